@@ -1,0 +1,7 @@
+package lang
+
+// families are the prefixes of keys that the code completes at run time, such as "waste."+string(type). The tests
+// cannot see that such a key is used, so it counts as used when its prefix stands here.
+var families = []string{
+	"fault.", // the kinds of internal/fault with .title and .advice
+}
