@@ -1,0 +1,45 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	_ "modernc.org/sqlite" // registers the driver "sqlite"
+)
+
+// openSQLite opens the file twice: a pool that can only read, and the one connection that writes.
+//
+// The pragmas stand in the DSN because one sent with Exec reaches a single pooled connection. busy_timeout is first,
+// so that setting the others can wait. A transaction takes the write lock when it begins: one that started reading
+// could not wait for it later. synchronous=FULL makes a commit survive a power cut too.
+func (db *DB) openSQLite(ctx context.Context, path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return err
+	}
+	pragmas := func(extra ...string) string {
+		q := url.Values{"_pragma": append([]string{
+			"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+			"mmap_size(268435456)", "temp_store(MEMORY)",
+		}, extra...), "_txlock": {"immediate"}}
+		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+	}
+	var err error
+	if db.write, err = sql.Open("sqlite", pragmas()); err != nil {
+		return err
+	}
+	db.write.SetMaxOpenConns(1)
+	if err := db.write.PingContext(ctx); err != nil {
+		return err
+	}
+	if db.read, err = sql.Open("sqlite", pragmas("query_only(1)")); err != nil {
+		return err
+	}
+	readers := max(4, 2*runtime.NumCPU())
+	db.read.SetMaxOpenConns(readers)
+	db.read.SetMaxIdleConns(readers)
+	return db.read.PingContext(ctx)
+}
