@@ -2,6 +2,7 @@ package lang
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -28,7 +29,7 @@ type catalogue struct {
 	messages map[string]map[string]message // language, key
 }
 
-// message is a text with one form, or one form per plural category. Vietnamese has only the category other.
+// message is a text with one form for every number, or with a singular beside it. Vietnamese nouns need no singular.
 type message struct {
 	One, Other string
 	file       string
@@ -87,7 +88,8 @@ func (c *catalogue) addFile(files fs.FS, name string) error {
 		}
 		m.file = name
 		known[key] = m
-		return c.bundle.AddMessages(tag, &i18n.Message{ID: key, One: m.One, Other: m.Other})
+		// The plural rules know a singular in both languages; a message with one form uses it for every number.
+		return c.bundle.AddMessages(tag, &i18n.Message{ID: key, One: cmp.Or(m.One, m.Other), Other: m.Other})
 	})
 }
 

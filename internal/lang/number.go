@@ -49,7 +49,9 @@ func (l *Localizer) Percent(share float64) string {
 func (l *Localizer) Weight(grams int64) string { return l.figure(kilograms(grams)) + " kg" }
 
 // Money writes an amount of đồng: "3.000.000 đồng".
-func (l *Localizer) Money(dong int64) string { return l.figure(strconv.FormatInt(dong, 10)) + " đồng" }
+func (l *Localizer) Money(dong int64) string {
+	return l.figure(strconv.FormatInt(dong, 10)) + " đồng"
+}
 
 // figure writes a number given as digits with an optional "-" and "." in the language's style.
 func (l *Localizer) figure(s string) string {

@@ -16,7 +16,7 @@ var (
 	inWords   = regexp.MustCompile(`^ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})$`)
 
 	timeOfDay = regexp.MustCompile(`^(\d{1,2})(?: ?(?:h|giờ) ?|:)(\d{2})?(?: phút)?(?::(\d{2}))?$`)
-	timeFirst = regexp.MustCompile(`^(.*?(?:\d|h|giờ|phút)),? (?:ngày )?(\d\S*)$`)
+	timeFirst = regexp.MustCompile(`^(\S+?(?: giờ(?: \d+(?: phút)?)?)?),? ((?:ngày )?\d\S*|ngày .*)$`)
 	timeLast  = regexp.MustCompile(`^(\d\S*[/.-]\S*?)(?:T| lúc |, ?| )(\d.*)$`)
 )
 
@@ -67,6 +67,9 @@ func ParseDateTime(s string) (time.Time, error) {
 	m := timeOfDay.FindStringSubmatch(strings.ToLower(clockTime))
 	if m == nil || m[2] == "" && strings.Contains(clockTime, ":") {
 		return time.Time{}, fault.New(fault.Invalid, "lang.fault.dateTime")
+	}
+	if strings.ContainsAny(date, "/.-") {
+		date = strings.TrimPrefix(date, "ngày ")
 	}
 	day, err := ParseDate(date)
 	if err != nil {
