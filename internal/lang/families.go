@@ -4,4 +4,5 @@ package lang
 // cannot see that such a key is used, so it counts as used when its prefix stands here.
 var families = []string{
 	"fault.", // the kinds of internal/fault with .title and .advice
+	"waste.", // waste.<type> and waste.method.<method>
 }
