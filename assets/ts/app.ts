@@ -1,0 +1,10 @@
+// What every page loads: small helpers for forms. Everything here makes a working page nicer; nothing depends on it.
+import { startForms } from "./forms.ts";
+import { startLetters } from "./letters.ts";
+import { startMenus } from "./menus.ts";
+import { startWeights } from "./weights.ts";
+
+startForms(document);
+startWeights(document);
+startMenus(document);
+startLetters(document);

@@ -1,0 +1,23 @@
+/** "3-5" → [3, 4, 5]; anything else → []. */
+export function lineRange(text: string): number[] {
+  const match = /^(\d{1,6})-(\d{1,6})$/.exec(text);
+  if (!match) return [];
+  const first = Number(match[1]);
+  const last = Math.min(Number(match[2]), first + 1000);
+  const lines: number[] = [];
+  for (let n = first; n <= last; n++) lines.push(n);
+  return lines;
+}
+
+/** Lights up the lines of the letter that the field under the pointer or focus was read from. */
+export function startLetters(root: Document): void {
+  for (const link of root.querySelectorAll<HTMLElement>("[data-lines]")) {
+    const lines = lineRange(link.dataset["lines"] ?? "");
+    const field = link.closest(".read__one, .field") ?? link;
+    const light = (on: boolean) => {
+      for (const n of lines) root.getElementById(`line-${n}`)?.classList.toggle("sheet__line--lit", on);
+    };
+    for (const event of ["pointerenter", "focusin"]) field.addEventListener(event, () => light(true));
+    for (const event of ["pointerleave", "focusout"]) field.addEventListener(event, () => light(false));
+  }
+}
