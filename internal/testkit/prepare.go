@@ -8,11 +8,15 @@ import (
 	"path/filepath"
 
 	"sachhon/internal/database"
+	"sachhon/internal/jobs"
 )
 
 // prepare makes the tables of the application and of its job queue.
 func prepare(ctx context.Context, db *database.DB) error {
-	return db.Migrate(ctx)
+	if err := db.Migrate(ctx); err != nil {
+		return err
+	}
+	return jobs.Migrate(ctx, db)
 }
 
 func newChaCha(seed byte) *rand.ChaCha8 { return rand.NewChaCha8([32]byte{seed}) }
