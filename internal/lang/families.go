@@ -8,4 +8,6 @@ var families = []string{
 	"ui.status.",       // the states of the life cycles, see internal/web/ui/status.go
 	"ui.upload.",       // the states of a photo on its way to the server
 	"waste.",           // waste.<type> and waste.method.<method>
+	"letter.channel.",  // the channels of publicity
+	"letter.warning.",  // what the reader of letters found missing or doubtful
 }

@@ -1,0 +1,162 @@
+package letter
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// item is one numbered entry of the body with what belongs to it.
+type item struct {
+	number  int
+	text    string
+	lines   Lines
+	section string // key of the title of the section it stands in
+	open    bool   // further paragraphs may belong to it
+}
+
+const (
+	maxDuties     = 200
+	maxTitleRunes = 90
+)
+
+// readDuties reads the numbered things a letter asks for. A plan numbers its aims too, so that the section about who does
+// what is preferred where there are sections; a letter without numbers may list its requests with dashes.
+func (rd *reader) readDuties() {
+	items := duties(numbered(rd.body))
+	if len(items) == 0 {
+		items = dashed(rd.body)
+		if len(items) > 0 {
+			at := Lines{items[0].lines[0], items[len(items)-1].lines[1]}
+			rd.warn("dutiesUnnumbered", "duties", at, "Count", len(items))
+		}
+	}
+	if len(items) == 0 {
+		rd.warn("dutiesMissing", "duties", rd.bodyLines())
+		return
+	}
+	if len(items) > maxDuties {
+		items = items[:maxDuties]
+		rd.warn("dutiesTooMany", "duties", rd.bodyLines(), "Limit", maxDuties)
+	}
+	for i, it := range items {
+		if i > 0 && it.number != items[i-1].number+1 {
+			rd.warn("dutiesGap", "duties", it.lines, "Number", it.number)
+		}
+		rd.out.Duties = append(rd.out.Duties, Field[Duty]{
+			Value: Duty{Number: it.number, Text: it.text, Channels: channelsIn(it.text)},
+			Lines: it.lines, Uncertain: !it.isNumbered(),
+		})
+	}
+}
+
+func (it item) isNumbered() bool { return it.section != unnumbered }
+
+// unnumbered marks items that a list with dashes gave.
+const unnumbered = "-"
+
+func (rd *reader) bodyLines() Lines {
+	if len(rd.body) == 0 {
+		return Lines{}
+	}
+	return Lines{rd.body[0].lines[0], rd.body[len(rd.body)-1].lines[1]}
+}
+
+// numbered collects "1. …" and "Điều 1. …" with the bullets, and below a mere title the paragraphs, that follow.
+func numbered(body []paragraph) []item {
+	var items []item
+	section := ""
+	var parts []string
+	flush := func() {
+		if len(parts) > 0 {
+			items[len(items)-1].text = strings.Join(parts, "\n")
+			parts = nil
+		}
+	}
+	for _, p := range body {
+		if number, text, ok := numberOf(p.text); ok {
+			flush()
+			title := utf8.RuneCountInString(text) <= maxTitleRunes && !strings.HasSuffix(text, ".") || strings.HasSuffix(text, ":")
+			items = append(items, item{number: number, lines: p.lines, section: section, open: title})
+			parts = append(parts, text)
+			continue
+		}
+		if m := reSection.FindStringSubmatch(p.text); m != nil {
+			flush()
+			section = key(m[2])
+			continue
+		}
+		if len(parts) == 0 {
+			continue
+		}
+		last := &items[len(items)-1]
+		if !reBullet.MatchString(p.text) && (!last.open || reClosing.MatchString(key(p.text))) {
+			flush()
+			continue
+		}
+		parts = append(parts, p.text)
+		last.lines[1] = p.lines[1]
+	}
+	flush()
+	return items
+}
+
+func numberOf(s string) (int, string, bool) {
+	m := reItem.FindStringSubmatch(s)
+	if m == nil {
+		m = reArticle.FindStringSubmatch(s)
+	}
+	if m == nil {
+		return 0, "", false
+	}
+	n, err := strconv.Atoi(m[1])
+	return n, strings.TrimSuffix(strings.TrimSpace(m[2]), "./."), err == nil && n > 0
+}
+
+// duties chooses among runs of numbers, each beginning at its own 1: the section about carrying out first, then the one
+// about contents, then whatever there is, longest first.
+func duties(items []item) []item {
+	var runs [][]item
+	for _, it := range items {
+		if n := len(runs); n == 0 || it.section != runs[n-1][0].section || it.number <= runs[n-1][len(runs[n-1])-1].number {
+			runs = append(runs, nil)
+		}
+		runs[len(runs)-1] = append(runs[len(runs)-1], it)
+	}
+	best, bestRank := []item(nil), 0
+	for _, run := range runs {
+		if rank := 1000*sectionRank(run[0].section) + min(len(run), 999); rank > bestRank {
+			best, bestRank = run, rank
+		}
+	}
+	return best
+}
+
+func sectionRank(title string) int {
+	switch {
+	case strings.Contains(title, "tổ chức thực hiện"), strings.Contains(title, "phân công"), strings.Contains(title, "trách nhiệm"):
+		return 3
+	case strings.Contains(title, "nhiệm vụ"), strings.Contains(title, "nội dung"):
+		return 2
+	case strings.Contains(title, "mục đích"), strings.Contains(title, "yêu cầu"):
+		return 0
+	}
+	return 1
+}
+
+// dashed collects the bullets after the first paragraph that ends in a colon.
+func dashed(body []paragraph) []item {
+	var items []item
+	started := false
+	for _, p := range body {
+		switch bullet := reBullet.MatchString(p.text); {
+		case started && bullet:
+			items = append(items, item{number: len(items) + 1, text: trimItem(p.text), lines: p.lines, section: unnumbered})
+		case len(items) > 0:
+			return items
+		default:
+			started = strings.HasSuffix(p.text, ":")
+		}
+	}
+	return items
+}

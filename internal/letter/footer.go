@@ -1,0 +1,127 @@
+package letter
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// footer is the bottom of a letter, its two columns taken apart.
+type footer struct {
+	lines      Lines
+	recipients []cell
+	signature  []cell
+}
+
+var (
+	reRecipients = regexp.MustCompile(`^nơi nhận\s*:?`)
+	reCapacity   = regexp.MustCompile(`^(TM|KT|TL|TUQ|Q)\.\s*\S`)
+	reAppendix   = regexp.MustCompile(`^phụ lục\b`)
+)
+
+// maxSignatureLines is how far above "Nơi nhận" a signature can begin when the right column was written first.
+const maxSignatureLines = 15
+
+// footStart returns the index of the line where the footer begins: "Nơi nhận", or a signature near above it or, without
+// recipients, near the end.
+func footStart(lines []line) int {
+	at, found := len(lines), false
+	for i := range lines {
+		if cellWhere(lines[i], func(c cell) bool { return reRecipients.MatchString(key(c.text)) }) {
+			at, found = i, true
+			break
+		}
+	}
+	above := maxSignatureLines
+	if !found {
+		above = 3 * maxSignatureLines
+	}
+	for i := max(0, at-above); i < at; i++ {
+		if cellWhere(lines[i], func(c cell) bool { return isUpper(c.text) && reCapacity.MatchString(c.text) }) {
+			return i
+		}
+	}
+	return at
+}
+
+func cellWhere(l line, is func(cell) bool) bool {
+	for _, c := range l.cells {
+		if is(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// divideFooter sorts the cells into recipients and signature. Appendices that follow are left out.
+func divideFooter(lines []line) footer {
+	var f footer
+	listing, gap := false, false
+	for _, l := range lines {
+		if l.blank() {
+			gap = true
+			continue
+		}
+		if isUpper(l.text) && reAppendix.MatchString(key(l.text)) {
+			break
+		}
+		for _, c := range l.cells {
+			switch {
+			case reRecipients.MatchString(key(c.text)):
+				listing = true
+				f.recipients = append(f.recipients, c)
+			case isSignature(c, f.signature):
+				f.signature = append(f.signature, c)
+			case listing && (isItem(c) || !gap && len(f.signature) == 0 || startsLower(c.text)):
+				f.recipients = append(f.recipients, c)
+			}
+		}
+		if f.lines == (Lines{}) {
+			f.lines[0] = l.no
+		}
+		f.lines[1] = l.no
+		gap = false
+	}
+	return f
+}
+
+func isItem(c cell) bool { return reBullet.MatchString(c.text) || endsItem(c.text) }
+
+// isSignature tells whether a cell is part of the signature: the authority, the position in capitals, or below them a name.
+func isSignature(c cell, before []cell) bool {
+	if reBullet.MatchString(c.text) || endsItem(c.text) || utf8.RuneCountInString(c.text) > 200 {
+		return false
+	}
+	if isUpper(c.text) {
+		return len(before) > 0 || reCapacity.MatchString(c.text) || namesPosition(c.text)
+	}
+	return len(before) > 0 && isPersonName(c.text)
+}
+
+// positionWords are the words that name a position, as keys.
+var positionWords = []string{
+	"chủ tịch", "giám đốc", "trưởng", "phó", "chánh", "bí thư", "chủ nhiệm", "cục trưởng", "thủ trưởng", "tổng", "bộ trưởng",
+}
+
+func namesPosition(s string) bool {
+	k := key(s)
+	return slices.ContainsFunc(positionWords, func(w string) bool { _, ok := hasWord(k, w); return ok })
+}
+
+// isPersonName tells whether s looks like a name: two to six words of letters, each with one capital in front.
+func isPersonName(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 || len(words) > 6 {
+		return false
+	}
+	for _, w := range words {
+		for i, r := range w {
+			if i == 0 && !unicode.IsUpper(r) || i > 0 && !unicode.IsLower(r) && !unicode.IsMark(r) {
+				return false
+			}
+		}
+	}
+	return true
+}

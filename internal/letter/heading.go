@@ -1,0 +1,164 @@
+package letter
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// heading is the top of a letter, its two columns taken apart: everything above the salutation or the first basis.
+type heading struct {
+	organ   []cell
+	symbol  []cell
+	date    []cell
+	kind    []cell // a line with the name of a type: KẾ HOẠCH
+	subject []cell
+	marks   []cell // urgency and secrecy
+	end     int    // index of the first line that is not heading
+}
+
+// role is what a cell of the heading is.
+type role int
+
+const (
+	roleOther role = iota
+	roleNation
+	roleRule
+	roleSymbol
+	roleDate
+	roleSubject
+	roleKind
+	roleMark
+	roleSalutation
+	roleEnd // the body has begun
+)
+
+const (
+	nationKey    = "cộng hòa xã hội chủ nghĩa việt nam"
+	maxHeadLines = 80
+)
+
+var (
+	reRule     = regexp.MustCompile(`^[-–—_=*. ]+$`)
+	reMotto    = regexp.MustCompile(`^độc lập\s*[-–—]\s*tự do`)
+	reSymbol   = regexp.MustCompile(`^số\s*(:|\.|\d|/)`)
+	reDateline = regexp.MustCompile(`^[^,;:]{0,60},?\s*ngày\s*\d{0,2}\s*(tháng|/)`)
+	reAbout    = regexp.MustCompile(`^(v/v\b|về việc\b|v/v:)`)
+	reOpening  = regexp.MustCompile(`^(kính gửi|căn cứ|xét |thực hiện |theo |tiếp theo |trên cơ sở|nhằm |để |ngày |sau khi |qua |điều 1\b|i\. |i- |1\. |1\) |phần )`)
+)
+
+func roleOf(c cell) role {
+	k := key(c.text)
+	switch {
+	case strings.Contains(k, nationKey), reMotto.MatchString(k):
+		return roleNation
+	case reRule.MatchString(k):
+		return roleRule
+	case reSymbol.MatchString(k):
+		return roleSymbol
+	case reAbout.MatchString(k):
+		return roleSubject
+	case reDateline.MatchString(k) && utf8.RuneCountInString(k) <= 110 && !strings.HasPrefix(k, "căn cứ"):
+		return roleDate
+	case reSalutation.MatchString(k):
+		return roleSalutation
+	case reOpening.MatchString(k):
+		return roleEnd
+	case isUpper(c.text) && typeNamed(k) != "":
+		return roleKind
+	case marks[k]:
+		return roleMark
+	}
+	return roleOther
+}
+
+// marks are the stamps of urgency and secrecy.
+var marks = map[string]bool{
+	"khẩn": true, "thượng khẩn": true, "hỏa tốc": true, "hỏa tốc hẹn giờ": true,
+	"mật": true, "tối mật": true, "tuyệt mật": true,
+}
+
+// divideHeading walks the cells from the top. A cell of no role of its own continues what is open: the organ or the
+// subject. It stops at the salutation or the first opening of the body, and ends after the last line that has a role.
+func divideHeading(lines []line) heading {
+	var h heading
+	open, gap, last := &h.organ, false, 0
+	for i, l := range lines[:min(len(lines), maxHeadLines)] {
+		if l.blank() {
+			gap = true
+			continue
+		}
+		for n, c := range l.cells {
+			r := roleOf(c)
+			if r == roleSalutation {
+				h.end = i
+				return h
+			}
+			if r == roleEnd && len(l.cells) == 1 {
+				h.end = last
+				return h
+			}
+			switch r {
+			case roleNation:
+				open = h.openAfterNation(open, n)
+			case roleSymbol:
+				h.symbol, open = append(h.symbol, c), nil
+			case roleDate:
+				h.date = append(h.date, c)
+				if open != nil && n == 0 {
+					open = h.openAfterNation(open, n)
+				}
+			case roleKind:
+				h.kind, open = append(h.kind, c), &h.subject
+				gap = false
+			case roleSubject:
+				h.subject, open = append(h.subject, c), &h.subject
+			case roleMark:
+				h.marks = append(h.marks, c)
+			case roleRule:
+				continue
+			default:
+				if open == nil || n > 0 || !continues(*open, c, gap, open == &h.organ) {
+					if n == 0 && open == &h.subject && len(h.subject) > 0 {
+						open = nil
+					}
+					continue
+				}
+				*open = append(*open, c)
+			}
+			last = i + 1
+		}
+		gap = false
+	}
+	h.end = last
+	return h
+}
+
+// openAfterNation: the state's name in the left column means that the columns were written one after the other. The left
+// one is complete then, unless it has yet to come.
+func (h *heading) openAfterNation(open *[]cell, column int) *[]cell {
+	if column > 0 {
+		return open
+	}
+	if len(h.organ) == 0 {
+		return &h.organ
+	}
+	return nil
+}
+
+// continues tells whether a cell belongs to the text that is open. After an empty line only the rest of a sentence does.
+func continues(open []cell, c cell, gap, organ bool) bool {
+	if utf8.RuneCountInString(c.text) > 600 {
+		return false
+	}
+	if organ {
+		return isUpper(c.text) && len(open) < 6
+	}
+	if len(open) == 0 {
+		return true
+	}
+	if isUpper(c.text) != isUpper(open[len(open)-1].text) && isUpper(c.text) {
+		return false
+	}
+	return !gap || startsLower(c.text)
+}

@@ -1,0 +1,99 @@
+package letter
+
+import (
+	"slices"
+	"strings"
+)
+
+// kind is a type of administrative document in Decree 30/2020 with its abbreviation in symbols.
+type kind struct{ name, abbr string }
+
+var kinds = []kind{
+	{"nghị quyết", "NQ"}, {"quyết định", "QĐ"}, {"chỉ thị", "CT"}, {"quy chế", "QC"}, {"quy định", "QyĐ"},
+	{"thông cáo", "TC"}, {"thông báo", "TB"}, {"hướng dẫn", "HD"}, {"chương trình", "CTr"}, {"kế hoạch", "KH"},
+	{"phương án", "PA"}, {"đề án", "ĐA"}, {"dự án", "DA"}, {"báo cáo", "BC"}, {"biên bản", "BB"}, {"tờ trình", "TTr"},
+	{"hợp đồng", "HĐ"}, {"công văn", "CV"}, {"công điện", "CĐ"}, {"bản ghi nhớ", "BGN"}, {"bản thỏa thuận", "BTT"},
+	{"giấy ủy quyền", "GUQ"}, {"giấy mời", "GM"}, {"giấy giới thiệu", "GGT"}, {"giấy nghỉ phép", "GNP"},
+	{"phiếu gửi", "PG"}, {"phiếu chuyển", "PC"}, {"phiếu báo", "PB"}, {"thư công", ""},
+}
+
+// OfficialLetter is the type of a letter between public bodies, which has no heading of its own.
+const OfficialLetter = "công văn"
+
+// Types lists the names of all types of document.
+func Types() []string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.name
+	}
+	return names
+}
+
+// typeNamed returns the type whose name the key text is, or "".
+func typeNamed(k string) string {
+	k = strings.TrimRight(k, " :.")
+	if slices.ContainsFunc(kinds, func(t kind) bool { return t.name == k }) {
+		return k
+	}
+	return ""
+}
+
+// typeAbbreviated returns the type whose abbreviation is a part of the notation, or "".
+func typeAbbreviated(notation string) string {
+	for part := range strings.FieldsFuncSeq(notation, func(r rune) bool { return r == '-' || r == '/' }) {
+		for _, t := range kinds {
+			if t.abbr != "" && t.abbr == part {
+				return t.name
+			}
+		}
+	}
+	return ""
+}
+
+// readType takes the type from its heading line; without one the letter is a công văn, which has none, unless its
+// notation says otherwise.
+func (rd *reader) readType() {
+	abbreviated := ""
+	if rd.out.Notation != nil {
+		abbreviated = typeAbbreviated(rd.out.Notation.Value)
+	}
+	if len(rd.head.kind) > 0 {
+		c := rd.head.kind[0]
+		name := typeNamed(key(c.text))
+		rd.out.Type = &Field[string]{Value: name, Lines: Lines{c.no, c.no}}
+		if abbreviated != "" && abbreviated != name {
+			rd.out.Type.Uncertain = true
+			rd.warn("typeDiffers", "type", Lines{c.no, c.no}, "Heading", name, "Notation", abbreviated)
+		}
+		return
+	}
+	about, salutation := rd.aboutLines(), salutationLine(rd.salutation)
+	switch {
+	case abbreviated != "" && abbreviated != OfficialLetter:
+		rd.out.Type = &Field[string]{Value: abbreviated, Lines: rd.out.Notation.Lines, Uncertain: true}
+		rd.warn("typeInferred", "type", rd.out.Notation.Lines, "Type", abbreviated)
+	case about != Lines{}:
+		rd.out.Type = &Field[string]{Value: OfficialLetter, Lines: about}
+	case salutation != Lines{}:
+		rd.out.Type = &Field[string]{Value: OfficialLetter, Lines: salutation}
+	default:
+		rd.warn("typeMissing", "type", rd.headLines())
+	}
+}
+
+// aboutLines is where "V/v" opens the subject, which only a công văn has.
+func (rd *reader) aboutLines() Lines {
+	if s := rd.head.subject; len(s) > 0 && reAbout.MatchString(key(s[0].text)) {
+		return Lines{s[0].no, s[0].no}
+	}
+	return Lines{}
+}
+
+func salutationLine(lines []line) Lines {
+	for _, l := range lines {
+		if !l.blank() {
+			return Lines{l.no, l.no}
+		}
+	}
+	return Lines{}
+}

@@ -1,0 +1,121 @@
+package letter
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// Lines is the first and the last source line of a component, counted from 1.
+type Lines [2]int
+
+// Field is one component that was read. In JSON it is {"value": …, "lines": [first, last]}; "uncertain": true is added
+// when the value was inferred, so that a page can ask a person to look.
+type Field[T any] struct {
+	Value     T     `json:"value"`
+	Lines     Lines `json:"lines"`
+	Uncertain bool  `json:"uncertain,omitempty"`
+}
+
+// Reading is what Read understood of a letter. Its JSON encoding is stable:
+//   - every single component is a Field, or null when it was not found (a warning then says so);
+//   - every list is an array of Fields, empty when nothing was found;
+//   - dates are ISO strings, null where a date was not given;
+//   - texts are NFC, without invisible characters, runs of spaces collapsed.
+type Reading struct {
+	Type       *Field[string]   `json:"type"`     // "công văn", "kế hoạch", …
+	Number     *Field[string]   `json:"number"`   // "1903"
+	Notation   *Field[string]   `json:"notation"` // "UBND-VH"
+	Symbol     *Field[string]   `json:"symbol"`   // "1903/UBND-VH"
+	Urgency    *Field[string]   `json:"urgency"`  // "khẩn", "thượng khẩn", "hỏa tốc"; null for an ordinary letter
+	Superior   *Field[string]   `json:"superior"` // the superior organ named above the issuer, if any
+	Organ      *Field[string]   `json:"organ"`    // "Ủy ban nhân dân thị xã Hương Trà"
+	Place      *Field[string]   `json:"place"`    // "Hương Trà"
+	Date       *Field[Date]     `json:"date"`
+	Subject    *Field[string]   `json:"subject"` // without "V/v"
+	Addressees []Field[string]  `json:"addressees"`
+	Bases      []Field[Basis]   `json:"bases"`
+	Period     *Field[Period]   `json:"period"`
+	Duties     []Field[Duty]    `json:"duties"`
+	Links      []Field[string]  `json:"links"`
+	Recipients []Field[string]  `json:"recipients"`
+	Signer     *Field[Signer]   `json:"signer"`
+	Warnings   []Field[Warning] `json:"warnings"`
+}
+
+// Basis is a document the letter rests on. Date is zero and Organ empty when the letter does not say them.
+type Basis struct {
+	Symbol string `json:"symbol"`
+	Date   Date   `json:"date"`
+	Organ  string `json:"organ"`
+}
+
+// Period is a span of whole days, both ends included.
+type Period struct {
+	From Date `json:"from"`
+	To   Date `json:"to"`
+}
+
+// Duty is a numbered thing the letter asks for, with the channels of publicity that it names in the order it names them.
+type Duty struct {
+	Number   int       `json:"number"`
+	Text     string    `json:"text"`
+	Channels []Channel `json:"channels"`
+}
+
+// Signer is who signed, as written: by what authority ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"), in what position.
+type Signer struct {
+	Capacity []string `json:"capacity"`
+	Position string   `json:"position"`
+	Name     string   `json:"name"`
+}
+
+// Warning is something missing or doubtful about one component. Its message is the catalogue key of Key with Args;
+// Message holds the text in a person's language once WriteJSON was given one.
+type Warning struct {
+	Code    string            `json:"code"`
+	Field   string            `json:"field"`
+	Args    map[string]string `json:"args,omitempty"`
+	Message string            `json:"message,omitempty"`
+}
+
+// Key is the message key of the warning.
+func (w Warning) Key() string { return "letter.warning." + w.Code }
+
+// Pairs returns the arguments as name, value pairs for a message.
+func (w Warning) Pairs() []any {
+	pairs := make([]any, 0, 2*len(w.Args))
+	for name, value := range w.Args {
+		pairs = append(pairs, name, value)
+	}
+	return pairs
+}
+
+// Warned tells whether there is a warning about the component of this name, e.g. "organ".
+func (r Reading) Warned(field string) bool {
+	for _, w := range r.Warnings {
+		if w.Value.Field == field {
+			return true
+		}
+	}
+	return false
+}
+
+// WriteJSON writes the reading as indented JSON. translate, when given, turns message keys into the words of a person.
+func WriteJSON(w io.Writer, r Reading, translate func(key string, args ...any) string) error {
+	if translate != nil {
+		warnings := make([]Field[Warning], len(r.Warnings))
+		for i, f := range r.Warnings {
+			f.Value.Message = translate(f.Value.Key(), f.Value.Pairs()...)
+			warnings[i] = f
+		}
+		r.Warnings = warnings
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(r); err != nil {
+		return fmt.Errorf("letter: write JSON: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+package letter
+
+import (
+	"slices"
+	"strings"
+)
+
+// Words that open the name of an organ, and those that open the name of an area and so continue an organ's name.
+var (
+	organWords = []string{
+		"ủy ban", "ubnd", "hđnd", "hội đồng", "sở", "phòng", "ban", "hội", "đoàn", "liên đoàn", "công an", "trung tâm",
+		"trường", "văn phòng", "mặt trận", "bộ", "cục", "chi cục", "thanh tra", "tổng", "viện", "bệnh viện", "đảng ủy",
+		"tỉnh ủy", "thành ủy", "thị ủy", "huyện ủy", "công đoàn", "công ty", "ubmttq", "ubmttqvn", "chi nhánh", "kho bạc",
+		"tòa án", "viện kiểm sát", "bảo hiểm", "hạt", "trạm", "đội", "tỉnh đoàn", "thị đoàn", "huyện đoàn", "thành đoàn", "đài",
+	}
+	areaWords = []string{"tỉnh", "thành phố", "thị xã", "huyện", "quận", "phường", "xã", "thị trấn"}
+)
+
+// KnownOrgans returns a lookup for Options.Organ over official names.
+func KnownOrgans(names []string) func(string) (string, bool) {
+	byKey := make(map[string]string, len(names))
+	for _, n := range names {
+		byKey[organKey(n)] = n
+	}
+	return func(name string) (string, bool) {
+		official, ok := byKey[organKey(name)]
+		return official, ok
+	}
+}
+
+// organKey compares names of organs however they are abbreviated.
+func organKey(s string) string {
+	k := " " + key(squeeze(s)) + " "
+	return strings.TrimSpace(strings.ReplaceAll(k, " ubnd ", " ủy ban nhân dân "))
+}
+
+// readOrgan reads the organs of the heading: the last is the issuer, one above it is its superior. They stand in
+// capitals; how they are really written is taken from the known organs, else from the body, else guessed with a warning.
+func (rd *reader) readOrgan() {
+	organs := splitOrgans(rd.head.organ)
+	if len(organs) == 0 {
+		rd.warn("organMissing", "organ", rd.headLines())
+		return
+	}
+	field, sure := rd.organField(organs[len(organs)-1])
+	rd.out.Organ = field
+	if !sure {
+		rd.warn("organGuessed", "organ", field.Lines, "Organ", field.Value)
+	}
+	if len(organs) > 1 {
+		rd.out.Superior, _ = rd.organField(organs[len(organs)-2])
+	}
+}
+
+func (rd *reader) organField(cells []cell) (*Field[string], bool) {
+	name, sure := rd.organName(joinCells(cells))
+	return &Field[string]{Value: name, Lines: linesOf(cells), Uncertain: !sure}, sure
+}
+
+// splitOrgans groups the lines into names: a line that opens an organ starts a new one, any other goes on.
+func splitOrgans(cells []cell) [][]cell {
+	var out [][]cell
+	for _, c := range cells {
+		if len(out) == 0 || opensWith(key(c.text), organWords) {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], c)
+	}
+	return out
+}
+
+func opensWith(k string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return k == w || strings.HasPrefix(k, w+" ") })
+}
+
+func (rd *reader) organName(written string) (string, bool) {
+	if rd.opts.Organ != nil {
+		if official, ok := rd.opts.Organ(written); ok {
+			return official, true
+		}
+	}
+	if !isUpper(written) {
+		return capitalise(written), true
+	}
+	if name, ok := rd.caseFromBody(organKey(written)); ok {
+		return name, true
+	}
+	return rd.placeCase(guessCase(strings.ToLower(written))), false
+}
+
+// caseFromBody looks for the name in the sentences of the letter, where it is written in ordinary case, in full or with
+// "UBND" for the People's Committee.
+func (rd *reader) caseFromBody(name string) (string, bool) {
+	const committee = "ủy ban nhân dân "
+	for _, p := range rd.body {
+		if found, ok := ordinaryCase(p.text, name); ok {
+			return capitalise(found), true
+		}
+	}
+	area, ok := strings.CutPrefix(name, committee)
+	if !ok {
+		return "", false
+	}
+	for _, p := range rd.body {
+		if found, ok := ordinaryCase(p.text, "ubnd "+area); ok {
+			return capitalise(committee) + found[len("ubnd "):], true
+		}
+	}
+	return "", false
+}
+
+// ordinaryCase returns the needle as the text writes it, unless the text writes it in capitals too.
+func ordinaryCase(text, needle string) (string, bool) {
+	const tries = 8 // a text that repeats the name in capitals only must not cost more than it is long
+	for range tries {
+		from, to, ok := find(text, needle)
+		if !ok {
+			return "", false
+		}
+		if found := text[from:to]; !isUpper(found) {
+			return found, true
+		}
+		text = text[to:]
+	}
+	return "", false
+}
+
+// placeCase writes the place of the letter within a name as its own line has it.
+func (rd *reader) placeCase(name string) string {
+	if rd.out.Place == nil {
+		return name
+	}
+	place := rd.out.Place.Value
+	if from, to, ok := find(name, key(place)); ok {
+		return name[:from] + place + name[to:]
+	}
+	return name
+}
+
+// guessCase writes a name as the rules of capitals mostly have it: the first letter, and every word after the kind of an
+// area. "Ủy ban nhân dân thị xã Hương Trà" comes out right; "Sở khoa học và công nghệ" needs a person.
+func guessCase(k string) string {
+	proper := len(k)
+	for _, w := range areaWords {
+		if at, ok := hasWord(k, w); ok {
+			proper = min(proper, at+len(w))
+		}
+	}
+	words := strings.Fields(k[proper:])
+	for i, w := range words {
+		words[i] = capitalise(w)
+	}
+	return capitalise(strings.TrimSpace(k[:proper] + " " + strings.Join(words, " ")))
+}

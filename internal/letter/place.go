@@ -1,0 +1,48 @@
+package letter
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	reOnDay    = regexp.MustCompile(`,?\s*\bngày\b`)
+	reWholeDay = regexp.MustCompile(`^,?\s*ngày\s+` + dateExpr)
+)
+
+// readPlaceAndDate reads "Hương Trà, ngày 06 tháng 6 năm 2024".
+func (rd *reader) readPlaceAndDate() {
+	if len(rd.head.date) == 0 {
+		at := rd.headLines()
+		rd.warn("placeMissing", "place", at)
+		rd.warn("dateMissing", "date", at)
+		return
+	}
+	c := rd.head.date[0]
+	at := Lines{c.no, c.no}
+	k := key(c.text)
+	day := reOnDay.FindStringIndex(k)
+	if day == nil {
+		rd.warn("placeMissing", "place", at)
+		rd.warn("dateMissing", "date", at)
+		return
+	}
+	place := strings.Trim(c.text[:skipRunes(c.text, utf8.RuneCountInString(k[:day[0]]))], " ,")
+	if place == "" {
+		rd.warn("placeMissing", "place", at)
+	} else {
+		rd.out.Place = &Field[string]{Value: place, Lines: at}
+	}
+	m := reWholeDay.FindStringSubmatch(k[day[0]:])
+	if m == nil || m[3] == "" {
+		rd.warn("dateMissing", "date", at)
+		return
+	}
+	date, ok := dateFrom(m[1], m[2], m[3], 0)
+	if !ok {
+		rd.warn("dateImpossible", "date", at, "Text", strings.TrimLeft(m[0], ", "))
+		return
+	}
+	rd.out.Date = &Field[Date]{Value: date, Lines: at}
+}
