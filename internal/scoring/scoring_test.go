@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/fault"
 	"sachhon/internal/lang"
@@ -121,7 +122,7 @@ func TestOrderNeverChangesTheTable(t *testing.T) {
 		seed := rapid.SampledFrom([][]byte{nil, scoringtest.Seed}).Draw(t, "seed")
 		var entrants []scoring.Entrant
 		for i := range 5 { // the sixth entrant of anyFacts is not admitted
-			entrants = append(entrants, scoring.Entrant{ID: scoringtest.ID(1, i), Division: []string{"collective", "individual"}[i%2]})
+			entrants = append(entrants, scoring.Entrant{ID: scoringtest.ID(1, i), Division: []challenge.DivisionCode{"collective", "individual"}[i%2]})
 		}
 		want := scoring.Standings(scheme, entrants, reports, seed)
 		shuffle := rand.New(rand.NewSource(rapid.Int64().Draw(t, "shuffle")))

@@ -1,6 +1,9 @@
 package scoring
 
-import "sachhon/internal/ident"
+import (
+	"sachhon/internal/challenge"
+	"sachhon/internal/ident"
+)
 
 // Move is how one entrant fares under another scheme.
 type Move struct {
@@ -11,7 +14,7 @@ type Move struct {
 
 // Comparison is one division under two schemes, in the order of the other one.
 type Comparison struct {
-	Division string
+	Division challenge.DivisionCode
 	Moves    []Move
 }
 

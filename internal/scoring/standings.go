@@ -6,20 +6,21 @@ import (
 	"crypto/sha256"
 	"slices"
 
+	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 )
 
 // Entrant is who can be ranked: one that was approved and neither withdrew nor was disqualified.
 type Entrant struct {
-	ID       ident.ID `json:"id"`
-	Division string   `json:"division"`
+	ID       ident.ID               `json:"id"`
+	Division challenge.DivisionCode `json:"division"`
 }
 
 // Table is the standings of one division, best first.
 type Table struct {
-	Division string     `json:"division"`
-	Rows     []Standing `json:"rows"`
+	Division challenge.DivisionCode `json:"division"`
+	Rows     []Standing             `json:"rows"`
 }
 
 // Standing is one entrant's place. Entrants without a valid report have no place and no row.
@@ -85,7 +86,7 @@ func Standings(s Scheme, entrants []Entrant, reports []Facts, seed []byte) []Tab
 // candidate is a row before it is known whose table it joins.
 type candidate struct {
 	Standing
-	division string
+	division challenge.DivisionCode
 }
 
 func (c *candidate) add(f *Facts, points Points) {

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 	"sachhon/internal/scoring"
@@ -28,7 +29,7 @@ func Contest(n int) ([]scoring.Entrant, []scoring.Facts) {
 	entrants := make([]scoring.Entrant, n)
 	reports := make([]scoring.Facts, n)
 	for i := range n {
-		entrants[i] = scoring.Entrant{ID: ID(1, i), Division: []string{"collective", "individual"}[i*55/119%2]}
+		entrants[i] = scoring.Entrant{ID: ID(1, i), Division: []challenge.DivisionCode{challenge.Collective, challenge.Individual}[i*55/119%2]}
 	}
 	for i := range reports {
 		f := scoring.Facts{
