@@ -24,6 +24,7 @@ type Tx struct {
 	now    clock.Time
 	before []func(context.Context) error
 	after  []func()
+	local  map[any]any
 }
 
 type txKey struct{}
@@ -120,6 +121,20 @@ func (tx *Tx) BeforeCommit(f func(context.Context) error) { tx.before = append(t
 
 // AfterCommit adds an effect outside the database that may only happen once the transaction stands.
 func (tx *Tx) AfterCommit(f func()) { tx.after = append(tx.after, f) }
+
+// Local returns the value that belongs to key in this transaction, made when it is asked for first. A retried
+// transaction begins without any.
+func Local[T any](tx *Tx, key any, make func() T) T {
+	value, ok := tx.local[key].(T)
+	if !ok {
+		value = make()
+		if tx.local == nil {
+			tx.local = map[any]any{}
+		}
+		tx.local[key] = value
+	}
+	return value
+}
 
 // Get implements Querier inside the transaction.
 func (tx *Tx) Get(ctx context.Context, dst any, query string, args ...any) error {
