@@ -1,0 +1,135 @@
+package imaging
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"io"
+
+	"github.com/gen2brain/heic"
+	"golang.org/x/image/webp"
+	"golang.org/x/sync/semaphore"
+)
+
+// The longer sides of the derived pictures, in pixels.
+const (
+	LargeSize = 1600
+	ThumbSize = 400
+)
+
+const (
+	slots = 2
+	// A photo above this size takes all slots: decoded it can need ten bytes a pixel.
+	wholeShopPixels = 25_000_000
+	largeQuality    = 80
+	thumbQuality    = 75
+)
+
+// Picture is an encoded JPEG.
+type Picture struct {
+	JPEG          []byte
+	Width, Height int
+}
+
+// Derived is what is made of a photo.
+type Derived struct {
+	Header Header
+	Facts  Facts
+	Large  Picture
+	Thumb  Picture
+	Hash   Hash64
+}
+
+// Processor derives pictures, as many at a time as memory allows.
+type Processor struct {
+	slots *semaphore.Weighted
+}
+
+// NewProcessor returns a processor with two slots; a program has one.
+func NewProcessor() *Processor { return &Processor{slots: semaphore.NewWeighted(slots)} }
+
+// Derive checks a photo, reads its facts, and makes its two sizes, upright and without anything the camera wrote.
+// It waits for a slot until ctx ends. r is read from its start, more than once, and left anywhere.
+func (p *Processor) Derive(ctx context.Context, r io.ReadSeeker) (*Derived, error) {
+	header, err := Inspect(r)
+	if err != nil {
+		return nil, err
+	}
+	facts := ReadFacts(r, header.Format)
+	large, err := p.shrunk(ctx, r, header, facts.Orientation)
+	if err != nil {
+		return nil, err
+	}
+	thumb := shrink(large, ThumbSize)
+	d := &Derived{Header: header, Facts: facts, Hash: HashOf(thumb)}
+	if d.Large, err = encode(large, largeQuality); err != nil {
+		return nil, err
+	}
+	d.Thumb, err = encode(thumb, thumbQuality)
+	return d, err
+}
+
+// shrunk decodes the photo within its slots and returns it at the large size, upright.
+func (p *Processor) shrunk(ctx context.Context, r io.ReadSeeker, h Header, orientation int) (*image.RGBA, error) {
+	var weight int64 = 1
+	if h.Format == HEIC {
+		weight = slots  // its decoder keeps several copies
+		orientation = 1 // and turns the picture itself
+	}
+	if h.Width*h.Height > wholeShopPixels {
+		weight = slots
+	}
+	if err := p.slots.Acquire(ctx, weight); err != nil {
+		return nil, fmt.Errorf("imaging: wait for a slot: %w", err)
+	}
+	defer p.slots.Release(weight)
+	m, err := decode(ctx, r, h.Format)
+	if err != nil {
+		return nil, err
+	}
+	return upright(shrink(m, LargeSize), orientation), nil
+}
+
+// decode decodes the whole photo. The limits were checked on the header; a decoder that found other dimensions in
+// the pixels is caught here.
+func decode(ctx context.Context, r io.ReadSeeker, format Format) (m image.Image, err error) {
+	defer brokenOnPanic(&err)
+	if _, err := r.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("imaging: decode: %w", err)
+	}
+	decoders := map[Format]func(io.Reader) (image.Image, error){
+		JPEG: jpeg.Decode, PNG: png.Decode, WebP: webp.Decode, HEIC: heic.Decode,
+	}
+	m, err = decoders[format](reader{ctx, r})
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("imaging: decode: %w", ctx.Err())
+	}
+	if err != nil {
+		return nil, broken(err)
+	}
+	return m, checkPixels(m.Bounds().Dx(), m.Bounds().Dy())
+}
+
+func encode(m *image.RGBA, quality int) (Picture, error) {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: quality}); err != nil {
+		return Picture{}, fmt.Errorf("imaging: encode: %w", err)
+	}
+	return Picture{JPEG: b.Bytes(), Width: m.Rect.Dx(), Height: m.Rect.Dy()}, nil
+}
+
+// reader ends when the context does.
+type reader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (r reader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.r.Read(p)
+}
