@@ -1,0 +1,120 @@
+package scene
+
+import (
+	"bytes"
+	"image"
+	"image/jpeg"
+	"math/rand/v2"
+)
+
+// Place is the kind of spot a photograph shows.
+type Place int
+
+// The places, as a coastal province has them.
+const (
+	Beach Place = iota
+	Riverbank
+	Canal
+	Street
+	Park
+	places
+)
+
+// Phase is when the photograph was taken.
+type Phase int
+
+// The phases of a clean-up.
+const (
+	Before Phase = iota
+	During
+	After
+)
+
+// Spot describes one place to be photographed; the same spot gives the same view in every phase.
+type Spot struct {
+	Seed   uint64
+	Place  Place
+	People int     // at work or beside the full bags
+	Rubble float32 // share of construction waste among the litter, 0 to 1
+	Green  float32 // share of plants and branches
+}
+
+// Size of the photographs in pixels.
+const (
+	Width  = 1280
+	Height = 960
+)
+
+// PlaceFor spreads numbers over the places.
+func PlaceFor(n int) Place { return Place(n % int(places)) }
+
+// JPEG returns the photograph as a phone would store it, without any metadata.
+func (s Spot) JPEG(phase Phase) []byte {
+	var buf bytes.Buffer
+	if err := jpeg.Encode(&buf, s.Paint(phase), &jpeg.Options{Quality: 84}); err != nil {
+		panic("scene: encoding into memory failed: " + err.Error())
+	}
+	return buf.Bytes()
+}
+
+// view is a spot while it is painted: the same random numbers build the place in each phase, others its litter.
+type view struct {
+	*canvas
+	spot    Spot
+	place   *rand.Rand
+	detail  *rand.Rand
+	horizon float32
+	near    float32 // where the ground begins
+}
+
+// Paint draws the spot.
+func (s Spot) Paint(phase Phase) image.Image {
+	place := rand.New(rand.NewPCG(s.Seed, 1))
+	v := &view{
+		canvas: newCanvas(Width, Height, newNoise(place)),
+		spot:   s, place: place,
+		detail:  rand.New(rand.NewPCG(s.Seed, uint64(phase)+2)),
+		horizon: float32(Height) * (.34 + .08*place.Float32()),
+	}
+	v.sky()
+	switch s.Place {
+	case Beach:
+		v.beach()
+	case Canal:
+		v.canal(phase)
+	case Street:
+		v.street()
+	case Park:
+		v.park()
+	default:
+		v.riverbank()
+	}
+	switch phase {
+	case Before:
+		v.litter(110+v.detail.IntN(50), 1)
+	case During:
+		v.litter(45, 1)
+		v.people(s.People, true)
+	case After:
+		v.litter(2+v.detail.IntN(3), .5)
+		v.bags(5 + s.People/2 + v.detail.IntN(5))
+		v.people(s.People, false)
+	}
+	// The morning is cooler than the hour when everybody is done.
+	light := rgb{1.0, .995, 1.0}
+	if phase == After {
+		light = rgb{1.06, 1.03, .97}
+	}
+	return v.picture(light)
+}
+
+// between draws a number from a range.
+func between(r *rand.Rand, low, high float32) float32 { return low + (high-low)*r.Float32() }
+
+// pick draws one of several colours.
+func pick(r *rand.Rand, colours ...uint32) rgb { return hex(colours[r.IntN(len(colours))]) }
+
+// depth is how large a thing at height y looks: small at the horizon, full at the lower edge.
+func (v *view) depth(y float32) float32 {
+	return .16 + .84*clamp((y-v.horizon)/(Height-v.horizon))
+}
