@@ -60,10 +60,9 @@ type Challenge struct {
 	Rules  int // the number of the newest version of the rules, 0 when there is none
 	Scheme int // the number of the newest version of the scoring scheme, 0 when there is none
 
-	Letter         ident.ID // the official letter that passed the plan on, if any
-	SeedCommitment string   // SHA-256 of the seed that breaks the last ties, published before reporting closes
-	Seed           string   // the seed itself, empty until the results are published
-	Synthetic      bool     // every page says that the entries are made up
+	SeedCommitment string // SHA-256 of the seed that breaks the last ties, published before reporting closes
+	Seed           string // the seed itself, empty until the results are published
+	Synthetic      bool   // every page says that the entries are made up
 
 	AnnouncedAt clock.Time
 	JudgingAt   clock.Time
@@ -71,7 +70,7 @@ type Challenge struct {
 	ArchivedAt  clock.Time
 	CreatedAt   clock.Time
 	UpdatedAt   clock.Time
-	Version     int64 // grows with each change; an update names the version it saw
+	Version     int64 // grows with each change of the details; an update names the version it saw
 }
 
 // StateAt returns the state at the given time: the stored one, moved on by every date that has passed.

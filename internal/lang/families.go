@@ -10,4 +10,12 @@ var families = []string{
 	"waste.",           // waste.<type> and waste.method.<method>
 	"letter.channel.",  // the channels of publicity
 	"letter.warning.",  // what the reader of letters found missing or doubtful
+
+	"challenge.state.",     // the life cycle of a challenge
+	"challenge.division.",  // collective, individual
+	"challenge.milestone.", // the dates of its timeline
+	"challenge.document.",  // the kinds of its documents
+	"entrant.state.",       // the life cycle of an entrant
+	"entrant.purpose.",     // what personal data are used for
+	"cleanup.state.",       // the life cycle of a clean-up
 }

@@ -18,7 +18,6 @@ CREATE TABLE challenge (
     parameters         TEXT NOT NULL,
     rules              {{int}} NOT NULL,
     scheme             {{int}} NOT NULL,
-    letter_id          TEXT NOT NULL,
     seed_commitment    TEXT NOT NULL,
     seed               TEXT NOT NULL,
     synthetic          {{bool}} NOT NULL,

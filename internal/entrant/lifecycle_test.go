@@ -1,0 +1,9 @@
+package entrant
+
+import (
+	"testing"
+
+	"sachhon/internal/lifecycle/lifecycletest"
+)
+
+func TestLifecycleIsDocumented(t *testing.T) { lifecycletest.Documented(t, "entrant", Lifecycle) }
