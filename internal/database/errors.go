@@ -1,6 +1,7 @@
 package database
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -44,7 +45,7 @@ func translate(err error, query string) error {
 	if err == nil {
 		return nil
 	}
-	if dbscan.NotFound(err) {
+	if errors.Is(err, sql.ErrNoRows) || dbscan.NotFound(err) { // pgx.ErrNoRows is one too
 		return ErrNotFound
 	}
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
