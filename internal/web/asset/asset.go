@@ -26,13 +26,7 @@ type Set struct {
 }
 
 // embedded is the build inside this binary; it is read once.
-var embedded = sync.OnceValues(func() (*Set, error) {
-	sub, err := fs.Sub(dist, "dist")
-	if err != nil {
-		return nil, err
-	}
-	return Open(sub)
-})
+var embedded = sync.OnceValues(func() (*Set, error) { return Open(Files()) })
 
 // Open reads the manifest.json of a build. A folder without one is an empty set: the program then runs without style,
 // which only happens when the assets were not built before the binary.
@@ -161,4 +155,13 @@ func accepts(header, encoding string) bool {
 		return err == nil && weight > 0
 	}
 	return false
+}
+
+// Files is the embedded build, for tools that copy it elsewhere.
+func Files() fs.FS {
+	sub, err := fs.Sub(dist, "dist")
+	if err != nil {
+		panic(err) // the folder is embedded; it cannot be missing at run time
+	}
+	return sub
 }

@@ -72,7 +72,7 @@ type slice struct {
 	class    string
 }
 
-func slices(data []Datum) []slice {
+func partsOf(data []Datum) []slice {
 	total := sum(data)
 	if total <= 0 {
 		return nil

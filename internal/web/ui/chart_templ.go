@@ -185,7 +185,7 @@ func StackedShare(c ChartProps, data []Datum) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, s := range slices(data) {
+			for _, s := range partsOf(data) {
 				var templ_7745c5c3_Var11 = []any{"fill share__part " + s.class}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var11...)
 				if templ_7745c5c3_Err != nil {

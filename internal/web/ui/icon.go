@@ -1,5 +1,10 @@
 package ui
 
+import (
+	"maps"
+	"slices"
+)
+
 // IconName names one of our own drawings on a 24 by 24 grid.
 type IconName string
 
@@ -82,3 +87,6 @@ var icons = map[IconName]string{
 	IconBroom:     "M12 3v8M8 11h8l1 4H7ZM7 15l-1.5 6h13L17 15M10.5 21v-2.5M14 21v-2.5",
 	IconHourglass: "M6 3.5h12M6 20.5h12M7.5 3.5c0 4.5 4.5 5.5 4.5 8.5s-4.5 4-4.5 8.5M16.5 3.5c0 4.5-4.5 5.5-4.5 8.5s4.5 4 4.5 8.5",
 }
+
+// IconNames lists all icons in alphabetical order.
+func IconNames() []IconName { return slices.Sorted(maps.Keys(icons)) }

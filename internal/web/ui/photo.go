@@ -28,8 +28,12 @@ func (p Photo) height() string {
 }
 
 func heroClass(h HeroProps) string {
+	class := "hero"
 	if h.Quiet {
-		return "hero hero--quiet"
+		class += " hero--quiet"
 	}
-	return "hero"
+	if h.Photo.URL != "" {
+		class += " hero--photo"
+	}
+	return class
 }

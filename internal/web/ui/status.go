@@ -1,6 +1,10 @@
 package ui
 
-import "context"
+import (
+	"context"
+	"maps"
+	"slices"
+)
 
 // BadgeTone is the colour of a badge; the word and the shape say the same.
 type BadgeTone string
@@ -121,3 +125,9 @@ func uploadBadge(ctx context.Context, s UploadState) BadgeProps {
 	l := uploadLooks[s]
 	return BadgeProps{Text: T(ctx, "ui.upload."+string(s)), Icon: l.icon, Tone: l.tone}
 }
+
+// Families lists the life cycles in order.
+func Families() []Family { return slices.Sorted(maps.Keys(looks)) }
+
+// StatesOf lists the states of a life cycle that have a look, in alphabetical order.
+func StatesOf(f Family) []string { return slices.Sorted(maps.Keys(looks[f])) }
