@@ -22,10 +22,11 @@ const (
 
 const (
 	slots = 2
-	// A photo above this size takes all slots: decoded it can need ten bytes a pixel.
-	wholeShopPixels = 25_000_000
-	largeQuality    = 80
-	thumbQuality    = 75
+	// A photo above this size takes all slots: decoded it can need ten bytes a pixel. So does a HEIC photo, of which
+	// the decoder keeps several copies.
+	manyPixels   = 25_000_000
+	largeQuality = 80
+	thumbQuality = 75
 )
 
 // Picture is an encoded JPEG.
@@ -58,39 +59,43 @@ func (p *Processor) Derive(ctx context.Context, r io.ReadSeeker) (*Derived, erro
 	if err != nil {
 		return nil, err
 	}
+	weight := header.slots()
+	if err := p.slots.Acquire(ctx, weight); err != nil {
+		return nil, fmt.Errorf("imaging: wait for a slot: %w", err)
+	}
+	defer p.slots.Release(weight)
+
 	facts := ReadFacts(r, header.Format)
-	large, err := p.shrunk(ctx, r, header, facts.Orientation)
+	orientation := facts.Orientation
+	if header.Format == HEIC {
+		orientation = 1 // its decoder has turned the picture already
+	}
+	m, err := decode(ctx, r, header.Format)
 	if err != nil {
 		return nil, err
 	}
+	large := upright(shrink(m, LargeSize), orientation)
 	thumb := shrink(large, ThumbSize)
 	d := &Derived{Header: header, Facts: facts, Hash: HashOf(thumb)}
 	if d.Large, err = encode(large, largeQuality); err != nil {
 		return nil, err
 	}
-	d.Thumb, err = encode(thumb, thumbQuality)
-	return d, err
-}
-
-// shrunk decodes the photo within its slots and returns it at the large size, upright.
-func (p *Processor) shrunk(ctx context.Context, r io.ReadSeeker, h Header, orientation int) (*image.RGBA, error) {
-	var weight int64 = 1
-	if h.Format == HEIC {
-		weight = slots  // its decoder keeps several copies
-		orientation = 1 // and turns the picture itself
-	}
-	if h.Width*h.Height > wholeShopPixels {
-		weight = slots
-	}
-	if err := p.slots.Acquire(ctx, weight); err != nil {
-		return nil, fmt.Errorf("imaging: wait for a slot: %w", err)
-	}
-	defer p.slots.Release(weight)
-	m, err := decode(ctx, r, h.Format)
-	if err != nil {
+	if d.Thumb, err = encode(thumb, thumbQuality); err != nil {
 		return nil, err
 	}
-	return upright(shrink(m, LargeSize), orientation), nil
+	return d, nil
+}
+
+// slots returns how much of the processor a photo takes.
+func (h Header) slots() int64 {
+	if h.Format == HEIC || h.Width*h.Height > manyPixels {
+		return slots
+	}
+	return 1
+}
+
+var decoders = map[Format]func(io.Reader) (image.Image, error){
+	JPEG: jpeg.Decode, PNG: png.Decode, WebP: webp.Decode, HEIC: heic.Decode,
 }
 
 // decode decodes the whole photo. The limits were checked on the header; a decoder that found other dimensions in
@@ -100,15 +105,10 @@ func decode(ctx context.Context, r io.ReadSeeker, format Format) (m image.Image,
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("imaging: decode: %w", err)
 	}
-	decoders := map[Format]func(io.Reader) (image.Image, error){
-		JPEG: jpeg.Decode, PNG: png.Decode, WebP: webp.Decode, HEIC: heic.Decode,
-	}
-	m, err = decoders[format](reader{ctx, r})
-	if ctx.Err() != nil {
-		return nil, fmt.Errorf("imaging: decode: %w", ctx.Err())
-	}
+	source := &reader{ctx: ctx, r: r}
+	m, err = decoders[format](source)
 	if err != nil {
-		return nil, broken(err)
+		return nil, source.explain(format, err)
 	}
 	return m, checkPixels(m.Bounds().Dx(), m.Bounds().Dy())
 }
@@ -119,17 +119,4 @@ func encode(m *image.RGBA, quality int) (Picture, error) {
 		return Picture{}, fmt.Errorf("imaging: encode: %w", err)
 	}
 	return Picture{JPEG: b.Bytes(), Width: m.Rect.Dx(), Height: m.Rect.Dy()}, nil
-}
-
-// reader ends when the context does.
-type reader struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (r reader) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.r.Read(p)
 }

@@ -112,7 +112,8 @@ func plausible(t time.Time) clock.Time {
 func place(tags map[string]any) (geo.Point, bool) {
 	lat, latOK := tags["GPSLatitude"].(float64)
 	lon, lonOK := tags["GPSLongitude"].(float64)
-	if !latOK || !lonOK {
+	// An undefined fraction reads as exactly zero.
+	if !latOK || !lonOK || lat == 0 || lon == 0 {
 		return geo.Point{}, false
 	}
 	if strings.EqualFold(text(tags["GPSLatitudeRef"]), "S") {

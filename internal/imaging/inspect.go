@@ -2,6 +2,7 @@ package imaging
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"image/jpeg"
@@ -146,7 +147,10 @@ func dimensions(r io.ReadSeeker, format Format) (width, height int, err error) {
 	if format == HEIC {
 		// libheif's own look at the header costs a start of its WebAssembly module, so the boxes are read in Go.
 		result, err := imagemeta.Decode(imagemeta.Options{R: r, ImageFormat: imagemeta.HEIF, Sources: imagemeta.CONFIG})
-		return result.ImageConfig.Width, result.ImageConfig.Height, broken(err)
+		if err != nil {
+			return 0, 0, fault.New(fault.Invalid, "imaging.fault.broken").Because(err)
+		}
+		return result.ImageConfig.Width, result.ImageConfig.Height, nil
 	}
 	decode := jpeg.DecodeConfig
 	switch format {
@@ -155,26 +159,10 @@ func dimensions(r io.ReadSeeker, format Format) (width, height int, err error) {
 	case WebP:
 		decode = webp.DecodeConfig
 	}
-	config, err := decode(r)
-	return config.Width, config.Height, broken(err)
-}
-
-// broken turns an error of a decoder into a message for the person who sent the photo.
-func broken(err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case fault.KindOf(err) != "":
-		return err
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return fault.New(fault.Invalid, "imaging.fault.cut").Because(err)
+	source := &reader{ctx: context.Background(), r: r} // a header is short
+	config, err := decode(source)
+	if err != nil {
+		return 0, 0, source.explain(format, err)
 	}
-	return fault.New(fault.Invalid, "imaging.fault.broken").Because(err)
-}
-
-// brokenOnPanic makes a decoder that panics on a crafted file one more way of saying that the file is broken.
-func brokenOnPanic(err *error) {
-	if p := recover(); p != nil {
-		*err = broken(fmt.Errorf("imaging: the decoder panicked: %v", p))
-	}
+	return config.Width, config.Height, nil
 }

@@ -12,14 +12,11 @@ import (
 // at least that large and only then interpolates, because interpolation from far above leaves out most pixels:
 // that aliases, and costs more bytes in the JPEG. Transparent parts become white.
 func shrink(m image.Image, size int) *image.RGBA {
+	target := fit(m.Bounds(), size)
 	for longer(m.Bounds()) >= 2*size {
 		m = halve(m)
 	}
 	b := m.Bounds()
-	target := b.Sub(b.Min)
-	if long := longer(b); long > size {
-		target = image.Rect(0, 0, max(1, b.Dx()*size/long), max(1, b.Dy()*size/long))
-	}
 	out := image.NewRGBA(target)
 	draw.Draw(out, target, image.NewUniform(color.White), image.Point{}, draw.Src)
 	if target.Size() == b.Size() {
@@ -28,6 +25,15 @@ func shrink(m image.Image, size int) *image.RGBA {
 		xdraw.ApproxBiLinear.Scale(out, target, m, b, draw.Over, nil)
 	}
 	return out
+}
+
+// fit returns the size of the shrunk picture, which keeps the proportions and is never enlarged.
+func fit(r image.Rectangle, size int) image.Rectangle {
+	w, h, long := r.Dx(), r.Dy(), longer(r)
+	if long > size {
+		w, h = max(1, (w*size+long/2)/long), max(1, (h*size+long/2)/long)
+	}
+	return image.Rect(0, 0, w, h)
 }
 
 func longer(r image.Rectangle) int { return max(r.Dx(), r.Dy()) }
