@@ -137,6 +137,7 @@ var server struct {
 	once     sync.Once
 	url      *url.URL
 	template string
+	cluster  *pgcluster.Cluster // held: once it is collected as garbage its pipe closes and the server ends
 	err      error
 }
 
@@ -153,6 +154,7 @@ func postgres(tb testing.TB) (*url.URL, string) {
 				return
 			}
 			address = cluster.URL // it ends with this process
+			server.cluster = cluster
 		}
 		if server.url, server.err = url.Parse(address); server.err != nil {
 			return
