@@ -17,7 +17,7 @@ import (
 	"sachhon/internal/fault"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
+var updateGolden = flag.Bool("update", false, "rewrite the golden files")
 
 func readFile(t testing.TB, name string) []byte {
 	t.Helper()
@@ -51,7 +51,7 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			golden := strings.TrimSuffix(file, ".txt") + ".json"
-			if *update {
+			if *updateGolden {
 				if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
 					t.Fatal(err)
 				}

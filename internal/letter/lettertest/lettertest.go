@@ -1,0 +1,117 @@
+package lettertest
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"sachhon/internal/audit"
+	"sachhon/internal/blob"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/testkit"
+	"sachhon/internal/unit"
+	"sachhon/internal/unit/builtin"
+)
+
+// Desk is a letter service over one database with the units of Hương Trà in June 2024.
+type Desk struct {
+	DB      *database.DB
+	Clock   *clock.Set
+	Log     *audit.Log
+	IDs     *ident.Generator
+	Blobs   blob.Store
+	Units   *unit.Service
+	Letters *letter.Service
+	Tree    *unit.Tree
+	Town    unit.Unit // the People's Committee of Hương Trà
+}
+
+// New sets up a desk.
+func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
+	t.Helper()
+	d := &Desk{DB: db, Clock: clk, IDs: testkit.Seeded(clk, 1)}
+	signer, err := audit.NewSigner("letters.test", [32]byte{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Log = audit.New(db, signer)
+	folder, err := blob.OpenFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = folder.Close() })
+	d.Blobs = folder
+	d.Units = unit.NewService(db, d.Log, d.IDs)
+	if _, err := d.Units.Import(t.Context(), person.SystemActor, builtin.HuongTra(), unit.ImportOptions{ValidFrom: builtin.InForce}); err != nil {
+		t.Fatal(err)
+	}
+	if d.Tree, err = d.Units.Tree(t.Context(), clock.DayOf(clk.Now())); err != nil {
+		t.Fatal(err)
+	}
+	d.Town = d.Unit(t, "480")
+	d.Letters = letter.NewService(db, d.Log, d.IDs, d.Blobs, d.Units)
+	return d
+}
+
+// Unit returns the unit in force under a code.
+func (d *Desk) Unit(t testing.TB, code string) unit.Unit {
+	t.Helper()
+	u, ok := d.Tree.ByCode(code)
+	if !ok {
+		t.Fatalf("no unit %q in force", code)
+	}
+	return u
+}
+
+// Actor returns somebody who holds the role in the unit.
+func (d *Desk) Actor(role person.Role, in unit.Unit) person.Actor {
+	return person.NewActor(person.Actor{ID: d.IDs.New(), HomeUnit: in.ID, Grants: []person.Grant{{Role: role, UnitID: in.ID}}}, d.Tree)
+}
+
+// Registered drafts and registers the letter of a text for the town, as its clerk.
+func (d *Desk) Registered(t testing.TB, text string) letter.Letter {
+	t.Helper()
+	clerk := d.Actor(person.Clerk, d.Town)
+	l, err := d.Letters.Draft(t.Context(), clerk, letter.DraftInput{Issuer: d.Town.ID, Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l, err = d.Letters.Register(t.Context(), clerk, l.ID); err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// Text returns a complete letter of the town with the number, empty for one yet to be given, and duties.
+func Text(number string, duties ...string) string {
+	var list strings.Builder
+	for i, d := range duties {
+		fmt.Fprintf(&list, "%d. %s\n", i+1, d)
+	}
+	return fmt.Sprintf(`ỦY BAN NHÂN DÂN
+THỊ XÃ HƯƠNG TRÀ
+
+Số: %s/UBND-VH
+
+V/v hưởng ứng ngày hội dọn sạch bờ sông
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Hương Trà, ngày 06 tháng 6 năm 2024
+
+Kính gửi:
+- Các cơ quan, ban ngành, đoàn thể trên thị xã;
+- Ủy ban nhân dân các xã, phường;
+
+Ủy ban nhân dân thị xã Hương Trà đề nghị các đơn vị thực hiện một số nội dung sau:
+%s
+Nơi nhận:
+- Như trên;
+- Lưu VT, VH.
+`, number, list.String())
+}

@@ -1,0 +1,74 @@
+package letter
+
+import (
+	"context"
+	"io"
+
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/person"
+)
+
+// Get returns a letter to those who handle the issuer's letters.
+func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Letter, error) {
+	l, err := load(ctx, s.db, id)
+	if err != nil {
+		return Letter{}, err
+	}
+	if err := actor.Can(person.ActionLetterRead, person.On{Unit: l.IssuerID}); err != nil {
+		return Letter{}, err
+	}
+	return l, nil
+}
+
+// List returns the letters of a unit, the newest first.
+func (s *Service) List(ctx context.Context, actor person.Actor, issuer ident.ID, limit int) ([]Letter, error) {
+	if err := actor.Can(person.ActionLetterRead, person.On{Unit: issuer}); err != nil {
+		return nil, err
+	}
+	return listByIssuer(ctx, s.db, issuer, limit)
+}
+
+// Published returns the registered letters linked to a challenge, the oldest first. A challenge's page shows them to all.
+func (s *Service) Published(ctx context.Context, challenge ident.ID) ([]Letter, error) {
+	return listByChallenge(ctx, s.db, challenge)
+}
+
+// File opens the bytes the letter came as. The caller closes it.
+func (s *Service) File(ctx context.Context, actor person.Actor, id ident.ID) (io.ReadSeekCloser, Letter, error) {
+	l, err := s.Get(ctx, actor, id)
+	if err != nil {
+		return nil, Letter{}, err
+	}
+	f, _, err := s.blobs.Open(ctx, l.FileKey)
+	return f, l, err
+}
+
+// Load returns a letter without asking permission: for packages that asked for an object of their own, such as the
+// dispatch by which the letter came.
+func (s *Service) Load(ctx context.Context, q database.Querier, id ident.ID) (Letter, error) {
+	return load(ctx, q, id)
+}
+
+// Arrive enters a letter into a unit's register of arrivals of the year and returns its line; a letter that the unit has
+// entered before keeps its number. The caller asked permission and keeps its own audit entry in the same transaction.
+func (s *Service) Arrive(ctx context.Context, tx *database.Tx, letterID, unitID ident.ID) (Arrival, error) {
+	if a, err := loadArrival(ctx, tx, letterID, unitID); err == nil || fault.KindOf(err) != fault.NotFound {
+		return a, err
+	}
+	a := Arrival{UnitID: unitID, LetterID: letterID, Year: tx.Now().Local().Year(), At: tx.Now()}
+	var err error
+	if a.Number, err = nextNumber(ctx, tx, unitID, a.Year, bookArrival); err != nil {
+		return Arrival{}, err
+	}
+	return a, insertArrival(ctx, tx, a)
+}
+
+// Arrivals returns a unit's register of arrivals of one year, by number.
+func (s *Service) Arrivals(ctx context.Context, actor person.Actor, unitID ident.ID, year int) ([]Arrival, error) {
+	if err := actor.Can(person.ActionLetterRead, person.On{Unit: unitID}); err != nil {
+		return nil, err
+	}
+	return listArrivals(ctx, s.db, unitID, year)
+}

@@ -1,0 +1,122 @@
+package letter
+
+import (
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/lifecycle"
+)
+
+// State is where a letter stands.
+type State string
+
+// The states.
+const (
+	Draft      State = "draft"      // read in; a person corrects what the reader doubted
+	Registered State = "registered" // entered as outgoing under the issuer's number; fields no longer change
+)
+
+// Event moves a letter on.
+type Event string
+
+// Register enters a draft into the register of outgoing letters.
+const Register Event = "register"
+
+// Lifecycle is the life cycle of a letter.
+var Lifecycle = lifecycle.Machine[State, Event]{
+	Start: Draft,
+	Steps: []lifecycle.Step[State, Event]{{From: Draft, Event: Register, To: Registered}},
+}
+
+// Letter is one official letter of an issuing unit: the text as it came, what was read in it, and what a person made of it.
+type Letter struct {
+	ID       ident.ID
+	IssuerID ident.ID
+	State    State
+
+	Source   string // the text
+	FileKey  string // the uploaded bytes in the blob store
+	FileName string
+	Reading  Reading
+	Fields   Fields // the reading as corrected by people
+
+	ChallengeID  ident.ID // the challenge the letter is about, if it was linked
+	Version      int64    // grows with each change; an update names the version it saw
+	CreatedBy    ident.ID
+	CreatedAt    clock.Time
+	UpdatedAt    clock.Time
+	RegisteredBy ident.ID
+	RegisteredAt clock.Time
+}
+
+// Symbol is how the letter is cited: "1903/UBND-VH"; empty until it has both parts.
+func (l Letter) Symbol() string { return l.Fields.Symbol() }
+
+// Fields are the components of a letter without their places in the text.
+type Fields struct {
+	Type       string   `json:"type"`
+	Number     string   `json:"number"`
+	Notation   string   `json:"notation"`
+	Joint      string   `json:"joint,omitempty"` // between number and notation when it is not "/"
+	Urgency    string   `json:"urgency,omitempty"`
+	Organ      string   `json:"organ"`
+	Place      string   `json:"place"`
+	Date       Date     `json:"date"`
+	Subject    string   `json:"subject"`
+	Addressees []string `json:"addressees"`
+	Bases      []Basis  `json:"bases"`
+	Period     Period   `json:"period"`
+	Duties     []Duty   `json:"duties"`
+	Links      []string `json:"links"`
+	Recipients []string `json:"recipients"`
+	Signer     Signer   `json:"signer"`
+}
+
+// Symbol joins number and notation as the letter does.
+func (f Fields) Symbol() string {
+	if f.Number == "" || f.Notation == "" {
+		return ""
+	}
+	if f.Joint != "" {
+		return f.Number + f.Joint + f.Notation
+	}
+	return f.Number + "/" + f.Notation
+}
+
+// Fields returns what was read as the first version of the fields that people correct.
+func (r Reading) Fields() Fields {
+	f := Fields{
+		Type: valueOf(r.Type), Number: valueOf(r.Number), Notation: valueOf(r.Notation), Urgency: valueOf(r.Urgency),
+		Organ: valueOf(r.Organ), Place: valueOf(r.Place), Date: valueOf(r.Date), Subject: valueOf(r.Subject),
+		Addressees: valuesOf(r.Addressees), Bases: valuesOf(r.Bases), Period: valueOf(r.Period), Duties: valuesOf(r.Duties),
+		Links: valuesOf(r.Links), Recipients: valuesOf(r.Recipients), Signer: valueOf(r.Signer),
+	}
+	if r.Symbol != nil && r.Symbol.Value != f.Symbol() {
+		f.Joint = "-"
+	}
+	return f
+}
+
+func valueOf[T any](f *Field[T]) T {
+	if f == nil {
+		var none T
+		return none
+	}
+	return f.Value
+}
+
+func valuesOf[T any](fields []Field[T]) []T {
+	values := make([]T, len(fields))
+	for i, f := range fields {
+		values[i] = f.Value
+	}
+	return values
+}
+
+// Arrival is a line of a unit's register of arrivals.
+type Arrival struct {
+	UnitID   ident.ID
+	Year     int
+	Number   int64
+	LetterID ident.ID
+	At       clock.Time
+}

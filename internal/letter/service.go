@@ -1,0 +1,280 @@
+package letter
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"sachhon/internal/audit"
+	"sachhon/internal/blob"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// Units tells which units there are; unit.Service does.
+type Units interface {
+	Tree(ctx context.Context, day clock.Day) (*unit.Tree, error)
+}
+
+// Service reads, corrects and registers letters.
+type Service struct {
+	db    *database.DB
+	log   *audit.Log
+	ids   *ident.Generator
+	blobs blob.Store
+	units Units
+}
+
+// NewService returns the service.
+func NewService(db *database.DB, log *audit.Log, ids *ident.Generator, blobs blob.Store, units Units) *Service {
+	return &Service{db: db, log: log, ids: ids, blobs: blobs, units: units}
+}
+
+// DraftInput is a letter as somebody brings it: pasted text or an uploaded text file, the text winning when both came.
+type DraftInput struct {
+	ID       ident.ID // made by the client; repeating it returns the same draft
+	Issuer   ident.ID // the unit whose letter it is
+	Text     string
+	File     io.Reader
+	FileName string
+}
+
+// Preview reads a text with the names of the units in force today, and keeps nothing.
+func (s *Service) Preview(ctx context.Context, actor person.Actor, issuer ident.ID, text string) (Reading, error) {
+	if err := actor.Can(person.ActionLetterRegister, person.On{Unit: issuer}); err != nil {
+		return Reading{}, err
+	}
+	return s.read(ctx, []byte(text))
+}
+
+// Draft reads a letter and keeps it with its source as a draft of the issuer.
+func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) (Letter, error) {
+	if err := actor.Can(person.ActionLetterRegister, person.On{Unit: in.Issuer}); err != nil {
+		return Letter{}, err
+	}
+	content, err := in.content()
+	if err != nil {
+		return Letter{}, err
+	}
+	reading, err := s.read(ctx, content)
+	if err != nil {
+		return Letter{}, err
+	}
+	digest, _, err := blob.Add(ctx, s.blobs, bytes.NewReader(content))
+	if err != nil {
+		return Letter{}, fmt.Errorf("letter: keep the source: %w", err)
+	}
+	l := Letter{
+		ID: in.ID, IssuerID: in.Issuer, State: Lifecycle.Start, Source: string(content), FileKey: digest.Key(),
+		FileName: fileName(in.FileName), Reading: reading, Fields: reading.Fields().clean(), Version: 1, CreatedBy: actor.ID,
+	}
+	if l.ID == "" {
+		l.ID = s.ids.New()
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		before, err := load(ctx, tx, l.ID)
+		switch {
+		case err == nil && (before.IssuerID != l.IssuerID || before.CreatedBy != l.CreatedBy || before.FileKey != l.FileKey):
+			return fault.Conflict.With("letter.fault.idTaken")
+		case err == nil:
+			l = before
+			return nil
+		case !errors.Is(err, fault.NotFound):
+			return err
+		}
+		l.CreatedAt, l.UpdatedAt = tx.Now(), tx.Now()
+		if err := insert(ctx, tx, l); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, actor, person.ActionLetterRegister, nil, l)
+	})
+	return l, err
+}
+
+func (in DraftInput) content() ([]byte, error) {
+	if strings.TrimSpace(in.Text) != "" || in.File == nil {
+		if len(in.Text) > MaxBytes {
+			return nil, tooLarge()
+		}
+		return []byte(in.Text), nil
+	}
+	content, err := io.ReadAll(io.LimitReader(in.File, MaxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("letter: receive the file: %w", err)
+	}
+	return content, nil // decode refuses what is larger
+}
+
+// fileName keeps the last part of a name that came with an upload, for people to recognise the file by.
+func fileName(s string) string {
+	s = lang.Clean(s)
+	s = s[strings.LastIndexAny(s, `/\`)+1:]
+	return s[:skipRunes(s, 200)]
+}
+
+func (s *Service) read(ctx context.Context, content []byte) (Reading, error) {
+	tree, err := s.units.Tree(ctx, clock.DayOf(s.db.Clock().Now()))
+	if err != nil {
+		return Reading{}, err
+	}
+	return ReadBytes(content, Options{Organ: func(name string) (string, bool) {
+		u, ok := tree.Organ(organKey(name))
+		return u.Organ(), ok
+	}})
+}
+
+// Correct replaces the fields of a draft by what a person made of them. version is the one the person saw.
+func (s *Service) Correct(ctx context.Context, actor person.Actor, id ident.ID, version int64, fields Fields) (Letter, error) {
+	return s.change(ctx, actor, person.ActionLetterRegister, id, func(ctx context.Context, tx *database.Tx, l *Letter) error {
+		if l.State != Draft {
+			return fault.Conflict.With("letter.fault.registered")
+		}
+		if l.Version != version {
+			return fault.Conflict.With("letter.fault.changed")
+		}
+		l.Fields = fields.clean()
+		return l.Fields.check()
+	})
+}
+
+// Register enters a draft into the issuer's register of outgoing letters: under the number the letter bears, or under the
+// next one of the year of its date. Registering a registered letter again returns it.
+func (s *Service) Register(ctx context.Context, actor person.Actor, id ident.ID) (Letter, error) {
+	return s.change(ctx, actor, person.ActionLetterRegister, id, func(ctx context.Context, tx *database.Tx, l *Letter) error {
+		if l.State == Registered {
+			return errUnchanged
+		}
+		state, err := Lifecycle.Next(l.State, Register)
+		if err != nil {
+			return err
+		}
+		if err := l.Fields.check(); err != nil {
+			return err
+		}
+		if err := l.Fields.checkComplete(); err != nil {
+			return err
+		}
+		if err := s.number(ctx, tx, l); err != nil {
+			return err
+		}
+		l.State, l.RegisteredBy, l.RegisteredAt = state, actor.ID, tx.Now()
+		return nil
+	})
+}
+
+// number gives the letter its place in the year's sequence. Letters that already bear a number may be registered in any
+// order; the sequence goes on after the highest.
+func (s *Service) number(ctx context.Context, tx *database.Tx, l *Letter) error {
+	year := l.Fields.Date.Year
+	if l.Fields.Number == "" {
+		n, err := nextNumber(ctx, tx, l.IssuerID, year, bookOutgoing)
+		if err != nil {
+			return err
+		}
+		l.Fields.Number = fmt.Sprintf("%02d", n) // below ten with a zero, as the decree on documents has it
+		return nil
+	}
+	taken, err := numberTaken(ctx, tx, l.IssuerID, year, numberKey(l.Fields.Number))
+	if err != nil {
+		return err
+	}
+	if taken {
+		return fault.Conflict.With("letter.fault.numberTaken", "Number", l.Fields.Number, "Year", year).At("number")
+	}
+	n, err := strconv.ParseInt(numberKey(l.Fields.Number), 10, 64)
+	if err != nil || n > maxSequence {
+		return nil // 12a, or a number out of any sequence
+	}
+	return raiseNumber(ctx, tx, l.IssuerID, year, bookOutgoing, n)
+}
+
+// maxSequence keeps a slip of the finger from pushing a unit's sequence beyond any sense.
+const maxSequence = 99_999
+
+// numberKey is a number as it is compared: 07 and 7 are one.
+func numberKey(number string) string {
+	k := strings.TrimLeft(strings.ToLower(number), "0")
+	if k == "" {
+		return "0"
+	}
+	return k
+}
+
+// Link says which challenge the letter is about.
+func (s *Service) Link(ctx context.Context, actor person.Actor, id, challenge ident.ID) (Letter, error) {
+	return s.change(ctx, actor, person.ActionLetterLink, id, func(ctx context.Context, tx *database.Tx, l *Letter) error {
+		if l.ChallengeID == challenge {
+			return errUnchanged
+		}
+		l.ChallengeID = challenge
+		return nil
+	})
+}
+
+// errUnchanged ends a change that finds its work done.
+var errUnchanged = errors.New("letter: unchanged")
+
+// change loads a letter, asks permission on its issuer, lets f alter it and stores it unless somebody was faster.
+func (s *Service) change(ctx context.Context, actor person.Actor, action person.Action, id ident.ID,
+	f func(context.Context, *database.Tx, *Letter) error,
+) (Letter, error) {
+	var l Letter
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		before, err := load(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := actor.Can(action, person.On{Unit: before.IssuerID}); err != nil {
+			return err
+		}
+		l = before
+		if err := f(ctx, tx, &l); err != nil {
+			return err
+		}
+		l.Version, l.UpdatedAt = before.Version+1, tx.Now()
+		if err := update(ctx, tx, l, before); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, actor, action, &before, l)
+	})
+	if errors.Is(err, errUnchanged) {
+		return l, nil
+	}
+	if err != nil {
+		return Letter{}, err
+	}
+	return l, nil
+}
+
+// trace is what the audit log keeps of a letter: nothing about people.
+type trace struct {
+	Issuer    ident.ID `json:"issuer"`
+	State     State    `json:"state"`
+	Symbol    string   `json:"symbol"`
+	Date      Date     `json:"date"`
+	Subject   string   `json:"subject"`
+	Duties    int      `json:"duties"`
+	Challenge ident.ID `json:"challenge,omitempty"`
+	File      string   `json:"file"`
+}
+
+func traceOf(l Letter) trace {
+	return trace{l.IssuerID, l.State, l.Symbol(), l.Fields.Date, l.Fields.Subject, len(l.Fields.Duties), l.ChallengeID, l.FileKey}
+}
+
+func (s *Service) record(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, before *Letter, after Letter) error {
+	e := audit.Entry{Actor: actor.Identity(), Action: string(action), Kind: "letter", Object: after.ID, After: traceOf(after)}
+	if before != nil {
+		e.Before = traceOf(*before)
+	}
+	return s.log.Record(ctx, tx, e)
+}

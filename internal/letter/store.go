@@ -1,0 +1,141 @@
+package letter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+)
+
+// The two registers of a unit.
+const (
+	bookOutgoing = "outgoing"
+	bookArrival  = "arrival"
+)
+
+const columns = `id, issuer_id, state, source, file_key, file_name, reading, fields, coalesce(challenge_id, '') AS challenge_id,
+	version, created_by, created_at, updated_at, registered_by, registered_at`
+
+type row struct {
+	ID           ident.ID               `db:"id"`
+	IssuerID     ident.ID               `db:"issuer_id"`
+	State        State                  `db:"state"`
+	Source       string                 `db:"source"`
+	FileKey      string                 `db:"file_key"`
+	FileName     string                 `db:"file_name"`
+	Reading      database.JSON[Reading] `db:"reading"`
+	Fields       database.JSON[Fields]  `db:"fields"`
+	ChallengeID  ident.ID               `db:"challenge_id"`
+	Version      int64                  `db:"version"`
+	CreatedBy    ident.ID               `db:"created_by"`
+	CreatedAt    clock.Time             `db:"created_at"`
+	UpdatedAt    clock.Time             `db:"updated_at"`
+	RegisteredBy ident.ID               `db:"registered_by"`
+	RegisteredAt clock.Time             `db:"registered_at"`
+}
+
+func (r row) letter() Letter {
+	return Letter{
+		ID: r.ID, IssuerID: r.IssuerID, State: r.State, Source: r.Source, FileKey: r.FileKey, FileName: r.FileName,
+		Reading: r.Reading.V, Fields: r.Fields.V, ChallengeID: r.ChallengeID, Version: r.Version, CreatedBy: r.CreatedBy,
+		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, RegisteredBy: r.RegisteredBy, RegisteredAt: r.RegisteredAt,
+	}
+}
+
+func letters(rows []row) []Letter {
+	out := make([]Letter, len(rows))
+	for i, r := range rows {
+		out[i] = r.letter()
+	}
+	return out
+}
+
+func load(ctx context.Context, q database.Querier, id ident.ID) (Letter, error) {
+	var r row
+	err := q.Get(ctx, &r, `SELECT `+columns+` FROM letter WHERE id = $1`, id)
+	if errors.Is(err, database.ErrNotFound) {
+		return Letter{}, fault.NotFound.With("letter.fault.notFound")
+	}
+	if err != nil {
+		return Letter{}, fmt.Errorf("letter: load %s: %w", id, err)
+	}
+	return r.letter(), nil
+}
+
+func listByIssuer(ctx context.Context, q database.Querier, issuer ident.ID, limit int) ([]Letter, error) {
+	var rows []row
+	err := q.Select(ctx, &rows, `SELECT `+columns+` FROM letter WHERE issuer_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`,
+		issuer, limit)
+	if err != nil {
+		return nil, fmt.Errorf("letter: list of %s: %w", issuer, err)
+	}
+	return letters(rows), nil
+}
+
+func listByChallenge(ctx context.Context, q database.Querier, challenge ident.ID) ([]Letter, error) {
+	var rows []row
+	err := q.Select(ctx, &rows, `SELECT `+columns+` FROM letter WHERE challenge_id = $1 AND state = $2 ORDER BY issued_on, id`,
+		challenge, Registered)
+	if err != nil {
+		return nil, fmt.Errorf("letter: list of challenge %s: %w", challenge, err)
+	}
+	return letters(rows), nil
+}
+
+func insert(ctx context.Context, tx *database.Tx, l Letter) error {
+	_, err := tx.Exec(ctx, `INSERT INTO letter (id, issuer_id, state, year, number_key, symbol, issued_on, subject, source,
+		file_key, file_name, reading, fields, challenge_id, version, created_by, created_at, updated_at, registered_by, registered_at)
+		VALUES ($1, $2, $3, NULL, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, $13, $14, $15, $16, '', NULL)`,
+		l.ID, l.IssuerID, l.State, numberKey(l.Fields.Number), l.Symbol(), l.Fields.Date.String(), l.Fields.Subject, l.Source,
+		l.FileKey, l.FileName, database.JSON[Reading]{V: l.Reading}, database.JSON[Fields]{V: l.Fields},
+		l.Version, l.CreatedBy, l.CreatedAt, l.UpdatedAt)
+	if errors.Is(err, database.ErrReference) {
+		return fault.NotFound.With("letter.fault.noIssuer")
+	}
+	if err != nil {
+		return fmt.Errorf("letter: insert: %w", err)
+	}
+	return nil
+}
+
+// update stores what may change, guarded by the state and version that were loaded.
+func update(ctx context.Context, tx *database.Tx, l, before Letter) error {
+	var year *int
+	if l.State == Registered {
+		year = &l.Fields.Date.Year
+	}
+	var challenge *ident.ID
+	if l.ChallengeID != "" {
+		challenge = &l.ChallengeID
+	}
+	n, err := tx.Exec(ctx, `UPDATE letter SET state = $1, year = $2, number_key = $3, symbol = $4, issued_on = $5, subject = $6,
+		fields = $7, challenge_id = $8, version = $9, updated_at = $10, registered_by = $11, registered_at = $12
+		WHERE id = $13 AND state = $14 AND version = $15`,
+		l.State, year, numberKey(l.Fields.Number), l.Symbol(), l.Fields.Date.String(), l.Fields.Subject,
+		database.JSON[Fields]{V: l.Fields}, challenge, l.Version, l.UpdatedAt, l.RegisteredBy, l.RegisteredAt,
+		l.ID, before.State, before.Version)
+	switch {
+	case errors.Is(err, database.ErrReference):
+		return fault.NotFound.With("letter.fault.noChallenge")
+	case errors.Is(err, database.ErrConflict): // somebody registered the number meanwhile
+		return fault.Conflict.With("letter.fault.numberTaken", "Number", l.Fields.Number, "Year", l.Fields.Date.Year).At("number")
+	case err != nil:
+		return fmt.Errorf("letter: update %s: %w", l.ID, err)
+	case n != 1:
+		return fault.Conflict.With("letter.fault.changed")
+	}
+	return nil
+}
+
+func numberTaken(ctx context.Context, tx *database.Tx, issuer ident.ID, year int, key string) (bool, error) {
+	var n int64
+	err := tx.Get(ctx, &n, `SELECT count(*) FROM letter WHERE issuer_id = $1 AND year = $2 AND number_key = $3`, issuer, year, key)
+	if err != nil {
+		return false, fmt.Errorf("letter: look up number: %w", err)
+	}
+	return n > 0, nil
+}
