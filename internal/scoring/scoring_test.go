@@ -328,7 +328,7 @@ func TestSimulate(t *testing.T) {
 }
 
 func TestCommitment(t *testing.T) {
-	c := scoring.Commitment(scoringtest.Seed)
+	c := challenge.Commitment(scoringtest.Seed)
 	if err := scoring.CheckSeed(scoringtest.Seed, c); err != nil {
 		t.Error(err)
 	}

@@ -25,7 +25,7 @@ func Evidence(n int) award.Document {
 		Log:         award.LogHead{Sequence: 1903},
 		Scheme:      award.Scheme{Number: 2, Document: scoring.DefaultScheme()},
 		Seed:        hex.EncodeToString(scoringtest.Seed),
-		Commitment:  scoring.Commitment(scoringtest.Seed),
+		Commitment:  challenge.Commitment(scoringtest.Seed),
 		Divisions:   challenge.DefaultDivisions(),
 		Reports:     reports,
 	}
