@@ -22,6 +22,9 @@ interface MapData {
   minZoom?: number;
 }
 
+/** With more places than this, names would cover each other: they then show in the popup only. */
+const mostNames = 12;
+
 const styleURL = "/assets/map.css";
 
 async function start(): Promise<void> {
@@ -61,11 +64,13 @@ function draw(box: HTMLElement, data: MapData): void {
     scrollWheelZoom: false,
   });
   L.control.zoom({ zoomInTitle: box.dataset["zoomIn"] ?? "+", zoomOutTitle: box.dataset["zoomOut"] ?? "−" }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   if (data.tiles) {
     L.tileLayer(data.tiles, { attribution: data.credit ?? "", bounds: area, minZoom: data.minZoom ?? 8 }).addTo(map);
   }
 
   const placed = data.points.map((p) => marker(p).addTo(map));
+  if (placed.length <= mostNames) placed.forEach((m, i) => name(m, data.points[i]?.text ?? ""));
   const around = placed.length > 0 ? L.latLngBounds(placed.map((m) => m.getLatLng())).pad(0.1) : area;
   map.fitBounds(around, { maxZoom: 13 });
   map.on("focus", () => map.scrollWheelZoom.enable());
@@ -80,6 +85,17 @@ function marker(p: Dot): L.Marker {
   const icon = L.divIcon({ className: `dot dot--${kind}`, iconSize: [44, 44], html: "<span></span>" });
   const m = L.marker([p.lat, p.lon], { icon, title: p.text, alt: p.text, riseOnHover: true });
   return m.bindPopup(words(p));
+}
+
+/** Writes a place's name beside it. */
+function name(m: L.Marker, text: string): void {
+  m.bindTooltip(textNode(text), { permanent: true, direction: "right", offset: [8, 0], className: "name" });
+}
+
+function textNode(text: string): HTMLElement {
+  const span = document.createElement("span");
+  span.textContent = text;
+  return span;
 }
 
 /** The text of a popup, built from nodes: what people typed never becomes markup. */
@@ -102,6 +118,7 @@ async function outlines(map: L.Map, url: string): Promise<void> {
     const answer = await fetch(url);
     if (!answer.ok) return;
     L.geoJSON(await answer.json(), { interactive: false, style: { className: "outline" } }).addTo(map).bringToBack();
+    map.getContainer().classList.add("map--outlined");
   } catch {
     // The outlines are a help for the eye; without them the points still stand.
   }

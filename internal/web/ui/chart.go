@@ -92,11 +92,44 @@ func partsOf(data []Datum) []slice {
 	return out
 }
 
+// share writes a part in percent; what is there at all is never written as nothing.
 func share(ctx context.Context, v, total int64) string {
 	if total <= 0 {
 		return "–"
 	}
-	return lang.From(ctx).Percent(float64(v) / float64(total))
+	part := float64(v) / float64(total)
+	if v > 0 && part < 0.0005 {
+		return "< " + lang.From(ctx).Percent(0.001)
+	}
+	return lang.From(ctx).Percent(part)
+}
+
+// pointData is a line chart's data as its table shows them.
+func pointData(points []Point) []Datum {
+	out := make([]Datum, len(points))
+	for i, p := range points {
+		out[i] = Datum{Label: p.Label, Value: p.Value, Text: p.Text}
+	}
+	return out
+}
+
+// A waffle has one square for each, but never more than a hundred; they stand in rows of twelve.
+const waffleMost, waffleRow = 100, 12
+
+func waffleSquares(whole int64) int64 { return max(0, min(whole, waffleMost)) }
+
+func waffleBox(whole int64) string {
+	rows := (waffleSquares(whole) + waffleRow - 1) / waffleRow
+	return "0 0 " + strconv.Itoa(waffleRow*20-2) + " " + strconv.FormatInt(max(rows*20-2, 18), 10)
+}
+
+func waffleClass(i, part, whole int64) string {
+	squares := waffleSquares(whole)
+	// Rounded to the nearest square.
+	if whole > 0 && i < (2*squares*part+whole)/(2*whole) {
+		return "fill c1"
+	}
+	return "chart__ground"
 }
 
 // lineShape is a line chart in a box of 100 by 100, drawn to the chart's size by the browser.

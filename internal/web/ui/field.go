@@ -159,6 +159,12 @@ func (f Field) attrs() templ.Attributes {
 	return a
 }
 
+// decimal asks a phone for the keyboard with figures and a decimal mark, unless the field chose its own.
+func (f Field) decimal() Field {
+	f.InputMode = orDefault(f.InputMode, "decimal")
+	return f
+}
+
 func (f Field) rows() string {
 	if f.Rows > 0 {
 		return strconv.Itoa(f.Rows)
