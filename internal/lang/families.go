@@ -18,4 +18,5 @@ var families = []string{
 	"entrant.state.",       // the life cycle of an entrant
 	"entrant.purpose.",     // what personal data are used for
 	"cleanup.state.",       // the life cycle of a clean-up
+	"unit.kind.",           // the kinds of units
 }

@@ -24,7 +24,7 @@ type Actor struct {
 }
 
 // SystemActor is the installation itself: jobs, replays and commands on its own machine. It may do everything.
-var SystemActor = Actor{System: true}
+var SystemActor = Actor{ID: "system", System: true}
 
 // NewActor returns a with the tree in which its roles reach down. Without a tree a role holds in its own unit only.
 func NewActor(a Actor, tree *unit.Tree) Actor {
@@ -42,11 +42,11 @@ type On struct {
 	Person    ident.ID
 }
 
-// Identity is the actor's person, none for the system and the anonymous; it is what the audit log keeps.
+// Identity is what the audit log keeps: the actor's person, "system" for the installation itself.
 func (a Actor) Identity() ident.ID { return a.ID }
 
 // Anonymous tells whether nobody has signed in.
-func (a Actor) Anonymous() bool { return a.ID == "" && !a.System }
+func (a Actor) Anonymous() bool { return a.ID == "" }
 
 // Can returns nil when the actor may do this to the object, and otherwise why not: Unauthenticated when signing in
 // may help, Forbidden when it does not.
@@ -84,7 +84,9 @@ func (a Actor) Might(action Action) error {
 }
 
 // Permit is Can for packages that know no people.
-func (a Actor) Permit(action string, unit ident.ID) error { return a.Can(Action(action), On{Unit: unit}) }
+func (a Actor) Permit(action string, unit ident.ID) error {
+	return a.Can(Action(action), On{Unit: unit})
+}
 
 // Holds tells whether the actor holds the role at the unit or above it.
 func (a Actor) Holds(role Role, at ident.ID) bool {

@@ -19,3 +19,17 @@ func nameKey(name string) string { return tones.Replace(strings.ToLower(lang.Cle
 
 // folded is what Search compares: everything a person may type to find the unit.
 func folded(u Unit) string { return lang.Fold(u.FullName + " " + u.Code) }
+
+// areaKinds are the words by which the State's lists name the types, and our own names for them.
+var areaKinds = func() map[string]Kind {
+	m := map[string]Kind{
+		"tỉnh": Province, "thành phố": City, "quận": Quarter, "thị xã": Town, "huyện": District,
+		"phường": Ward, "xã": Commune, "thị trấn": Township, "đặc khu": SpecialZone,
+	}
+	for _, k := range Kinds {
+		if k.Area() {
+			m[string(k)] = k
+		}
+	}
+	return m
+}()

@@ -209,7 +209,11 @@ func (t *Tree) Search(query string, limit int) []Unit {
 		hits = append(hits, hit{u, rank})
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), lang.Compare(a.unit.Name, b.unit.Name))
+		return cmp.Or(
+			cmp.Compare(a.rank, b.rank),
+			cmp.Compare(slices.Index(Kinds, a.unit.Kind), slices.Index(Kinds, b.unit.Kind)), // areas first
+			lang.Compare(a.unit.Name, b.unit.Name),
+		)
 	})
 	found := make([]Unit, 0, min(limit, len(hits)))
 	for _, h := range hits[:min(limit, len(hits))] {

@@ -1,6 +1,7 @@
 package unit
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -46,6 +47,9 @@ func (k Kind) Area() bool {
 	}
 	return false
 }
+
+// known tells whether the kind is one of ours.
+func (k Kind) known() bool { return slices.Contains(Kinds, k) }
 
 // Unit is one body for the days on which it is in force.
 type Unit struct {
