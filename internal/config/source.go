@@ -20,13 +20,12 @@ type Source struct {
 	environ func(string) (string, bool)
 	file    string
 	values  map[string]any
-	used    map[string]bool
 	faults  []error
 }
 
 // NewSource reads the file, when one is named.
 func NewSource(environ func(string) (string, bool), file string) *Source {
-	s := &Source{environ: environ, file: file, used: map[string]bool{}}
+	s := &Source{environ: environ, file: file}
 	if file == "" {
 		return s
 	}
@@ -46,18 +45,22 @@ func (s *Source) fault(where string, err error) {
 	s.faults = append(s.faults, fault)
 }
 
-// Err returns everything that was wrong with environment and file, each fault once.
-func (s *Source) Err() error {
+// Check returns everything that is wrong: with the environment, the file, and the configuration as it was read from
+// them. parsed is what kong said; it stops at the first fault, so it only counts when nothing else is known.
+func (s *Source) Check(c Config, flags []*kong.Flag, parsed error) error {
 	faults := slices.Clone(s.faults)
 	for _, key := range slices.Sorted(maps.Keys(s.values)) {
-		if !s.used[key] {
+		if !slices.ContainsFunc(flags, func(f *kong.Flag) bool { return f.Name == key }) {
 			faults = append(faults, fmt.Errorf("%s: there is no setting %q", s.file, key))
 		}
 	}
-	return errors.Join(faults...)
+	if all := errors.Join(append(faults, c.Validate())...); all != nil {
+		return all
+	}
+	return parsed
 }
 
-// Validate implements kong.Resolver; what is wrong is told by Err.
+// Validate implements kong.Resolver; what is wrong is told by Check.
 func (s *Source) Validate(*kong.Application) error { return nil }
 
 // Resolve implements kong.Resolver.
@@ -80,9 +83,6 @@ func (s *Source) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, e
 // find returns the value of a flag and where it stands.
 func (s *Source) find(flag *kong.Flag) (where string, value any, err error) {
 	fromFile, inFile := s.values[flag.Name]
-	if inFile {
-		s.used[flag.Name] = true
-	}
 	for _, name := range flag.Envs {
 		if v, ok := s.environ(name); ok {
 			return name, v, nil
