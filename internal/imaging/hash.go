@@ -11,7 +11,7 @@ import (
 type Hash64 uint64
 
 // NearDuplicate is the distance up to which two photos are worth a look: scaling and compression stay below three
-// bits, a bar of text added below about six, other scenes lie around thirty.
+// bits, a narrow caption about six, other scenes lie around thirty.
 const NearDuplicate = 8
 
 // Distance returns in how many bits the hashes differ.
