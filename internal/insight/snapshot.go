@@ -1,0 +1,86 @@
+package insight
+
+import (
+	"sync"
+
+	"sachhon/internal/challenge"
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+)
+
+// Key names a document of a challenge.
+type Key string
+
+// The documents; the standings have one for each division.
+const (
+	KeyStatistics Key = "statistics" // Statistics
+	KeyMap        Key = "map"        // Map
+	KeyDays       Key = "days"       // Days
+	KeyUnits      Key = "units"      // Units
+)
+
+// KeyStandings names the Standings of a division.
+func KeyStandings(division challenge.DivisionCode) Key { return Key("standings." + string(division)) }
+
+// Snapshot is everything that is shown of a challenge, as of one moment. It is shared by all who read it and must not
+// be changed.
+type Snapshot struct {
+	Challenge ident.ID
+	// Head is the number of the challenge's newest entry in the audit log that was taken into account.
+	Head int64
+	// AsOf is that entry's time.
+	AsOf clock.Time
+
+	Statistics Statistics
+	Standings  []Standings // in the order of the challenge's divisions
+	Map        Map
+	Days       Days
+	Units      Units
+
+	public bool
+	bodies map[Key]func() (*Body, error)
+}
+
+// Keys returns the names of all documents.
+func (s *Snapshot) Keys() []Key {
+	keys := []Key{KeyStatistics, KeyMap, KeyDays, KeyUnits}
+	for _, table := range s.Standings {
+		keys = append(keys, KeyStandings(table.Division))
+	}
+	return keys
+}
+
+// Body returns a document ready to be sent; ok is false when the challenge has none of this name.
+func (s *Snapshot) Body(key Key) (b *Body, ok bool, err error) {
+	f, ok := s.bodies[key]
+	if !ok {
+		return nil, false, nil
+	}
+	b, err = f()
+	return b, true, err
+}
+
+// Table returns the standings of a division.
+func (s *Snapshot) Table(division challenge.DivisionCode) (*Standings, bool) {
+	for i := range s.Standings {
+		if s.Standings[i].Division == division {
+			return &s.Standings[i], true
+		}
+	}
+	return nil, false
+}
+
+// seal prepares the bodies. Each is encoded when it is first asked for.
+func (s *Snapshot) seal() {
+	s.bodies = map[Key]func() (*Body, error){}
+	add := func(key Key, document any) {
+		s.bodies[key] = sync.OnceValues(func() (*Body, error) { return newBody(document) })
+	}
+	add(KeyStatistics, &s.Statistics)
+	add(KeyMap, &s.Map)
+	add(KeyDays, &s.Days)
+	add(KeyUnits, &s.Units)
+	for i := range s.Standings {
+		add(KeyStandings(s.Standings[i].Division), &s.Standings[i])
+	}
+}

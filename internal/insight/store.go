@@ -1,0 +1,63 @@
+package insight
+
+import (
+	"context"
+
+	"sachhon/internal/challenge"
+	"sachhon/internal/cleanup"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/entrant"
+	"sachhon/internal/ident"
+	"sachhon/internal/report"
+)
+
+type entrantRow struct {
+	ID        ident.ID               `db:"id"`
+	Number    int                    `db:"number"`
+	Division  challenge.DivisionCode `db:"division"`
+	Name      string                 `db:"name"`
+	Unit      ident.ID               `db:"unit_id"`
+	State     entrant.State          `db:"state"`
+	CreatedAt clock.Time             `db:"created_at"`
+}
+
+// selectEntrants returns everybody who ever registered. A hidden name is not even read.
+func selectEntrants(ctx context.Context, q database.Querier, challenge ident.ID) ([]entrantRow, error) {
+	var rows []entrantRow
+	err := q.Select(ctx, &rows, `SELECT id, number, division, CASE WHEN name_hidden THEN '' ELSE name END AS name, unit_id,
+			state, created_at
+		FROM entrant WHERE challenge_id = $1 ORDER BY number`, challenge)
+	return rows, err
+}
+
+// cleanupRow is a clean-up that was announced, with its report if there is one.
+type cleanupRow struct {
+	ID       ident.ID      `db:"id"`
+	Entrant  ident.ID      `db:"entrant_id"`
+	Unit     ident.ID      `db:"unit_id"`
+	Place    string        `db:"place"`
+	Lat      *float64      `db:"lat"`
+	Lon      *float64      `db:"lon"`
+	State    cleanup.State `db:"state"`
+	StartsAt clock.Time    `db:"starts_at"`
+	EndsAt   clock.Time    `db:"ends_at"`
+
+	Report  report.State                   `db:"report_state"` // empty without a report
+	Figures database.JSON[*report.Figures] `db:"figures"`      // the effective ones of a valid report
+	Thumb   ident.ID                       `db:"thumb"`        // a photo of how it looked afterwards
+}
+
+func selectCleanups(ctx context.Context, q database.Querier, challenge ident.ID) ([]cleanupRow, error) {
+	var rows []cleanupRow
+	err := q.Select(ctx, &rows, `SELECT c.id, c.entrant_id, c.unit_id, c.place, c.lat, c.lon, c.state, c.starts_at, c.ends_at,
+			COALESCE(r.state, '') AS report_state,
+			CASE WHEN r.state = $2 THEN COALESCE(r.adjusted, r.figures) END AS figures,
+			CASE WHEN r.state = $2 THEN COALESCE((SELECT p.id FROM report_photo p
+				WHERE p.report_id = r.id AND p.role = $3 AND p.removed_at IS NULL
+				ORDER BY p.created_at, p.id LIMIT 1), '') ELSE '' END AS thumb
+		FROM cleanup c LEFT JOIN report r ON r.cleanup_id = c.id
+		WHERE c.challenge_id = $1 AND c.announced_at IS NOT NULL
+		ORDER BY c.starts_at, c.id`, challenge, report.Valid, report.After)
+	return rows, err
+}
