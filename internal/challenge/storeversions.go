@@ -23,6 +23,16 @@ func rules(ctx context.Context, q database.Querier, id ident.ID) ([]RulesVersion
 	return versions, err
 }
 
+func rulesAt(ctx context.Context, q database.Querier, id ident.ID, at clock.Time) (RulesVersion, error) {
+	var v RulesVersion
+	err := q.Get(ctx, &v, `SELECT challenge_id, number, text, since, created_by, created_at FROM challenge_rules
+		WHERE challenge_id = $1 AND since <= $2 ORDER BY number DESC LIMIT 1`, id, at)
+	if errors.Is(err, database.ErrNotFound) {
+		return RulesVersion{}, fault.NotFound.With("challenge.fault.noRules").Because(err)
+	}
+	return v, err
+}
+
 func insertScheme(ctx context.Context, tx *database.Tx, s Scheme) error {
 	_, err := tx.Exec(ctx, `INSERT INTO challenge_scheme (challenge_id, number, document, since, created_by, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6)`, s.Challenge, s.Number, s.Document, s.Since, s.CreatedBy, s.CreatedAt)

@@ -115,3 +115,8 @@ func (s *Service) Schemes(ctx context.Context, actor person.Actor, id ident.ID) 
 func (s *Service) SchemeAt(ctx context.Context, q database.Querier, id ident.ID, at clock.Time) (Scheme, error) {
 	return schemeAt(ctx, q, id, at)
 }
+
+// RulesAt returns the version of the rules in force at the given time to another domain; it asks for no permission.
+func (s *Service) RulesAt(ctx context.Context, q database.Querier, id ident.ID, at clock.Time) (RulesVersion, error) {
+	return rulesAt(ctx, q, id, at)
+}
