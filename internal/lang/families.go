@@ -19,4 +19,7 @@ var families = []string{
 	"entrant.purpose.",     // what personal data are used for
 	"cleanup.state.",       // the life cycle of a clean-up
 	"unit.kind.",           // the kinds of units
+	"report.role.",         // what a photo shows
+	"report.pile.",         // the lists on a reviewer's desk
+	"report.event.",        // the steps of a report's history
 }

@@ -35,7 +35,8 @@ func (l *Localizer) Code() string { return l.code }
 var strict = &template.TextParser{Option: "missingkey=error"}
 
 // T returns the message of a key. args are name, value pairs for its placeholders {{.Name}}; "Count", a number,
-// also selects the plural form and is written with the language's digit groups. The text is not escaped: that is
+// also selects the plural form and is written with the language's digit groups; an instant is written as time and
+// day. The text is not escaped: that is
 // the page's business. A key without a message comes back marked ⟦key⟧, so that it is seen.
 func (l *Localizer) T(key string, args ...any) string {
 	m, ok := l.messages[key]
@@ -52,6 +53,9 @@ func (l *Localizer) T(key string, args ...any) string {
 		if name == "Count" {
 			config.PluralCount = value
 			value = l.Number(value)
+		}
+		if at, ok := value.(Instant); ok {
+			value = l.DateTime(at)
 		}
 		data[name] = value
 	}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"sachhon/internal/clock"
 	"sachhon/internal/geo"
 	"sachhon/internal/ident"
@@ -19,6 +21,8 @@ const (
 
 // Roles lists the roles in the order in which people are shown them.
 var Roles = []Role{Before, During, After, Slip}
+
+func (r Role) valid() bool { return slices.Contains(Roles, r) }
 
 // Photo is a photo that has arrived and is stored.
 type Photo struct {
@@ -62,4 +66,13 @@ type Expected struct {
 	Role     Role     `json:"role"`
 	FileName string   `json:"file_name"`
 	SHA256   string   `json:"sha256"` // as its device computed it; may be empty
+}
+
+// fit returns the photo's width and height with its longer side at most size pixels long.
+func (p Photo) fit(size int) (width, height int) {
+	long := max(p.Width, p.Height)
+	if long <= size {
+		return p.Width, p.Height
+	}
+	return max(1, p.Width*size/long), max(1, p.Height*size/long)
 }

@@ -14,6 +14,16 @@ type Figures struct {
 	Methods      waste.Methods `json:"methods"`
 }
 
+// normal drops the methods of weights that are not there.
+func (f Figures) normal() Figures {
+	for i, grams := range f.Weights {
+		if grams == 0 {
+			f.Methods[i] = ""
+		}
+	}
+	return f
+}
+
 // Report is the result of one clean-up.
 type Report struct {
 	ID        ident.ID

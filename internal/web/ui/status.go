@@ -91,6 +91,7 @@ var looks = map[Family]map[string]look{
 		"valid":       {IconDone, BadgeGood},
 		"invalid":     {IconRefuse, BadgeBad},
 		"appealed":    {IconScale, BadgeOfficial},
+		"dismissed":   {IconRefuse, BadgeBad},
 	},
 	FamilyLetter: {
 		"draft":      {IconPen, BadgeNeutral},
