@@ -89,7 +89,7 @@ function marker(p: Dot): L.Marker {
 
 /** Writes a place's name beside it. */
 function name(m: L.Marker, text: string): void {
-  m.bindTooltip(textNode(text), { permanent: true, direction: "right", offset: [8, 0], className: "name" });
+  m.bindTooltip(textNode(text), { permanent: true, direction: "auto", offset: [8, 0], className: "name" });
 }
 
 function textNode(text: string): HTMLElement {

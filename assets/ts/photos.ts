@@ -72,7 +72,7 @@ function holdForm(field: HTMLElement, open: () => number, view: PhotoList): () =
       event.preventDefault();
       event.stopImmediatePropagation();
       held = { submitter: event.submitter };
-      view.announce(view.word("uploading"));
+      view.hold();
     },
     { capture: true },
   );

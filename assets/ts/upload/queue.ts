@@ -37,8 +37,8 @@ export class Queue {
   async add(item: Item): Promise<void> {
     this.#items.set(item.id, item);
     this.#hooks.changed(item, 0);
-    // Kept before it is sent: from here on a reload loses nothing.
-    await this.#store.put(item);
+    // Kept before it is sent: from here on a reload loses nothing. A full phone keeps nothing, but can still send.
+    await this.#store.put(item).catch(() => undefined);
     this.pump();
   }
 
@@ -91,10 +91,10 @@ export class Queue {
       await this.#store.remove(item.id);
     } else if (outcome.kind === "failed") {
       this.#set(item, "failed", outcome.message);
-      await this.#store.put(item);
+      await this.#store.put(item).catch(() => undefined);
     } else {
       this.#rest(item);
-      await this.#store.put(item);
+      await this.#store.put(item).catch(() => undefined);
     }
     this.pump();
   }

@@ -1,6 +1,6 @@
 import type { Item, State } from "./item.ts";
 
-type Word = State | "waiting" | "retry" | "large" | "leave";
+type Word = State | "held" | "waiting" | "retry" | "large" | "leave";
 
 /** Shapes that tell the states apart without colour; the same drawings as on the server's badges. */
 const shapes: Record<State, string> = {
@@ -27,6 +27,7 @@ export class PhotoList {
   onRetry: (id: string) => void = () => {};
   onRemove: (id: string) => void = () => {};
   readonly #field: HTMLElement;
+  #held = false;
   readonly #rows = new Map<string, Row>();
 
   constructor(field: HTMLElement) {
@@ -44,6 +45,14 @@ export class PhotoList {
     if (status) status.textContent = text;
   }
 
+  /** Says, for all to see, that the form goes on by itself once the photos have arrived. */
+  hold(): void {
+    const status = this.#field.querySelector("[data-status]");
+    if (status) status.className = "queue__held";
+    this.#held = true;
+    this.announce(this.word("held"));
+  }
+
   show(item: Item, share: number): void {
     const row = this.#rows.get(item.id) ?? this.#create(item);
     row.progress.hidden = item.state !== "uploading";
@@ -57,7 +66,7 @@ export class PhotoList {
     row.why.textContent = item.message || (waiting ? this.word("waiting") : "");
     row.retry.hidden = !(item.state === "failed" || waiting);
     row.leave.hidden = item.state === "uploaded" || item.state === "uploading";
-    this.announce(`${item.name}: ${this.word(item.state)}`);
+    if (!this.#held) this.announce(`${item.name}: ${this.word(item.state)}`);
   }
 
   #create(item: Item): Row {
