@@ -7,8 +7,11 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sachhon/internal/clock"
 )
 
 func TestCatalogueRefuses(t *testing.T) {
@@ -46,8 +49,8 @@ func TestCatalogueRefuses(t *testing.T) {
 
 func TestT(t *testing.T) {
 	c, err := loadCatalogue(fstest.MapFS{
-		"c/a.vi.json": {Data: []byte(`{"a.plain":"Chào","a.name":"Chào {{.Name}}","a.teams":"{{.Count}} đội ở {{.Place}}","a.vi":"chỉ có tiếng Việt"}`)},
-		"c/a.en.json": {Data: []byte(`{"a.plain":"Hello","a.name":"Hello {{.Name}}","a.teams":{"one":"{{.Count}} team in {{.Place}}","other":"{{.Count}} teams in {{.Place}}"}}`)},
+		"c/a.vi.json": {Data: []byte(`{"a.plain":"Chào","a.name":"Chào {{.Name}}","a.teams":"{{.Count}} đội ở {{.Place}}","a.until":"đến {{.At}}, năm {{.Year}}","a.vi":"chỉ có tiếng Việt"}`)},
+		"c/a.en.json": {Data: []byte(`{"a.plain":"Hello","a.name":"Hello {{.Name}}","a.until":"until {{.At}}, {{.Year}}","a.teams":{"one":"{{.Count}} team in {{.Place}}","other":"{{.Count}} teams in {{.Place}}"}}`)},
 	}, "c/*.json")
 	if err != nil {
 		t.Fatal(err)
@@ -66,6 +69,8 @@ func TestT(t *testing.T) {
 		{en, "a.teams", []any{"Count", 1, "Place", "Hue"}, "1 team in Hue"},
 		{en, "a.teams", []any{"Count", int64(1200), "Place", "Hue"}, "1,200 teams in Hue"},
 		{en, "a.teams", []any{"Count", 0, "Place", "Hue"}, "0 teams in Hue"},
+		{vi, "a.until", []any{"At", clock.Date(2024, time.June, 6, 7, 30), "Year", 2024}, "đến 07h30 ngày 06/6/2024, năm 2024"},
+		{en, "a.until", []any{"At", clock.Date(2024, time.June, 6, 7, 30), "Year", 2024}, "until 07:30, 6 Jun 2024, 2024"},
 		{vi, "a.none", nil, "⟦a.none⟧"},
 		{en, "a.vi", nil, "⟦a.vi⟧"},
 		{vi, "a.name", nil, "⟦a.name⟧"},

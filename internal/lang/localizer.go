@@ -36,8 +36,8 @@ var strict = &template.TextParser{Option: "missingkey=error"}
 
 // T returns the message of a key. args are name, value pairs for its placeholders {{.Name}}; "Count", a number,
 // also selects the plural form and is written with the language's digit groups; an instant is written as time and
-// day. The text is not escaped: that is
-// the page's business. A key without a message comes back marked ⟦key⟧, so that it is seen.
+// day, and any other value as it is. The text is not escaped: that is the page's business. A key without a message
+// comes back marked ⟦key⟧, so that it is seen.
 func (l *Localizer) T(key string, args ...any) string {
 	m, ok := l.messages[key]
 	if !ok {
