@@ -22,4 +22,7 @@ var families = []string{
 	"report.role.",         // what a photo shows
 	"report.pile.",         // the lists on a reviewer's desk
 	"report.event.",        // the steps of a report's history
+	"cascade.step.",        // the steps in which a board counts time
+	"evidence.finding.",    // what the automatic checks say
+	"evidence.level.",      // and how much it asks for
 }

@@ -272,7 +272,7 @@ func traceOf(l Letter) trace {
 }
 
 func (s *Service) record(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, before *Letter, after Letter) error {
-	e := audit.Entry{Actor: actor.Identity(), Action: string(action), Kind: "letter", Object: after.ID, After: traceOf(after)}
+	e := audit.Entry{Actor: actor.Identity(), Action: string(action), Kind: "letter", Object: after.ID, Challenge: after.ChallengeID, After: traceOf(after)}
 	if before != nil {
 		e.Before = traceOf(*before)
 	}

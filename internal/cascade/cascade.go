@@ -1,0 +1,84 @@
+package cascade
+
+import (
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+)
+
+// Dispatch is one letter on its way to one unit.
+type Dispatch struct {
+	ID         ident.ID `db:"id"`
+	LetterID   ident.ID `db:"letter_id"`
+	ParentID   ident.ID `db:"parent_id"`   // the dispatch it was forwarded from, none when the issuer sent it
+	SenderID   ident.ID `db:"sender_id"`   // the unit that sent it
+	ReceiverID ident.ID `db:"receiver_id"` // the unit that is to act
+	State      State    `db:"state"`
+
+	Words  string     `db:"words"`  // what the sender adds to the letter
+	DueAt  clock.Time `db:"due_at"` // by when the sender wants it done, if it says so
+	SentBy ident.ID   `db:"sent_by"`
+	SentAt clock.Time `db:"sent_at"`
+
+	ArrivedAt     clock.Time `db:"arrived_at"`
+	ReceivedAt    clock.Time `db:"received_at"`
+	ArrivalYear   int        `db:"arrival_year"`
+	ArrivalNumber int64      `db:"arrival_number"` // in the receiver's register, 0 until it is received
+	PresentedAt   clock.Time `db:"presented_at"`
+	AssignedAt    clock.Time `db:"assigned_at"` // the first time; a changed instruction does not move it
+
+	Instruction
+	StartedAt clock.Time `db:"started_at"`
+	EndedAt   clock.Time `db:"ended_at"` // refused, completed or recalled
+	Outcome   string     `db:"outcome"`  // the reason, or what was achieved
+	Version   int64      `db:"version"`
+	UpdatedAt clock.Time `db:"updated_at"`
+}
+
+// Instruction is what the leader of the receiving unit decides.
+type Instruction struct {
+	Lead        string     `db:"lead"`
+	Cooperators []string   `db:"-"`
+	Text        string     `db:"instruction"`
+	Deadline    clock.Time `db:"deadline"`
+}
+
+// Status is the word to show for where the dispatch stands: its state, or "presented" between receipt and assignment.
+func (d Dispatch) Status() string {
+	if d.State == Received && !d.PresentedAt.IsZero() {
+		return "presented"
+	}
+	return string(d.State)
+}
+
+// Duty is one thing that the letter asks, and whether this receiver has done it.
+type Duty struct {
+	DispatchID ident.ID
+	Number     int
+	Text       string
+	Channels   []letter.Channel
+	DoneAt     clock.Time
+	DoneBy     ident.ID
+	Note       string
+}
+
+// Done tells whether the duty was done.
+func (d Duty) Done() bool { return !d.DoneAt.IsZero() }
+
+// Publicity is proof that a unit made something public.
+type Publicity struct {
+	ID         ident.ID       `db:"id"`
+	DispatchID ident.ID       `db:"dispatch_id"`
+	Duty       int            `db:"duty_number"` // 0 is the letter as a whole
+	Channel    letter.Channel `db:"channel"`
+	At         clock.Time     `db:"at"`
+	Place      string         `db:"place"`
+	Link       string         `db:"link"`
+	Times      int            `db:"times"`  // played, posted, held
+	People     int            `db:"people"` // reached, as the unit counts
+	Note       string         `db:"note"`
+	FileKey    string         `db:"file_key"`
+	FileName   string         `db:"file_name"`
+	CreatedBy  ident.ID       `db:"created_by"`
+	CreatedAt  clock.Time     `db:"created_at"`
+}

@@ -1,0 +1,142 @@
+package cascade
+
+import (
+	"context"
+	"io"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// Detail is one dispatch with all that belongs to it.
+type Detail struct {
+	Dispatch
+	Letter    letter.Letter
+	Sender    unit.Unit
+	Receiver  unit.Unit
+	Duties    []Duty
+	Publicity []Publicity
+	Children  []Dispatch // to whom the receiver forwarded it
+	Late      []Late
+}
+
+// Get returns a dispatch to those who handle the letters of its receiver or its sender.
+func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Detail, error) {
+	d, err := s.readable(ctx, actor, id)
+	if err != nil {
+		return Detail{}, err
+	}
+	out := Detail{Dispatch: d}
+	if out.Letter, err = s.letters.Load(ctx, s.db, d.LetterID); err != nil {
+		return Detail{}, err
+	}
+	if out.Duties, err = loadDuties(ctx, s.db, id); err != nil {
+		return Detail{}, err
+	}
+	if out.Publicity, err = listPublicity(ctx, s.db, id); err != nil {
+		return Detail{}, err
+	}
+	if out.Children, err = loadChildren(ctx, s.db, id); err != nil {
+		return Detail{}, err
+	}
+	tree, err := s.units.Today(ctx)
+	if err != nil {
+		return Detail{}, err
+	}
+	out.Sender, _ = tree.ByID(d.SenderID)
+	out.Receiver, _ = tree.ByID(d.ReceiverID)
+	var first clock.Time
+	if len(out.Publicity) > 0 {
+		first = out.Publicity[0].At
+	}
+	out.Late = lateness(d, first, clock.At(s.db.Clock().Now()))
+	return out, nil
+}
+
+// readable loads a dispatch for somebody of either side.
+func (s *Service) readable(ctx context.Context, actor person.Actor, id ident.ID) (Dispatch, error) {
+	d, err := load(ctx, s.db, id)
+	if err != nil {
+		return Dispatch{}, err
+	}
+	if err := actor.Can(person.ActionCascadeRead, person.On{Unit: d.ReceiverID}); err != nil {
+		if actor.Can(person.ActionCascadeWatch, person.On{Unit: d.SenderID}) != nil {
+			return Dispatch{}, err
+		}
+	}
+	return d, nil
+}
+
+// PublicityFile opens the proof of a record. The caller closes it.
+func (s *Service) PublicityFile(ctx context.Context, actor person.Actor, id ident.ID) (io.ReadSeekCloser, Publicity, error) {
+	p, err := loadPublicity(ctx, s.db, id)
+	if err != nil {
+		return nil, Publicity{}, err
+	}
+	if _, err := s.readable(ctx, actor, p.DispatchID); err != nil {
+		return nil, Publicity{}, err
+	}
+	if p.FileKey == "" {
+		return nil, Publicity{}, fault.NotFound.With("cascade.fault.notFound")
+	}
+	f, _, err := s.blobs.Open(ctx, p.FileKey)
+	return f, p, err
+}
+
+// Inbox is what has arrived at a unit.
+type Inbox struct {
+	Unit  unit.Unit
+	Items []Item        // the newest first
+	Count map[State]int // of all, also those beyond the limit
+}
+
+// Item is one line of an inbox.
+type Item struct {
+	Dispatch
+	Letter letter.Letter
+	Sender unit.Unit
+	Late   []Late
+}
+
+// Inbox returns up to limit dispatches that have arrived at a unit.
+func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID, limit int) (Inbox, error) {
+	if err := actor.Can(person.ActionCascadeRead, person.On{Unit: unitID}); err != nil {
+		return Inbox{}, err
+	}
+	tree, err := s.units.Today(ctx)
+	if err != nil {
+		return Inbox{}, err
+	}
+	list, err := loadInbox(ctx, s.db, unitID, limit)
+	if err != nil {
+		return Inbox{}, err
+	}
+	var in Inbox
+	in.Unit, _ = tree.ByID(unitID)
+	if in.Count, err = countInbox(ctx, s.db, unitID); err != nil {
+		return Inbox{}, err
+	}
+	now := clock.At(s.db.Clock().Now())
+	for _, d := range list {
+		it := Item{Dispatch: d}
+		if it.Letter, err = s.letters.Load(ctx, s.db, d.LetterID); err != nil {
+			return Inbox{}, err
+		}
+		all, err := listPublicity(ctx, s.db, d.ID)
+		if err != nil {
+			return Inbox{}, err
+		}
+		var first clock.Time
+		if len(all) > 0 {
+			first = all[0].At
+		}
+		it.Sender, _ = tree.ByID(d.SenderID)
+		it.Late = lateness(d, first, now)
+		in.Items = append(in.Items, it)
+	}
+	return in, nil
+}

@@ -1,0 +1,215 @@
+package cascade
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"unicode/utf8"
+
+	"sachhon/internal/audit"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// Recipients are the units and groups a letter goes to. Groups mean the units in force on the letter's date.
+type Recipients struct {
+	Units  []ident.ID
+	Groups []ident.ID
+}
+
+// SendInput is what the sender decides.
+type SendInput struct {
+	Letter ident.ID
+	To     Recipients
+	Words  string     // added to the letter, may be empty
+	DueAt  clock.Time // by when it should be done, may be zero
+}
+
+// SendResult tells which dispatches were made, and which units had the letter already. Sending the same again therefore
+// does no harm: all are in Already.
+type SendResult struct {
+	Dispatches []Dispatch
+	Already    []ident.ID
+}
+
+const (
+	maxRecipients = 5_000
+	maxWords      = 2_000
+)
+
+// Send sends a registered letter in its issuer's name. Any unit in force may be addressed: a People's Committee writes
+// to unions that it does not command.
+func (s *Service) Send(ctx context.Context, actor person.Actor, in SendInput) (SendResult, error) {
+	l, err := s.letters.Load(ctx, s.db, in.Letter)
+	if err != nil {
+		return SendResult{}, err
+	}
+	if err := actor.Can(person.ActionCascadeSend, person.On{Unit: l.IssuerID}); err != nil {
+		return SendResult{}, err
+	}
+	if l.State != letter.Registered {
+		return SendResult{}, fault.Conflict.With("cascade.fault.notRegistered")
+	}
+	return s.dispatch(ctx, actor, l, Dispatch{SenderID: l.IssuerID, Words: in.Words, DueAt: in.DueAt}, in.To)
+}
+
+// ForwardInput is what a receiving unit decides.
+type ForwardInput struct {
+	Dispatch ident.ID
+	To       Recipients
+	Words    string
+	DueAt    clock.Time
+}
+
+// Forward passes a received letter on to units that answer to the receiver, directly or over others.
+func (s *Service) Forward(ctx context.Context, actor person.Actor, in ForwardInput) (SendResult, error) {
+	parent, err := load(ctx, s.db, in.Dispatch)
+	if err != nil {
+		return SendResult{}, err
+	}
+	if err := actor.Can(person.ActionCascadeSend, person.On{Unit: parent.ReceiverID}); err != nil {
+		return SendResult{}, err
+	}
+	l, err := s.letters.Load(ctx, s.db, parent.LetterID)
+	if err != nil {
+		return SendResult{}, err
+	}
+	return s.dispatch(ctx, actor, l, Dispatch{ParentID: parent.ID, SenderID: parent.ReceiverID, Words: in.Words, DueAt: in.DueAt}, in.To)
+}
+
+// dispatch makes one dispatch after the pattern for each recipient that does not have the letter yet.
+func (s *Service) dispatch(ctx context.Context, actor person.Actor, l letter.Letter, pattern Dispatch, to Recipients) (SendResult, error) {
+	pattern.LetterID, pattern.SentBy, pattern.State, pattern.Version = l.ID, actor.ID, Lifecycle.Start, 1
+	pattern.Words = lang.CleanLines(pattern.Words)
+	if err := checkSending(pattern, clock.At(s.db.Clock().Now())); err != nil {
+		return SendResult{}, err
+	}
+	tree, err := s.units.Tree(ctx, clock.Day(l.Fields.Date.String()))
+	if err != nil {
+		return SendResult{}, err
+	}
+	units, err := expand(tree, l.IssuerID, pattern, to)
+	if err != nil {
+		return SendResult{}, err
+	}
+	var result SendResult
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		result = SendResult{}
+		if err := passable(ctx, tx, pattern.ParentID); err != nil {
+			return err
+		}
+		for _, to := range units {
+			d := pattern
+			d.ID, d.ReceiverID, d.SentAt, d.UpdatedAt = s.ids.New(), to, tx.Now(), tx.Now()
+			fresh, err := insert(ctx, tx, d)
+			if err != nil {
+				return err
+			}
+			if !fresh {
+				result.Already = append(result.Already, to)
+				continue
+			}
+			if err := s.send(ctx, tx, actor, l, d); err != nil {
+				return err
+			}
+			result.Dispatches = append(result.Dispatches, d)
+		}
+		return nil
+	})
+	return result, err
+}
+
+// send adds the duties, the audit entry and the delivery to a new dispatch.
+func (s *Service) send(ctx context.Context, tx *database.Tx, actor person.Actor, l letter.Letter, d Dispatch) error {
+	for _, duty := range l.Fields.Duties {
+		err := insertDuty(ctx, tx, Duty{DispatchID: d.ID, Number: duty.Number, Text: duty.Text, Channels: duty.Channels})
+		if err != nil {
+			return err
+		}
+	}
+	err := s.log.Record(ctx, tx, audit.Entry{
+		Actor: actor.Identity(), Action: string(person.ActionCascadeSend), Kind: "dispatch", Object: d.ID,
+		Challenge: l.ChallengeID, After: traceOf(d),
+	})
+	if err != nil {
+		return err
+	}
+	return s.queue.Insert(ctx, tx, deliverJob{Dispatch: d.ID})
+}
+
+func checkSending(d Dispatch, now clock.Time) error {
+	var bad fault.Fields
+	if n := utf8.RuneCountInString(d.Words); n > maxWords {
+		bad.Add("words", "cascade.fault.tooLong", "Length", n, "Limit", maxWords)
+	}
+	if !d.DueAt.IsZero() && d.DueAt.Before(now.Time) {
+		bad.Add("due", "cascade.fault.past")
+	}
+	return bad.Err()
+}
+
+// passable tells whether a dispatch may be forwarded: the unit has taken the letter on and it was not recalled.
+func passable(ctx context.Context, tx *database.Tx, parent ident.ID) error {
+	if parent == "" {
+		return nil
+	}
+	d, err := load(ctx, tx, parent)
+	if err != nil {
+		return err
+	}
+	switch d.State {
+	case Received, Assigned, InProgress, Completed:
+		return nil
+	case Sent, Arrived, Refused, Recalled:
+	}
+	return fault.Conflict.With("cascade.fault.notReceived")
+}
+
+// expand returns the units meant, each once, in the order of their identifiers, so that two senders lock rows alike. The
+// issuer and the sender themselves are left out when a group contains them. Whoever forwards may only address units below.
+func expand(tree *unit.Tree, issuer ident.ID, pattern Dispatch, to Recipients) ([]ident.ID, error) {
+	var bad fault.Fields
+	var units []unit.Unit
+	for _, id := range to.Units {
+		u, ok := tree.ByID(id)
+		if !ok || !u.InForce(tree.Day()) {
+			bad.Add("units", "cascade.fault.unit", "Unit", cmp.Or(u.FullName, string(id)))
+			continue
+		}
+		units = append(units, u)
+	}
+	for _, id := range to.Groups {
+		g, ok := tree.Group(id)
+		if !ok {
+			bad.Add("groups", "cascade.fault.group")
+			continue
+		}
+		units = append(units, tree.Expand(g)...)
+	}
+	var ids []ident.ID
+	for _, u := range units {
+		switch {
+		case u.ID == issuer, u.ID == pattern.SenderID:
+		case pattern.ParentID != "" && !tree.Within(u.ID, pattern.SenderID):
+			bad.Add("units", "cascade.fault.notBelow", "Unit", u.FullName)
+		default:
+			ids = append(ids, u.ID)
+		}
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	switch {
+	case len(bad) > 0:
+	case len(ids) == 0:
+		bad.Add("units", "cascade.fault.nobody")
+	case len(ids) > maxRecipients:
+		bad.Add("units", "cascade.fault.tooMany", "Limit", maxRecipients)
+	}
+	return ids, bad.Err()
+}

@@ -1,0 +1,145 @@
+package cascade
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"sachhon/internal/audit"
+	"sachhon/internal/blob"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/jobs"
+	"sachhon/internal/letter"
+	"sachhon/internal/notify"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// Contact is where to write to somebody who handles a unit's letters.
+type Contact struct {
+	Person ident.ID // none for a unit's mail box
+	Email  string
+	Lang   string
+}
+
+// Contacts returns the clerks of a unit.
+type Contacts func(ctx context.Context, q database.Querier, unit ident.ID) ([]Contact, error)
+
+// Service sends letters and follows them.
+type Service struct {
+	db       *database.DB
+	log      *audit.Log
+	queue    *jobs.Queue
+	ids      *ident.Generator
+	blobs    blob.Store
+	units    *unit.Service
+	letters  *letter.Service
+	mail     *notify.Service
+	contacts Contacts
+	page     func(dispatch ident.ID) string
+}
+
+// Config is what the service works with.
+type Config struct {
+	DB       *database.DB
+	Log      *audit.Log
+	Queue    *jobs.Queue
+	IDs      *ident.Generator
+	Blobs    blob.Store
+	Units    *unit.Service
+	Letters  *letter.Service
+	Mail     *notify.Service
+	Contacts Contacts
+	Page     func(dispatch ident.ID) string // the address of a dispatch's page, for e-mails
+}
+
+// NewService returns the service and registers its job with the queue.
+func NewService(c Config) *Service {
+	s := &Service{
+		db: c.DB, log: c.Log, queue: c.Queue, ids: c.IDs, blobs: c.Blobs, units: c.Units, letters: c.Letters,
+		mail: c.Mail, contacts: c.Contacts, page: c.Page,
+	}
+	jobs.Handle(c.Queue, s.deliver)
+	return s
+}
+
+// errUnchanged ends a change that finds its work done, so that the same submission twice does no harm.
+var errUnchanged = errors.New("cascade: unchanged")
+
+// side says for which of the two units of a dispatch the actor must be permitted.
+type side func(Dispatch) ident.ID
+
+func receiver(d Dispatch) ident.ID { return d.ReceiverID }
+func sender(d Dispatch) ident.ID   { return d.SenderID }
+
+// change loads a dispatch, asks permission, lets f alter it and stores it unless somebody was faster.
+func (s *Service) change(ctx context.Context, actor person.Actor, action person.Action, on side, id ident.ID,
+	f func(context.Context, *database.Tx, *Dispatch) error,
+) (Dispatch, error) {
+	var d Dispatch
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
+		if d, err = load(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := actor.Can(action, person.On{Unit: on(d)}); err != nil {
+			return err
+		}
+		before := d
+		if err := f(ctx, tx, &d); err != nil {
+			return err
+		}
+		return s.save(ctx, tx, actor, action, before, &d)
+	})
+	if err != nil && !errors.Is(err, errUnchanged) {
+		return Dispatch{}, err
+	}
+	return d, nil
+}
+
+// save stores a changed dispatch with its audit entry.
+func (s *Service) save(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, before Dispatch, d *Dispatch) error {
+	d.Version, d.UpdatedAt = before.Version+1, tx.Now()
+	if err := update(ctx, tx, *d, before); err != nil {
+		return err
+	}
+	return s.log.Record(ctx, tx, audit.Entry{
+		Actor: actor.Identity(), Action: string(action), Kind: "dispatch", Object: d.ID,
+		Before: traceOf(before), After: traceOf(*d),
+	})
+}
+
+// step moves the dispatch along its life cycle.
+func (d *Dispatch) step(e Event) error {
+	next, err := Lifecycle.Next(d.State, e)
+	if err != nil {
+		return fault.Conflict.With("cascade.fault.state").Because(err)
+	}
+	d.State = next
+	return nil
+}
+
+// trace is what the audit log keeps of a dispatch: nothing about people, and no reasons, which may name some.
+type trace struct {
+	Letter   ident.ID `json:"letter"`
+	Parent   ident.ID `json:"parent,omitempty"`
+	Sender   ident.ID `json:"sender"`
+	Receiver ident.ID `json:"receiver"`
+	State    State    `json:"state"`
+	Arrival  string   `json:"arrival,omitempty"`
+	Deadline string   `json:"deadline,omitempty"`
+	Present  bool     `json:"presented,omitempty"`
+}
+
+func traceOf(d Dispatch) trace {
+	t := trace{Letter: d.LetterID, Parent: d.ParentID, Sender: d.SenderID, Receiver: d.ReceiverID, State: d.State, Present: !d.PresentedAt.IsZero()}
+	if d.ArrivalNumber > 0 {
+		t.Arrival = fmt.Sprintf("%d/%d", d.ArrivalNumber, d.ArrivalYear)
+	}
+	if !d.Deadline.IsZero() {
+		t.Deadline = string(clock.DayOf(d.Deadline.Time))
+	}
+	return t
+}

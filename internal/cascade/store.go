@@ -1,0 +1,123 @@
+package cascade
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+)
+
+const columns = `id, letter_id, coalesce(parent_id, '') AS parent_id, sender_id, receiver_id, state, words, due_at, sent_by, sent_at,
+	arrived_at, received_at, arrival_year, arrival_number, presented_at, assigned_at, lead, cooperators, instruction, deadline,
+	started_at, ended_at, outcome, version, updated_at`
+
+type row struct {
+	Dispatch
+	Others database.JSON[[]string] `db:"cooperators"`
+}
+
+func (r row) dispatch() Dispatch {
+	d := r.Dispatch
+	d.Cooperators = r.Others.V
+	return d
+}
+
+func dispatches(rows []row) []Dispatch {
+	out := make([]Dispatch, len(rows))
+	for i, r := range rows {
+		out[i] = r.dispatch()
+	}
+	return out
+}
+
+func load(ctx context.Context, q database.Querier, id ident.ID) (Dispatch, error) {
+	var r row
+	err := q.Get(ctx, &r, `SELECT `+columns+` FROM dispatch WHERE id = $1`, id)
+	if errors.Is(err, database.ErrNotFound) {
+		return Dispatch{}, fault.NotFound.With("cascade.fault.notFound")
+	}
+	if err != nil {
+		return Dispatch{}, fmt.Errorf("cascade: load %s: %w", id, err)
+	}
+	return r.dispatch(), nil
+}
+
+func loadChildren(ctx context.Context, q database.Querier, parent ident.ID) ([]Dispatch, error) {
+	return list(ctx, q, `WHERE parent_id = $1 ORDER BY sent_at, id`, parent)
+}
+
+func loadByLetter(ctx context.Context, q database.Querier, letter ident.ID) ([]Dispatch, error) {
+	return list(ctx, q, `WHERE letter_id = $1 ORDER BY sent_at, id`, letter)
+}
+
+// loadInbox returns what has arrived at a unit, the newest first; what is still on its way is nobody's business yet.
+func loadInbox(ctx context.Context, q database.Querier, receiver ident.ID, limit int) ([]Dispatch, error) {
+	return list(ctx, q, `WHERE receiver_id = $1 AND state <> $2 ORDER BY sent_at DESC, id DESC LIMIT $3`, receiver, Sent, limit)
+}
+
+func list(ctx context.Context, q database.Querier, where string, args ...any) ([]Dispatch, error) {
+	var rows []row
+	if err := q.Select(ctx, &rows, `SELECT `+columns+` FROM dispatch `+where, args...); err != nil {
+		return nil, fmt.Errorf("cascade: list: %w", err)
+	}
+	return dispatches(rows), nil
+}
+
+func countInbox(ctx context.Context, q database.Querier, receiver ident.ID) (map[State]int, error) {
+	var rows []struct {
+		State State `db:"state"`
+		N     int   `db:"n"`
+	}
+	err := q.Select(ctx, &rows, `SELECT state, count(*) AS n FROM dispatch WHERE receiver_id = $1 AND state <> $2 GROUP BY state`,
+		receiver, Sent)
+	if err != nil {
+		return nil, fmt.Errorf("cascade: count the inbox: %w", err)
+	}
+	counts := make(map[State]int, len(rows))
+	for _, r := range rows {
+		counts[r.State] = r.N
+	}
+	return counts, nil
+}
+
+// insert stores a new dispatch, unless its unit has the letter already.
+func insert(ctx context.Context, tx *database.Tx, d Dispatch) (fresh bool, err error) {
+	var parent *ident.ID
+	if d.ParentID != "" {
+		parent = &d.ParentID
+	}
+	n, err := tx.Exec(ctx, `INSERT INTO dispatch (id, letter_id, parent_id, sender_id, receiver_id, state, words, due_at, sent_by,
+		sent_at, arrival_year, arrival_number, lead, cooperators, instruction, outcome, version, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, '', '[]', '', '', $11, $12)
+		ON CONFLICT (letter_id, receiver_id) DO NOTHING`,
+		d.ID, d.LetterID, parent, d.SenderID, d.ReceiverID, d.State, d.Words, d.DueAt, d.SentBy, d.SentAt, d.Version, d.UpdatedAt)
+	if err != nil {
+		return false, fmt.Errorf("cascade: insert: %w", err)
+	}
+	return n == 1, nil
+}
+
+// update stores what may change, guarded by the state and version that were loaded.
+func update(ctx context.Context, tx *database.Tx, d, before Dispatch) error {
+	cooperators := d.Cooperators
+	if cooperators == nil {
+		cooperators = []string{}
+	}
+	n, err := tx.Exec(ctx, `UPDATE dispatch SET state = $1, arrived_at = $2, received_at = $3, arrival_year = $4, arrival_number = $5,
+		presented_at = $6, assigned_at = $7, lead = $8, cooperators = $9, instruction = $10, deadline = $11, started_at = $12,
+		ended_at = $13, outcome = $14, version = $15, updated_at = $16
+		WHERE id = $17 AND state = $18 AND version = $19`,
+		d.State, d.ArrivedAt, d.ReceivedAt, d.ArrivalYear, d.ArrivalNumber, d.PresentedAt, d.AssignedAt, d.Lead,
+		database.JSON[[]string]{V: cooperators}, d.Text, d.Deadline, d.StartedAt, d.EndedAt, d.Outcome, d.Version, d.UpdatedAt,
+		d.ID, before.State, before.Version)
+	if err != nil {
+		return fmt.Errorf("cascade: update %s: %w", d.ID, err)
+	}
+	if n != 1 {
+		return fault.Conflict.With("cascade.fault.changed")
+	}
+	return nil
+}

@@ -1,0 +1,261 @@
+package cascade
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"sachhon/internal/audit"
+	"sachhon/internal/blob"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+)
+
+// Limits of a publicity record.
+const (
+	MaxFileBytes = 25 << 20
+	maxPlace     = 300
+	maxLink      = 2_000
+	maxTimes     = 10_000
+	maxPeople    = 1_000_000
+)
+
+// FinishDuty notes a duty as done, or open again. It begins the work of an assigned letter.
+func (s *Service) FinishDuty(ctx context.Context, actor person.Actor, id ident.ID, number int, done bool, note string) (Duty, error) {
+	var duty Duty
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		d, err := s.workOn(ctx, tx, actor, person.ActionCascadeWork, id)
+		if err != nil {
+			return err
+		}
+		duties, err := loadDuties(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(duties, func(d Duty) bool { return d.Number == number })
+		if i < 0 {
+			return fault.NotFound.With("cascade.fault.duty")
+		}
+		duty = duties[i]
+		var bad fault.Fields
+		duty.Note = lang.CleanLines(note)
+		tooLong(&bad, "note", duty.Note, maxReason)
+		if err := bad.Err(); err != nil {
+			return err
+		}
+		switch {
+		case done && !duty.Done():
+			duty.DoneAt, duty.DoneBy = tx.Now(), actor.ID
+		case !done:
+			duty.DoneAt, duty.DoneBy = clock.Time{}, ""
+		}
+		if err := updateDuty(ctx, tx, duty); err != nil {
+			return err
+		}
+		return s.log.Record(ctx, tx, audit.Entry{
+			Actor: actor.Identity(), Action: string(person.ActionCascadeWork), Kind: "duty", Object: d.ID,
+			Before: map[string]any{"number": number, "done": duties[i].Done()}, After: map[string]any{"number": number, "done": done},
+		})
+	})
+	return duty, err
+}
+
+// workOn loads a dispatch that the receiver has taken on, asks permission, and begins the work of an assigned one.
+func (s *Service) workOn(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, id ident.ID) (Dispatch, error) {
+	d, err := load(ctx, tx, id)
+	if err != nil {
+		return Dispatch{}, err
+	}
+	if err := actor.Can(action, person.On{Unit: d.ReceiverID}); err != nil {
+		return Dispatch{}, err
+	}
+	switch d.State {
+	case Received, InProgress, Completed:
+		return d, nil
+	case Assigned:
+		before := d
+		if err := d.start(tx.Now()); err != nil {
+			return Dispatch{}, err
+		}
+		return d, s.save(ctx, tx, actor, person.ActionCascadeWork, before, &d)
+	case Sent, Arrived, Refused, Recalled:
+	}
+	return Dispatch{}, fault.Conflict.With("cascade.fault.notReceived")
+}
+
+// PublicityInput is a record as a clerk brings it.
+type PublicityInput struct {
+	ID       ident.ID // made by the client; repeating it returns the same record
+	Dispatch ident.ID
+	Duty     int // 0 is the letter as a whole
+	Channel  letter.Channel
+	At       clock.Time
+	Place    string
+	Link     string
+	Times    int
+	People   int
+	Note     string
+	File     io.Reader // a photo or a PDF, may be nil
+	FileName string
+}
+
+// Publicise records that the unit made the letter public.
+func (s *Service) Publicise(ctx context.Context, actor person.Actor, in PublicityInput) (Publicity, error) {
+	d, err := load(ctx, s.db, in.Dispatch)
+	if err != nil {
+		return Publicity{}, err
+	}
+	if err := actor.Can(person.ActionCascadePublicise, person.On{Unit: d.ReceiverID}); err != nil {
+		return Publicity{}, err
+	}
+	p := in.record(actor)
+	if err := p.check(d, clock.At(s.db.Clock().Now())); err != nil {
+		return Publicity{}, err
+	}
+	if err := s.keepFile(ctx, in.File, &p); err != nil {
+		return Publicity{}, err
+	}
+	if p.ID == "" {
+		p.ID = s.ids.New()
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		switch before, err := loadPublicity(ctx, tx, p.ID); {
+		case err == nil && (before.DispatchID != p.DispatchID || before.CreatedBy != p.CreatedBy):
+			return fault.Conflict.With("cascade.fault.idTaken")
+		case err == nil:
+			p = before
+			return nil
+		case !errors.Is(err, fault.NotFound):
+			return err
+		}
+		if _, err := s.workOn(ctx, tx, actor, person.ActionCascadePublicise, p.DispatchID); err != nil {
+			return err
+		}
+		if err := checkDutyNumber(ctx, tx, p); err != nil {
+			return err
+		}
+		p.CreatedAt = tx.Now()
+		if err := insertPublicity(ctx, tx, p); err != nil {
+			return err
+		}
+		return s.log.Record(ctx, tx, audit.Entry{
+			Actor: actor.Identity(), Action: string(person.ActionCascadePublicise), Kind: "publicity", Object: p.ID,
+			After: map[string]any{
+				"dispatch": p.DispatchID, "duty": p.Duty, "channel": p.Channel, "at": p.At, "times": p.Times, "people": p.People,
+			},
+		})
+	})
+	if err != nil {
+		return Publicity{}, err
+	}
+	return p, nil
+}
+
+func (in PublicityInput) record(actor person.Actor) Publicity {
+	name := lang.Clean(in.FileName)
+	return Publicity{
+		ID: in.ID, DispatchID: in.Dispatch, Duty: in.Duty, Channel: in.Channel, At: in.At, Place: lang.Clean(in.Place),
+		Link: strings.TrimSpace(in.Link), Times: in.Times, People: in.People, Note: lang.CleanLines(in.Note),
+		FileName: name[strings.LastIndexAny(name, `/\`)+1:], CreatedBy: actor.ID,
+	}
+}
+
+// check asks for the time and for one way to see it: a link where the channel is on the net, a place where it is not.
+func (p Publicity) check(d Dispatch, now clock.Time) error {
+	var bad fault.Fields
+	if !p.Channel.Valid() {
+		bad.Add("channel", "cascade.fault.channel")
+	}
+	switch {
+	case p.At.IsZero():
+		bad.Add("at", "cascade.fault.timeMissing")
+	case p.At.After(now.Time):
+		bad.Add("at", "cascade.fault.future")
+	case p.At.Before(d.SentAt.Truncate(time.Minute)): // people write minutes
+		bad.Add("at", "cascade.fault.beforeSent")
+	}
+	online := p.Channel == letter.Portal || p.Channel == letter.Social
+	switch {
+	case p.Link != "" && !webLink(p.Link):
+		bad.Add("link", "cascade.fault.link")
+	case online && p.Link == "":
+		bad.Add("link", "cascade.fault.linkMissing")
+	}
+	if !online && p.Link == "" && p.Place == "" {
+		bad.Add("place", "cascade.fault.placeMissing")
+	}
+	if p.Times < 0 || p.Times > maxTimes {
+		bad.Add("times", "cascade.fault.range", "Limit", maxTimes)
+	}
+	if p.People < 0 || p.People > maxPeople {
+		bad.Add("people", "cascade.fault.range", "Limit", maxPeople)
+	}
+	tooLong(&bad, "place", p.Place, maxPlace)
+	tooLong(&bad, "note", p.Note, maxReason)
+	tooLong(&bad, "file", p.FileName, maxPlace)
+	return bad.Err()
+}
+
+// webLink tells whether a page may make a link of s.
+func webLink(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && len(s) <= maxLink && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil
+}
+
+func checkDutyNumber(ctx context.Context, tx *database.Tx, p Publicity) error {
+	if p.Duty == 0 {
+		return nil
+	}
+	duties, err := loadDuties(ctx, tx, p.DispatchID)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(duties, func(d Duty) bool { return d.Number == p.Duty }) {
+		return nil
+	}
+	return fault.Invalid.With("cascade.fault.duty").At("duty")
+}
+
+// keepFile stores the proof by its content, so that the same file sent twice is kept once.
+func (s *Service) keepFile(ctx context.Context, file io.Reader, p *Publicity) error {
+	if file == nil {
+		p.FileName = ""
+		return nil
+	}
+	content, err := io.ReadAll(io.LimitReader(file, MaxFileBytes+1))
+	switch {
+	case err != nil:
+		return fmt.Errorf("cascade: receive the file: %w", err)
+	case len(content) == 0:
+		p.FileName = ""
+		return nil
+	case len(content) > MaxFileBytes:
+		return fault.TooLarge.With("cascade.fault.fileSize", "Limit", MaxFileBytes>>20).At("file")
+	case !isProof(content):
+		return fault.Unsupported.With("cascade.fault.fileKind").At("file")
+	}
+	digest, _, err := blob.Add(ctx, s.blobs, bytes.NewReader(content))
+	if err != nil {
+		return fmt.Errorf("cascade: keep the file: %w", err)
+	}
+	p.FileKey = digest.Key()
+	return nil
+}
+
+// isProof knows by their first bytes the kinds of file that browsers show: JPEG, PNG, WebP, PDF.
+func isProof(b []byte) bool {
+	webp := len(b) >= 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "WEBP"
+	return webp || bytes.HasPrefix(b, []byte("\xff\xd8\xff")) || bytes.HasPrefix(b, []byte("\x89PNG\r\n\x1a\n")) ||
+		bytes.HasPrefix(b, []byte("%PDF-"))
+}
