@@ -49,8 +49,9 @@ type model struct {
 // kept is a snapshot with how long it is good for.
 type kept struct {
 	*Snapshot
-	seen atomic.Int64 // the log's head up to which nothing of this challenge has happened since
-	took time.Duration
+	seen atomic.Int64  // the log's head up to which nothing of this challenge has happened since
+	rows int           // how many rows it was made of
+	took time.Duration // how long that took
 	at   time.Duration // when it was built, since the start
 }
 
@@ -145,15 +146,15 @@ func (s *Service) fresh(ctx context.Context, m *model, id ident.ID) (*Snapshot, 
 	return k.Snapshot, nil
 }
 
-// A snapshot that takes longer than this to build is left alone for a few times as long, so that a very large
-// challenge in its busiest hour does not spend all its time counting.
+// A snapshot of more rows than this is left alone for a few times as long as it took to build, so that a very large
+// challenge in its busiest hour does not spend all its time counting. A smaller one shows every change at once.
 const (
-	longBuild = 50 * time.Millisecond
-	rest      = 4
+	manyRows = 20_000
+	rest     = 4
 )
 
 func (s *Service) resting(k *kept) bool {
-	return k.took > longBuild && time.Since(s.start)-k.at < rest*k.took
+	return k.rows > manyRows && time.Since(s.start)-k.at < rest*k.took
 }
 
 // head returns the newest entry of the log that is known here, asking the database from time to time.
@@ -194,7 +195,7 @@ func (s *Service) rebuild(ctx context.Context, id ident.ID, seen int64) (*kept, 
 			break
 		}
 	}
-	k := &kept{Snapshot: build(m), at: time.Since(s.start)}
+	k := &kept{Snapshot: build(m), rows: len(m.entrants) + len(m.cleanups), at: time.Since(s.start)}
 	k.took = k.at - began
 	k.seen.Store(seen)
 	return k, nil

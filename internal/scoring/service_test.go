@@ -120,7 +120,7 @@ func TestSchemesOfAChallenge(t *testing.T) {
 		}
 
 		moves, err := w.Scores.Simulate(ctx, w.Board, w.Challenge, document)
-		if err != nil || len(moves) != 2 {
+		if err != nil || len(moves) != 1 {
 			t.Fatalf("simulated %d divisions, %v", len(moves), err)
 		}
 		for _, m := range moves[0].Moves {

@@ -21,7 +21,7 @@ func ID(kind, n int) ident.ID {
 	return ident.ID(fmt.Sprintf("018ff000-%04d-7000-8000-%012d", kind, n))
 }
 
-// Contest returns n entrants, a little more than half of them collectives, and as many reports; some entrants have
+// Contest returns n entrants, 64 of each 119 collectives as in 2024, and as many reports; some entrants have
 // several and some none, and many are equal.
 func Contest(n int) ([]scoring.Entrant, []scoring.Facts) {
 	random := rand.New(rand.NewPCG(2024, uint64(n)))
@@ -29,7 +29,7 @@ func Contest(n int) ([]scoring.Entrant, []scoring.Facts) {
 	entrants := make([]scoring.Entrant, n)
 	reports := make([]scoring.Facts, n)
 	for i := range n {
-		entrants[i] = scoring.Entrant{ID: ID(1, i), Division: []challenge.DivisionCode{challenge.Collective, challenge.Individual}[i*55/119%2]}
+		entrants[i] = scoring.Entrant{ID: ID(1, i), Division: division(i)}
 	}
 	for i := range reports {
 		f := scoring.Facts{
@@ -44,4 +44,11 @@ func Contest(n int) ([]scoring.Entrant, []scoring.Facts) {
 		reports[i] = f
 	}
 	return entrants, reports
+}
+
+func division(n int) challenge.DivisionCode {
+	if n%119 < 64 {
+		return challenge.Collective
+	}
+	return challenge.Individual
 }
