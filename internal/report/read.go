@@ -159,3 +159,29 @@ func (s *Service) Showcase(ctx context.Context, q database.Querier, reports []id
 	}
 	return shown, nil
 }
+
+// OtherPhotos returns to another domain the photos that a report's may be compared with: all of other reports of the
+// challenge, and those of other challenges with the same content.
+func (s *Service) OtherPhotos(ctx context.Context, q database.Querier, r Report) ([]Photo, error) {
+	return photos(ctx, q, `removed_at IS NULL AND report_id <> $1
+		AND (report_id IN (SELECT id FROM report WHERE challenge_id = $2)
+			OR sha256 IN (SELECT sha256 FROM report_photo WHERE report_id = $1 AND removed_at IS NULL))`, r.ID, r.Challenge)
+}
+
+// Earlier returns to another domain the reports of the challenge that were sent in before this one, or, for a draft,
+// all that were.
+func (s *Service) Earlier(ctx context.Context, q database.Querier, r Report) ([]Report, error) {
+	before := r.SubmittedAt
+	if before.IsZero() {
+		before = s.now()
+	}
+	return list(ctx, q, `challenge_id = $1 AND id <> $2 AND submitted_at < $3 ORDER BY submitted_at, id`,
+		r.Challenge, r.ID, before)
+}
+
+// Undecided returns to another domain how many reports of a challenge still wait: for the board, or for an entrant
+// who has time to mend.
+func (s *Service) Undecided(ctx context.Context, q database.Querier, challengeID ident.ID) (int, error) {
+	count, err := counts(ctx, q, challengeID, s.now())
+	return count[ToReview] + count[Mended] + count[Appeals] + count[WithEntrant], err
+}
