@@ -25,4 +25,6 @@ var families = []string{
 	"cascade.step.",        // the steps in which a board counts time
 	"evidence.finding.",    // what the automatic checks say
 	"evidence.level.",      // and how much it asks for
+	"person.role.",         // roles of the table of permissions
+	"person.purpose.",      // what an account's data are used for
 }
