@@ -28,6 +28,27 @@ type material struct {
 	final  *award.Document // the published results, if there are any
 }
 
+// evidence is what the standings follow from: the same as scoring.Service.Load, which a test holds it to, but read
+// together with everything else.
+func (m *material) evidence() ([]scoring.Entrant, []scoring.Facts) {
+	var entrants []scoring.Entrant
+	for i := range m.entrants {
+		if e := &m.entrants[i]; e.State == entrant.Approved {
+			entrants = append(entrants, scoring.Entrant{ID: e.ID, Division: e.Division})
+		}
+	}
+	var reports []scoring.Facts
+	for i := range m.cleanups {
+		c := &m.cleanups[i]
+		if c.Report == report.Valid && c.Figures.V != nil {
+			reports = append(reports, scoring.NewFacts(report.Report{
+				ID: c.ReportID, Cleanup: c.ID, Entrant: c.Entrant, Figures: *c.Figures.V, SendBacks: c.SendBacks, SubmittedAt: c.SubmittedAt,
+			}))
+		}
+	}
+	return entrants, reports
+}
+
 // build makes the snapshot. It is a pure function: the same material gives the same bytes.
 func build(m material) *Snapshot {
 	s := &Snapshot{Challenge: m.challenge.ID, Head: m.head, AsOf: m.asOf, public: m.challenge.Public()}

@@ -26,6 +26,7 @@ import (
 	"sachhon/internal/insight"
 	"sachhon/internal/person"
 	"sachhon/internal/report"
+	"sachhon/internal/scoring"
 	"sachhon/internal/scoring/scoringtest"
 	"sachhon/internal/testkit"
 	"sachhon/internal/waste"
@@ -157,6 +158,38 @@ func TestPartsAddUp(t *testing.T) {
 		}
 		if rows.Participants != total.Participants || rows.Cleanups.Valid != total.Cleanups.Valid || grams != total.Waste.Total() {
 			t.Errorf("the standings add up to %+v and %d g", rows, grams)
+		}
+	})
+}
+
+// TestStandingsAreScorings compares the rows with those that scoring computes from what it reads itself, and which a
+// publication would contain.
+func TestStandingsAreScorings(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
+		w := scoringtest.NewWorld(t, db)
+		w.Fill(t, 119)
+		w.Change(t, `UPDATE entrant SET state = $1 WHERE number IN (5, 80)`, entrant.Withdrawn)
+		w.Change(t, `UPDATE entrant SET state = $1 WHERE number IN (6, 81)`, entrant.Disqualified)
+		evidence, err := w.Scores.Load(t.Context(), db, w.Challenge)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, _ := newServices(w, w.Log, 0)
+		snapshot := get(t, s)
+		for _, want := range scoring.Standings(scoring.DefaultScheme(), evidence.Ranked(), evidence.Reports, nil) {
+			table, ok := snapshot.Table(want.Division)
+			if !ok || len(table.Rows) != len(want.Rows) {
+				t.Fatalf("%s has no %d rows", want.Division, len(want.Rows))
+			}
+			for i, row := range table.Rows {
+				got := scoring.Standing{
+					Rank: row.Rank, Entrant: row.Entrant.ID, Points: row.Points, Reports: row.Reports, Participants: row.Participants,
+					Grams: row.Grams, SendBacks: row.SendBacks, LastAt: row.LastAt, Decided: row.Decided,
+				}
+				if diff := cmp.Diff(want.Rows[i], got); diff != "" {
+					t.Errorf("%s, place %d: %s", want.Division, i+1, diff)
+				}
+			}
 		}
 	})
 }

@@ -240,10 +240,7 @@ func (s *Service) collectStandings(ctx context.Context, q database.Querier, m *m
 	if err != nil {
 		return err
 	}
-	evidence, err := s.scores.Load(ctx, q, m.challenge.ID)
-	if err != nil {
-		return err
-	}
-	m.scheme, m.live = number, scoring.Standings(scheme, evidence.Ranked(), evidence.Reports, nil)
+	entrants, reports := m.evidence()
+	m.scheme, m.live = number, scoring.Standings(scheme, entrants, reports, nil)
 	return nil
 }

@@ -43,15 +43,19 @@ type cleanupRow struct {
 	StartsAt clock.Time    `db:"starts_at"`
 	EndsAt   clock.Time    `db:"ends_at"`
 
-	Report  report.State                   `db:"report_state"` // empty without a report
-	Figures database.JSON[*report.Figures] `db:"figures"`      // the effective ones of a valid report
-	Thumb   ident.ID                       `db:"thumb"`        // a photo of how it looked afterwards
+	Report      report.State                   `db:"report_state"` // empty without a report
+	ReportID    ident.ID                       `db:"report_id"`
+	Figures     database.JSON[*report.Figures] `db:"figures"` // the effective ones of a valid report
+	SendBacks   int64                          `db:"send_backs"`
+	SubmittedAt clock.Time                     `db:"submitted_at"`
+	Thumb       ident.ID                       `db:"thumb"` // a photo of how it looked afterwards
 }
 
 func selectCleanups(ctx context.Context, q database.Querier, challenge ident.ID) ([]cleanupRow, error) {
 	var rows []cleanupRow
 	err := q.Select(ctx, &rows, `SELECT c.id, c.entrant_id, c.unit_id, c.place, c.lat, c.lon, c.state, c.starts_at, c.ends_at,
-			COALESCE(r.state, '') AS report_state,
+			COALESCE(r.state, '') AS report_state, COALESCE(r.id, '') AS report_id,
+			COALESCE(r.send_backs, 0) AS send_backs, r.submitted_at,
 			CASE WHEN r.state = $2 THEN COALESCE(r.adjusted, r.figures) END AS figures,
 			CASE WHEN r.state = $2 THEN COALESCE((SELECT p.id FROM report_photo p
 				WHERE p.report_id = r.id AND p.role = $3 AND p.removed_at IS NULL

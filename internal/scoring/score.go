@@ -6,6 +6,7 @@ import (
 
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
+	"sachhon/internal/report"
 	"sachhon/internal/waste"
 )
 
@@ -23,6 +24,15 @@ type Facts struct {
 	// SubmittedAt is when the version that was found valid was handed in: the entrant's own doing, so that a slow
 	// reviewer moves nobody's rank.
 	SubmittedAt clock.Time `json:"submitted_at"`
+}
+
+// NewFacts returns what counts of a valid report.
+func NewFacts(r report.Report) Facts {
+	f := r.Effective()
+	return Facts{
+		Report: r.ID, Cleanup: r.Cleanup, Entrant: r.Entrant, Participants: f.Participants, Waste: f.Weights,
+		Weighed: WeighedTypes(f.Methods), SendBacks: r.SendBacks, SubmittedAt: r.SubmittedAt,
+	}
 }
 
 // TypeSet is a set of waste types.

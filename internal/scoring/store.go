@@ -49,11 +49,9 @@ func selectFactsOf(ctx context.Context, q database.Querier, challenge, of ident.
 func facts(rows []factsRow) []Facts {
 	out := make([]Facts, len(rows))
 	for i, r := range rows {
-		f := r.Figures.V
-		out[i] = Facts{
-			Report: r.ID, Cleanup: r.Cleanup, Entrant: r.Entrant, Participants: f.Participants, Waste: f.Weights,
-			Weighed: WeighedTypes(f.Methods), SendBacks: r.SendBacks, SubmittedAt: r.SubmittedAt,
-		}
+		out[i] = NewFacts(report.Report{
+			ID: r.ID, Cleanup: r.Cleanup, Entrant: r.Entrant, Figures: r.Figures.V, SendBacks: r.SendBacks, SubmittedAt: r.SubmittedAt,
+		})
 	}
 	return out
 }

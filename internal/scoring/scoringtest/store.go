@@ -236,7 +236,7 @@ func (w *World) write(tb testing.TB, f func(ctx context.Context, tx *database.Tx
 
 func (w *World) insert(tb testing.TB, tx *database.Tx, table, columns string, rows [][]any) {
 	tb.Helper()
-	const chunk = 200
+	const chunk = 10 // SQLite looks up every $n among all of a statement
 	for len(rows) > 0 {
 		part := rows[:min(chunk, len(rows))]
 		rows = rows[len(part):]
