@@ -3,6 +3,7 @@ package scene
 import (
 	"image"
 	"math"
+	"slices"
 
 	"golang.org/x/image/vector"
 )
@@ -39,6 +40,13 @@ type canvas struct {
 
 func newCanvas(w, h int, n *noise) *canvas {
 	return &canvas{w: w, h: h, pix: make([]rgb, w*h), noise: n}
+}
+
+// clone copies what is painted so far.
+func (c *canvas) clone() *canvas {
+	d := *c
+	d.pix = slices.Clone(c.pix)
+	return &d
 }
 
 type point struct{ x, y float32 }

@@ -87,31 +87,29 @@ func (v *view) riverbank() {
 	v.trees(2 + v.place.IntN(3))
 }
 
-func (v *view) canal(phase Phase) {
+func (v *view) canal() {
 	v.hills()
 	v.houses(5)
 	edge := v.horizon + 330
 	v.water(edge+60, hex(0x7f9587), hex(0x6b7d62))
-	if phase != After { // water hyacinth covers the canal until it is pulled out
-		cover := 46
-		if phase == During {
-			cover = 18
-		}
-		for range cover {
-			y := between(v.detail, v.horizon+50, edge-10)
-			x := between(v.detail, 0, Width)
-			d := v.depth(y)
-			for range 14 {
-				green := pick(v.detail, 0x4e8a3e, 0x5c9b45, 0x3f7735, 0x73ab52)
-				v.fill(ellipse(x+between(v.detail, -75, 75)*d, y+between(v.detail, -16, 16)*d, 26*d, 13*d), flat(green), .95)
-			}
-			if v.detail.IntN(3) == 0 {
-				v.fill(ellipse(x, y-14*d, 8*d, 12*d), flat(hex(0xb79ad6)), .95)
-			}
-		}
-	}
 	v.ground(edge, 18, hex(0xb5ae98), hex(0x9d937d), .2)
 	v.trees(1 + v.place.IntN(2))
+}
+
+// hyacinth covers the canal until it is pulled out.
+func (v *view) hyacinth(phase Phase) {
+	cover := map[Phase]int{Before: 46, During: 18}[phase]
+	for range cover {
+		x, y := between(v.detail, .16, .84)*Width, between(v.detail, v.horizon+50, v.near-34)
+		d := v.depth(y)
+		for range 14 {
+			green := pick(v.detail, 0x4e8a3e, 0x5c9b45, 0x3f7735, 0x73ab52)
+			v.fill(ellipse(x+between(v.detail, -75, 75)*d, y+between(v.detail, -16, 16)*d, 26*d, 13*d), flat(green), .95)
+		}
+		if v.detail.IntN(3) == 0 {
+			v.fill(ellipse(x, y-14*d, 8*d, 12*d), flat(hex(0xb79ad6)), .95)
+		}
+	}
 }
 
 func (v *view) street() {

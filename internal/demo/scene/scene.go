@@ -41,21 +41,12 @@ type Spot struct {
 
 // Size of the photographs in pixels.
 const (
-	Width  = 1280
-	Height = 960
+	Width  = 1120
+	Height = 840
 )
 
 // PlaceFor spreads numbers over the places.
 func PlaceFor(n int) Place { return Place(n % int(places)) }
-
-// JPEG returns the photograph as a phone would store it, without any metadata.
-func (s Spot) JPEG(phase Phase) []byte {
-	var buf bytes.Buffer
-	if err := jpeg.Encode(&buf, s.Paint(phase), &jpeg.Options{Quality: 84}); err != nil {
-		panic("scene: encoding into memory failed: " + err.Error())
-	}
-	return buf.Bytes()
-}
 
 // view is a spot while it is painted: the same random numbers build the place in each phase, others its litter.
 type view struct {
@@ -65,40 +56,55 @@ type view struct {
 	detail  *rand.Rand
 	horizon float32
 	near    float32 // where the ground begins
+	left    bool    // where the full bags stand
 }
 
-// Paint draws the spot.
-func (s Spot) Paint(phase Phase) image.Image {
+// Photographs returns the spot in the given phases, as a phone would store it, without any metadata. The land is
+// painted once.
+func (s Spot) Photographs(phases ...Phase) [][]byte {
 	place := rand.New(rand.NewPCG(s.Seed, 1))
-	v := &view{
-		canvas: newCanvas(Width, Height, newNoise(place)),
-		spot:   s, place: place,
-		detail:  rand.New(rand.NewPCG(s.Seed, uint64(phase)+2)),
-		horizon: float32(Height) * (.34 + .08*place.Float32()),
+	land := &view{
+		canvas: newCanvas(Width, Height, newNoise(place)), spot: s, place: place,
+		horizon: float32(Height) * (.34 + .08*place.Float32()), left: place.IntN(2) == 0,
 	}
-	v.sky()
+	land.sky()
 	switch s.Place {
 	case Beach:
-		v.beach()
+		land.beach()
 	case Canal:
-		v.canal(phase)
+		land.canal()
 	case Street:
-		v.street()
+		land.street()
 	case Park:
-		v.park()
+		land.park()
 	default:
-		v.riverbank()
+		land.riverbank()
+	}
+	photos := make([][]byte, len(phases))
+	for i, phase := range phases {
+		v := *land
+		v.canvas = land.clone()
+		v.detail = rand.New(rand.NewPCG(s.Seed, uint64(phase)+2))
+		photos[i] = encode(v.happen(phase))
+	}
+	return photos
+}
+
+// happen paints what changes between the phases.
+func (v *view) happen(phase Phase) image.Image {
+	if v.spot.Place == Canal {
+		v.hyacinth(phase)
 	}
 	switch phase {
 	case Before:
 		v.litter(110+v.detail.IntN(50), 1)
 	case During:
 		v.litter(45, 1)
-		v.people(s.People, true)
+		v.people(v.spot.People, true)
 	case After:
 		v.litter(2+v.detail.IntN(3), .5)
-		v.bags(5 + s.People/2 + v.detail.IntN(5))
-		v.people(s.People, false)
+		v.bags(5 + v.spot.People/2 + v.detail.IntN(5))
+		v.people(v.spot.People, false)
 	}
 	// The morning is cooler than the hour when everybody is done.
 	light := rgb{1.0, .995, 1.0}
@@ -106,6 +112,14 @@ func (s Spot) Paint(phase Phase) image.Image {
 		light = rgb{1.06, 1.03, .97}
 	}
 	return v.picture(light)
+}
+
+func encode(img image.Image) []byte {
+	var buf bytes.Buffer
+	if err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: 82}); err != nil {
+		panic("scene: encoding into memory failed: " + err.Error())
+	}
+	return buf.Bytes()
 }
 
 // between draws a number from a range.

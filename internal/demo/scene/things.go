@@ -1,6 +1,9 @@
 package scene
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // bush is a heap of leaves.
 func (v *view) bush(x, y, r float32, c rgb) {
@@ -100,7 +103,7 @@ func (v *view) litter(n int, size float32) {
 		t := v.detail.Float32()
 		ys[i] = v.near + 26 + (Height-v.near-40)*t
 	}
-	sortFloats(ys) // far things first, so that near ones cover them
+	slices.Sort(ys) // far things first, so that near ones cover them
 	for _, y := range ys {
 		x := between(v.detail, 10, Width-10)
 		if v.detail.Float32() < .6 { // it gathers in heaps
@@ -118,14 +121,6 @@ func (v *view) litter(n int, size float32) {
 			v.bottle(x, y, d)
 		default:
 			v.paper(x, y, d)
-		}
-	}
-}
-
-func sortFloats(s []float32) {
-	for i := 1; i < len(s); i++ {
-		for j := i; j > 0 && s[j] < s[j-1]; j-- {
-			s[j], s[j-1] = s[j-1], s[j]
 		}
 	}
 }
@@ -202,14 +197,13 @@ func (v *view) branches(x, y, d float32) {
 
 // bags stand in a row at the side: what was collected.
 func (v *view) bags(n int) {
-	left := v.place.IntN(2) == 0
 	base := v.near + (Height-v.near)*.34
 	for i := range n {
 		row := i % 2
 		y := base + float32(row)*44 + between(v.detail, -6, 6)
 		d := v.depth(y)
 		x := (130 + float32(i/2)*78 + float32(row)*36) * (.6 + .5*d)
-		if !left {
+		if !v.left {
 			x = Width - x
 		}
 		r := between(v.detail, 42, 56) * d
