@@ -12,6 +12,7 @@ import (
 	"sachhon/internal/award"
 	"sachhon/internal/award/awardtest"
 	"sachhon/internal/challenge"
+	"sachhon/internal/scoring"
 	"sachhon/internal/scoring/scoringtest"
 )
 
@@ -42,6 +43,28 @@ func TestPrizesByRule(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, given); diff != "" || sum != division.Total() {
 			t.Errorf("%s gave %d đồng: %s", table.Division, sum, diff)
+		}
+	}
+}
+
+func TestEveryRowIsExplained(t *testing.T) {
+	d := awardtest.Evidence(119)
+	if err := d.Compute(); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range d.Tables {
+		for _, row := range table.Rows {
+			explained := d.Explain(row.Entrant)
+			var sum scoring.Points
+			for i, e := range explained {
+				sum += e.Lines.Total()
+				if e.Lines.Total() != e.Points || i > 0 && e.Facts.SubmittedAt.Before(explained[i-1].Facts.SubmittedAt.Time) {
+					t.Errorf("report %d of %s: %+v", i, row.Entrant, e)
+				}
+			}
+			if sum != row.Points || int64(len(explained)) != row.Reports {
+				t.Errorf("%s has %s points in %d reports, explained are %s in %d", row.Entrant, row.Points, row.Reports, sum, len(explained))
+			}
 		}
 	}
 }

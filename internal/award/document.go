@@ -129,6 +129,20 @@ func (d *Document) Compute() error {
 	return nil
 }
 
+// Explain returns the published reports of an entrant with their lines, in the order in which they were handed in.
+func (d *Document) Explain(entrant ident.ID) []scoring.Explained {
+	var explained []scoring.Explained
+	for i, f := range d.Reports {
+		if f.Entrant == entrant {
+			explained = append(explained, scoring.Explained{Facts: f, Lines: d.Scores[i].Lines, Points: d.Scores[i].Points})
+		}
+	}
+	slices.SortStableFunc(explained, func(a, b scoring.Explained) int {
+		return a.Facts.SubmittedAt.Compare(b.Facts.SubmittedAt.Time)
+	})
+	return explained
+}
+
 // award gives the prizes of the division to its best, one each: with a revealed seed no rank is shared.
 func award(division challenge.Division, standings []scoring.Standing) []Row {
 	rows := make([]Row, len(standings))

@@ -24,6 +24,14 @@ type Config struct {
 	Refresh time.Duration `name:"refresh" env:"SACHHON_INSIGHT_REFRESH" default:"250ms" help:"How often to ask the database what other nodes changed."`
 }
 
+// Validate reports what is wrong with the configuration.
+func (c Config) Validate() error {
+	if c.Refresh < 0 || c.Refresh > time.Minute {
+		return errors.New("insight refresh: want 0 to one minute")
+	}
+	return nil
+}
+
 // Service keeps one snapshot per challenge and replaces it when the challenge's audit log has moved.
 type Service struct {
 	db         *database.DB

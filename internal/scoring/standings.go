@@ -69,9 +69,13 @@ func Standings(s Scheme, entrants []Entrant, reports []Facts, seed []byte) []Tab
 			rows[at].add(f, rules.total(f))
 		}
 	}
-	rows = slices.DeleteFunc(rows, func(c candidate) bool { return c.Reports == 0 })
-
-	slices.SortFunc(rows, func(a, b candidate) int {
+	ranked := make([]*candidate, 0, len(rows)) // pointers, since sorting moves them about
+	for i := range rows {
+		if rows[i].Reports > 0 {
+			ranked = append(ranked, &rows[i])
+		}
+	}
+	slices.SortFunc(ranked, func(a, b *candidate) int {
 		if c := cmp.Compare(a.division, b.division); c != 0 {
 			return c
 		}
@@ -80,7 +84,7 @@ func Standings(s Scheme, entrants []Entrant, reports []Facts, seed []byte) []Tab
 		}
 		return cmp.Compare(a.Entrant, b.Entrant) // equal ranks still need one order on paper
 	})
-	return tables(rows, seed)
+	return tables(ranked, seed)
 }
 
 // candidate is a row before it is known whose table it joins.
@@ -101,24 +105,32 @@ func (c *candidate) add(f *Facts, points Points) {
 }
 
 // tables cuts sorted rows into divisions and numbers them.
-func tables(rows []candidate, seed []byte) []Table {
-	var out []Table
-	for i := range rows {
-		if i == 0 || rows[i].division != rows[i-1].division {
-			out = append(out, Table{Division: rows[i].division})
+func tables(rows []*candidate, seed []byte) (out []Table) {
+	for len(rows) > 0 {
+		division, n := rows[0].division, 1
+		for n < len(rows) && rows[n].division == division {
+			n++
 		}
-		table := &out[len(out)-1]
-		row := rows[i].Standing
-		row.Rank = len(table.Rows) + 1
-		if n := len(table.Rows); n > 0 {
-			above := &table.Rows[n-1]
-			if _, row.Decided = compare(above, &row, seed); row.Decided == Shared {
-				row.Rank = above.Rank
-			}
-		}
-		table.Rows = append(table.Rows, row)
+		out = append(out, Table{Division: division, Rows: number(rows[:n], seed)})
+		rows = rows[n:]
 	}
 	return out
+}
+
+func number(rows []*candidate, seed []byte) []Standing {
+	places := make([]Standing, len(rows))
+	for i, row := range rows {
+		place := row.Standing
+		place.Rank = i + 1
+		if i > 0 {
+			above := &places[i-1]
+			if _, place.Decided = compare(above, &place, seed); place.Decided == Shared {
+				place.Rank = above.Rank
+			}
+		}
+		places[i] = place
+	}
+	return places
 }
 
 // compare tells who is before the other, and by which rule.
