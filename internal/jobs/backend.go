@@ -48,7 +48,7 @@ func (q *Queue) open() (backend, error) {
 
 func newEngine[T any](q *Queue, driver riverdriver.Driver[T], native func(*database.Tx) T) (backend, error) {
 	client, err := river.NewClient(driver, &river.Config{
-		FetchCooldown:       poll / 4,
+		FetchCooldown:       poll / 20,
 		FetchPollInterval:   poll,
 		FetchOnlyKnownKinds: true,
 		JobTimeout:          q.config.Timeout,

@@ -29,7 +29,7 @@ func (q *Queue) Drain(ctx context.Context) error {
 	if err := q.insertPeriodic(ctx); err != nil {
 		return err
 	}
-	kinds := slices.Sorted(maps.Keys(q.inline))
+	kinds := slices.AppendSeq([]string{}, maps.Keys(q.inline)) // not nil, which would mean all
 	for {
 		if err := q.schedule(ctx, b); err != nil {
 			return err
