@@ -18,6 +18,8 @@ for (const width of [360, 1280]) {
     page.on("console", (m) => m.type() === "error" && console.log(`${page.url()}: ${m.text()}`));
     for (const url of urls) {
       await page.goto(url, { waitUntil: "load" });
+      // Pictures further down load only when one gets there; a picture of the whole page wants them now.
+      await page.evaluate(() => Promise.all([...document.images].map((i) => ((i.loading = "eager"), i.decode().catch(() => {})))));
       await page.waitForTimeout(200);
       const name = new URL(url).pathname.replaceAll("/", "-").replace(/^-|\.html$/g, "");
       await page.screenshot({ path: path.join(out, `${name || "index"}-${width}-${colorScheme}.png`), fullPage: true });
