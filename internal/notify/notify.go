@@ -9,6 +9,7 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
+	"unicode"
 
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
@@ -33,11 +34,19 @@ type Service struct {
 	queue  *jobs.Queue
 	sender Sender
 	logger *slog.Logger
+	speak  func(language string) texts
+}
+
+// texts is the catalogue in one language.
+type texts interface {
+	Code() string
+	Has(key string) bool
+	T(key string, args ...any) string
 }
 
 // New returns a service that sends through sender, and registers its job with the queue.
 func New(db *database.DB, queue *jobs.Queue, sender Sender, logger *slog.Logger) *Service {
-	s := &Service{db: db, queue: queue, sender: sender, logger: logger}
+	s := &Service{db: db, queue: queue, sender: sender, logger: logger, speak: func(l string) texts { return lang.New(l) }}
 	jobs.Handle(queue, s.deliver)
 	return s
 }
@@ -57,7 +66,7 @@ func (s *Service) Send(ctx context.Context, tx *database.Tx, m Message) error {
 	if err != nil || address.Name != "" || len(m.Email) > longestAddress || strings.ContainsAny(m.Email, "\r\n") {
 		return fault.Invalid.With("notify.fault.address").At("email")
 	}
-	speaker := lang.New(m.Lang)
+	speaker := s.speak(m.Lang)
 	subject, err := render(speaker, m.Template+".subject", m.Args)
 	if err != nil {
 		return err
@@ -68,7 +77,7 @@ func (s *Service) Send(ctx context.Context, tx *database.Tx, m Message) error {
 	}
 	fresh, err := insertMessage(ctx, tx, message{
 		Key: m.Key, Person: m.To, Email: address.Address, Lang: speaker.Code(), Template: m.Template,
-		Subject: oneLine(subject), Body: body, State: queued, CreatedAt: tx.Now(),
+		Subject: oneLine(subject), Body: printable(body), State: queued, CreatedAt: tx.Now(),
 	})
 	if err != nil || !fresh {
 		return err
@@ -78,7 +87,7 @@ func (s *Service) Send(ctx context.Context, tx *database.Tx, m Message) error {
 
 // render fills a text of the catalogue. A text that is missing, or that names something it was not given, is a
 // mistake in the program and must not reach people.
-func render(speaker *lang.Localizer, key string, args map[string]any) (string, error) {
+func render(speaker texts, key string, args map[string]any) (string, error) {
 	if !speaker.Has(key) {
 		return "", fmt.Errorf("notify: there is no text %q in %s", key, speaker.Code())
 	}
@@ -96,15 +105,25 @@ func render(speaker *lang.Localizer, key string, args map[string]any) (string, e
 // oneLine makes a subject of any text: no line breaks, which would begin another header, and not too long.
 func oneLine(text string) string {
 	letters := []rune(strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r == '\u2028' || r == '\u2029' || r == '\u0085' {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
 			return ' '
 		}
 		return r
-	}, text)), " "))
+	}, strings.ToValidUTF8(text, "�"))), " "))
 	if len(letters) > longestSubject {
 		return string(letters[:longestSubject-1]) + "…"
 	}
 	return string(letters)
+}
+
+// printable takes out what no letter holds and no database keeps.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "�"))
 }
 
 // sendJob asks for one message to be sent.
