@@ -29,7 +29,7 @@ func (s *Service) deliver(ctx context.Context, job deliverJob) error {
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		d, err := load(ctx, tx, job.Dispatch)
+		d, err := lock(ctx, tx, job.Dispatch)
 		if err != nil || d.State != Sent {
 			return err
 		}
@@ -49,12 +49,18 @@ func (s *Service) deliver(ctx context.Context, job deliverJob) error {
 // address that is none must not hold up the letter. The tree was read before the transaction: inside, a second connection
 // could be waited for by everybody at once.
 func (s *Service) tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, d Dispatch, to ident.ID, template string) error {
-	contacts, err := s.contacts(ctx, tx, to)
+	clerks, err := s.people.Holders(ctx, tx, to, person.Clerk)
 	if err != nil {
 		return err
 	}
+	var messages []notify.Message
+	for _, c := range clerks {
+		if c.Email != "" {
+			messages = append(messages, notify.Message{Key: string(c.ID), To: c.ID, Email: string(c.Email), Lang: c.Lang})
+		}
+	}
 	if u, ok := tree.ByID(to); ok && u.Email != "" {
-		contacts = append(contacts, Contact{Email: u.Email})
+		messages = append(messages, notify.Message{Key: "unit", Email: u.Email})
 	}
 	l, err := s.letters.Load(ctx, tx, d.LetterID)
 	if err != nil {
@@ -64,13 +70,12 @@ func (s *Service) tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, d 
 		"Symbol": l.Symbol(), "Subject": l.Fields.Subject, "Sender": organ(tree, d.SenderID), "Receiver": organ(tree, d.ReceiverID),
 		"Reason": d.Outcome, "Page": s.page(d.ID),
 	}
-	for _, c := range contacts {
-		err := s.mail.Send(ctx, tx, notify.Message{
-			Key: fmt.Sprintf("%s/%s/%s", template, d.ID, c.key()), To: c.Person, Email: c.Email, Lang: c.Lang,
-			Template: template, Args: args,
-		})
+	for _, m := range messages {
+		m.Key = fmt.Sprintf("%s/%s/%s", template, d.ID, m.Key)
+		m.Template, m.Args = template, args
+		err := s.mail.Send(ctx, tx, m)
 		if errors.Is(err, fault.Invalid) {
-			slog.WarnContext(ctx, "cascade: a contact has no usable address", "unit", to, "person", c.Person)
+			slog.WarnContext(ctx, "cascade: a contact has no usable address", "unit", to, "person", m.To)
 			continue
 		}
 		if err != nil {
@@ -78,12 +83,4 @@ func (s *Service) tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, d 
 		}
 	}
 	return nil
-}
-
-// key tells the contacts of one unit apart without naming an address.
-func (c Contact) key() string {
-	if c.Person == "" {
-		return "unit"
-	}
-	return string(c.Person)
 }

@@ -159,7 +159,7 @@ func passable(ctx context.Context, tx *database.Tx, parent ident.ID) error {
 	if parent == "" {
 		return nil
 	}
-	d, err := load(ctx, tx, parent)
+	d, err := lock(ctx, tx, parent)
 	if err != nil {
 		return err
 	}

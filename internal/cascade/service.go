@@ -18,49 +18,39 @@ import (
 	"sachhon/internal/unit"
 )
 
-// Contact is where to write to somebody who handles a unit's letters.
-type Contact struct {
-	Person ident.ID // none for a unit's mail box
-	Email  string
-	Lang   string
-}
-
-// Contacts returns the clerks of a unit.
-type Contacts func(ctx context.Context, q database.Querier, unit ident.ID) ([]Contact, error)
-
 // Service sends letters and follows them.
 type Service struct {
-	db       *database.DB
-	log      *audit.Log
-	queue    *jobs.Queue
-	ids      *ident.Generator
-	blobs    blob.Store
-	units    *unit.Service
-	letters  *letter.Service
-	mail     *notify.Service
-	contacts Contacts
-	page     func(dispatch ident.ID) string
+	db      *database.DB
+	log     *audit.Log
+	queue   *jobs.Queue
+	ids     *ident.Generator
+	blobs   blob.Store
+	units   *unit.Service
+	letters *letter.Service
+	mail    *notify.Service
+	people  *person.Service
+	page    func(dispatch ident.ID) string
 }
 
 // Config is what the service works with.
 type Config struct {
-	DB       *database.DB
-	Log      *audit.Log
-	Queue    *jobs.Queue
-	IDs      *ident.Generator
-	Blobs    blob.Store
-	Units    *unit.Service
-	Letters  *letter.Service
-	Mail     *notify.Service
-	Contacts Contacts
-	Page     func(dispatch ident.ID) string // the address of a dispatch's page, for e-mails
+	DB      *database.DB
+	Log     *audit.Log
+	Queue   *jobs.Queue
+	IDs     *ident.Generator
+	Blobs   blob.Store
+	Units   *unit.Service
+	Letters *letter.Service
+	Mail    *notify.Service
+	People  *person.Service
+	Page    func(dispatch ident.ID) string // the address of a dispatch's page, for e-mails
 }
 
 // NewService returns the service and registers its job with the queue.
 func NewService(c Config) *Service {
 	s := &Service{
 		db: c.DB, log: c.Log, queue: c.Queue, ids: c.IDs, blobs: c.Blobs, units: c.Units, letters: c.Letters,
-		mail: c.Mail, contacts: c.Contacts, page: c.Page,
+		mail: c.Mail, people: c.People, page: c.Page,
 	}
 	jobs.Handle(c.Queue, s.deliver)
 	return s
@@ -81,7 +71,7 @@ func (s *Service) change(ctx context.Context, actor person.Actor, action person.
 ) (Dispatch, error) {
 	var d Dispatch
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
-		if d, err = load(ctx, tx, id); err != nil {
+		if d, err = lock(ctx, tx, id); err != nil {
 			return err
 		}
 		if err := actor.Can(action, person.On{Unit: on(d)}); err != nil {

@@ -45,6 +45,15 @@ func load(ctx context.Context, q database.Querier, id ident.ID) (Dispatch, error
 	return r.dispatch(), nil
 }
 
+// lock loads a dispatch and makes everybody else who wants to change it wait until the transaction ends, so that the same
+// button pressed twice finds its work done.
+func lock(ctx context.Context, tx *database.Tx, id ident.ID) (Dispatch, error) {
+	if _, err := tx.Exec(ctx, `UPDATE dispatch SET version = version WHERE id = $1`, id); err != nil {
+		return Dispatch{}, fmt.Errorf("cascade: lock %s: %w", id, err)
+	}
+	return load(ctx, tx, id)
+}
+
 func loadChildren(ctx context.Context, q database.Querier, parent ident.ID) ([]Dispatch, error) {
 	return list(ctx, q, `WHERE parent_id = $1 ORDER BY sent_at, id`, parent)
 }

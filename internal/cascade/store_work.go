@@ -82,15 +82,16 @@ func listPublicity(ctx context.Context, q database.Querier, dispatch ident.ID) (
 	return all, nil
 }
 
-func insertPublicity(ctx context.Context, tx *database.Tx, p Publicity) error {
-	_, err := tx.Exec(ctx, `INSERT INTO publicity (`+publicityColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+// insertPublicity stores a new record, unless there is one under its ID.
+func insertPublicity(ctx context.Context, tx *database.Tx, p Publicity) (fresh bool, err error) {
+	n, err := tx.Exec(ctx, `INSERT INTO publicity (`+publicityColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (id) DO NOTHING`,
 		p.ID, p.DispatchID, p.Duty, p.Channel, p.At, p.Place, p.Link, p.Times, p.People, p.Note, p.FileKey, p.FileName,
 		p.CreatedBy, p.CreatedAt)
 	if err != nil {
-		return fmt.Errorf("cascade: insert publicity: %w", err)
+		return false, fmt.Errorf("cascade: insert publicity: %w", err)
 	}
-	return nil
+	return n == 1, nil
 }
 
 // channelSum is what one dispatch's receiver did over one channel.

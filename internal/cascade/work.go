@@ -3,7 +3,6 @@ package cascade
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -73,7 +72,7 @@ func (s *Service) FinishDuty(ctx context.Context, actor person.Actor, id ident.I
 
 // workOn loads a dispatch that the receiver has taken on, asks permission, and begins the work of an assigned one.
 func (s *Service) workOn(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, id ident.ID) (Dispatch, error) {
-	d, err := load(ctx, tx, id)
+	d, err := lock(ctx, tx, id)
 	if err != nil {
 		return Dispatch{}, err
 	}
@@ -130,23 +129,19 @@ func (s *Service) Publicise(ctx context.Context, actor person.Actor, in Publicit
 		p.ID = s.ids.New()
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		switch before, err := loadPublicity(ctx, tx, p.ID); {
-		case err == nil && (before.DispatchID != p.DispatchID || before.CreatedBy != p.CreatedBy):
-			return fault.Conflict.With("cascade.fault.idTaken")
-		case err == nil:
-			p = before
-			return nil
-		case !errors.Is(err, fault.NotFound):
+		p.CreatedAt = tx.Now()
+		fresh, err := insertPublicity(ctx, tx, p)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			p, err = s.sameAgain(ctx, tx, p)
 			return err
 		}
 		if _, err := s.workOn(ctx, tx, actor, person.ActionCascadePublicise, p.DispatchID); err != nil {
 			return err
 		}
 		if err := checkDutyNumber(ctx, tx, p); err != nil {
-			return err
-		}
-		p.CreatedAt = tx.Now()
-		if err := insertPublicity(ctx, tx, p); err != nil {
 			return err
 		}
 		return s.log.Record(ctx, tx, audit.Entry{
@@ -160,6 +155,18 @@ func (s *Service) Publicise(ctx context.Context, actor person.Actor, in Publicit
 		return Publicity{}, err
 	}
 	return p, nil
+}
+
+// sameAgain returns the record that was sent before under the same ID, unless it is somebody else's.
+func (s *Service) sameAgain(ctx context.Context, tx *database.Tx, p Publicity) (Publicity, error) {
+	before, err := loadPublicity(ctx, tx, p.ID)
+	if err != nil {
+		return Publicity{}, err
+	}
+	if before.DispatchID != p.DispatchID || before.CreatedBy != p.CreatedBy {
+		return Publicity{}, fault.Conflict.With("cascade.fault.idTaken")
+	}
+	return before, nil
 }
 
 func (in PublicityInput) record(actor person.Actor) Publicity {

@@ -81,23 +81,33 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 		l.ID = s.ids.New()
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		before, err := load(ctx, tx, l.ID)
-		switch {
-		case err == nil && (before.IssuerID != l.IssuerID || before.CreatedBy != l.CreatedBy || before.FileKey != l.FileKey):
-			return fault.Conflict.With("letter.fault.idTaken")
-		case err == nil:
-			l = before
-			return nil
-		case !errors.Is(err, fault.NotFound):
+		l.CreatedAt, l.UpdatedAt = tx.Now(), tx.Now()
+		fresh, err := insert(ctx, tx, l)
+		if err != nil {
 			return err
 		}
-		l.CreatedAt, l.UpdatedAt = tx.Now(), tx.Now()
-		if err := insert(ctx, tx, l); err != nil {
+		if !fresh {
+			l, err = sameAgain(ctx, tx, l)
 			return err
 		}
 		return s.record(ctx, tx, actor, person.ActionLetterRegister, nil, l)
 	})
-	return l, err
+	if err != nil {
+		return Letter{}, err
+	}
+	return l, nil
+}
+
+// sameAgain returns the letter that was sent before under the same ID, unless it is another one.
+func sameAgain(ctx context.Context, tx *database.Tx, l Letter) (Letter, error) {
+	before, err := load(ctx, tx, l.ID)
+	if err != nil {
+		return Letter{}, err
+	}
+	if before.IssuerID != l.IssuerID || before.CreatedBy != l.CreatedBy || before.FileKey != l.FileKey {
+		return Letter{}, fault.Conflict.With("letter.fault.idTaken")
+	}
+	return before, nil
 }
 
 func (in DraftInput) content() ([]byte, error) {
@@ -229,7 +239,7 @@ func (s *Service) change(ctx context.Context, actor person.Actor, action person.
 ) (Letter, error) {
 	var l Letter
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		before, err := load(ctx, tx, id)
+		before, err := lock(ctx, tx, id)
 		if err != nil {
 			return err
 		}

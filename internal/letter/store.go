@@ -66,6 +66,14 @@ func load(ctx context.Context, q database.Querier, id ident.ID) (Letter, error) 
 	return r.letter(), nil
 }
 
+// lock loads a letter and makes everybody else who wants to change it wait until the transaction ends.
+func lock(ctx context.Context, tx *database.Tx, id ident.ID) (Letter, error) {
+	if _, err := tx.Exec(ctx, `UPDATE letter SET version = version WHERE id = $1`, id); err != nil {
+		return Letter{}, fmt.Errorf("letter: lock %s: %w", id, err)
+	}
+	return load(ctx, tx, id)
+}
+
 func listByIssuer(ctx context.Context, q database.Querier, issuer ident.ID, limit int) ([]Letter, error) {
 	var rows []row
 	err := q.Select(ctx, &rows, `SELECT `+columns+` FROM letter WHERE issuer_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`,
@@ -86,20 +94,22 @@ func listByChallenge(ctx context.Context, q database.Querier, challenge ident.ID
 	return letters(rows), nil
 }
 
-func insert(ctx context.Context, tx *database.Tx, l Letter) error {
-	_, err := tx.Exec(ctx, `INSERT INTO letter (id, issuer_id, state, year, number_key, symbol, issued_on, subject, source,
+// insert stores a new letter, unless there is one under its ID.
+func insert(ctx context.Context, tx *database.Tx, l Letter) (fresh bool, err error) {
+	n, err := tx.Exec(ctx, `INSERT INTO letter (id, issuer_id, state, year, number_key, symbol, issued_on, subject, source,
 		file_key, file_name, reading, fields, challenge_id, version, created_by, created_at, updated_at, registered_by, registered_at)
-		VALUES ($1, $2, $3, NULL, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, $13, $14, $15, $16, '', NULL)`,
+		VALUES ($1, $2, $3, NULL, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, $13, $14, $15, $16, '', NULL)
+		ON CONFLICT (id) DO NOTHING`,
 		l.ID, l.IssuerID, l.State, numberKey(l.Fields.Number), l.Symbol(), l.Fields.Date.String(), l.Fields.Subject, l.Source,
 		l.FileKey, l.FileName, database.JSON[Reading]{V: l.Reading}, database.JSON[Fields]{V: l.Fields},
 		l.Version, l.CreatedBy, l.CreatedAt, l.UpdatedAt)
 	if errors.Is(err, database.ErrReference) {
-		return fault.NotFound.With("letter.fault.noIssuer")
+		return false, fault.NotFound.With("letter.fault.noIssuer")
 	}
 	if err != nil {
-		return fmt.Errorf("letter: insert: %w", err)
+		return false, fmt.Errorf("letter: insert: %w", err)
 	}
-	return nil
+	return n == 1, nil
 }
 
 // update stores what may change, guarded by the state and version that were loaded.

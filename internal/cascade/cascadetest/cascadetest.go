@@ -1,0 +1,111 @@
+package cascadetest
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"testing"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/ident"
+	"sachhon/internal/jobs"
+	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/notify"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// Desk is a cascade service over one database with the units of Hương Trà in June 2024.
+type Desk struct {
+	*lettertest.Desk
+	Queue   *jobs.Queue
+	People  *person.Service
+	Cascade *cascade.Service
+	Post    *Post
+}
+
+// New sets up a desk.
+func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
+	t.Helper()
+	d := &Desk{Desk: lettertest.New(t, db, clk), Queue: jobs.New(db, jobs.Config{}), Post: &Post{}}
+	d.People = person.NewService(db, d.Log, d.IDs, d.Units)
+	d.Cascade = cascade.NewService(cascade.Config{
+		DB: db, Log: d.Log, Queue: d.Queue, IDs: d.IDs, Blobs: d.Blobs, Units: d.Units, Letters: d.Letters, People: d.People,
+		Mail: notify.New(db, d.Queue, d.Post, slog.New(slog.DiscardHandler)),
+		Page: func(id ident.ID) string { return "https://sachhon.example/don-vi/van-ban/" + string(id) },
+	})
+	return d
+}
+
+// Drain runs the jobs that are due.
+func (d *Desk) Drain(t testing.TB) {
+	t.Helper()
+	if err := d.Queue.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Clerk makes a person with an address who is a clerk of the unit, and returns them as they act.
+func (d *Desk) Clerk(t testing.TB, email string, in unit.Unit) person.Actor {
+	t.Helper()
+	p, err := d.People.Create(t.Context(), person.SystemActor, person.Details{Name: "Nguyễn Văn Thư", Email: email, HomeUnit: in.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.People.Grant(t.Context(), person.SystemActor, person.GrantInput{PersonID: p.ID, Role: person.Clerk, UnitID: in.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return person.NewActor(person.Actor{
+		ID: p.ID, HomeUnit: in.ID, Grants: []person.Grant{{Role: person.Clerk, UnitID: in.ID}},
+	}, d.Tree)
+}
+
+// Sent registers a letter with two duties, sends it from the town to the units and delivers it.
+func (d *Desk) Sent(t testing.TB, to ...unit.Unit) (letter.Letter, []cascade.Dispatch) {
+	t.Helper()
+	l := d.Registered(t, lettertest.Text("", "Thông báo trên hệ thống truyền thanh và bảng tin.", "Tạo điều kiện tham gia."))
+	var ids []ident.ID
+	for _, u := range to {
+		ids = append(ids, u.ID)
+	}
+	r, err := d.Cascade.Send(t.Context(), d.Actor(person.Clerk, d.Town), cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: ids}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Drain(t)
+	return l, r.Dispatches
+}
+
+// Post is a post box for tests.
+type Post struct {
+	mu      sync.Mutex
+	letters []notify.Letter
+}
+
+// Send implements notify.Sender.
+func (p *Post) Send(_ context.Context, l notify.Letter) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.letters = append(p.letters, l)
+	return nil
+}
+
+// Repeatable implements notify.Sender.
+func (p *Post) Repeatable() bool { return true }
+
+// To returns what was sent to an address, the oldest first.
+func (p *Post) To(email string) []notify.Letter {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var found []notify.Letter
+	for _, l := range p.letters {
+		if l.To == email {
+			found = append(found, l)
+		}
+	}
+	return found
+}
