@@ -22,6 +22,7 @@ demo: build ## replay June 2024 and open the doors on http://127.0.0.1:8080
 
 .PHONY: run
 run: build ## serve an empty installation from ./data, mails in ./data/mail
+	bin/sachhon migrate
 	bin/sachhon serve
 
 .PHONY: build
@@ -44,7 +45,7 @@ $(ASSETS): node_modules/.package-lock.json $(shell find assets -type f 2>/dev/nu
 
 .PHONY: generate
 generate: ## write the generated files anew
-	go tool templ generate -path internal/web
+	go tool templ generate ./internal/web/...
 
 .PHONY: test
 test: tools-go tools-test $(ASSETS) ## run every test on SQLite and PostgreSQL, and the browser stories
@@ -61,7 +62,7 @@ check: tools-go tools-test $(ASSETS) check-generated check-types lint check-page
 .PHONY: check-generated
 check-generated:
 	@echo "→ generated files are fresh"
-	go tool templ generate -path internal/web
+	go tool templ generate ./internal/web/...
 	git diff --exit-code --stat -- '*_templ.go'
 	go mod tidy -diff
 
