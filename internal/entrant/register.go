@@ -1,7 +1,6 @@
 package entrant
 
 import (
-	"net/mail"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,6 +11,7 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
+	"sachhon/internal/person"
 )
 
 // RegisterInput is what somebody writes to take part. Sending the same ID again returns the entrant that exists.
@@ -45,21 +45,9 @@ type ConsentInput struct {
 // The limits of texts, in characters, and of a collective.
 const (
 	maxName    = 150
-	maxEmail   = 254
 	maxMembers = 10_000
 	oldest     = 120
 )
-
-// Age returns the years completed on the day by somebody born on another. Who was born on 29 February has the
-// birthday on 1 March in other years.
-func Age(born, on clock.Day) int {
-	b, d := born.Start().Local(), on.Start().Local()
-	age := d.Year() - b.Year()
-	if d.Month() < b.Month() || d.Month() == b.Month() && d.Day() < b.Day() {
-		age--
-	}
-	return age
-}
 
 // Givers returns who must consent for somebody of the age: the person, or the guardian, and a child from seven on
 // beside the guardian.
@@ -130,7 +118,7 @@ func (in RegisterInput) check(c challenge.Challenge, today clock.Day) (registrat
 
 func (in *RegisterInput) tidy() {
 	in.Name, in.FullName, in.GuardianName = lang.Clean(in.Name), lang.Clean(in.FullName), lang.Clean(in.GuardianName)
-	in.Email = strings.ToLower(lang.Clean(in.Email))
+	in.Email = lang.Clean(in.Email)
 	if !slices.Contains(lang.Languages, in.Lang) {
 		in.Lang = lang.Languages[0]
 	}
@@ -162,32 +150,28 @@ func (in RegisterInput) checkPhone(f *fault.Fields, field, text string, required
 }
 
 func checkEmail(f *fault.Fields, email string, required bool) {
-	if email == "" {
-		if required {
-			f.Add("email", "entrant.fault.empty")
-		}
-		return
-	}
-	address, err := mail.ParseAddress(email)
-	if err != nil || address.Address != email || len(email) > maxEmail || !strings.Contains(email[strings.LastIndex(email, "@"):], ".") {
+	if email == "" && required {
+		f.Add("email", "entrant.fault.empty")
+	} else if _, err := person.ParseEmail(email); err != nil {
 		f.Add("email", "entrant.fault.email")
 	}
 }
 
 // checkBirth returns the age; it is not ok when the date is missing or makes no sense.
 func (in RegisterInput) checkBirth(f *fault.Fields, today clock.Day) (age int, ok bool) {
-	born, err := clock.ParseDay(string(in.BirthDate))
-	switch {
-	case in.BirthDate == "":
+	if in.BirthDate == "" {
 		f.Add("birth_date", "entrant.fault.empty")
-	case err != nil:
-		f.Add("birth_date", "lang.fault.date")
-	case born > today || Age(born, today) > oldest:
-		f.Add("birth_date", "entrant.fault.birthDate")
-	default:
-		return Age(born, today), true
+		return 0, false
 	}
-	return 0, false
+	if _, err := clock.ParseDay(string(in.BirthDate)); err != nil {
+		f.Add("birth_date", "lang.fault.date")
+		return 0, false
+	}
+	if age, ok = person.Age(in.BirthDate, today); !ok || age > oldest {
+		f.Add("birth_date", "entrant.fault.birthDate")
+		return 0, false
+	}
+	return age, true
 }
 
 // checkConsents keeps the consents of those who may give them, each once, and notes the required ones that are
