@@ -56,6 +56,8 @@ func build(m material) *Snapshot {
 	s.Statistics = t.statistics
 	s.Statistics.AsOf = m.asOf
 	s.Map = t.points(m)
+	s.Events = t.events(m)
+	s.published = publishedLines(m.final)
 	s.Days = Days{AsOf: m.asOf, Days: sorted(t.days, func(a, b *Day) int { return cmp.Compare(a.Date, b.Date) })}
 	s.Units = Units{AsOf: m.asOf, Units: sorted(t.units, func(a, b *Unit) int { return cmp.Compare(a.Unit, b.Unit) })}
 	for _, division := range m.challenge.Divisions {

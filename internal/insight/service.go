@@ -11,6 +11,7 @@ import (
 	"sachhon/internal/audit"
 	"sachhon/internal/award"
 	"sachhon/internal/challenge"
+	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
@@ -41,8 +42,9 @@ type Service struct {
 	awards     *award.Service
 	config     Config
 
-	start     time.Time    // of this process; the two below are measured from here by the machine's own clock
-	refreshed atomic.Int64 // when the log's head was last asked for, in nanoseconds; 0 is never
+	// refreshed is when the log's head was last asked for, in microseconds; 0 is never. Freshness is measured by the
+	// machine's own clock: that of a replay may stand still.
+	refreshed atomic.Int64
 
 	models sync.Map // ident.ID → *model
 	slugs  sync.Map // the addresses of public challenges, which never change → ident.ID
@@ -59,15 +61,15 @@ type kept struct {
 	*Snapshot
 	seen atomic.Int64  // the log's head up to which nothing of this challenge has happened since
 	rows int           // how many rows it was made of
+	at   time.Time     // when it was finished
 	took time.Duration // how long that took
-	at   time.Duration // when it was built, since the start
 }
 
 // NewService returns the service. It has no snapshot yet: each is built when it is first asked for.
 func NewService(db *database.DB, log *audit.Log, challenges *challenge.Service, scores *scoring.Service,
 	awards *award.Service, config Config) *Service {
 	return &Service{
-		db: db, log: log, challenges: challenges, scores: scores, awards: awards, config: config, start: time.Now(),
+		db: db, log: log, challenges: challenges, scores: scores, awards: awards, config: config,
 	}
 }
 
@@ -123,7 +125,7 @@ func (s *Service) fresh(ctx context.Context, m *model, id ident.ID) (*Snapshot, 
 	if err != nil {
 		return nil, err
 	}
-	if k := m.current.Load(); k != nil && (k.seen.Load() >= head || s.resting(k)) {
+	if k := m.current.Load(); k != nil && (k.seen.Load() >= head || resting(k)) {
 		return k.Snapshot, nil
 	}
 	select {
@@ -161,15 +163,18 @@ const (
 	rest     = 4
 )
 
-func (s *Service) resting(k *kept) bool {
-	return k.rows > manyRows && time.Since(s.start)-k.at < rest*k.took
+func resting(k *kept) bool {
+	return k.rows > manyRows && within(clock.System{}.Now().Sub(k.at), rest*k.took)
 }
+
+// within tells whether so little time has passed; a clock that was set back counts as long ago.
+func within(passed, limit time.Duration) bool { return passed >= 0 && passed < limit }
 
 // head returns the newest entry of the log that is known here, asking the database from time to time.
 func (s *Service) head(ctx context.Context) (int64, error) {
-	now := int64(time.Since(s.start)) + 1
+	now := clock.System{}.Now().UnixMicro()
 	last := s.refreshed.Load()
-	if last != 0 && now-last < int64(s.config.Refresh) {
+	if last != 0 && within(time.Duration(now-last)*time.Microsecond, s.config.Refresh) {
 		return s.log.Head(), nil
 	}
 	if last != 0 && !s.refreshed.CompareAndSwap(last, now) {
@@ -188,7 +193,7 @@ func (s *Service) head(ctx context.Context) (int64, error) {
 const consistent = 3
 
 func (s *Service) rebuild(ctx context.Context, id ident.ID, seen int64) (*kept, error) {
-	began := time.Since(s.start)
+	began := clock.System{}.Now()
 	var m material
 	for range consistent {
 		var err error
@@ -203,8 +208,8 @@ func (s *Service) rebuild(ctx context.Context, id ident.ID, seen int64) (*kept, 
 			break
 		}
 	}
-	k := &kept{Snapshot: build(m), rows: len(m.entrants) + len(m.cleanups), at: time.Since(s.start)}
-	k.took = k.at - began
+	k := &kept{Snapshot: build(m), rows: len(m.entrants) + len(m.cleanups), at: clock.System{}.Now()}
+	k.took = k.at.Sub(began)
 	k.seen.Store(seen)
 	return k, nil
 }

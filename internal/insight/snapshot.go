@@ -3,9 +3,11 @@ package insight
 import (
 	"sync"
 
+	"sachhon/internal/award"
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
+	"sachhon/internal/scoring"
 )
 
 // Key names a document of a challenge.
@@ -36,9 +38,11 @@ type Snapshot struct {
 	Map        Map
 	Days       Days
 	Units      Units
+	Events     []Event // every announced clean-up, the latest first
 
-	public bool
-	bodies map[Key]func() (*Body, error)
+	public    bool
+	published func() map[ident.ID]scoring.Lines
+	bodies    map[Key]func() (*Body, error)
 }
 
 // Keys returns the names of all documents.
@@ -68,6 +72,25 @@ func (s *Snapshot) Table(division challenge.DivisionCode) (*Standings, bool) {
 		}
 	}
 	return nil, false
+}
+
+// PublishedLines returns how a report's points came about in the published results; ok is false when it is not in them.
+func (s *Snapshot) PublishedLines(report ident.ID) (lines scoring.Lines, ok bool) {
+	lines, ok = s.published()[report]
+	return lines, ok
+}
+
+func publishedLines(d *award.Document) func() map[ident.ID]scoring.Lines {
+	return sync.OnceValue(func() map[ident.ID]scoring.Lines {
+		if d == nil {
+			return nil
+		}
+		lines := make(map[ident.ID]scoring.Lines, len(d.Scores))
+		for _, s := range d.Scores {
+			lines[s.Report] = s.Lines
+		}
+		return lines
+	})
 }
 
 // seal prepares the bodies. Each is encoded when it is first asked for.
