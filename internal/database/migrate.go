@@ -20,6 +20,9 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// Migrations returns the files of the schema, as this program carries them.
+func Migrations() fs.FS { return migrations }
+
 // words are the few places where the engines' definitions differ.
 var words = map[Engine]*strings.Replacer{
 	SQLite: strings.NewReplacer("{{int}}", "INTEGER", "{{float}}", "REAL", "{{bool}}", "INTEGER",

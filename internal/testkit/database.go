@@ -204,13 +204,10 @@ func postgresTemplate(ctx context.Context, address *url.URL) (string, error) {
 	return name, err
 }
 
-// hashMigrations reads the migration files beside this package, so that a changed schema gets a new template.
+// hashMigrations reads the migrations that this program carries, so that a changed schema gets a new template. The
+// files in the tree may be newer than the program.
 func hashMigrations(w io.Writer) error {
-	root, err := moduleRoot()
-	if err != nil {
-		return err
-	}
-	files := os.DirFS(filepath.Join(root, "internal", "database", "migrations"))
+	files := database.Migrations()
 	return fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
