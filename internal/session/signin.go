@@ -247,7 +247,9 @@ func (s *Service) place(from netip.Addr) string {
 }
 
 // codeMAC binds a code to its request: a million codes are soon tried, so the key matters.
-func (s *Service) codeMAC(id ident.ID, code string) string { return s.mac("code", id.String()+":"+code) }
+func (s *Service) codeMAC(id ident.ID, code string) string {
+	return s.mac("code", id.String()+":"+code)
+}
 
 func newCode() string {
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
