@@ -59,7 +59,8 @@ func translate(err error, query string) error {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		switch e.Code() {
 		case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
-			_, columns, _ := strings.Cut(e.Error(), "failed: ")
+			columns := e.Error() // "constraint failed: UNIQUE constraint failed: table.column (2067)"
+			columns = columns[strings.LastIndex(columns, ": ")+len(": "):]
 			columns, _, _ = strings.Cut(columns, " (")
 			return &conflict{columns, err}
 		case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:

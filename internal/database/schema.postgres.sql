@@ -1,0 +1,599 @@
+-- Written by go test ./internal/database -run TestSchemaDumps -update; change a migration instead.
+
+CREATE TABLE audit_entry (
+    seq bigint NOT NULL,
+    at bigint NOT NULL,
+    actor text NOT NULL,
+    action text NOT NULL,
+    kind text NOT NULL,
+    object text NOT NULL,
+    challenge text NOT NULL,
+    state_before text NOT NULL,
+    state_after text NOT NULL,
+    CONSTRAINT audit_entry_pkey PRIMARY KEY (seq)
+);
+CREATE INDEX audit_entry_challenge_seq ON public.audit_entry USING btree (challenge, seq);
+CREATE INDEX audit_entry_object_seq ON public.audit_entry USING btree (object, seq);
+
+CREATE TABLE audit_hash (
+    idx bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT audit_hash_pkey PRIMARY KEY (idx)
+);
+
+CREATE TABLE audit_head (
+    id bigint NOT NULL,
+    size bigint NOT NULL,
+    CONSTRAINT audit_head_pkey PRIMARY KEY (id),
+    CONSTRAINT audit_head_id_check CHECK ((id = 1))
+);
+
+CREATE TABLE challenge (
+    id text NOT NULL,
+    slug text NOT NULL,
+    title text NOT NULL,
+    summary text NOT NULL,
+    organiser_id text NOT NULL,
+    area_id text NOT NULL,
+    box text NOT NULL,
+    starts_at bigint NOT NULL,
+    ends_at bigint NOT NULL,
+    registration_from bigint NOT NULL,
+    registration_until bigint NOT NULL,
+    reporting_until bigint NOT NULL,
+    zone text NOT NULL,
+    state text NOT NULL,
+    divisions text NOT NULL,
+    parameters text NOT NULL,
+    rules bigint NOT NULL,
+    scheme bigint NOT NULL,
+    seed_commitment text NOT NULL,
+    seed text NOT NULL,
+    synthetic boolean NOT NULL,
+    announced_at bigint,
+    judging_at bigint,
+    published_at bigint,
+    archived_at bigint,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT challenge_pkey PRIMARY KEY (id),
+    CONSTRAINT challenge_slug_key UNIQUE (slug),
+    CONSTRAINT challenge_area_id_fkey FOREIGN KEY (area_id) REFERENCES unit(id),
+    CONSTRAINT challenge_organiser_id_fkey FOREIGN KEY (organiser_id) REFERENCES unit(id)
+);
+CREATE INDEX challenge_state ON public.challenge USING btree (state);
+
+CREATE TABLE challenge_document (
+    id text NOT NULL,
+    challenge_id text NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    symbol text NOT NULL,
+    file_name text NOT NULL,
+    media_type text NOT NULL,
+    size bigint NOT NULL,
+    sha256 text NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT challenge_document_pkey PRIMARY KEY (id),
+    CONSTRAINT challenge_document_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id)
+);
+CREATE INDEX challenge_document_challenge_id ON public.challenge_document USING btree (challenge_id, created_at, id);
+
+CREATE TABLE challenge_rules (
+    challenge_id text NOT NULL,
+    number bigint NOT NULL,
+    text text NOT NULL,
+    since bigint NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT challenge_rules_pkey PRIMARY KEY (challenge_id, number),
+    CONSTRAINT challenge_rules_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id)
+);
+
+CREATE TABLE challenge_scheme (
+    challenge_id text NOT NULL,
+    number bigint NOT NULL,
+    document text NOT NULL,
+    since bigint NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT challenge_scheme_pkey PRIMARY KEY (challenge_id, number),
+    CONSTRAINT challenge_scheme_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id)
+);
+
+CREATE TABLE cleanup (
+    id text NOT NULL,
+    challenge_id text NOT NULL,
+    entrant_id text NOT NULL,
+    unit_id text NOT NULL,
+    place text NOT NULL,
+    description text NOT NULL,
+    lat double precision,
+    lon double precision,
+    cell bigint,
+    expected bigint NOT NULL,
+    starts_at bigint NOT NULL,
+    ends_at bigint NOT NULL,
+    state text NOT NULL,
+    reason text NOT NULL,
+    announced_at bigint,
+    reported_at bigint,
+    cancelled_at bigint,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT cleanup_pkey PRIMARY KEY (id),
+    CONSTRAINT cleanup_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
+    CONSTRAINT cleanup_entrant_id_fkey FOREIGN KEY (entrant_id) REFERENCES entrant(id),
+    CONSTRAINT cleanup_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX cleanup_challenge_id_cell ON public.cleanup USING btree (challenge_id, cell);
+CREATE INDEX cleanup_challenge_id_starts_at ON public.cleanup USING btree (challenge_id, starts_at, id);
+CREATE INDEX cleanup_challenge_id_unit_id ON public.cleanup USING btree (challenge_id, unit_id, starts_at, id);
+CREATE INDEX cleanup_entrant_id_starts_at ON public.cleanup USING btree (entrant_id, starts_at);
+
+CREATE TABLE cleanup_agenda (
+    entrant_id text NOT NULL,
+    changes bigint NOT NULL,
+    CONSTRAINT cleanup_agenda_pkey PRIMARY KEY (entrant_id),
+    CONSTRAINT cleanup_agenda_entrant_id_fkey FOREIGN KEY (entrant_id) REFERENCES entrant(id)
+);
+
+CREATE TABLE cleanup_attendance (
+    cleanup_id text NOT NULL,
+    kind text NOT NULL,
+    head_count bigint NOT NULL,
+    updated_by text NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT cleanup_attendance_pkey PRIMARY KEY (cleanup_id),
+    CONSTRAINT cleanup_attendance_cleanup_id_fkey FOREIGN KEY (cleanup_id) REFERENCES cleanup(id)
+);
+
+CREATE TABLE cleanup_attendee (
+    cleanup_id text NOT NULL,
+    "position" bigint NOT NULL,
+    name text NOT NULL,
+    guardian text NOT NULL,
+    CONSTRAINT cleanup_attendee_pkey PRIMARY KEY (cleanup_id, "position"),
+    CONSTRAINT cleanup_attendee_cleanup_id_fkey FOREIGN KEY (cleanup_id) REFERENCES cleanup(id)
+);
+
+CREATE TABLE dispatch (
+    id text NOT NULL,
+    letter_id text NOT NULL,
+    parent_id text,
+    sender_id text NOT NULL,
+    receiver_id text NOT NULL,
+    state text NOT NULL,
+    words text NOT NULL,
+    due_at bigint,
+    sent_by text NOT NULL,
+    sent_at bigint NOT NULL,
+    arrived_at bigint,
+    received_at bigint,
+    arrival_year bigint NOT NULL,
+    arrival_number bigint NOT NULL,
+    presented_at bigint,
+    assigned_at bigint,
+    lead text NOT NULL,
+    cooperators text NOT NULL,
+    instruction text NOT NULL,
+    deadline bigint,
+    started_at bigint,
+    ended_at bigint,
+    outcome text NOT NULL,
+    version bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT dispatch_pkey PRIMARY KEY (id),
+    CONSTRAINT dispatch_letter_id_receiver_id_key UNIQUE (letter_id, receiver_id),
+    CONSTRAINT dispatch_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
+    CONSTRAINT dispatch_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES dispatch(id),
+    CONSTRAINT dispatch_receiver_id_fkey FOREIGN KEY (receiver_id) REFERENCES unit(id),
+    CONSTRAINT dispatch_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES unit(id)
+);
+CREATE INDEX dispatch_parent_id ON public.dispatch USING btree (parent_id);
+CREATE INDEX dispatch_receiver_id ON public.dispatch USING btree (receiver_id, sent_at);
+
+CREATE TABLE dispatch_duty (
+    dispatch_id text NOT NULL,
+    number bigint NOT NULL,
+    text text NOT NULL,
+    channels text NOT NULL,
+    done_at bigint,
+    done_by text NOT NULL,
+    note text NOT NULL,
+    CONSTRAINT dispatch_duty_pkey PRIMARY KEY (dispatch_id, number),
+    CONSTRAINT dispatch_duty_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
+);
+
+CREATE TABLE entrant (
+    id text NOT NULL,
+    challenge_id text NOT NULL,
+    number bigint NOT NULL,
+    division text NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL,
+    unit_id text NOT NULL,
+    representative_id text NOT NULL,
+    assisted boolean NOT NULL,
+    members bigint NOT NULL,
+    name_hidden boolean NOT NULL,
+    duplicate_of text NOT NULL,
+    rules bigint NOT NULL,
+    state text NOT NULL,
+    reason text NOT NULL,
+    decided_by text NOT NULL,
+    decided_at bigint,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT entrant_pkey PRIMARY KEY (id),
+    CONSTRAINT entrant_challenge_id_number_key UNIQUE (challenge_id, number),
+    CONSTRAINT entrant_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
+    CONSTRAINT entrant_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX entrant_challenge_id_folded_unit_id ON public.entrant USING btree (challenge_id, folded, unit_id);
+CREATE INDEX entrant_challenge_id_state ON public.entrant USING btree (challenge_id, state, number);
+CREATE INDEX entrant_representative_id ON public.entrant USING btree (representative_id);
+
+CREATE TABLE entrant_consent (
+    entrant_id text NOT NULL,
+    purpose text NOT NULL,
+    giver text NOT NULL,
+    rules bigint NOT NULL,
+    given_at bigint NOT NULL,
+    CONSTRAINT entrant_consent_pkey PRIMARY KEY (entrant_id, purpose, giver),
+    CONSTRAINT entrant_consent_entrant_id_fkey FOREIGN KEY (entrant_id) REFERENCES entrant(id)
+);
+
+CREATE TABLE entrant_contact (
+    entrant_id text NOT NULL,
+    full_name text NOT NULL,
+    birth_date text NOT NULL,
+    phone text NOT NULL,
+    email text NOT NULL,
+    lang text NOT NULL,
+    guardian_name text NOT NULL,
+    guardian_phone text NOT NULL,
+    CONSTRAINT entrant_contact_pkey PRIMARY KEY (entrant_id),
+    CONSTRAINT entrant_contact_entrant_id_fkey FOREIGN KEY (entrant_id) REFERENCES entrant(id)
+);
+
+CREATE TABLE entrant_number (
+    challenge_id text NOT NULL,
+    last bigint NOT NULL,
+    CONSTRAINT entrant_number_pkey PRIMARY KEY (challenge_id),
+    CONSTRAINT entrant_number_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id)
+);
+
+CREATE TABLE job_period (
+    name text NOT NULL,
+    next_at bigint NOT NULL,
+    CONSTRAINT job_period_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE letter (
+    id text NOT NULL,
+    issuer_id text NOT NULL,
+    state text NOT NULL,
+    year bigint,
+    number_key text NOT NULL,
+    symbol text NOT NULL,
+    issued_on text NOT NULL,
+    subject text NOT NULL,
+    source text NOT NULL,
+    file_key text NOT NULL,
+    file_name text NOT NULL,
+    reading text NOT NULL,
+    fields text NOT NULL,
+    challenge_id text,
+    version bigint NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    registered_by text NOT NULL,
+    registered_at bigint,
+    CONSTRAINT letter_pkey PRIMARY KEY (id),
+    CONSTRAINT letter_issuer_id_year_number_key_key UNIQUE (issuer_id, year, number_key),
+    CONSTRAINT letter_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
+    CONSTRAINT letter_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES unit(id)
+);
+CREATE INDEX letter_challenge_id ON public.letter USING btree (challenge_id);
+CREATE INDEX letter_issuer_id ON public.letter USING btree (issuer_id, created_at);
+
+CREATE TABLE letter_arrival (
+    unit_id text NOT NULL,
+    year bigint NOT NULL,
+    number bigint NOT NULL,
+    letter_id text NOT NULL,
+    arrived_at bigint NOT NULL,
+    CONSTRAINT letter_arrival_pkey PRIMARY KEY (unit_id, year, number),
+    CONSTRAINT letter_arrival_unit_id_letter_id_key UNIQUE (unit_id, letter_id),
+    CONSTRAINT letter_arrival_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
+    CONSTRAINT letter_arrival_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
+CREATE TABLE letter_counter (
+    unit_id text NOT NULL,
+    year bigint NOT NULL,
+    book text NOT NULL,
+    last bigint NOT NULL,
+    CONSTRAINT letter_counter_pkey PRIMARY KEY (unit_id, year, book),
+    CONSTRAINT letter_counter_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
+CREATE TABLE notify_message (
+    key text NOT NULL,
+    person text NOT NULL,
+    email text NOT NULL,
+    lang text NOT NULL,
+    template text NOT NULL,
+    subject text NOT NULL,
+    body text NOT NULL,
+    state text NOT NULL,
+    attempts bigint NOT NULL,
+    error text NOT NULL,
+    created_at bigint NOT NULL,
+    ended_at bigint,
+    CONSTRAINT notify_message_pkey PRIMARY KEY (key)
+);
+CREATE INDEX notify_message_state ON public.notify_message USING btree (state);
+
+CREATE TABLE person (
+    id text NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL,
+    email text NOT NULL,
+    email_key text,
+    phone text NOT NULL,
+    birth_date text NOT NULL,
+    lang text NOT NULL,
+    home_unit_id text,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT person_pkey PRIMARY KEY (id),
+    CONSTRAINT person_email_key_key UNIQUE (email_key),
+    CONSTRAINT person_home_unit_id_fkey FOREIGN KEY (home_unit_id) REFERENCES unit(id)
+);
+
+CREATE TABLE person_consent (
+    id text NOT NULL,
+    person_id text NOT NULL,
+    purpose text NOT NULL,
+    text_version text NOT NULL,
+    text_sha256 text NOT NULL,
+    guardian_name text NOT NULL,
+    guardian_phone text NOT NULL,
+    child_agreed boolean NOT NULL,
+    given_at bigint NOT NULL,
+    withdrawn_at bigint,
+    CONSTRAINT person_consent_pkey PRIMARY KEY (id),
+    CONSTRAINT person_consent_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+);
+CREATE INDEX person_consent_person_id ON public.person_consent USING btree (person_id);
+
+CREATE TABLE person_role (
+    id text NOT NULL,
+    person_id text NOT NULL,
+    role text NOT NULL,
+    unit_id text,
+    valid_from text NOT NULL,
+    valid_to text NOT NULL,
+    granted_by text NOT NULL,
+    granted_at bigint NOT NULL,
+    revoked_by text NOT NULL,
+    revoked_at bigint,
+    CONSTRAINT person_role_pkey PRIMARY KEY (id),
+    CONSTRAINT person_role_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+    CONSTRAINT person_role_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX person_role_person_id ON public.person_role USING btree (person_id);
+CREATE INDEX person_role_unit_id ON public.person_role USING btree (unit_id);
+
+CREATE TABLE publication (
+    id text NOT NULL,
+    challenge_id text NOT NULL,
+    number bigint NOT NULL,
+    reason text NOT NULL,
+    sha256 text NOT NULL,
+    document bytea NOT NULL,
+    published_by text NOT NULL,
+    published_at bigint NOT NULL,
+    CONSTRAINT publication_pkey PRIMARY KEY (id),
+    CONSTRAINT publication_challenge_id_number_key UNIQUE (challenge_id, number),
+    CONSTRAINT publication_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id)
+);
+
+CREATE TABLE publicity (
+    id text NOT NULL,
+    dispatch_id text NOT NULL,
+    duty_number bigint NOT NULL,
+    channel text NOT NULL,
+    at bigint NOT NULL,
+    place text NOT NULL,
+    link text NOT NULL,
+    times bigint NOT NULL,
+    people bigint NOT NULL,
+    note text NOT NULL,
+    file_key text NOT NULL,
+    file_name text NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT publicity_pkey PRIMARY KEY (id),
+    CONSTRAINT publicity_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
+);
+CREATE INDEX publicity_dispatch_id ON public.publicity USING btree (dispatch_id, at);
+
+CREATE TABLE report (
+    id text NOT NULL,
+    cleanup_id text NOT NULL,
+    challenge_id text NOT NULL,
+    entrant_id text NOT NULL,
+    state text NOT NULL,
+    version bigint NOT NULL,
+    figures text NOT NULL,
+    adjusted text,
+    note text NOT NULL,
+    hazardous_note text NOT NULL,
+    send_backs bigint NOT NULL,
+    reason text NOT NULL,
+    deadline bigint,
+    decided_by text NOT NULL,
+    decided_at bigint,
+    claimed_by text NOT NULL,
+    claimed_until bigint,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    submitted_at bigint,
+    CONSTRAINT report_pkey PRIMARY KEY (id),
+    CONSTRAINT report_cleanup_id_key UNIQUE (cleanup_id),
+    CONSTRAINT report_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
+    CONSTRAINT report_cleanup_id_fkey FOREIGN KEY (cleanup_id) REFERENCES cleanup(id),
+    CONSTRAINT report_entrant_id_fkey FOREIGN KEY (entrant_id) REFERENCES entrant(id)
+);
+CREATE INDEX report_challenge_id_state_submitted_at ON public.report USING btree (challenge_id, state, submitted_at, id);
+CREATE INDEX report_entrant_id ON public.report USING btree (entrant_id, created_at);
+
+CREATE TABLE report_photo (
+    id text NOT NULL,
+    report_id text NOT NULL,
+    role text NOT NULL,
+    file_name text NOT NULL,
+    sha256 text NOT NULL,
+    size bigint NOT NULL,
+    format text NOT NULL,
+    width bigint NOT NULL,
+    height bigint NOT NULL,
+    taken_at bigint,
+    lat double precision,
+    lon double precision,
+    hash bigint NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    removed_at bigint,
+    CONSTRAINT report_photo_pkey PRIMARY KEY (id),
+    CONSTRAINT report_photo_report_id_fkey FOREIGN KEY (report_id) REFERENCES report(id)
+);
+CREATE INDEX report_photo_sha256 ON public.report_photo USING btree (sha256);
+CREATE UNIQUE INDEX report_photo_report_id_sha256 ON public.report_photo USING btree (report_id, sha256) WHERE (removed_at IS NULL);
+
+CREATE TABLE report_photo_expected (
+    id text NOT NULL,
+    report_id text NOT NULL,
+    role text NOT NULL,
+    file_name text NOT NULL,
+    sha256 text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT report_photo_expected_pkey PRIMARY KEY (id),
+    CONSTRAINT report_photo_expected_report_id_fkey FOREIGN KEY (report_id) REFERENCES report(id)
+);
+CREATE INDEX report_photo_expected_report_id ON public.report_photo_expected USING btree (report_id);
+
+CREATE TABLE report_step (
+    id text NOT NULL,
+    report_id text NOT NULL,
+    version bigint NOT NULL,
+    event text NOT NULL,
+    figures text NOT NULL,
+    note text NOT NULL,
+    hazardous_note text NOT NULL,
+    photos text NOT NULL,
+    reason text NOT NULL,
+    deadline bigint,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT report_step_pkey PRIMARY KEY (id),
+    CONSTRAINT report_step_report_id_version_key UNIQUE (report_id, version),
+    CONSTRAINT report_step_report_id_fkey FOREIGN KEY (report_id) REFERENCES report(id)
+);
+
+CREATE TABLE session (
+    id text NOT NULL,
+    person_id text NOT NULL,
+    token_hash text NOT NULL,
+    device text NOT NULL,
+    created_at bigint NOT NULL,
+    seen_at bigint NOT NULL,
+    ended_at bigint,
+    CONSTRAINT session_pkey PRIMARY KEY (id),
+    CONSTRAINT session_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX session_person_id ON public.session USING btree (person_id);
+
+CREATE TABLE session_limit (
+    name text NOT NULL,
+    subject text NOT NULL,
+    opened_at bigint NOT NULL,
+    tries bigint NOT NULL,
+    CONSTRAINT session_limit_pkey PRIMARY KEY (name, subject)
+);
+
+CREATE TABLE session_request (
+    id text NOT NULL,
+    account text NOT NULL,
+    person_id text NOT NULL,
+    code_mac text NOT NULL,
+    link_mac text,
+    tries bigint NOT NULL,
+    requested_at bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    used_at bigint,
+    CONSTRAINT session_request_pkey PRIMARY KEY (id),
+    CONSTRAINT session_request_link_mac_key UNIQUE (link_mac)
+);
+CREATE INDEX session_request_account ON public.session_request USING btree (account, requested_at);
+
+CREATE TABLE setting (
+    name text NOT NULL,
+    value text NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT setting_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE unit (
+    id text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    full_name text NOT NULL,
+    kind text NOT NULL,
+    level bigint NOT NULL,
+    area_id text,
+    superior_id text,
+    valid_from text NOT NULL,
+    valid_to text NOT NULL,
+    email text NOT NULL,
+    folded text NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT unit_pkey PRIMARY KEY (id),
+    CONSTRAINT unit_code_valid_from_key UNIQUE (code, valid_from),
+    CONSTRAINT unit_area_id_fkey FOREIGN KEY (area_id) REFERENCES unit(id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT unit_superior_id_fkey FOREIGN KEY (superior_id) REFERENCES unit(id) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE TABLE unit_boundary (
+    unit_id text NOT NULL,
+    geometry text NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT unit_boundary_pkey PRIMARY KEY (unit_id),
+    CONSTRAINT unit_boundary_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
+CREATE TABLE unit_group (
+    id text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    definition text NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT unit_group_pkey PRIMARY KEY (id),
+    CONSTRAINT unit_group_code_key UNIQUE (code)
+);
+
+CREATE TABLE unit_version (
+    name text NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT unit_version_pkey PRIMARY KEY (name)
+);

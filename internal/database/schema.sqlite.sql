@@ -1,0 +1,547 @@
+-- Written by go test ./internal/database -run TestSchemaDumps -update; change a migration instead.
+
+CREATE TABLE audit_entry (
+    seq          INTEGER PRIMARY KEY,
+    at           INTEGER NOT NULL,
+    actor        TEXT NOT NULL,
+    action       TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    object       TEXT NOT NULL,
+    challenge    TEXT NOT NULL, -- '' when it belongs to none
+    state_before TEXT NOT NULL, -- JSON, part of what is hashed
+    state_after  TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX audit_entry_challenge_seq ON audit_entry (challenge, seq);
+
+CREATE INDEX audit_entry_object_seq ON audit_entry (object, seq);
+
+CREATE TABLE audit_hash (
+    idx  INTEGER PRIMARY KEY,
+    hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE audit_head (
+    id   INTEGER PRIMARY KEY CHECK (id = 1),
+    size INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE challenge (
+    id                 TEXT PRIMARY KEY,
+    slug               TEXT NOT NULL UNIQUE,
+    title              TEXT NOT NULL,
+    summary            TEXT NOT NULL,
+    organiser_id       TEXT NOT NULL REFERENCES unit (id),
+    area_id            TEXT NOT NULL REFERENCES unit (id),
+    box                TEXT NOT NULL,
+    starts_at          INTEGER NOT NULL,
+    ends_at            INTEGER NOT NULL,
+    registration_from  INTEGER NOT NULL,
+    registration_until INTEGER NOT NULL,
+    reporting_until    INTEGER NOT NULL,
+    zone               TEXT NOT NULL,
+    state              TEXT NOT NULL,
+    divisions          TEXT NOT NULL,
+    parameters         TEXT NOT NULL,
+    rules              INTEGER NOT NULL,
+    scheme             INTEGER NOT NULL,
+    seed_commitment    TEXT NOT NULL,
+    seed               TEXT NOT NULL,
+    synthetic          INTEGER NOT NULL,
+    announced_at       INTEGER,
+    judging_at         INTEGER,
+    published_at       INTEGER,
+    archived_at        INTEGER,
+    created_at         INTEGER NOT NULL,
+    updated_at         INTEGER NOT NULL,
+    version            INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX challenge_state ON challenge (state);
+
+CREATE TABLE challenge_document (
+    id           TEXT PRIMARY KEY,
+    challenge_id TEXT NOT NULL REFERENCES challenge (id),
+    kind         TEXT NOT NULL,
+    title        TEXT NOT NULL,
+    symbol       TEXT NOT NULL,
+    file_name    TEXT NOT NULL,
+    media_type   TEXT NOT NULL,
+    size         INTEGER NOT NULL,
+    sha256       TEXT NOT NULL,
+    created_by   TEXT NOT NULL,
+    created_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX challenge_document_challenge_id ON challenge_document (challenge_id, created_at, id);
+
+CREATE TABLE challenge_rules (
+    challenge_id TEXT NOT NULL REFERENCES challenge (id),
+    number       INTEGER NOT NULL,
+    text         TEXT NOT NULL,
+    since        INTEGER NOT NULL,
+    created_by   TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    PRIMARY KEY (challenge_id, number)
+) STRICT;
+
+CREATE TABLE challenge_scheme (
+    challenge_id TEXT NOT NULL REFERENCES challenge (id),
+    number       INTEGER NOT NULL,
+    document     TEXT NOT NULL,
+    since        INTEGER NOT NULL,
+    created_by   TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    PRIMARY KEY (challenge_id, number)
+) STRICT;
+
+CREATE TABLE cleanup (
+    id           TEXT PRIMARY KEY,
+    challenge_id TEXT NOT NULL REFERENCES challenge (id),
+    entrant_id   TEXT NOT NULL REFERENCES entrant (id),
+    unit_id      TEXT NOT NULL REFERENCES unit (id),
+    place        TEXT NOT NULL,
+    description  TEXT NOT NULL,
+    lat          REAL,
+    lon          REAL,
+    cell         INTEGER,
+    expected     INTEGER NOT NULL,
+    starts_at    INTEGER NOT NULL,
+    ends_at      INTEGER NOT NULL,
+    state        TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    announced_at INTEGER,
+    reported_at  INTEGER,
+    cancelled_at INTEGER,
+    created_by   TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL,
+    version      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX cleanup_challenge_id_cell ON cleanup (challenge_id, cell);
+
+CREATE INDEX cleanup_challenge_id_starts_at ON cleanup (challenge_id, starts_at, id);
+
+CREATE INDEX cleanup_challenge_id_unit_id ON cleanup (challenge_id, unit_id, starts_at, id);
+
+CREATE INDEX cleanup_entrant_id_starts_at ON cleanup (entrant_id, starts_at);
+
+CREATE TABLE cleanup_agenda (
+    entrant_id TEXT PRIMARY KEY REFERENCES entrant (id),
+    changes    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE cleanup_attendance (
+    cleanup_id TEXT PRIMARY KEY REFERENCES cleanup (id),
+    kind       TEXT NOT NULL,
+    head_count INTEGER NOT NULL,
+    updated_by TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE cleanup_attendee (
+    cleanup_id TEXT NOT NULL REFERENCES cleanup (id),
+    position   INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    guardian   TEXT NOT NULL,
+    PRIMARY KEY (cleanup_id, position)
+) STRICT;
+
+CREATE TABLE dispatch (
+    id             TEXT PRIMARY KEY,
+    letter_id      TEXT NOT NULL REFERENCES letter (id),
+    parent_id      TEXT REFERENCES dispatch (id),
+    sender_id      TEXT NOT NULL REFERENCES unit (id),
+    receiver_id    TEXT NOT NULL REFERENCES unit (id),
+    state          TEXT NOT NULL,
+    words          TEXT NOT NULL,
+    due_at         INTEGER,
+    sent_by        TEXT NOT NULL,
+    sent_at        INTEGER NOT NULL,
+    arrived_at     INTEGER,
+    received_at    INTEGER,
+    arrival_year   INTEGER NOT NULL,
+    arrival_number INTEGER NOT NULL,
+    presented_at   INTEGER,
+    assigned_at    INTEGER,
+    lead           TEXT NOT NULL,
+    cooperators    TEXT NOT NULL,
+    instruction    TEXT NOT NULL,
+    deadline       INTEGER,
+    started_at     INTEGER,
+    ended_at       INTEGER,
+    outcome        TEXT NOT NULL,
+    version        INTEGER NOT NULL,
+    updated_at     INTEGER NOT NULL,
+    UNIQUE (letter_id, receiver_id)
+) STRICT;
+
+CREATE INDEX dispatch_parent_id ON dispatch (parent_id);
+
+CREATE INDEX dispatch_receiver_id ON dispatch (receiver_id, sent_at);
+
+CREATE TABLE dispatch_duty (
+    dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
+    number      INTEGER NOT NULL,
+    text        TEXT NOT NULL,
+    channels    TEXT NOT NULL,
+    done_at     INTEGER,
+    done_by     TEXT NOT NULL,
+    note        TEXT NOT NULL,
+    PRIMARY KEY (dispatch_id, number)
+) STRICT;
+
+CREATE TABLE entrant (
+    id                TEXT PRIMARY KEY,
+    challenge_id      TEXT NOT NULL REFERENCES challenge (id),
+    number            INTEGER NOT NULL,
+    division          TEXT NOT NULL,
+    name              TEXT NOT NULL,
+    folded            TEXT NOT NULL,
+    unit_id           TEXT NOT NULL REFERENCES unit (id),
+    representative_id TEXT NOT NULL,
+    assisted          INTEGER NOT NULL,
+    members           INTEGER NOT NULL,
+    name_hidden       INTEGER NOT NULL,
+    duplicate_of      TEXT NOT NULL,
+    rules             INTEGER NOT NULL,
+    state             TEXT NOT NULL,
+    reason            TEXT NOT NULL,
+    decided_by        TEXT NOT NULL,
+    decided_at        INTEGER,
+    created_at        INTEGER NOT NULL,
+    updated_at        INTEGER NOT NULL,
+    UNIQUE (challenge_id, number)
+) STRICT;
+
+CREATE INDEX entrant_challenge_id_folded_unit_id ON entrant (challenge_id, folded, unit_id);
+
+CREATE INDEX entrant_challenge_id_state ON entrant (challenge_id, state, number);
+
+CREATE INDEX entrant_representative_id ON entrant (representative_id);
+
+CREATE TABLE entrant_consent (
+    entrant_id TEXT NOT NULL REFERENCES entrant (id),
+    purpose    TEXT NOT NULL,
+    giver      TEXT NOT NULL,
+    rules      INTEGER NOT NULL,
+    given_at   INTEGER NOT NULL,
+    PRIMARY KEY (entrant_id, purpose, giver)
+) STRICT;
+
+CREATE TABLE entrant_contact (
+    entrant_id     TEXT PRIMARY KEY REFERENCES entrant (id),
+    full_name      TEXT NOT NULL,
+    birth_date     TEXT NOT NULL,
+    phone          TEXT NOT NULL,
+    email          TEXT NOT NULL,
+    lang           TEXT NOT NULL,
+    guardian_name  TEXT NOT NULL,
+    guardian_phone TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE entrant_number (
+    challenge_id TEXT PRIMARY KEY REFERENCES challenge (id),
+    last         INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE job_period (
+    name    TEXT PRIMARY KEY,
+    next_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE letter (
+    id            TEXT PRIMARY KEY,
+    issuer_id     TEXT NOT NULL REFERENCES unit (id),
+    state         TEXT NOT NULL,
+    year          INTEGER,
+    number_key    TEXT NOT NULL,
+    symbol        TEXT NOT NULL,
+    issued_on     TEXT NOT NULL,
+    subject       TEXT NOT NULL,
+    source        TEXT NOT NULL,
+    file_key      TEXT NOT NULL,
+    file_name     TEXT NOT NULL,
+    reading       TEXT NOT NULL,
+    fields        TEXT NOT NULL,
+    challenge_id  TEXT REFERENCES challenge (id),
+    version       INTEGER NOT NULL,
+    created_by    TEXT NOT NULL,
+    created_at    INTEGER NOT NULL,
+    updated_at    INTEGER NOT NULL,
+    registered_by TEXT NOT NULL,
+    registered_at INTEGER,
+    UNIQUE (issuer_id, year, number_key)
+) STRICT;
+
+CREATE INDEX letter_challenge_id ON letter (challenge_id);
+
+CREATE INDEX letter_issuer_id ON letter (issuer_id, created_at);
+
+CREATE TABLE letter_arrival (
+    unit_id    TEXT NOT NULL REFERENCES unit (id),
+    year       INTEGER NOT NULL,
+    number     INTEGER NOT NULL,
+    letter_id  TEXT NOT NULL REFERENCES letter (id),
+    arrived_at INTEGER NOT NULL,
+    PRIMARY KEY (unit_id, year, number),
+    UNIQUE (unit_id, letter_id)
+) STRICT;
+
+CREATE TABLE letter_counter (
+    unit_id TEXT NOT NULL REFERENCES unit (id),
+    year    INTEGER NOT NULL,
+    book    TEXT NOT NULL,
+    last    INTEGER NOT NULL,
+    PRIMARY KEY (unit_id, year, book)
+) STRICT;
+
+CREATE TABLE notify_message (
+    key        TEXT PRIMARY KEY,
+    person     TEXT NOT NULL, -- '' when the address belongs to nobody yet
+    email      TEXT NOT NULL,
+    lang       TEXT NOT NULL,
+    template   TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    state      TEXT NOT NULL, -- queued, sending, sent, failed, uncertain
+    attempts   INTEGER NOT NULL,
+    error      TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    ended_at   INTEGER
+) STRICT;
+
+CREATE INDEX notify_message_state ON notify_message (state);
+
+CREATE TABLE person (
+    id           TEXT PRIMARY KEY,
+    name         TEXT NOT NULL,
+    folded       TEXT NOT NULL,
+    email        TEXT NOT NULL,
+    email_key    TEXT UNIQUE,
+    phone        TEXT NOT NULL,
+    birth_date   TEXT NOT NULL,
+    lang         TEXT NOT NULL,
+    home_unit_id TEXT REFERENCES unit (id),
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE person_consent (
+    id             TEXT PRIMARY KEY,
+    person_id      TEXT NOT NULL REFERENCES person (id),
+    purpose        TEXT NOT NULL,
+    text_version   TEXT NOT NULL,
+    text_sha256    TEXT NOT NULL,
+    guardian_name  TEXT NOT NULL,
+    guardian_phone TEXT NOT NULL,
+    child_agreed   INTEGER NOT NULL,
+    given_at       INTEGER NOT NULL,
+    withdrawn_at   INTEGER
+) STRICT;
+
+CREATE INDEX person_consent_person_id ON person_consent (person_id);
+
+CREATE TABLE person_role (
+    id         TEXT PRIMARY KEY,
+    person_id  TEXT NOT NULL REFERENCES person (id),
+    role       TEXT NOT NULL,
+    unit_id    TEXT REFERENCES unit (id),
+    valid_from TEXT NOT NULL,
+    valid_to   TEXT NOT NULL,
+    granted_by TEXT NOT NULL,
+    granted_at INTEGER NOT NULL,
+    revoked_by TEXT NOT NULL,
+    revoked_at INTEGER
+) STRICT;
+
+CREATE INDEX person_role_person_id ON person_role (person_id);
+
+CREATE INDEX person_role_unit_id ON person_role (unit_id);
+
+CREATE TABLE publication (
+    id           TEXT PRIMARY KEY,
+    challenge_id TEXT NOT NULL REFERENCES challenge (id),
+    number       INTEGER NOT NULL,
+    reason       TEXT NOT NULL,
+    sha256       TEXT NOT NULL,
+    document     BLOB NOT NULL, -- the canonical bytes, as they were hashed
+    published_by TEXT NOT NULL,
+    published_at INTEGER NOT NULL,
+    UNIQUE (challenge_id, number)
+) STRICT;
+
+CREATE TABLE publicity (
+    id          TEXT PRIMARY KEY,
+    dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
+    duty_number INTEGER NOT NULL,
+    channel     TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    place       TEXT NOT NULL,
+    link        TEXT NOT NULL,
+    times       INTEGER NOT NULL,
+    people      INTEGER NOT NULL,
+    note        TEXT NOT NULL,
+    file_key    TEXT NOT NULL,
+    file_name   TEXT NOT NULL,
+    created_by  TEXT NOT NULL,
+    created_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX publicity_dispatch_id ON publicity (dispatch_id, at);
+
+CREATE TABLE report (
+    id             TEXT PRIMARY KEY,
+    cleanup_id     TEXT NOT NULL UNIQUE REFERENCES cleanup (id),
+    challenge_id   TEXT NOT NULL REFERENCES challenge (id),
+    entrant_id     TEXT NOT NULL REFERENCES entrant (id),
+    state          TEXT NOT NULL,
+    version        INTEGER NOT NULL,
+    figures        TEXT NOT NULL,
+    adjusted       TEXT,
+    note           TEXT NOT NULL,
+    hazardous_note TEXT NOT NULL,
+    send_backs     INTEGER NOT NULL,
+    reason         TEXT NOT NULL,
+    deadline       INTEGER,
+    decided_by     TEXT NOT NULL,
+    decided_at     INTEGER,
+    claimed_by     TEXT NOT NULL,
+    claimed_until  INTEGER,
+    created_by     TEXT NOT NULL,
+    created_at     INTEGER NOT NULL,
+    updated_at     INTEGER NOT NULL,
+    submitted_at   INTEGER
+) STRICT;
+
+CREATE INDEX report_challenge_id_state_submitted_at ON report (challenge_id, state, submitted_at, id);
+
+CREATE INDEX report_entrant_id ON report (entrant_id, created_at);
+
+CREATE TABLE report_photo (
+    id          TEXT PRIMARY KEY,
+    report_id   TEXT NOT NULL REFERENCES report (id),
+    role        TEXT NOT NULL,
+    file_name   TEXT NOT NULL,
+    sha256      TEXT NOT NULL,
+    size        INTEGER NOT NULL,
+    format      TEXT NOT NULL,
+    width       INTEGER NOT NULL,
+    height      INTEGER NOT NULL,
+    taken_at    INTEGER,
+    lat         REAL,
+    lon         REAL,
+    hash        INTEGER NOT NULL,
+    created_by  TEXT NOT NULL,
+    created_at  INTEGER NOT NULL,
+    removed_at  INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX report_photo_report_id_sha256 ON report_photo (report_id, sha256) WHERE removed_at IS NULL;
+
+CREATE INDEX report_photo_sha256 ON report_photo (sha256);
+
+CREATE TABLE report_photo_expected (
+    id         TEXT PRIMARY KEY,
+    report_id  TEXT NOT NULL REFERENCES report (id),
+    role       TEXT NOT NULL,
+    file_name  TEXT NOT NULL,
+    sha256     TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX report_photo_expected_report_id ON report_photo_expected (report_id);
+
+CREATE TABLE report_step (
+    id             TEXT PRIMARY KEY,
+    report_id      TEXT NOT NULL REFERENCES report (id),
+    version        INTEGER NOT NULL,
+    event          TEXT NOT NULL,
+    figures        TEXT NOT NULL,
+    note           TEXT NOT NULL,
+    hazardous_note TEXT NOT NULL,
+    photos         TEXT NOT NULL,
+    reason         TEXT NOT NULL,
+    deadline       INTEGER,
+    created_by     TEXT NOT NULL,
+    created_at     INTEGER NOT NULL,
+    UNIQUE (report_id, version)
+) STRICT;
+
+CREATE TABLE session (
+    id         TEXT PRIMARY KEY,
+    person_id  TEXT NOT NULL,
+    token_hash TEXT NOT NULL UNIQUE,
+    device     TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    seen_at    INTEGER NOT NULL,
+    ended_at   INTEGER
+) STRICT;
+
+CREATE INDEX session_person_id ON session (person_id);
+
+CREATE TABLE session_limit (
+    name      TEXT NOT NULL,
+    subject   TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    tries     INTEGER NOT NULL,
+    PRIMARY KEY (name, subject)
+) STRICT;
+
+CREATE TABLE session_request (
+    id           TEXT PRIMARY KEY,
+    account      TEXT NOT NULL,
+    person_id    TEXT NOT NULL,
+    code_mac     TEXT NOT NULL,
+    link_mac     TEXT UNIQUE,
+    tries        INTEGER NOT NULL,
+    requested_at INTEGER NOT NULL,
+    expires_at   INTEGER NOT NULL,
+    used_at      INTEGER
+) STRICT;
+
+CREATE INDEX session_request_account ON session_request (account, requested_at);
+
+CREATE TABLE setting (
+    name       TEXT PRIMARY KEY,
+    value      TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE unit (
+    id          TEXT PRIMARY KEY,
+    code        TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    full_name   TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    level       INTEGER NOT NULL,
+    area_id     TEXT REFERENCES unit (id) DEFERRABLE INITIALLY DEFERRED,
+    superior_id TEXT REFERENCES unit (id) DEFERRABLE INITIALLY DEFERRED,
+    valid_from  TEXT NOT NULL,
+    valid_to    TEXT NOT NULL,
+    email       TEXT NOT NULL,
+    folded      TEXT NOT NULL,
+    created_at  INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL,
+    UNIQUE (code, valid_from)
+) STRICT;
+
+CREATE TABLE unit_boundary (
+    unit_id    TEXT PRIMARY KEY REFERENCES unit (id),
+    geometry   TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE unit_group (
+    id         TEXT PRIMARY KEY,
+    code       TEXT NOT NULL UNIQUE,
+    name       TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE unit_version (
+    name    TEXT PRIMARY KEY,
+    version INTEGER NOT NULL
+) STRICT;
