@@ -19,6 +19,7 @@ type Input struct {
 	StartsAt clock.Time // of the clean-up
 	EndsAt   clock.Time
 	Expected int64          // participants, as it was announced
+	Came     int64          // as they were counted, 0 when they were not
 	Others   []report.Photo // photos of other reports
 	Earlier  []report.Report
 }
@@ -31,7 +32,7 @@ func Check(in Input) []Finding {
 	found = append(found, checkRates(in.Report.Figures)...)
 	found = append(found, checkWeights(in.Report.Figures.Weights)...)
 	found = append(found, checkEarlier(in.Report, in.Earlier)...)
-	return append(found, checkParticipants(in.Report.Figures.Participants, in.Expected)...)
+	return append(found, checkParticipants(in.Report.Figures.Participants, in.Expected, in.Came)...)
 }
 
 // checkPhotos looks for each photo among those of other reports: the same bytes, or nearly the same picture. One
@@ -173,8 +174,15 @@ func checkEarlier(r report.Report, earlier []report.Report) []Finding {
 	return found
 }
 
-// checkParticipants compares with what was announced; a few more or less say nothing.
-func checkParticipants(reported, expected int64) []Finding {
+// checkParticipants compares with the attendance where it was taken, otherwise with what was announced; a few more or
+// less than announced say nothing.
+func checkParticipants(reported, expected, came int64) []Finding {
+	if came > 0 {
+		if reported <= came {
+			return nil
+		}
+		return []Finding{{Kind: Attendance, Level: Ask, Count: reported, Expected: came}}
+	}
 	off := max(reported-expected, expected-reported)
 	if expected <= 0 || off < 10 || reported <= 2*expected && 2*reported >= expected {
 		return nil

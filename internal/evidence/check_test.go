@@ -122,6 +122,11 @@ func TestChecks(t *testing.T) {
 			func(in *Input) { in.Expected = 41 },
 			[]Finding{{Kind: Participants, Level: Ask, Count: 20, Expected: 41}},
 		},
+		"as many as were counted": {func(in *Input) { in.Expected, in.Came = 9, 20 }, nil},
+		"more than were counted": {
+			func(in *Input) { in.Came = 19 },
+			[]Finding{{Kind: Attendance, Level: Ask, Count: 20, Expected: 19}},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := plain()
@@ -136,7 +141,7 @@ func TestChecks(t *testing.T) {
 func TestEveryFindingIsExplained(t *testing.T) {
 	for _, code := range lang.Languages {
 		l := lang.New(code)
-		for _, kind := range []Kind{SamePhoto, NearPhoto, PhotoTime, Rate, Hazardous, OtherShare, RoundNumbers, SameFigures, Participants} {
+		for _, kind := range []Kind{SamePhoto, NearPhoto, PhotoTime, Rate, Hazardous, OtherShare, RoundNumbers, SameFigures, Participants, Attendance} {
 			text := Finding{Kind: kind, Types: []waste.Type{waste.Glass}, Grams: 1500, TakenAt: starts}.Text(l)
 			if text == "" || strings.ContainsAny(text, "⟦{") || strings.Contains(text, "UTC") {
 				t.Errorf("%s in %s: %q", kind, code, text)

@@ -23,6 +23,7 @@ const (
 	RoundNumbers Kind = "round_numbers" // several weights are round
 	SameFigures  Kind = "same_figures"  // an earlier report has the same figures
 	Participants Kind = "participants"  // far from what was announced
+	Attendance   Kind = "attendance"    // more than were counted when they came
 )
 
 // Level says how much a finding asks for.
@@ -51,7 +52,7 @@ type Finding struct {
 	TakenAt     clock.Time
 
 	Count    int64 // participants, or how many weights are round
-	Expected int64
+	Expected int64 // announced, or counted
 }
 
 // Text says in the reader's language what was found and why it is asked.

@@ -43,6 +43,11 @@ func (s *Service) Findings(ctx context.Context, actor person.Actor, reportID ide
 	}
 	in := Input{Report: view.Report, Photos: view.Photos, StartsAt: event.StartsAt, EndsAt: event.EndsAt,
 		Expected: int64(event.Expected)}
+	came, _, err := s.cleanups.Participants(ctx, s.db, view.Cleanup)
+	if err != nil {
+		return nil, err
+	}
+	in.Came = int64(came)
 	if in.Others, err = s.reports.OtherPhotos(ctx, s.db, view.Report); err != nil {
 		return nil, err
 	}

@@ -27,4 +27,5 @@ var families = []string{
 	"evidence.level.",      // and how much it asks for
 	"person.role.",         // roles of the table of permissions
 	"person.purpose.",      // what an account's data are used for
+	"api.parameter.",       // what a parameter of the API looks like
 }

@@ -7,6 +7,7 @@ import (
 
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/entrant"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/imaging"
@@ -124,8 +125,8 @@ type File struct {
 	At        clock.Time
 }
 
-// OpenPhoto returns one form of a photo. Everybody may see the two derived sizes of a valid report's photos, slips
-// excepted; everything else is for those who may read the report, and the original, with what the camera wrote, for
+// OpenPhoto returns one form of a photo. Everybody may see the two derived sizes of a valid report's photos if the
+// entrant agreed, slips excepted; everything else is for those who may read the report, and the original, with what the camera wrote, for
 // the representatives and the board alone.
 func (s *Service) OpenPhoto(ctx context.Context, actor person.Actor, photoID ident.ID, size Size) (File, error) {
 	p, err := getPhoto(ctx, s.db, `id = $1`, photoID)
@@ -140,7 +141,11 @@ func (s *Service) OpenPhoto(ctx context.Context, actor person.Actor, photoID ide
 	if err != nil {
 		return File{}, err
 	}
-	if err := sub.maySee(actor, p, size); err != nil {
+	shown, err := s.entrants.Agreed(ctx, s.db, entrant.ShowPhotos, []ident.ID{sub.entrant.ID})
+	if err != nil {
+		return File{}, err
+	}
+	if err := sub.maySee(actor, p, size, shown[sub.entrant.ID]); err != nil {
 		return File{}, err
 	}
 	body, info, err := s.blobs.Open(ctx, p.Key(size))
@@ -154,7 +159,7 @@ func (s *Service) OpenPhoto(ctx context.Context, actor person.Actor, photoID ide
 	return File{ReadSeekCloser: body, MediaType: kind.MediaType(), Size: info.Size, SHA256: p.SHA256, At: p.CreatedAt}, nil
 }
 
-func (sub subject) maySee(actor person.Actor, p Photo, size Size) error {
+func (sub subject) maySee(actor person.Actor, p Photo, size Size, agreed bool) error {
 	switch size {
 	case Original:
 		if actor.Can(person.ActionReviewRead, sub.on()) == nil {
@@ -162,7 +167,7 @@ func (sub subject) maySee(actor person.Actor, p Photo, size Size) error {
 		}
 		return sub.permit(actor, person.ActionReportWrite)
 	case Large, Thumb:
-		if sub.State == Valid && p.Role != Slip && p.RemovedAt.IsZero() {
+		if sub.State == Valid && agreed && p.Role != Slip && p.RemovedAt.IsZero() {
 			return nil
 		}
 		return sub.permit(actor, person.ActionReportRead)

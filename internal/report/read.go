@@ -5,6 +5,7 @@ import (
 
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/entrant"
 	"sachhon/internal/ident"
 	"sachhon/internal/imaging"
 	"sachhon/internal/person"
@@ -132,20 +133,32 @@ func (s *Service) Public(ctx context.Context, cleanupID ident.ID) (Public, error
 	}, err
 }
 
-// Showcase returns the photos that everybody may see of the given reports, by report: those of valid ones, without
-// slips, in the order before, during, after.
+// Showcase returns the photos that everybody may see of the given reports, by report, in the order before, during,
+// after: of valid reports, without slips, if those in the pictures agreed.
 func (s *Service) Showcase(ctx context.Context, q database.Querier, reports []ident.ID) (map[ident.ID][]PublicPhoto, error) {
 	shown := make(map[ident.ID][]PublicPhoto, len(reports))
 	if len(reports) == 0 {
 		return shown, nil
 	}
-	args := make([]any, 0, len(reports)+1)
-	args = append(args, Valid)
-	for _, id := range reports {
-		args = append(args, id)
+	valid, err := validAmong(ctx, q, reports)
+	if err != nil {
+		return nil, err
 	}
-	found, err := photos(ctx, q, `removed_at IS NULL AND report_id IN (SELECT id FROM report
-		WHERE state = $1 AND id IN (`+database.In(2, len(reports))+`))`, args...)
+	entrants := make([]ident.ID, 0, len(valid))
+	for _, r := range valid {
+		entrants = append(entrants, r.Entrant)
+	}
+	agreed, err := s.entrants.Agreed(ctx, q, entrant.ShowPhotos, entrants)
+	if err != nil {
+		return nil, err
+	}
+	var open []ident.ID
+	for _, r := range valid {
+		if agreed[r.Entrant] {
+			open = append(open, r.ID)
+		}
+	}
+	found, err := photosOfAll(ctx, q, open)
 	if err != nil {
 		return nil, err
 	}
@@ -163,9 +176,7 @@ func (s *Service) Showcase(ctx context.Context, q database.Querier, reports []id
 // OtherPhotos returns to another domain the photos that a report's may be compared with: all of other reports of the
 // challenge, and those of other challenges with the same content.
 func (s *Service) OtherPhotos(ctx context.Context, q database.Querier, r Report) ([]Photo, error) {
-	return photos(ctx, q, `removed_at IS NULL AND report_id <> $1
-		AND (report_id IN (SELECT id FROM report WHERE challenge_id = $2)
-			OR sha256 IN (SELECT sha256 FROM report_photo WHERE report_id = $1 AND removed_at IS NULL))`, r.ID, r.Challenge)
+	return others(ctx, q, r)
 }
 
 // Earlier returns to another domain the reports of the challenge that were sent in before this one, or, for a draft,

@@ -67,6 +67,11 @@ func list(ctx context.Context, q database.Querier, rest string, args ...any) ([]
 	return reports, err
 }
 
+// validAmong returns those of the reports that are valid.
+func validAmong(ctx context.Context, q database.Querier, ids []ident.ID) ([]Report, error) {
+	return list(ctx, q, `state = $1 AND id IN (`+database.In(2, len(ids))+`)`, append([]any{Valid}, asArgs(ids)...)...)
+}
+
 // insert adds the draft unless the clean-up has a report already, or the identifier is taken.
 func insert(ctx context.Context, tx *database.Tx, r Report) (created bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO report (id, cleanup_id, challenge_id, entrant_id, state, version, figures, note,
