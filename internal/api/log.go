@@ -1,0 +1,40 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"sachhon/internal/web"
+)
+
+// registerLog serves the audit log as C2SP tlog-tiles asks for it: signed checkpoints and tiles of hashes and entries.
+func (a *api) registerLog() {
+	a.site.Handle("GET /log/checkpoint", web.Public, func(w http.ResponseWriter, r *http.Request) error {
+		checkpoint, err := a.Log.Checkpoint(r.Context())
+		if err != nil {
+			return err
+		}
+		h := w.Header()
+		h.Set("Content-Type", "text/plain; charset=utf-8")
+		h.Set("Cache-Control", "no-store")
+		_, _ = w.Write(checkpoint) // a failed write means that the reader went away
+		return nil
+	})
+	a.site.Handle("GET /log/tile/{path...}", web.Public, func(w http.ResponseWriter, r *http.Request) error {
+		path := r.PathValue("path")
+		tile, err := a.Log.Tile(r.Context(), "tile/"+path)
+		if err != nil {
+			return err
+		}
+		h := w.Header()
+		h.Set("Content-Type", "application/octet-stream")
+		// A full tile is final. A partial one is too, but it is soon replaced by a longer one under another name.
+		if strings.Contains(path, ".p/") {
+			h.Set("Cache-Control", "public, max-age=60")
+		} else {
+			h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		}
+		_, _ = w.Write(tile)
+		return nil
+	})
+}
