@@ -2,6 +2,7 @@
 package cleanuptest
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -58,6 +59,18 @@ func (w *World) create(actor person.Actor, announce bool, p cleanup.Plan) cleanu
 	c, err := w.Cleanups.Create(w.TB.Context(), actor, cleanup.CreateInput{Entrant: actor.Represents[0], Announce: announce, Plan: p})
 	w.Must(err)
 	return c
+}
+
+// ImportSquares gives the town 480 a boundary, a square, and its ward 19996 the south-western quarter of it.
+func (w *World) ImportSquares() {
+	w.TB.Helper()
+	const squares = `{"type":"FeatureCollection","features":[
+		{"type":"Feature","properties":{"code":"480","name":"Thị xã Hương Trà"},"geometry":{"type":"Polygon",
+			"coordinates":[[[107.4,16.4],[107.6,16.4],[107.6,16.6],[107.4,16.6],[107.4,16.4]]]}},
+		{"type":"Feature","properties":{"code":"19996","name":"Phường Tứ Hạ"},"geometry":{"type":"Polygon",
+			"coordinates":[[[107.4,16.4],[107.5,16.4],[107.5,16.5],[107.4,16.5],[107.4,16.4]]]}}]}`
+	_, err := w.Units.ImportBoundaries(w.TB.Context(), person.SystemActor, strings.NewReader(squares), w.Tree.Day())
+	w.Must(err)
 }
 
 // IDsOf returns the identifiers of clean-ups, in their order.
