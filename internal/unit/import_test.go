@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -238,6 +239,27 @@ func TestReadLimits(t *testing.T) {
 	units, _, faults, _ := unit.Read(file(deep...), june, ids())
 	if len(units) != 32 || faults[0].Key != "unit.fault.depth" {
 		t.Errorf("%d units of a tree that is too deep, first fault %+v", len(units), faults[0])
+	}
+}
+
+// TestReadStaysQuick: the worst files within the limits do not keep the server busy. The bound is wide; what it
+// catches is work that grows with the square of the rows.
+func TestReadStaysQuick(t *testing.T) {
+	for name, parent := range map[string]func(i int) string{
+		"one circle": func(i int) string { return fmt.Sprint((i + 1) % unit.MaxRows) },
+		"a chain":    func(i int) string { return fmt.Sprint(i + 1) },
+	} {
+		rows := make([]string, unit.MaxRows)
+		for i := range rows {
+			rows[i] = area(fmt.Sprint(i), "A", "Xã", parent(i))
+		}
+		begin := time.Now()
+		_, _, faults, err := unit.Read(file(rows...), june, ids())
+		if took := time.Since(begin); err != nil || len(faults) == 0 || took > 20*time.Second {
+			t.Errorf("%s: %v, %d faults, %v", name, err, len(faults), took)
+		} else {
+			t.Logf("%s: %v", name, took)
+		}
 	}
 }
 

@@ -55,6 +55,8 @@ type parser struct {
 	groups []groupRow
 	faults []RowFault
 	count  int
+
+	counted, lines int // the line breaks before an offset
 }
 
 // parse reads the file. The faults say what is wrong with single rows, the error with the file as a whole.
@@ -79,8 +81,15 @@ func (p *parser) note(offset int, code, key string, args ...any) {
 	p.faults = append(p.faults, RowFault{Line: p.line(offset), Code: code, Key: key, Args: args})
 }
 
+// line counts on from where it counted last, since rows come in order.
 func (p *parser) line(offset int) int {
-	return 1 + bytes.Count(p.data[:min(max(offset, 0), len(p.data))], []byte("\n"))
+	offset = min(max(offset, 0), len(p.data))
+	if offset < p.counted {
+		p.counted, p.lines = 0, 0
+	}
+	p.lines += bytes.Count(p.data[p.counted:offset], []byte("\n"))
+	p.counted = offset
+	return 1 + p.lines
 }
 
 func (p *parser) invalidByte() int {

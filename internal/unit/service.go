@@ -57,46 +57,42 @@ func (s *Service) Today(ctx context.Context) (*Tree, error) {
 // Tree returns the tree as it stood, stands or will stand on the day. It is drawn once per day and change; asking
 // for it costs one point read.
 func (s *Service) Tree(ctx context.Context, day clock.Day) (*Tree, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	snap, err := s.snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	t, ok := snap.trees[day]
-	if !ok {
-		if len(snap.trees) >= keptTrees {
-			clear(snap.trees)
-		}
-		t = NewTree(day, snap.units, snap.groups)
-		snap.trees[day] = t
-	}
-	return t, nil
-}
-
-// snapshot returns the cached rows, read again when the version in the database has moved on. s.mu must be held.
-func (s *Service) snapshot(ctx context.Context) (*snapshot, error) {
 	version, err := readVersion(ctx, s.db)
 	if err != nil {
 		return nil, err
 	}
-	if s.cache != nil && s.cache.version == version {
-		return s.cache, nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cache == nil || s.cache.version < version {
+		// Rows may be newer than the version that was read; then they are read once more than needed.
+		fresh, err := readSnapshot(ctx, s.db, version)
+		if err != nil {
+			return nil, err
+		}
+		s.cache = fresh
 	}
-	// A change between reading the version and the rows only makes them newer than the version says: they are read
-	// again at the next call.
+	t, ok := s.cache.trees[day]
+	if !ok {
+		if len(s.cache.trees) >= keptTrees {
+			clear(s.cache.trees)
+		}
+		t = NewTree(day, s.cache.units, s.cache.groups)
+		s.cache.trees[day] = t
+	}
+	return t, nil
+}
+
+func readSnapshot(ctx context.Context, q database.Querier, version int64) (*snapshot, error) {
 	snap := &snapshot{version: version, trees: map[clock.Day]*Tree{}}
-	if snap.units, err = readUnits(ctx, s.db); err != nil {
+	var err error
+	if snap.units, err = readUnits(ctx, q); err != nil {
 		return nil, err
 	}
-	if snap.groups, err = readGroups(ctx, s.db); err != nil {
+	if snap.groups, err = readGroups(ctx, q); err != nil {
 		return nil, err
 	}
-	if snap.boundaries, err = readBoundaries(ctx, s.db); err != nil {
-		return nil, err
-	}
-	s.cache = snap
-	return snap, nil
+	snap.boundaries, err = readBoundaries(ctx, q)
+	return snap, err
 }
 
 // Unit returns the unit, of whatever day.
