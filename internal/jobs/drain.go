@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,21 +32,42 @@ func (q *Queue) Drain(ctx context.Context) error {
 	}
 	kinds := slices.AppendSeq([]string{}, maps.Keys(q.inline)) // not nil, which would mean all
 	for {
+		now := q.db.Clock().Now()
 		if err := q.schedule(ctx, b); err != nil {
 			return err
 		}
-		now := q.db.Clock().Now()
-		claimed, err := b.executor().JobGetAvailable(ctx, &riverdriver.JobGetAvailableParams{
-			ClientID: "drain", Kind: kinds, MaxAttemptedBy: 10, MaxToLock: 1, Now: &now, Queue: river.QueueDefault,
-		})
+		worked, err := q.drainAvailable(ctx, b, kinds)
 		if err != nil {
-			return fmt.Errorf("jobs: claim: %w", err)
+			return err
 		}
-		if len(claimed.Jobs) == 0 {
+		if worked == 0 || now.Equal(q.db.Clock().Now()) { // only time makes more jobs due
 			return nil
 		}
-		if err := q.runInline(ctx, b, claimed.Jobs[0]); err != nil {
-			return err
+	}
+}
+
+// drainAvailable works available jobs until none is left. It claims a few at once: what a job inserts comes after
+// all that was there before it, so the order stays.
+func (q *Queue) drainAvailable(ctx context.Context, b backend, kinds []string) (worked int, err error) {
+	for {
+		now := q.db.Clock().Now()
+		claimed, err := b.executor().JobGetAvailable(ctx, &riverdriver.JobGetAvailableParams{
+			ClientID: "drain", Kind: kinds, MaxAttemptedBy: 10, MaxToLock: 16, Now: &now, Queue: river.QueueDefault,
+		})
+		if err != nil {
+			return worked, fmt.Errorf("jobs: claim: %w", err)
+		}
+		if len(claimed.Jobs) == 0 {
+			return worked, nil
+		}
+		slices.SortFunc(claimed.Jobs, func(a, b *rivertype.JobRow) int {
+			return cmp.Or(cmp.Compare(a.Priority, b.Priority), a.ScheduledAt.Compare(b.ScheduledAt), cmp.Compare(a.ID, b.ID))
+		})
+		for _, job := range claimed.Jobs {
+			if err := q.runInline(ctx, b, job); err != nil {
+				return worked, err
+			}
+			worked++
 		}
 	}
 }

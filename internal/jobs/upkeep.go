@@ -27,10 +27,10 @@ func (q *Queue) keepUp(ctx context.Context, b backend) {
 		case <-tick.C:
 		}
 		q.attempt(ctx, "periodic jobs", func() error { return q.insertPeriodic(ctx) })
-		q.attempt(ctx, "scheduled jobs", func() error { return q.schedule(ctx, b) })
 		if n%10 == 0 {
 			q.attempt(ctx, "rescue of jobs", func() error { return q.rescue(ctx, b, false) })
 		}
+		q.attempt(ctx, "scheduled jobs", func() error { return q.schedule(ctx, b) })
 		if n%600 == 1 {
 			q.attempt(ctx, "removal of old jobs", func() error { return q.clean(ctx, b) })
 		}
@@ -98,7 +98,7 @@ func (q *Queue) rescue(ctx context.Context, b backend, alone bool) error {
 			q.config.Logger.WarnContext(ctx, "jobs: took up jobs of a process that ended", "count", len(rescued.ID))
 		}
 		if len(stuck) < batch {
-			return q.schedule(ctx, b)
+			return nil
 		}
 	}
 }
