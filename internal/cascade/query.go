@@ -102,7 +102,7 @@ type Item struct {
 	Late   []Late
 }
 
-// Inbox returns up to limit dispatches that have arrived at a unit.
+// Inbox returns up to limit dispatches that have arrived at a unit. Its letters come without their source text.
 func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID, limit int) (Inbox, error) {
 	if err := actor.Can(person.ActionCascadeRead, person.On{Unit: unitID}); err != nil {
 		return Inbox{}, err
@@ -120,22 +120,22 @@ func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID
 	if in.Count, err = countInbox(ctx, s.db, unitID); err != nil {
 		return Inbox{}, err
 	}
+	ids := make([]ident.ID, len(list))
+	for i, d := range list {
+		ids[i] = d.LetterID
+	}
+	letters, err := s.letters.LoadAll(ctx, s.db, ids)
+	if err != nil {
+		return Inbox{}, err
+	}
+	first, err := firstPublicity(ctx, s.db, unitID)
+	if err != nil {
+		return Inbox{}, err
+	}
 	now := clock.At(s.db.Clock().Now())
 	for _, d := range list {
-		it := Item{Dispatch: d}
-		if it.Letter, err = s.letters.Load(ctx, s.db, d.LetterID); err != nil {
-			return Inbox{}, err
-		}
-		all, err := listPublicity(ctx, s.db, d.ID)
-		if err != nil {
-			return Inbox{}, err
-		}
-		var first clock.Time
-		if len(all) > 0 {
-			first = all[0].At
-		}
+		it := Item{Dispatch: d, Letter: letters[d.LetterID], Late: lateness(d, first[d.ID], now)}
 		it.Sender, _ = tree.ByID(d.SenderID)
-		it.Late = lateness(d, first, now)
 		in.Items = append(in.Items, it)
 	}
 	return in, nil

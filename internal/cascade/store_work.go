@@ -116,6 +116,24 @@ func sumPublicity(ctx context.Context, q database.Querier, letterID ident.ID) ([
 	return sums, nil
 }
 
+// firstPublicity returns when each dispatch of a receiver was first publicised.
+func firstPublicity(ctx context.Context, q database.Querier, receiver ident.ID) (map[ident.ID]clock.Time, error) {
+	var rows []struct {
+		DispatchID ident.ID   `db:"dispatch_id"`
+		First      clock.Time `db:"first"`
+	}
+	err := q.Select(ctx, &rows, `SELECT p.dispatch_id, min(p.at) AS first
+		FROM publicity p JOIN dispatch d ON d.id = p.dispatch_id WHERE d.receiver_id = $1 GROUP BY p.dispatch_id`, receiver)
+	if err != nil {
+		return nil, fmt.Errorf("cascade: first publicity: %w", err)
+	}
+	first := make(map[ident.ID]clock.Time, len(rows))
+	for _, r := range rows {
+		first[r.DispatchID] = r.First
+	}
+	return first, nil
+}
+
 // dutyCount is how many duties of a dispatch there are and how many are done.
 type dutyCount struct {
 	DispatchID ident.ID `db:"dispatch_id"`

@@ -42,7 +42,7 @@ var (
 	reRule     = regexp.MustCompile(`^[-–—_=*. ]+$`)
 	reMotto    = regexp.MustCompile(`^độc lập\s*[-–—]\s*tự do`)
 	reSymbol   = regexp.MustCompile(`^số\s*(:|\.|\d|/)`)
-	reDateline = regexp.MustCompile(`^[^,;:]{0,60},?\s*ngày\s*\d{0,2}\s*(tháng|/)`)
+	reDateline = regexp.MustCompile(`^[^,;:]{0,60},?\s*ngày\s*\d{0,2}\s*(tháng|[/.-])`)
 	reAbout    = regexp.MustCompile(`^(v/v\b|về việc\b|v/v:)`)
 	reOpening  = regexp.MustCompile(`^(kính gửi|căn cứ|xét |thực hiện |theo |tiếp theo |trên cơ sở|nhằm |để |ngày |sau khi |qua |điều 1\b|i\. |i- |1\. |1\) |phần )`)
 )

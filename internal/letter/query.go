@@ -22,7 +22,7 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Let
 	return l, nil
 }
 
-// List returns the letters of a unit, the newest first.
+// List returns the letters of a unit, the newest first, without their source text.
 func (s *Service) List(ctx context.Context, actor person.Actor, issuer ident.ID, limit int) ([]Letter, error) {
 	if err := actor.Can(person.ActionLetterRead, person.On{Unit: issuer}); err != nil {
 		return nil, err
@@ -49,6 +49,11 @@ func (s *Service) File(ctx context.Context, actor person.Actor, id ident.ID) (io
 // dispatch by which the letter came.
 func (s *Service) Load(ctx context.Context, q database.Querier, id ident.ID) (Letter, error) {
 	return load(ctx, q, id)
+}
+
+// LoadAll is Load for several letters, for lists: without the source text.
+func (s *Service) LoadAll(ctx context.Context, q database.Querier, ids []ident.ID) (map[ident.ID]Letter, error) {
+	return loadAll(ctx, q, ids)
 }
 
 // Arrive enters a letter into a unit's register of arrivals of the year and returns its line; a letter that the unit has

@@ -2,6 +2,7 @@ package letter
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -147,7 +148,7 @@ func cellsOf(no int, s string) []cell {
 			cells = append(cells, cell{no, text})
 		}
 	}
-	return splitAtNation(cells)
+	return splitFlattened(cells)
 }
 
 func belongsTogether(left, right string) bool {
@@ -156,15 +157,26 @@ func belongsTogether(left, right string) bool {
 		strings.HasPrefix(r, "tháng ") || strings.HasPrefix(r, "năm ") || l == "v/v" || l == "-" || l == "kính gửi:"
 }
 
-// splitAtNation separates the state's name and motto from an organ they were flattened onto one line with.
-func splitAtNation(cells []cell) []cell {
+// Two columns flattened onto one line with nothing but a space between them: what opens the right one is known.
+var flattenedRight = regexp.MustCompile(`(?i)^(?:số\s*[:.]?\s*\S*/\S+\s+)(\p{Lu}[^,]{0,60},\s*ngày\s)`)
+
+// splitFlattened separates the state's name, the motto or the place and date from what they were flattened onto one line
+// with.
+func splitFlattened(cells []cell) []cell {
 	var out []cell
 	for _, c := range cells {
-		for _, mark := range []string{nationKey, "độc lập - tự do"} {
+		cut := 0
+		for _, mark := range []string{nationKey, "độc lập - tự do", "độc lập – tự do"} {
 			if from, _, ok := find(c.text, mark); ok && from > 0 {
-				out = append(out, cell{c.no, strings.TrimSpace(c.text[:from])})
-				c.text = c.text[from:]
+				cut = from
 			}
+		}
+		if at := flattenedRight.FindStringSubmatchIndex(c.text); at != nil {
+			cut = at[2]
+		}
+		if cut > 0 {
+			out = append(out, cell{c.no, strings.TrimSpace(c.text[:cut])})
+			c.text = c.text[cut:]
 		}
 		out = append(out, c)
 	}

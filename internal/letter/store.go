@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
@@ -17,7 +18,10 @@ const (
 	bookArrival  = "arrival"
 )
 
-const columns = `id, issuer_id, state, source, file_key, file_name, reading, fields, coalesce(challenge_id, '') AS challenge_id,
+const columns = `source, ` + listColumns
+
+// listColumns leave out the source text, which may be long.
+const listColumns = `id, issuer_id, state, file_key, file_name, reading, fields, coalesce(challenge_id, '') AS challenge_id,
 	version, created_by, created_at, updated_at, registered_by, registered_at`
 
 type row struct {
@@ -74,9 +78,29 @@ func lock(ctx context.Context, tx *database.Tx, id ident.ID) (Letter, error) {
 	return load(ctx, tx, id)
 }
 
+// loadAll returns the letters without their source text.
+func loadAll(ctx context.Context, q database.Querier, ids []ident.ID) (map[ident.ID]Letter, error) {
+	found := make(map[ident.ID]Letter, len(ids))
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	for part := range slices.Chunk(ids, 500) {
+		args := make([]any, len(part))
+		for i, id := range part {
+			args[i] = id
+		}
+		var rows []row
+		if err := q.Select(ctx, &rows, `SELECT `+listColumns+` FROM letter WHERE id IN (`+database.In(1, len(part))+`)`, args...); err != nil {
+			return nil, fmt.Errorf("letter: load several: %w", err)
+		}
+		for _, r := range rows {
+			found[r.ID] = r.letter()
+		}
+	}
+	return found, nil
+}
+
 func listByIssuer(ctx context.Context, q database.Querier, issuer ident.ID, limit int) ([]Letter, error) {
 	var rows []row
-	err := q.Select(ctx, &rows, `SELECT `+columns+` FROM letter WHERE issuer_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`,
+	err := q.Select(ctx, &rows, `SELECT `+listColumns+` FROM letter WHERE issuer_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`,
 		issuer, limit)
 	if err != nil {
 		return nil, fmt.Errorf("letter: list of %s: %w", issuer, err)
