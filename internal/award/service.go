@@ -14,6 +14,7 @@ import (
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/person"
+	"sachhon/internal/report"
 	"sachhon/internal/scoring"
 )
 
@@ -23,12 +24,14 @@ type Service struct {
 	log        *audit.Log
 	ids        *ident.Generator
 	challenges *challenge.Service
+	reports    *report.Service
 	scores     *scoring.Service
 }
 
 // NewService returns the service.
-func NewService(db *database.DB, log *audit.Log, ids *ident.Generator, challenges *challenge.Service, scores *scoring.Service) *Service {
-	return &Service{db: db, log: log, ids: ids, challenges: challenges, scores: scores}
+func NewService(db *database.DB, log *audit.Log, ids *ident.Generator, challenges *challenge.Service,
+	reports *report.Service, scores *scoring.Service) *Service {
+	return &Service{db: db, log: log, ids: ids, challenges: challenges, reports: reports, scores: scores}
 }
 
 // PublishInput is what a publication needs from the board. Sending the same ID again returns the one that exists.
@@ -93,10 +96,10 @@ func (s *Service) Publish(ctx context.Context, actor person.Actor, in PublishInp
 	return p, err
 }
 
-// mayPublish refuses a first publication while reports wait for the board, and a correction that nobody explains.
+// mayPublish refuses a first publication while a report can still become valid, and a correction that nobody explains.
 func (s *Service) mayPublish(ctx context.Context, tx *database.Tx, first bool, in PublishInput) error {
 	if first {
-		n, err := countUndecided(ctx, tx, in.Challenge)
+		n, err := s.reports.Undecided(ctx, tx, in.Challenge)
 		if err == nil && n > 0 {
 			err = fault.Conflict.With("award.fault.undecided", "Count", n)
 		}
@@ -191,7 +194,7 @@ func (s *Service) read(ctx context.Context, q database.Querier, c challenge.Chal
 // Preview is what would be published now.
 type Preview struct {
 	Document  Document
-	Undecided int64 // reports that wait for the board; while there are any the results cannot be published
+	Undecided int // reports that wait for the board or are being mended; while there are any nothing can be published
 }
 
 // Preview computes the results without publishing them, for the board alone: they depend on the seed, which is still
@@ -214,7 +217,7 @@ func (s *Service) Preview(ctx context.Context, actor person.Actor, challenge ide
 	if c.Seed == "" {
 		d.Seed = ""
 	}
-	n, err := countUndecided(ctx, s.db, c.ID)
+	n, err := s.reports.Undecided(ctx, s.db, c.ID)
 	return Preview{Document: d, Undecided: n}, err
 }
 

@@ -25,7 +25,7 @@ func judged(t *testing.T, db *database.DB) (*scoringtest.World, *award.Service) 
 	w := scoringtest.NewWorld(t, db)
 	w.Fill(t, 40)
 	w.Change(t, `UPDATE challenge SET state = $1 WHERE id = $2`, challenge.Judging, w.Challenge)
-	return w, award.NewService(db, w.Log, ident.NewGenerator(db.Clock()), w.Challenges, w.Scores)
+	return w, award.NewService(db, w.Log, ident.NewGenerator(db.Clock()), w.Challenges, w.Reports, w.Scores)
 }
 
 func TestPublish(t *testing.T) {
@@ -117,7 +117,7 @@ func TestLaterChangesDoNotMoveResults(t *testing.T) {
 }
 
 func TestWhoMayPublishAndWhen(t *testing.T) {
-	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
 		w, s := judged(t, db)
 		ctx := t.Context()
 		in := award.PublishInput{Challenge: w.Challenge}
@@ -148,6 +148,10 @@ func TestWhoMayPublishAndWhen(t *testing.T) {
 		preview, err := s.Preview(ctx, w.Board, w.Challenge)
 		if err != nil || preview.Undecided != 1 || preview.Document.Seed != "" || len(preview.Document.Tables) != 2 {
 			t.Errorf("preview: %d undecided, seed %q, %v", preview.Undecided, preview.Document.Seed, err)
+		}
+		w.Change(t, `UPDATE report SET state = $1, deadline = $2 WHERE id = $3`, report.SentBack, clk.Now().UnixMicro()+1, scoringtest.ID(2, 3))
+		if _, err := s.Publish(ctx, w.Board, in); !errors.Is(err, fault.Conflict) {
+			t.Errorf("with a report that is being mended: %v", err)
 		}
 		w.Change(t, `UPDATE report SET state = $1 WHERE id = $2`, report.Dismissed, scoringtest.ID(2, 3))
 

@@ -7,7 +7,6 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
-	"sachhon/internal/report"
 )
 
 const columns = `id, challenge_id, number, reason, sha256, document, published_by, published_at`
@@ -40,11 +39,4 @@ func insert(ctx context.Context, tx *database.Tx, p Publication) error {
 		return fault.Conflict.With("").Because(err) // somebody else published in between
 	}
 	return err
-}
-
-// countUndecided counts the reports of a challenge that wait for the board.
-func countUndecided(ctx context.Context, q database.Querier, challenge ident.ID) (n int64, err error) {
-	err = q.Get(ctx, &n, `SELECT count(*) FROM report WHERE challenge_id = $1 AND state IN ($2, $3, $4)`,
-		challenge, report.Submitted, report.Resubmitted, report.Appealed)
-	return n, err
 }

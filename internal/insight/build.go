@@ -62,7 +62,7 @@ func build(m material) *Snapshot {
 	s.Units = Units{AsOf: m.asOf, Units: sorted(t.units, func(a, b *Unit) int { return cmp.Compare(a.Unit, b.Unit) })}
 	for _, division := range m.challenge.Divisions {
 		if m.final != nil {
-			s.Standings = append(s.Standings, finalStandings(m, division.Code))
+			s.Standings = append(s.Standings, t.finalStandings(m, division.Code))
 		} else {
 			s.Standings = append(s.Standings, t.liveStandings(m, division.Code))
 		}
@@ -174,9 +174,13 @@ func (t *tally) points(m material) Map {
 			out.Elsewhere++
 			continue
 		}
+		thumb := c.Thumb
+		if e, ok := t.entrants[c.Entrant]; !ok || !e.Photos {
+			thumb = ""
+		}
 		out.Points = append(out.Points, Point{
 			ID: c.ID, Lat: *c.Lat, Lon: *c.Lon, State: t.pointState(c), StartsAt: c.StartsAt, EndsAt: c.EndsAt,
-			Place: c.Place, Unit: c.Unit, Entrant: t.entrant(c.Entrant), Thumb: c.Thumb,
+			Place: c.Place, Unit: c.Unit, Entrant: t.entrant(c.Entrant), Thumb: thumb,
 		})
 	}
 	return out
@@ -214,15 +218,20 @@ func (t *tally) liveStandings(m material, division challenge.DivisionCode) Stand
 	return out
 }
 
-// finalStandings copies the published table, with the names of the day on which it was published.
-func finalStandings(m material, division challenge.DivisionCode) Standings {
+// finalStandings copies the published table, with the names of the day on which it was published. A name that was
+// hidden since is not shown any more.
+func (t *tally) finalStandings(m material, division challenge.DivisionCode) Standings {
 	d := m.final
 	out := Standings{
 		Division: division, Final: true, Publication: d.Number, Scheme: d.Scheme.Number, AsOf: d.PublishedAt, Rows: []Row{},
 	}
 	entrants := make(map[ident.ID]Entrant, len(d.Entrants))
 	for _, e := range d.Entrants {
-		entrants[e.ID] = Entrant{ID: e.ID, Number: e.Number, Name: e.Name, Unit: e.Unit}
+		name := e.Name
+		if t.entrant(e.ID).Name == "" {
+			name = ""
+		}
+		entrants[e.ID] = Entrant{ID: e.ID, Number: e.Number, Name: name, Unit: e.Unit}
 	}
 	for _, table := range d.Tables {
 		if table.Division != division {

@@ -147,7 +147,7 @@ type Point struct {
 	Place    string     `json:"place"`
 	Unit     ident.ID   `json:"unit"`
 	Entrant  Entrant    `json:"entrant"`
-	// Thumb is the identifier of the photo that shows the result of a valid clean-up.
+	// Thumb is the identifier of the photo that shows the result of a valid clean-up, if those in it agreed.
 	Thumb ident.ID `json:"thumb,omitempty"`
 }
 

@@ -34,8 +34,11 @@ import (
 
 var nobody person.Actor
 
+// always asks the database for every request what other nodes changed.
+const always = time.Nanosecond
+
 func newServices(w *scoringtest.World, log *audit.Log, refresh time.Duration) (*insight.Service, *award.Service) {
-	awards := award.NewService(w.DB, log, ident.NewGenerator(w.DB.Clock()), w.Challenges, w.Scores)
+	awards := award.NewService(w.DB, log, ident.NewGenerator(w.DB.Clock()), w.Challenges, w.Reports, w.Scores)
 	return insight.NewService(w.DB, log, w.Challenges, w.Scores, awards, insight.Config{Refresh: refresh}), awards
 }
 
@@ -65,7 +68,7 @@ func bodies(t *testing.T, s *insight.Snapshot) map[insight.Key]string {
 func TestWhatIsCounted(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
 		w := scoringtest.NewWorld(t, db)
-		s, _ := newServices(w, w.Log, 0)
+		s, _ := newServices(w, w.Log, always)
 		sunday, monday := clock.Date(2024, time.June, 9, 7, 0), clock.Date(2024, time.June, 10, 0, 30)
 		id := scoringtest.ID
 		figures := report.Figures{Participants: 12, Weights: waste.Weights{}.With(waste.Plastic, 5_250).With(waste.Other, 80_000)}
@@ -76,10 +79,10 @@ func TestWhatIsCounted(t *testing.T) {
 			{ID: id(1, 3), Number: 3, State: entrant.Refused},
 			{ID: id(1, 4), Number: 4, State: entrant.Withdrawn},
 			{ID: id(1, 5), Number: 5, State: entrant.Disqualified},
-			{ID: id(1, 6), Number: 6, State: entrant.Approved, At: monday, NameHidden: true},
+			{ID: id(1, 6), Number: 6, State: entrant.Approved, At: monday, NameHidden: true, NoPhotos: true},
 		}, []scoringtest.Cleanup{
 			{ID: id(3, 0), Entrant: id(1, 1), At: sunday, State: cleanup.Reported, Report: id(2, 0), Figures: figures, Photo: true},
-			{ID: id(3, 1), Entrant: id(1, 6), At: monday, State: cleanup.Reported, Report: id(2, 1), Figures: figures, Adjusted: &adjusted},
+			{ID: id(3, 1), Entrant: id(1, 6), At: monday, State: cleanup.Reported, Report: id(2, 1), Figures: figures, Adjusted: &adjusted, Photo: true},
 			{ID: id(3, 2), Entrant: id(1, 4), At: monday, State: cleanup.Reported, Report: id(2, 2), Figures: figures, Nowhere: true},
 			{ID: id(3, 3), Entrant: id(1, 5), At: monday, State: cleanup.Reported, Report: id(2, 3), Figures: figures},
 			{ID: id(3, 4), Entrant: id(1, 1), At: monday, State: cleanup.Reported, Report: id(2, 4), Figures: figures, Result: report.SentBack, Photo: true},
@@ -100,7 +103,7 @@ func TestWhatIsCounted(t *testing.T) {
 		for _, p := range snapshot.Map.Points {
 			states = append(states, p.State)
 			if hasThumb := p.Thumb != ""; hasThumb != (p.ID == id(3, 0)) {
-				t.Errorf("clean-up %s: photo %q; only a valid one shows its result", p.ID, p.Thumb)
+				t.Errorf("clean-up %s: photo %q; only a valid one of people who agreed shows its result", p.ID, p.Thumb)
 			}
 			if p.Entrant.Number == 6 && p.Entrant.Name != "" {
 				t.Error("the map shows a hidden name")
@@ -129,7 +132,7 @@ func TestPartsAddUp(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
 		w := scoringtest.NewWorld(t, db)
 		w.Fill(t, 119)
-		s, _ := newServices(w, w.Log, 0)
+		s, _ := newServices(w, w.Log, always)
 		snapshot := get(t, s)
 		if r := snapshot.Statistics.Registrations; r != (insight.Registrations{Total: 119, Collective: 64, Individual: 55}) {
 			t.Errorf("registrations %+v", r)
@@ -174,7 +177,7 @@ func TestStandingsAreScorings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, _ := newServices(w, w.Log, 0)
+		s, _ := newServices(w, w.Log, always)
 		snapshot := get(t, s)
 		for _, want := range scoring.Standings(scoring.DefaultScheme(), evidence.Ranked(), evidence.Reports, nil) {
 			table, ok := snapshot.Table(want.Division)
@@ -209,7 +212,7 @@ func TestTheSameBytesAlways(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
 		w := scoringtest.NewWorld(t, db)
 		w.Fill(t, 119)
-		s, _ := newServices(w, w.Log, 0)
+		s, _ := newServices(w, w.Log, always)
 		got := bodies(t, get(t, s))
 		if first == nil {
 			first = got
@@ -225,7 +228,7 @@ func TestTheSameBytesAlways(t *testing.T) {
 		if diff := cmp.Diff(first, bodies(t, rebuilt)); diff != "" {
 			t.Errorf("after dropping: %s", diff)
 		}
-		fresh, _ := newServices(w, audit.New(db, audit.Signer{}), 0)
+		fresh, _ := newServices(w, audit.New(db, audit.Signer{}), always)
 		if diff := cmp.Diff(first, bodies(t, get(t, fresh))); diff != "" {
 			t.Errorf("after a restart: %s", diff)
 		}
@@ -235,7 +238,7 @@ func TestTheSameBytesAlways(t *testing.T) {
 func TestRebuildIsForTheBoard(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
 		w := scoringtest.NewWorld(t, db)
-		s, _ := newServices(w, w.Log, 0)
+		s, _ := newServices(w, w.Log, always)
 		if _, err := s.Rebuild(t.Context(), w.Officer, w.Challenge); !errors.Is(err, fault.Forbidden) {
 			t.Errorf("a clerk rebuilds: %v", err)
 		}
@@ -257,7 +260,7 @@ func TestChangesAreSeen(t *testing.T) {
 		w := scoringtest.NewWorld(t, db)
 		w.Fill(t, 20)
 		here, _ := newServices(w, w.Log, time.Hour)
-		there, _ := newServices(w, audit.New(db, audit.Signer{}), 0) // another node, which asks every time
+		there, _ := newServices(w, audit.New(db, audit.Signer{}), always) // another node, which asks every time
 		before := get(t, here)
 		if get(t, here) != before || get(t, there).Statistics != before.Statistics {
 			t.Error("without a change there should be one snapshot")
@@ -304,7 +307,8 @@ func TestPublishedStandingsStay(t *testing.T) {
 		if !table.Final || table.Publication != p.Number || table.Rows[0].Prize == nil || table.Rows[0].Prize.Amount != 3_000_000 {
 			t.Errorf("the published table is %+v", table)
 		}
-		w.Change(t, `UPDATE report SET state = $1 WHERE entrant_id = $2`, report.Invalid, table.Rows[0].Entrant.ID)
+		winner := table.Rows[0].Entrant
+		w.Change(t, `UPDATE report SET state = $1 WHERE entrant_id = $2`, report.Invalid, winner.ID)
 		w.Change(t, `UPDATE entrant SET name = 'Tên khác'`)
 		later := bodies(t, get(t, s))
 		for _, division := range challenge.DefaultDivisions() {
@@ -316,6 +320,10 @@ func TestPublishedStandingsStay(t *testing.T) {
 		if published[insight.KeyStatistics] == later[insight.KeyStatistics] {
 			t.Error("the statistics did not follow the reports")
 		}
+		w.Change(t, `UPDATE entrant SET name_hidden = $1 WHERE id = $2`, true, winner.ID)
+		if table, _ := get(t, s).Table(challenge.Collective); winner.Name == "" || table.Rows[0].Entrant.Name != "" || !table.Final {
+			t.Errorf("a name that was hidden later is still shown: %+v", table.Rows[0])
+		}
 	})
 }
 
@@ -323,7 +331,7 @@ func TestManyReadersWhileItChanges(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
 		w := scoringtest.NewWorld(t, db)
 		w.Fill(t, 30)
-		s, _ := newServices(w, w.Log, 0)
+		s, _ := newServices(w, w.Log, always)
 		var group sync.WaitGroup
 		stop := make(chan struct{})
 		for range 4 {
@@ -390,7 +398,7 @@ func TestEncodedForms(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
 		w := scoringtest.NewWorld(t, db)
 		w.Fill(t, 30)
-		s, _ := newServices(w, w.Log, 0)
+		s, _ := newServices(w, w.Log, always)
 		b, _, err := get(t, s).Body(insight.KeyMap)
 		if err != nil {
 			t.Fatal(err)

@@ -19,7 +19,7 @@ import (
 	"sachhon/internal/scoring"
 )
 
-// Config says how fresh the read models are.
+// Config says how fresh the read models are. The zero value of a field means its default.
 type Config struct {
 	// Refresh is how long a change that another node made may go unnoticed. What this node wrote is seen at once.
 	Refresh time.Duration `name:"refresh" env:"SACHHON_INSIGHT_REFRESH" default:"250ms" help:"How often to ask the database what other nodes changed."`
@@ -68,6 +68,9 @@ type kept struct {
 // NewService returns the service. It has no snapshot yet: each is built when it is first asked for.
 func NewService(db *database.DB, log *audit.Log, challenges *challenge.Service, scores *scoring.Service,
 	awards *award.Service, config Config) *Service {
+	if config.Refresh == 0 {
+		config.Refresh = 250 * time.Millisecond
+	}
 	return &Service{
 		db: db, log: log, challenges: challenges, scores: scores, awards: awards, config: config,
 	}

@@ -8,6 +8,7 @@ import (
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/ident"
 	"sachhon/internal/insight"
 	"sachhon/internal/report"
 	"sachhon/internal/report/reporttest"
@@ -23,7 +24,7 @@ func TestFromTheFirstReportToThePrizes(t *testing.T) {
 		ctx := t.Context()
 		w := reporttest.New(t, db, clk)
 		scores := scoring.NewService(db, w.Challenges)
-		awards := award.NewService(db, w.Log, w.IDs, w.Challenges, scores)
+		awards := award.NewService(db, w.Log, w.IDs, w.Challenges, w.Reports, scores)
 		s := insight.NewService(db, w.Log, w.Challenges, scores, awards, insight.Config{Refresh: time.Hour})
 		scheme, err := scoring.DefaultScheme().Document()
 		if err != nil {
@@ -80,6 +81,15 @@ func TestFromTheFirstReportToThePrizes(t *testing.T) {
 		totals, rows := look()
 		if totals.Waste.Of(waste.Plastic) != 32_500 || rows[0].Entrant.ID != b.ID || rows[0].Points != 260_000 {
 			t.Errorf("adjusted: %+v, %+v", totals, rows)
+		}
+
+		snapshot, err := s.Get(ctx, nobody, w.Challenge.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown, err := w.Reports.Showcase(ctx, db, []ident.ID{reportB.ID})
+		if err != nil || len(shown[reportB.ID]) != 2 || snapshot.Map.Points[1].Thumb != shown[reportB.ID][1].ID {
+			t.Errorf("the map shows photo %s, public are %+v, %v", snapshot.Map.Points[1].Thumb, shown, err)
 		}
 
 		clk.Set(w.Challenge.ReportingUntil.Time)

@@ -20,14 +20,21 @@ type entrantRow struct {
 	Unit      ident.ID               `db:"unit_id"`
 	State     entrant.State          `db:"state"`
 	CreatedAt clock.Time             `db:"created_at"`
+	Photos    bool                   `db:"photos"` // those in its photos agreed to be shown
 }
 
-// selectEntrants returns everybody who ever registered. A hidden name is not even read.
+// selectEntrants returns everybody who ever registered. A hidden name is not even read. Photos may be shown when
+// everybody who had to consent to taking part consented to that as well, as entrant.Service.Agreed tells.
 func selectEntrants(ctx context.Context, q database.Querier, challenge ident.ID) ([]entrantRow, error) {
 	var rows []entrantRow
-	err := q.Select(ctx, &rows, `SELECT id, number, division, CASE WHEN name_hidden THEN '' ELSE name END AS name, unit_id,
-			state, created_at
-		FROM entrant WHERE challenge_id = $1 ORDER BY number`, challenge)
+	err := q.Select(ctx, &rows, `SELECT e.id, e.number, e.division, CASE WHEN e.name_hidden THEN '' ELSE e.name END AS name,
+			e.unit_id, e.state, e.created_at, COALESCE(a.photos > 0 AND a.photos >= a.needed, $4) AS photos
+		FROM entrant e LEFT JOIN (
+			SELECT c.entrant_id, count(CASE WHEN c.purpose = $2 THEN 1 END) AS photos,
+				count(CASE WHEN c.purpose = $3 THEN 1 END) AS needed
+			FROM entrant_consent c JOIN entrant o ON o.id = c.entrant_id WHERE o.challenge_id = $1 GROUP BY c.entrant_id
+		) a ON a.entrant_id = e.id
+		WHERE e.challenge_id = $1 ORDER BY e.number`, challenge, entrant.ShowPhotos, entrant.Participation, false)
 	return rows, err
 }
 

@@ -28,6 +28,7 @@ type World struct {
 	DB         *database.DB
 	Log        *audit.Log
 	Challenges *challenge.Service
+	Reports    *report.Service
 	Scores     *scoring.Service
 
 	Challenge ident.ID
@@ -53,7 +54,9 @@ func NewWorld(tb testing.TB, db *database.DB) *World {
 		Officer: person.Actor{ID: ID(8, 3), Grants: []person.Grant{{Role: person.Clerk, UnitID: organiser}}},
 	}
 	ids := ident.NewGenerator(db.Clock())
-	w.Challenges = challenge.NewService(db, w.Log, jobs.New(db, jobs.Config{}), ids, nil, nil)
+	queue := jobs.New(db, jobs.Config{})
+	w.Challenges = challenge.NewService(db, w.Log, queue, ids, nil, nil)
+	w.Reports = report.NewService(report.Needs{DB: db, Log: w.Log, Queue: queue, IDs: ids, Challenges: w.Challenges})
 	w.Scores = scoring.NewService(db, w.Challenges)
 
 	scheme, err := scoring.DefaultScheme().Document()
@@ -91,6 +94,7 @@ type Entrant struct {
 	Division   challenge.DivisionCode
 	State      entrant.State
 	NameHidden bool
+	NoPhotos   bool       // those in its photos did not agree to be shown
 	At         clock.Time // when it registered
 }
 
@@ -115,6 +119,14 @@ func (w *World) Add(tb testing.TB, entrants []Entrant, cleanups []Cleanup) {
 	w.write(tb, func(ctx context.Context, tx *database.Tx) {
 		w.insert(tb, tx, "entrant", `id, challenge_id, number, division, name, folded, unit_id, representative_id, assisted, members,
 			name_hidden, duplicate_of, rules, state, reason, decided_by, decided_at, created_at, updated_at`, w.entrantRows(tx, entrants))
+		var consents [][]any
+		for _, e := range entrants {
+			consents = append(consents, []any{e.ID, entrant.Participation, entrant.Self, 1, tx.Now()})
+			if !e.NoPhotos {
+				consents = append(consents, []any{e.ID, entrant.ShowPhotos, entrant.Self, 1, tx.Now()})
+			}
+		}
+		w.insert(tb, tx, "entrant_consent", "entrant_id, purpose, giver, rules, given_at", consents)
 		events, reports, photos := w.cleanupRows(tx, cleanups)
 		w.insert(tb, tx, "cleanup", `id, challenge_id, entrant_id, unit_id, place, description, lat, lon, cell, expected, starts_at,
 			ends_at, state, reason, announced_at, created_by, created_at, updated_at, version`, events)
