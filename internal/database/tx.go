@@ -32,7 +32,7 @@ type txKey struct{}
 // Tx runs f in a transaction and commits when f returns nil. f may run again when the engine asks for a retry, so
 // its only effects outside the transaction belong in AfterCommit.
 func (db *DB) Tx(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
-	if ctx.Value(txKey{}) != nil {
+	if InTx(ctx) {
 		return errors.New("database: a transaction was begun inside another one; pass the Tx down instead")
 	}
 	inside := context.WithValue(ctx, txKey{}, true)
@@ -48,6 +48,9 @@ func (db *DB) Tx(ctx context.Context, f func(ctx context.Context, tx *Tx) error)
 		}
 	}
 }
+
+// InTx tells whether ctx is that of a running transaction, for what would wait for it for ever.
+func InTx(ctx context.Context) bool { return ctx.Value(txKey{}) != nil }
 
 func (db *DB) tryTx(ctx context.Context, f func(ctx context.Context, tx *Tx) error) (err error) {
 	tx := &Tx{now: clock.At(db.clock.Now())}

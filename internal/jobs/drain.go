@@ -14,12 +14,17 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/rivertype"
+
+	"sachhon/internal/database"
 )
 
 // Drain runs everything that is due by the database's clock, and what that inserts, one job after another in the
 // order of their times and then of their insertion, and returns when nothing is due. A job that fails is put off as
 // it would be otherwise and does not end the drain. For tests and replays; jobs whose kind nobody registered stay.
 func (q *Queue) Drain(ctx context.Context) error {
+	if database.InTx(ctx) {
+		return errors.New("jobs: Drain inside a transaction")
+	}
 	b, err := q.backend()
 	if err != nil {
 		return err

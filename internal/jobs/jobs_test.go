@@ -254,6 +254,16 @@ func TestCompleteStandsOrFallsWithTheTransaction(t *testing.T) {
 	})
 }
 
+func TestDrainInsideATransactionIsRefused(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
+		q, _ := noting(db)
+		err := db.Tx(t.Context(), func(ctx context.Context, _ *database.Tx) error { return q.Drain(ctx) })
+		if err == nil {
+			t.Fatal("it would wait for itself on SQLite")
+		}
+	})
+}
+
 func TestStopWaitsForTheRunningJob(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
 		q := jobs.New(db, quiet)
