@@ -33,7 +33,7 @@ type Desk struct {
 // New sets up a desk.
 func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
 	t.Helper()
-	d := &Desk{DB: db, Clock: clk, IDs: testkit.Seeded(clk, 1)}
+	d := &Desk{DB: db, Clock: clk, IDs: testkit.Seeded(clk, 77)}
 	signer, err := audit.NewSigner("letters.test", [32]byte{})
 	if err != nil {
 		t.Fatal(err)
