@@ -153,5 +153,13 @@ func insertStep(ctx context.Context, tx *database.Tx, s Step) error {
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		s.ID, s.Report, s.Version, s.Event, database.JSON[Figures]{V: s.Figures}, s.Note, s.HazardousNote,
 		database.JSON[[]ident.ID]{V: s.Photos}, s.Reason, s.Deadline, s.By, tx.Now())
+	return taken(err, "")
+}
+
+// taken tells that an identifier made by a client was used elsewhere in the same moment; before that it is looked up.
+func taken(err error, key string) error {
+	if errors.Is(err, database.ErrConflict) {
+		return fault.Conflict.With(key).Because(err)
+	}
 	return err
 }

@@ -101,7 +101,7 @@ func insertPhoto(ctx context.Context, tx *database.Tx, p Photo) error {
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL)`,
 		p.ID, p.Report, p.Role, p.FileName, p.SHA256, p.Size, p.Format, p.Width, p.Height, p.TakenAt, lat, lon,
 		int64(p.Hash), p.CreatedBy, tx.Now())
-	return err
+	return taken(err, "report.fault.photoTaken")
 }
 
 func removePhoto(ctx context.Context, tx *database.Tx, id ident.ID) error {

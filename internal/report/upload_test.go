@@ -11,6 +11,7 @@ import (
 	"io"
 	"sync"
 	"testing"
+	"time"
 
 	"sachhon/internal/blob"
 	"sachhon/internal/clock"
@@ -290,6 +291,48 @@ func TestTooManyPhotos(t *testing.T) {
 		_, err = w.Reports.Submit(t.Context(), team, report.SubmitInput{Report: r.ID})
 		if f, ok := errors.AsType[*fault.Error](err); !ok || f.Fields[len(f.Fields)-1].Key != "report.fault.photosMissing" {
 			t.Errorf("sent in with photos on their way: %v", err)
+		}
+	})
+}
+
+// exif is a JPEG segment in which a camera says when it took the picture.
+func exif(at string) []byte {
+	// TIFF: one directory that points to the EXIF directory, whose only entry is DateTimeOriginal.
+	tiff := []byte("MM\x00\x2a\x00\x00\x00\x08" +
+		"\x00\x01\x87\x69\x00\x04\x00\x00\x00\x01\x00\x00\x00\x1a\x00\x00\x00\x00" +
+		"\x00\x01\x90\x03\x00\x02\x00\x00\x00\x14\x00\x00\x00\x2c\x00\x00\x00\x00" + at + "\x00")
+	body := append([]byte("Exif\x00\x00"), tiff...)
+	return append(binary.BigEndian.AppendUint16([]byte{0xff, 0xe1}, uint16(len(body)+2)), body...)
+}
+
+func TestOnlyTheOriginalKeepsWhatTheCameraWrote(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w, team, r := started(t, db, clk)
+		plain := reporttest.Photo(1)
+		sent := append(append(append([]byte{}, plain[:2]...), exif("2024:06:08 07:15:00")...), plain[2:]...)
+		p, err := w.Reports.AddPhoto(t.Context(), team, r.ID, report.PhotoInput{Role: report.Before, Reader: bytes.NewReader(sent)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := clock.Date(2024, time.June, 8, 7, 15); p.TakenAt != want || p.Width != 96 || p.Height != 64 || p.SHA256 != sum(sent) {
+			t.Errorf("kept %+v", p)
+		}
+		for _, size := range []report.Size{report.Original, report.Large, report.Thumb} {
+			file, err := w.Reports.OpenPhoto(t.Context(), team, p.ID, size)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := io.ReadAll(file)
+			_ = file.Close()
+			if err != nil || int64(len(got)) != file.Size || file.MediaType != "image/jpeg" {
+				t.Errorf("%s: %d bytes of %d %s, %v", size, len(got), file.Size, file.MediaType, err)
+			}
+			if size == report.Original && !bytes.Equal(got, sent) {
+				t.Error("the original is not what was sent")
+			}
+			if size != report.Original && bytes.Contains(got, []byte("Exif")) {
+				t.Errorf("%s keeps what the camera wrote", size)
+			}
 		}
 	})
 }

@@ -53,17 +53,41 @@ type World struct {
 // New opens a challenge of June 2024 in the province; the clock stands where the test kit puts it, and teams may
 // register.
 func New(tb testing.TB, db *database.DB, clk *clock.Set) *World {
+	return NewIn(tb, db, clk, tb.TempDir())
+}
+
+// NewIn does the same with the photos in a folder that others can read too.
+func NewIn(tb testing.TB, db *database.DB, clk *clock.Set, photos string) *World {
 	tb.Helper()
 	ctx := tb.Context()
-	w := &World{DB: db, Clock: clk, IDs: testkit.Seeded(clk, 7), Mail: &Postbox{}, tb: tb}
-	signer, err := audit.NewSigner("test.invalid", [32]byte{1})
-	w.must(err)
-	w.Log = audit.New(db, signer)
-	w.Queue = jobs.New(db, jobs.Config{})
-	w.Blobs, err = blob.OpenFolder(tb.TempDir())
-	w.must(err)
+	w, err := Build(db, clk, photos)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w.tb = tb
 	tb.Cleanup(func() { _ = w.Blobs.Close() })
 
+	_, err = w.Units.Import(ctx, person.SystemActor, builtin.HuongTra(), unit.ImportOptions{ValidFrom: builtin.InForce})
+	w.must(err)
+	w.Tree, err = w.Units.Today(ctx)
+	w.must(err)
+	w.Board, w.Board2 = w.reviewer(), w.reviewer()
+	w.open(ctx)
+	return w
+}
+
+// Build makes the services over whatever the database and the folder hold, for a second process.
+func Build(db *database.DB, clk *clock.Set, photos string) (*World, error) {
+	w := &World{DB: db, Clock: clk, IDs: testkit.Seeded(clk, 7), Mail: &Postbox{}}
+	signer, err := audit.NewSigner("test.invalid", [32]byte{1})
+	if err != nil {
+		return nil, err
+	}
+	w.Log = audit.New(db, signer)
+	w.Queue = jobs.New(db, jobs.Config{})
+	if w.Blobs, err = blob.OpenFolder(photos); err != nil {
+		return nil, err
+	}
 	mail := notify.New(db, w.Queue, w.Mail, slog.New(slog.DiscardHandler))
 	w.Units = unit.NewService(db, w.Log, w.IDs)
 	w.Challenges = challenge.NewService(db, w.Log, w.Queue, w.IDs, w.Units, w.Blobs)
@@ -73,14 +97,7 @@ func New(tb testing.TB, db *database.DB, clk *clock.Set) *World {
 		DB: db, Log: w.Log, Queue: w.Queue, IDs: w.IDs, Challenges: w.Challenges, Entrants: w.Entrants,
 		Cleanups: w.Cleanups, Mail: mail, Blobs: w.Blobs, Pictures: imaging.NewProcessor(),
 	})
-
-	_, err = w.Units.Import(ctx, person.SystemActor, builtin.HuongTra(), unit.ImportOptions{ValidFrom: builtin.InForce})
-	w.must(err)
-	w.Tree, err = w.Units.Today(ctx)
-	w.must(err)
-	w.Board, w.Board2 = w.reviewer(), w.reviewer()
-	w.open(ctx)
-	return w
+	return w, nil
 }
 
 // Province is the code of the unit that holds the challenge.
