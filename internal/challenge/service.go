@@ -128,6 +128,9 @@ func (s *Service) Announce(ctx context.Context, actor person.Actor, id ident.ID)
 		if err := setSeed(ctx, tx, id, hex.EncodeToString(seed[:]), commitment); err != nil {
 			return err
 		}
+		if err := s.record(ctx, tx, actor, "challenge.seed", id, nil, commitment); err != nil {
+			return err
+		}
 		return s.move(ctx, tx, actor, c, Announce)
 	})
 }

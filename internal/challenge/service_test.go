@@ -179,7 +179,7 @@ func TestLifeOfAChallenge(t *testing.T) {
 			actions = append(actions, strings.TrimPrefix(r.Action, "challenge."))
 		}
 		slices.Sort(actions)
-		want := "announce archive close_reporting create judge open_registration publish rules scheme start"
+		want := "announce archive close_reporting create judge open_registration publish rules scheme seed start"
 		if got := strings.Join(actions, " "); got != want {
 			t.Errorf("the log has %s, want %s", got, want)
 		}

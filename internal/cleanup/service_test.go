@@ -148,6 +148,7 @@ func TestUpdate(t *testing.T) {
 func TestTwoAtOnceNeverOverlap(t *testing.T) {
 	eachEngine(t, func(t *testing.T, w *cleanuptest.World) {
 		_, actor := w.Approved()
+		w.DraftCleanup(actor, 12) // a first one, so that the agenda of the entrant exists
 		var wait sync.WaitGroup
 		results := make(chan error, 6)
 		for range cap(results) {
