@@ -202,10 +202,14 @@ func (s *Service) Recall(ctx context.Context, actor person.Actor, id ident.ID, r
 }
 
 func (s *Service) recall(ctx context.Context, tx *database.Tx, tree *unit.Tree, d *Dispatch, reason string) error {
+	seen := d.State != Sent // a letter that never arrived is taken back without a word
 	if err := d.step(Recall); err != nil {
 		return err
 	}
 	d.EndedAt, d.Outcome = tx.Now(), reason
+	if !seen {
+		return nil
+	}
 	return s.tell(ctx, tx, tree, *d, d.ReceiverID, "cascade.mail.recalled")
 }
 
