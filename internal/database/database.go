@@ -25,7 +25,7 @@ const (
 
 // Config says which database to open.
 type Config struct {
-	URL string `name:"url" env:"SACHHON_DATABASE_URL" default:"sqlite:data/sachhon.db" help:"sqlite:FILE or postgres://user:password@host/name." secret:"true"`
+	URL string `name:"url" env:"SACHHON_DATABASE_URL" default:"sqlite:data/sachhon.db" help:"sqlite:FILE or postgres://user:password@host/name; sqlite:FILE?synchronous=off for data that may be lost with the machine's power." secret:"true"`
 }
 
 // Validate reports what is wrong with the configuration.
@@ -38,7 +38,7 @@ func (c Config) Validate() error {
 func (c Config) target() (Engine, string, error) {
 	switch scheme, rest, ok := strings.Cut(c.URL, ":"); {
 	case !ok:
-	case scheme == "sqlite" && rest != "" && rest != ":memory:":
+	case scheme == "sqlite" && rest != "" && rest != ":memory:" && rest[0] != '?':
 		return SQLite, rest, nil
 	case scheme == "postgres" || scheme == "postgresql":
 		return Postgres, c.URL, nil

@@ -1,17 +1,15 @@
 package scene
 
-import "math"
-
 func (v *view) sky() {
 	zenith := pick(v.place, 0x6fa9d6, 0x84b4d8, 0x7cb7c9, 0x93b6cf)
 	haze := pick(v.place, 0xf3e6cf, 0xf6ead8, 0xe9eee6, 0xf7dfc3)
 	sunX := between(v.place, .1, .9) * Width
-	v.fill([]point{{0, 0}, {Width, 0}, {Width, Height}, {0, Height}}, func(x, y float32) rgb {
+	v.fill([]point{{0, 0}, {Width, 0}, {Width, v.horizon + 12}, {0, v.horizon + 12}}, func(x, y float32) rgb {
 		c := zenith.mix(haze, clamp(y/v.horizon))
 		cloud := clamp((v.noise.rough(x/210, y/75)-.5)*3.2) * clamp(1.25-y/v.horizon)
 		c = c.mix(hex(0xffffff), cloud*.75)
 		dx, dy := (x-sunX)/Width, (y-v.horizon*.7)/Height
-		return c.mix(hex(0xfff3d0), .5*float32(math.Exp(float64(-(dx*dx+dy*dy)*9))))
+		return c.mix(hex(0xfff3d0), .5/(1+(dx*dx+dy*dy)*14))
 	}, 1)
 }
 

@@ -1,0 +1,62 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+
+	"sachhon/internal/lang"
+	"sachhon/internal/person"
+	"sachhon/internal/web"
+	"sachhon/internal/web/ui"
+)
+
+// frame fills the navigation: the current challenge for everybody, and the desks that the visitor might sit at.
+type frame struct {
+	*Services
+	extra web.Frame // of the demo; nil otherwise
+}
+
+// Fill implements web.Frame.
+func (f *frame) Fill(ctx context.Context, visitor web.Visitor, page *ui.Page) {
+	l := lang.From(ctx)
+	page.Nav = append(page.Nav, ui.NavItem{Section: "home", Text: l.T("app.nav.home"), URL: "/"})
+	c, ok, err := f.Challenges.Current(ctx)
+	if err != nil {
+		f.Logger.ErrorContext(ctx, "navigation without challenge", slog.Any("error", err))
+	}
+	if ok {
+		at := "/cuoc-thi/" + c.Slug
+		page.Nav = append(page.Nav,
+			ui.NavItem{Section: "challenge", Text: l.T("app.nav.challenge"), URL: at},
+			ui.NavItem{Section: "cleanups", Text: l.T("app.nav.cleanups"), URL: at + "/ra-quan"},
+			ui.NavItem{Section: "standings", Text: l.T("app.nav.standings"), URL: at + "/bang-xep-hang"},
+			ui.NavItem{Section: "statistics", Text: l.T("app.nav.statistics"), URL: at + "/thong-ke"})
+	}
+	for _, desk := range desks {
+		if visitor.Actor.ID == "" || visitor.Actor.Might(desk.action) != nil {
+			continue
+		}
+		page.Nav = append(page.Nav, ui.NavItem{Section: desk.section, Text: l.T(desk.key), URL: desk.url})
+	}
+	if page.Person != nil {
+		page.Person.Links = append(page.Person.Links, ui.Link{Text: l.T("app.nav.sessions"), URL: "/tai-khoan"})
+		if f.Mails != nil { // mails are not really sent: people can read them here
+			page.Person.Links = append(page.Person.Links, ui.Link{Text: l.T("app.nav.mails"), URL: "/dev/mail"})
+		}
+	}
+	if f.extra != nil {
+		f.extra.Fill(ctx, visitor, page)
+	}
+}
+
+// desks are the places of those who work here, each for whoever might do what is done there.
+var desks = []struct {
+	section string
+	action  person.Action
+	key     string
+	url     string
+}{
+	{"units", person.ActionCascadeRead, "app.nav.units", "/don-vi"},
+	{"board", person.ActionReviewRead, "app.nav.board", "/ban-to-chuc"},
+	{"teams", person.ActionReportSubmit, "app.nav.teams", "/doi"},
+}

@@ -1,0 +1,70 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"sachhon/internal/fault"
+	"sachhon/internal/lang"
+	"sachhon/internal/person"
+	"sachhon/internal/web"
+	"sachhon/internal/web/asset"
+)
+
+// pages builds the site: what all pages share, then each audience's own.
+func (a *App) pages(extra web.Frame) error {
+	site, err := web.NewSite(a.Config.Web, a.Logger, visitors{a.Services}, &frame{a.Services, extra})
+	if err != nil {
+		return err
+	}
+	a.Site = site
+	assets, err := asset.Handler()
+	if err != nil {
+		return err
+	}
+	site.HandleRaw("GET "+asset.Prefix, assets)
+	site.Health(map[string]func(context.Context) error{
+		"database": a.DB.Ping,
+	})
+	return nil
+}
+
+// visitors tells the site who sends a request.
+type visitors struct{ *Services }
+
+// Visitor implements web.Sessions.
+func (v visitors) Visitor(ctx context.Context, token string) (web.Visitor, error) {
+	id, session, err := v.Sessions.Resolve(ctx, token)
+	if errors.Is(err, fault.Unauthenticated) {
+		return web.Visitor{}, nil
+	}
+	if err != nil {
+		return web.Visitor{}, err
+	}
+	actor, err := v.People.Actor(ctx, id)
+	if errors.Is(err, fault.NotFound) {
+		return web.Visitor{}, nil
+	}
+	if err != nil {
+		return web.Visitor{}, err
+	}
+	return web.Visitor{Actor: actor, Name: actor.Name, Role: v.role(ctx, actor), Session: session}, nil
+}
+
+// role says in words what somebody does here: the first role with its unit.
+func (v visitors) role(ctx context.Context, actor person.Actor) string {
+	l := lang.From(ctx)
+	if len(actor.Grants) == 0 {
+		if len(actor.Represents) > 0 {
+			return l.T("person.role.representative")
+		}
+		return ""
+	}
+	g := actor.Grants[0]
+	parts := []string{l.T("person.role." + string(g.Role))}
+	if u, err := v.Units.Unit(ctx, g.UnitID); err == nil {
+		parts = append(parts, u.FullName)
+	}
+	return strings.Join(parts, ", ")
+}
