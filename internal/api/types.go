@@ -226,12 +226,12 @@ type CleanupDetail struct {
 
 // Result is what a valid report says.
 type Result struct {
-	Minutes int64             `json:"minutes" doc:"How long it took, in minutes"`
-	Waste   Waste             `json:"waste_grams"`
-	Methods map[string]string `json:"methods" doc:"Per waste type that was found: weighed or estimated"`
-	Adjusted bool      `json:"adjusted" doc:"The board corrected the entrant's figures"`
-	ValidAt  time.Time `json:"valid_at"`
-	Photos   []Photo   `json:"photos" nullable:"false" doc:"Before, during, after; without EXIF"`
+	Minutes  int64             `json:"minutes" doc:"How long it took, in minutes"`
+	Waste    Waste             `json:"waste_grams"`
+	Methods  map[string]string `json:"methods" doc:"Per waste type that was found: weighed or estimated"`
+	Adjusted bool              `json:"adjusted" doc:"The board corrected the entrant's figures"`
+	ValidAt  time.Time         `json:"valid_at"`
+	Photos   []Photo           `json:"photos" nullable:"false" doc:"Before, during, after; without EXIF"`
 }
 
 // Photo is a public photo.
