@@ -1,25 +1,101 @@
 package demo
 
 import (
+	"bytes"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"sachhon/internal/app"
 	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/insight"
+	"sachhon/internal/person"
+	"sachhon/internal/testkit"
+	"sachhon/internal/waste"
 	"sachhon/internal/web"
 )
 
-func TestReplay(t *testing.T) {
-	begin := time.Now()
-	a, err := Open(t.Context(), web.Config{Timeout: time.Second, Grace: time.Second}, Options{
-		Data: filepath.Join(t.TempDir(), "demo"), Listen: "127.0.0.1:8080", Today: true,
+// replayed runs the demo on an engine.
+func replayed(t *testing.T, engine database.Engine, today bool) *app.App {
+	t.Helper()
+	o := Options{
+		Data: filepath.Join(t.TempDir(), "demo"), Listen: "127.0.0.1:8080", Today: today,
 		Clock: clock.NewSet(time.Date(2026, 11, 23, 9, 0, 0, 0, clock.Zone)),
-	})
+	}
+	if engine == database.Postgres {
+		o.Database = testkit.URL(t, engine)
+	}
+	a, err := Open(t.Context(), web.Config{Timeout: time.Second, Grace: time.Second}, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("replayed in %v", time.Since(begin))
-	if err := a.Close(); err != nil {
-		t.Error(err)
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return a
+}
+
+func TestReplayGivesWhatWasPublished(t *testing.T) {
+	a := replayed(t, database.SQLite, true)
+	s, err := a.Insight.BySlug(t.Context(), person.Actor{}, juneSlug)
+	if err != nil {
+		t.Fatal(err)
 	}
+	got := s.Statistics
+	if r := got.Registrations; r.Total != 119 || r.Collective != 64 || r.Individual != 55 {
+		t.Errorf("registrations %+v", r)
+	}
+	if got.Cleanups.Created != 84 || got.Cleanups.Valid != 65 {
+		t.Errorf("clean-ups %+v", got.Cleanups)
+	}
+	if got.Participants < 2801 || got.Participants > 2850 {
+		t.Errorf("%d participants", got.Participants)
+	}
+	for _, w := range waste.Types() {
+		if g := got.Waste.Of(w); g != publishedKilos[w]*1000 {
+			t.Errorf("%s: %d g, published %d kg", w, g, publishedKilos[w])
+		}
+	}
+	if _, err := a.Awards.Latest(t.Context(), person.Actor{}, s.Challenge); err != nil {
+		t.Errorf("no results were published: %v", err)
+	}
+	if err := a.Log.Verify(t.Context()); err != nil {
+		t.Errorf("the log does not verify: %v", err)
+	}
+	if _, err := a.Insight.BySlug(t.Context(), person.Actor{}, todaySlug); err != nil {
+		t.Errorf("today's challenge: %v", err)
+	}
+}
+
+// TestReplayIsTheSameEverywhere compares the public documents of two runs, one on each engine.
+func TestReplayIsTheSameEverywhere(t *testing.T) {
+	snapshots := map[database.Engine]*insight.Snapshot{}
+	for _, engine := range []database.Engine{database.SQLite, database.Postgres} {
+		s, err := replayed(t, engine, false).Insight.BySlug(t.Context(), person.Actor{}, juneSlug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		snapshots[engine] = s
+	}
+	for _, key := range []insight.Key{
+		insight.KeyStatistics, insight.KeyMap, insight.KeyDays, insight.KeyUnits,
+		insight.KeyStandings("collective"), insight.KeyStandings("individual"),
+	} {
+		a, b := body(t, snapshots[database.SQLite], key), body(t, snapshots[database.Postgres], key)
+		if !bytes.Equal(a, b) {
+			t.Errorf("%s differs between two runs:\n%.300s\n%.300s", key, a, b)
+		}
+	}
+}
+
+func body(t *testing.T, s *insight.Snapshot, key insight.Key) []byte {
+	t.Helper()
+	b, ok, err := s.Body(key)
+	if err != nil || !ok {
+		t.Fatalf("%s: %t, %v", key, ok, err)
+	}
+	return b.JSON
 }

@@ -32,12 +32,14 @@ type replay struct {
 	random *rand.Rand
 	tree   *unit.Tree
 	steps  []step
+	added  int
 	people map[string]ident.ID // accounts by their name in the demo
 }
 
 // on adds a step.
 func (r *replay) on(at time.Time, do func(ctx context.Context) error) {
-	r.steps = append(r.steps, step{at, len(r.steps), do})
+	r.added++
+	r.steps = append(r.steps, step{at, r.added, do})
 }
 
 // run carries out all steps that were added, and the jobs that each leaves. A step may add later ones.
