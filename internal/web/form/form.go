@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"sachhon/internal/fault"
@@ -54,9 +55,12 @@ func (f *Form) Set(name, value string) {
 }
 
 // Add notes a fault of one input.
-func (f *Form) Add(name, key string, args ...any) {
+func (f *Form) Add(name, key string, args ...any) { f.AddKind(fault.Invalid, name, key, args...) }
+
+// AddKind notes a fault that has a status of its own, such as a file that is too large.
+func (f *Form) AddKind(kind fault.Kind, name, key string, args ...any) {
 	f.faults.Add(name, key, args...)
-	f.note(fault.Invalid)
+	f.note(kind)
 }
 
 // Alias says that faults of one name stand beside another input: a service speaks of "weights", the page shows the
@@ -97,8 +101,9 @@ func (f *Form) Take(err error) error {
 	if len(e.Fields) == 0 {
 		f.faults.Add("", e.Key, e.Args...)
 	}
+	known := f.faults
 	for _, field := range e.Fields {
-		if !f.has(field) {
+		if !has(known, field.Name) {
 			f.faults = append(f.faults, field)
 		}
 	}
@@ -112,14 +117,9 @@ func (f *Form) note(kind fault.Kind) {
 	}
 }
 
-// has tells whether the input has a fault already: one at a time is enough to read.
-func (f *Form) has(field fault.Field) bool {
-	for _, known := range f.faults {
-		if field.Name != "" && known.Name == field.Name {
-			return true
-		}
-	}
-	return false
+// has tells whether the input had a fault before: what could not be read is not complained of a second time.
+func has(known fault.Fields, name string) bool {
+	return name != "" && slices.ContainsFunc(known, func(f fault.Field) bool { return f.Name == name })
 }
 
 // OK tells whether nothing is wrong.
@@ -131,6 +131,15 @@ func (f *Form) Err() error {
 		return nil
 	}
 	return &fault.Error{Kind: f.kind, Key: "fault." + string(f.kind), Fields: f.faults}
+}
+
+// Words says in the reader's language what an error means for people.
+func Words(ctx context.Context, err error) string {
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return lang.From(ctx).T("fault.internal")
+	}
+	return lang.From(ctx).T(e.Key, e.Args...)
 }
 
 // place is the input beside which a fault stands.
@@ -150,6 +159,11 @@ func (f *Form) Fault(ctx context.Context, name string) string {
 		}
 	}
 	return strings.Join(texts, " ")
+}
+
+// Faulty tells whether something is wrong with an input.
+func (f *Form) Faulty(name string) bool {
+	return slices.ContainsFunc(f.faults, func(fault fault.Field) bool { return f.place(fault.Name) == name })
 }
 
 // Errors lists everything that is wrong for the summary above the form, in the order in which it was found.

@@ -88,8 +88,8 @@ func TestPoint(t *testing.T) {
 		{"16.4", "", false}, {"0x10", "1", false}, {"NaN", "1", false}, {"Inf", "1", false}, {"bắc", "1", false},
 	} {
 		f := New(url.Values{"lat": {c.lat}, "lon": {c.lon}})
-		p := f.Point("lat", "lon")
-		if f.OK() != c.ok || !c.ok && p != nil {
+		p := f.Point("point", "lat", "lon")
+		if f.OK() != c.ok || !c.ok && p.Check() == nil {
 			t.Errorf("%q %q: %v, %v", c.lat, c.lon, p, f.Err())
 		}
 	}

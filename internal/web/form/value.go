@@ -103,23 +103,23 @@ func (f *Form) refused(name string, err error) bool {
 	return true
 }
 
-// Point returns a place from two inputs, nil when both are empty. A comma is a decimal mark too.
-func (f *Form) Point(lat, lon string) *geo.Point {
+// Point returns a place from two inputs, nil when both are empty; faults are noted under name. A comma is a decimal
+// mark too. What cannot be read is a point nowhere on the globe, which no service takes for a place.
+func (f *Form) Point(name, lat, lon string) *geo.Point {
 	if !f.Has(lat) && !f.Has(lon) {
 		return nil
 	}
-	p := geo.Point{Lat: f.degrees(lat), Lon: f.degrees(lon)}
+	p := geo.Point{Lat: degrees(f.Text(lat)), Lon: degrees(f.Text(lon))}
 	if math.IsNaN(p.Lat) || math.IsNaN(p.Lon) {
-		return nil
+		f.Add(name, "form.fault.degrees")
 	}
 	return &p
 }
 
-func (f *Form) degrees(name string) float64 {
-	text := strings.Replace(f.Text(name), ",", ".", 1)
+func degrees(text string) float64 {
+	text = strings.Replace(text, ",", ".", 1)
 	value, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) || strings.ContainsAny(text, "xXpP_") {
-		f.Add(name, "form.fault.degrees")
+	if err != nil || math.IsInf(value, 0) || strings.ContainsAny(text, "xXpP_") {
 		return math.NaN()
 	}
 	return value
