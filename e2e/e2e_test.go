@@ -1,0 +1,33 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+)
+
+// TestStories plays the stories on one demo. They share its data, so a later one may go on where an earlier one ended:
+// the board validates what the teams reported.
+func TestStories(t *testing.T) {
+	tools := prepare(t)
+	s := open(t)
+	for _, story := range []struct {
+		name   string
+		widths []int
+	}{
+		{"visitor", []int{360, 1280}},
+		{"clerk", []int{360, 1280}},
+		{"team", []int{360, 1280}},
+		{"team-plain", []int{360}},
+		{"mistakes", []int{360}},
+		{"board", []int{360, 1280}},
+	} {
+		for _, width := range story.widths {
+			t.Run(fmt.Sprintf("%s/%d", story.name, width), func(t *testing.T) {
+				tools.play(t, story.name, width, s)
+			})
+		}
+	}
+	for _, check := range []string{"pages", "budgets", "links"} {
+		t.Run(check, func(t *testing.T) { tools.play(t, check, 1280, s) })
+	}
+}
