@@ -92,7 +92,14 @@ func (rt *Router) serve(w http.ResponseWriter, r *http.Request, route Route, h H
 	if err := route.Access.check(ActorOf(r.Context())); err != nil {
 		return err
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, route.body)
+	limit := route.body
+	if plainForm(r) {
+		limit = min(limit, formLimit) // it is kept in memory, also where files may be sent
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	if err := legible(r); err != nil {
+		return err
+	}
 	return h(w, r)
 }
 

@@ -60,6 +60,7 @@ func testSite(t *testing.T, config func(*Config)) (*Site, http.Handler, *bytes.B
 	}
 	s.Handle("GET /open", Public, ok)
 	s.Handle("POST /open", Public, ok)
+	s.Handle("POST /files", Public, ok, Upload(100<<20))
 	s.Handle("GET /mine", SignedIn, ok)
 	s.Handle("GET /inbox", Need(person.ActionCascadeReceive), ok)
 	s.Handle("GET /panic", Public, func(http.ResponseWriter, *http.Request) error { panic("secret detail") })
@@ -240,7 +241,7 @@ func TestClientBehindProxies(t *testing.T) {
 		{"10.0.0.1:1", "198.51.100.7, 10.0.0.2", "198.51.100.7"},
 		{"10.0.0.1:1", "nonsense", "10.0.0.1"},
 	} {
-		r := httptest.NewRequest("GET", "/", nil)
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.RemoteAddr = tc.remote
 		r.Header.Set("X-Forwarded-For", tc.forwarded)
 		if got := client(r, ours).String(); got != tc.want {

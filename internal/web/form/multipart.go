@@ -8,6 +8,7 @@ import (
 	"net/url"
 
 	"sachhon/internal/fault"
+	"sachhon/internal/lang"
 )
 
 // The limits of the texts in a form with files.
@@ -61,6 +62,9 @@ func readText(values url.Values, part *multipart.Part, room int64) (left int64, 
 	}
 	if int64(len(text)) > room {
 		return 0, fault.TooLarge.With("")
+	}
+	if !lang.Legible(part.FormName()) || !lang.Legible(string(text)) { // as web.Router asks of a form without files
+		return 0, fault.Malformed.With("")
 	}
 	values.Add(part.FormName(), string(text))
 	return room - int64(len(text)), nil
