@@ -25,6 +25,9 @@ var families = []string{
 	"cascade.step.",        // the steps in which a board counts time
 	"evidence.finding.",    // what the automatic checks say
 	"evidence.level.",      // and how much it asks for
+	"board.entrant.",       // what the board does with a registration
+	"board.verdict.",       // the decisions about a report, each with a hint
+	"board.giver.",         // who gave a consent
 	"person.role.",         // roles of the table of permissions
 	"person.purpose.",      // what an account's data are used for
 	"api.parameter.",       // what a parameter of the API looks like
