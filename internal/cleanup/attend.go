@@ -86,8 +86,10 @@ func (s *Service) Attend(ctx context.Context, actor person.Actor, id ident.ID, i
 		if err != nil {
 			return err
 		}
-		a = Attendance{Cleanup: id, Kind: in.Kind, HeadCount: in.HeadCount, Attendees: in.Attendees,
-			UpdatedBy: actor.Identity(), UpdatedAt: tx.Now()}
+		a = Attendance{
+			Cleanup: id, Kind: in.Kind, HeadCount: in.HeadCount, Attendees: in.Attendees,
+			UpdatedBy: actor.Identity(), UpdatedAt: tx.Now(),
+		}
 		if err := putAttendance(ctx, tx, a); err != nil {
 			return err
 		}

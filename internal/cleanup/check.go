@@ -18,7 +18,9 @@ func (s *Service) check(ctx context.Context, p *Plan, c challenge.Challenge, ann
 		return err
 	}
 	var f fault.Fields
-	p.check(&f, c, territory{box: c.Box, area: boundary})
+	if err := p.check(&f, c, territory{box: c.Box, area: boundary}); err != nil {
+		return err
+	}
 	if announcing && !p.StartsAt.IsZero() {
 		p.checkAhead(&f, c, clock.At(s.db.Clock().Now()))
 	}

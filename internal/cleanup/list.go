@@ -2,10 +2,6 @@ package cleanup
 
 import (
 	"context"
-	"encoding/base64"
-	"strconv"
-	"strings"
-	"time"
 
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
@@ -39,37 +35,6 @@ type Page struct {
 	Next     string
 }
 
-// cursor is the place in a list after which the next page begins.
-type cursor struct {
-	startsAt clock.Time
-	id       ident.ID
-}
-
-func (c cursor) String() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(c.startsAt.UnixMicro(), 10) + "." + c.id.String()))
-}
-
-func parseCursor(s string) (c cursor, err error) {
-	malformed := fault.Malformed.With("cleanup.fault.cursor")
-	if len(s) > 200 {
-		return c, malformed
-	}
-	text, err := base64.RawURLEncoding.DecodeString(s)
-	if err != nil {
-		return c, malformed.Because(err)
-	}
-	micro, id, _ := strings.Cut(string(text), ".")
-	n, err := strconv.ParseInt(micro, 10, 64)
-	if err != nil {
-		return c, malformed.Because(err)
-	}
-	if c.id, err = ident.Parse(id); err != nil {
-		return c, malformed.Because(err)
-	}
-	c.startsAt = clock.At(time.UnixMicro(n))
-	return c, nil
-}
-
 // List returns public clean-ups of a challenge, the latest first.
 func (s *Service) List(ctx context.Context, f Filter) (Page, error) {
 	c, err := s.challenges.ByID(ctx, person.Actor{}, f.Challenge)
@@ -81,7 +46,7 @@ func (s *Service) List(ctx context.Context, f Filter) (Page, error) {
 	}
 	q := query{Filter: f, now: clock.At(s.db.Clock().Now())}
 	if f.Cursor != "" {
-		after, err := parseCursor(f.Cursor)
+		after, err := ParseCursor(f.Cursor)
 		if err != nil {
 			return Page{}, err
 		}
@@ -107,7 +72,7 @@ func (s *Service) List(ctx context.Context, f Filter) (Page, error) {
 	if len(found) > f.Limit {
 		page.Cleanups = found[:f.Limit]
 		last := page.Cleanups[f.Limit-1]
-		page.Next = cursor{last.StartsAt, last.ID}.String()
+		page.Next = Cursor{last.StartsAt, last.ID}.String()
 	}
 	return page, nil
 }

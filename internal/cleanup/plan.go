@@ -43,7 +43,7 @@ func (t territory) contains(p geo.Point) bool {
 }
 
 // check tidies the plan and notes everything that is wrong with it by itself; drafts keep these rules too.
-func (p *Plan) check(f *fault.Fields, c challenge.Challenge, where territory) {
+func (p *Plan) check(f *fault.Fields, c challenge.Challenge, where territory) error {
 	p.Place, p.Description = lang.Clean(p.Place), lang.CleanLines(p.Description)
 	switch n := utf8.RuneCountInString(p.Place); {
 	case n == 0:
@@ -60,13 +60,16 @@ func (p *Plan) check(f *fault.Fields, c challenge.Challenge, where territory) {
 		f.Add("expected", "cleanup.fault.expected", "Most", maxExpected)
 	}
 	p.checkTimes(f, c)
-	if p.Point != nil {
-		if err := p.Point.Check(); err != nil {
-			f.AddError("point", err)
-		} else if !where.contains(*p.Point) {
-			f.Add("point", "cleanup.fault.outside")
-		}
+	if p.Point == nil {
+		return nil
 	}
+	if err := p.Point.Check(); err != nil {
+		return f.AddError("point", err)
+	}
+	if !where.contains(*p.Point) {
+		f.Add("point", "cleanup.fault.outside")
+	}
+	return nil
 }
 
 func (p *Plan) checkTimes(f *fault.Fields, c challenge.Challenge) {
@@ -114,8 +117,10 @@ func clash(c Cleanup, others []Cleanup) (Cleanup, bool) {
 
 // plan returns what the organiser wrote.
 func (c Cleanup) plan() Plan {
-	return Plan{Unit: c.Unit, Place: c.Place, Description: c.Description, Point: c.Point, Expected: c.Expected,
-		StartsAt: c.StartsAt, EndsAt: c.EndsAt}
+	return Plan{
+		Unit: c.Unit, Place: c.Place, Description: c.Description, Point: c.Point, Expected: c.Expected,
+		StartsAt: c.StartsAt, EndsAt: c.EndsAt,
+	}
 }
 
 // with returns the clean-up with the plan written over its own.

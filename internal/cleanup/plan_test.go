@@ -166,8 +166,10 @@ func TestPlaceInsideTheArea(t *testing.T) {
 		if c.Unit != w.Unit("19996") {
 			t.Errorf("the unit of the point is %s", w.Tree.Name(c.Unit))
 		}
-		_, err := w.Cleanups.Create(ctx, actor, cleanup.CreateInput{Entrant: actor.Represents[0],
-			Plan: w.Plan(9, func(p *cleanup.Plan) { p.Point = &geo.Point{Lat: 16.65, Lon: 107.65} })})
+		_, err := w.Cleanups.Create(ctx, actor, cleanup.CreateInput{
+			Entrant: actor.Represents[0],
+			Plan:    w.Plan(9, func(p *cleanup.Plan) { p.Point = &geo.Point{Lat: 16.65, Lon: 107.65} }),
+		})
 		if got := fields(err); !slices.Equal(got, []string{"point cleanup.fault.outside"}) {
 			t.Errorf("in the box but not within the boundary: %v", err)
 		}

@@ -33,7 +33,8 @@ type Service struct {
 
 // NewService returns the service and registers its job with the queue.
 func NewService(db *database.DB, log *audit.Log, queue *jobs.Queue, ids *ident.Generator, units *unit.Service,
-	challenges *challenge.Service, entrants *entrant.Service, mail *notify.Service) *Service {
+	challenges *challenge.Service, entrants *entrant.Service, mail *notify.Service,
+) *Service {
 	s := &Service{db: db, log: log, queue: queue, ids: ids, units: units, challenges: challenges, entrants: entrants, mail: mail}
 	jobs.Handle(queue, s.remind)
 	return s
@@ -80,8 +81,10 @@ func (s *Service) Create(ctx context.Context, actor person.Actor, in CreateInput
 	if err := s.check(ctx, &in.Plan, sub.challenge, in.Announce); err != nil {
 		return Cleanup{}, err
 	}
-	sub.cleanup = Cleanup{ID: in.ID, Challenge: sub.challenge.ID, Entrant: in.Entrant, State: Lifecycle.Start,
-		CreatedBy: actor.Identity()}.with(in.Plan)
+	sub.cleanup = Cleanup{
+		ID: in.ID, Challenge: sub.challenge.ID, Entrant: in.Entrant, State: Lifecycle.Start,
+		CreatedBy: actor.Identity(),
+	}.with(in.Plan)
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		if err := lockAgenda(ctx, tx, in.Entrant); err != nil {
 			return err

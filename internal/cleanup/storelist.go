@@ -16,7 +16,7 @@ type query struct {
 	Filter
 	now   clock.Time
 	units []ident.ID
-	after *cursor
+	after *Cursor
 }
 
 // cellRanges is how many rows of the grid a map box is cut into; a box that is higher is searched as one run.
@@ -39,7 +39,7 @@ func (query query) rows(ctx context.Context, q database.Querier) ([]Cleanup, err
 		w.and("entrant_id = ?", query.Entrant)
 	}
 	if query.after != nil {
-		w.and("(starts_at < ? OR (starts_at = ? AND id < ?))", query.after.startsAt, query.after.startsAt, query.after.id)
+		w.and("(starts_at < ? OR (starts_at = ? AND id < ?))", query.after.StartsAt, query.after.StartsAt, query.after.ID)
 	}
 	var rows []row
 	err := q.Select(ctx, &rows, fmt.Sprintf(`SELECT %s FROM cleanup WHERE %s ORDER BY starts_at DESC, id DESC LIMIT $%d`,

@@ -2,15 +2,10 @@ package insight
 
 import (
 	"cmp"
-	"encoding/base64"
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 
 	"sachhon/internal/cleanup"
 	"sachhon/internal/clock"
-	"sachhon/internal/fault"
 	"sachhon/internal/geo"
 	"sachhon/internal/ident"
 )
@@ -78,12 +73,12 @@ func (s *Snapshot) Select(f EventFilter, now clock.Time) (page []*Event, next st
 	}
 	rest := s.Events
 	if f.Cursor != "" {
-		after, err := parseCursor(f.Cursor)
+		after, err := cleanup.ParseCursor(f.Cursor)
 		if err != nil {
 			return nil, "", err
 		}
-		begin, found := slices.BinarySearchFunc(rest, after, func(e Event, c cursor) int {
-			return compareEvents(e.StartsAt, e.ID, c.startsAt, c.id)
+		begin, found := slices.BinarySearchFunc(rest, after, func(e Event, c cleanup.Cursor) int {
+			return compareEvents(e.StartsAt, e.ID, c.StartsAt, c.ID)
 		})
 		if found {
 			begin++
@@ -94,7 +89,7 @@ func (s *Snapshot) Select(f EventFilter, now clock.Time) (page []*Event, next st
 		if e := &rest[i]; f.matches(e, now) {
 			if len(page) == f.Limit {
 				last := page[len(page)-1]
-				return page, cursor{last.StartsAt, last.ID}.String(), nil
+				return page, cleanup.Cursor{StartsAt: last.StartsAt, ID: last.ID}.String(), nil
 			}
 			page = append(page, e)
 		}
@@ -139,36 +134,4 @@ func (t *tally) events(m material) []Event {
 // compareEvents puts what begins later first.
 func compareEvents(at clock.Time, id ident.ID, otherAt clock.Time, other ident.ID) int {
 	return cmp.Or(otherAt.Compare(at.Time), cmp.Compare(other, id))
-}
-
-// cursor is the place in a list after which the next page begins. It has the form of those of package cleanup, whose
-// lists are in the same order.
-type cursor struct {
-	startsAt clock.Time
-	id       ident.ID
-}
-
-func (c cursor) String() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(c.startsAt.UnixMicro(), 10) + "." + c.id.String()))
-}
-
-func parseCursor(s string) (c cursor, err error) {
-	malformed := fault.Malformed.With("cleanup.fault.cursor")
-	if len(s) > 200 {
-		return c, malformed
-	}
-	text, err := base64.RawURLEncoding.DecodeString(s)
-	if err != nil {
-		return c, malformed.Because(err)
-	}
-	micro, id, _ := strings.Cut(string(text), ".")
-	n, err := strconv.ParseInt(micro, 10, 64)
-	if err != nil {
-		return c, malformed.Because(err)
-	}
-	if c.id, err = ident.Parse(id); err != nil {
-		return c, malformed.Because(err)
-	}
-	c.startsAt = clock.At(time.UnixMicro(n))
-	return c, nil
 }
