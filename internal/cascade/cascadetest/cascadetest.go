@@ -1,9 +1,7 @@
 package cascadetest
 
 import (
-	"context"
 	"log/slog"
-	"sync"
 	"testing"
 
 	"sachhon/internal/cascade"
@@ -14,6 +12,7 @@ import (
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/notify"
+	"sachhon/internal/notify/notifytest"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 )
@@ -24,13 +23,13 @@ type Desk struct {
 	Queue   *jobs.Queue
 	People  *person.Service
 	Cascade *cascade.Service
-	Post    *Post
+	Post    *notifytest.Postbox
 }
 
 // New sets up a desk.
 func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
 	t.Helper()
-	d := &Desk{Desk: lettertest.New(t, db, clk), Queue: jobs.New(db, jobs.Config{}), Post: &Post{}}
+	d := &Desk{Desk: lettertest.New(t, db, clk), Queue: jobs.New(db, jobs.Config{}), Post: &notifytest.Postbox{}}
 	d.People = person.NewService(db, d.Log, d.IDs, d.Units)
 	d.Cascade = cascade.NewService(cascade.Config{
 		DB: db, Log: d.Log, Queue: d.Queue, IDs: d.IDs, Blobs: d.Blobs, Units: d.Units, Letters: d.Letters, People: d.People,
@@ -78,34 +77,4 @@ func (d *Desk) Sent(t testing.TB, to ...unit.Unit) (letter.Letter, []cascade.Dis
 	}
 	d.Drain(t)
 	return l, r.Dispatches
-}
-
-// Post is a post box for tests.
-type Post struct {
-	mu      sync.Mutex
-	letters []notify.Letter
-}
-
-// Send implements notify.Sender.
-func (p *Post) Send(_ context.Context, l notify.Letter) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.letters = append(p.letters, l)
-	return nil
-}
-
-// Repeatable implements notify.Sender.
-func (p *Post) Repeatable() bool { return true }
-
-// To returns what was sent to an address, the oldest first.
-func (p *Post) To(email string) []notify.Letter {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	var found []notify.Letter
-	for _, l := range p.letters {
-		if l.To == email {
-			found = append(found, l)
-		}
-	}
-	return found
 }

@@ -2,9 +2,7 @@
 package entranttest
 
 import (
-	"context"
 	"log/slog"
-	"sync"
 	"testing"
 
 	"sachhon/internal/challenge"
@@ -14,6 +12,7 @@ import (
 	"sachhon/internal/entrant"
 	"sachhon/internal/ident"
 	"sachhon/internal/notify"
+	"sachhon/internal/notify/notifytest"
 	"sachhon/internal/person"
 )
 
@@ -23,13 +22,13 @@ type World struct {
 	Challenge challenge.Challenge
 	Entrants  *entrant.Service
 	Mail      *notify.Service
-	Postbox   *Postbox
+	Postbox   *notifytest.Postbox
 }
 
 // New returns a world whose challenge runs.
 func New(tb testing.TB, db *database.DB, clk *clock.Set) *World {
 	tb.Helper()
-	w := &World{World: challengetest.New(tb, db, clk), Postbox: &Postbox{}}
+	w := &World{World: challengetest.New(tb, db, clk), Postbox: &notifytest.Postbox{}}
 	w.Mail = notify.New(db, w.Queue, w.Postbox, slog.New(slog.DiscardHandler))
 	w.Entrants = entrant.NewService(db, w.Log, w.IDs, w.Units, w.Challenges, w.Mail)
 	w.Challenge = w.Announced()
@@ -81,37 +80,4 @@ func (w *World) Letters() []string {
 	w.TB.Helper()
 	w.Must(w.Queue.Drain(w.TB.Context()))
 	return w.Postbox.Subjects()
-}
-
-// Postbox keeps letters in memory.
-type Postbox struct {
-	mu      sync.Mutex
-	letters []notify.Letter
-}
-
-// Send implements notify.Sender.
-func (p *Postbox) Send(_ context.Context, l notify.Letter) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.letters = append(p.letters, l)
-	return nil
-}
-
-// Repeatable implements notify.Sender.
-func (p *Postbox) Repeatable() bool { return false }
-
-// Letters returns what was sent so far.
-func (p *Postbox) Letters() []notify.Letter {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return append([]notify.Letter(nil), p.letters...)
-}
-
-// Subjects returns the subjects of what was sent so far.
-func (p *Postbox) Subjects() []string {
-	var subjects []string
-	for _, l := range p.Letters() {
-		subjects = append(subjects, l.Subject)
-	}
-	return subjects
 }

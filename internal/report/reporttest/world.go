@@ -4,7 +4,6 @@ package reporttest
 import (
 	"context"
 	"log/slog"
-	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +19,7 @@ import (
 	"sachhon/internal/imaging"
 	"sachhon/internal/jobs"
 	"sachhon/internal/notify"
+	"sachhon/internal/notify/notifytest"
 	"sachhon/internal/person"
 	"sachhon/internal/report"
 	"sachhon/internal/testkit"
@@ -35,7 +35,7 @@ type World struct {
 	Log        *audit.Log
 	Queue      *jobs.Queue
 	Blobs      *blob.Folder
-	Mail       *Postbox
+	Mail       *notifytest.Postbox
 	Units      *unit.Service
 	Challenges *challenge.Service
 	Entrants   *entrant.Service
@@ -78,7 +78,7 @@ func NewIn(tb testing.TB, db *database.DB, clk *clock.Set, photos string) *World
 
 // Build makes the services over whatever the database and the folder hold, for a second process.
 func Build(db *database.DB, clk *clock.Set, photos string) (*World, error) {
-	w := &World{DB: db, Clock: clk, IDs: testkit.Seeded(clk, 7), Mail: &Postbox{}}
+	w := &World{DB: db, Clock: clk, IDs: testkit.Seeded(clk, 7), Mail: &notifytest.Postbox{}}
 	signer, err := audit.NewSigner("test.invalid", [32]byte{1})
 	if err != nil {
 		return nil, err
@@ -178,28 +178,4 @@ func (w *World) must(err error) {
 	if err != nil {
 		w.tb.Fatal(err)
 	}
-}
-
-// Postbox keeps letters in memory.
-type Postbox struct {
-	mu      sync.Mutex
-	letters []notify.Letter
-}
-
-// Send implements notify.Sender.
-func (p *Postbox) Send(_ context.Context, l notify.Letter) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.letters = append(p.letters, l)
-	return nil
-}
-
-// Repeatable implements notify.Sender.
-func (p *Postbox) Repeatable() bool { return false }
-
-// Letters returns what was sent so far.
-func (p *Postbox) Letters() []notify.Letter {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return append([]notify.Letter(nil), p.letters...)
 }
