@@ -105,7 +105,7 @@ func decode(ctx context.Context, r io.ReadSeeker, format Format) (m image.Image,
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("imaging: decode: %w", err)
 	}
-	source := &reader{ctx: ctx, r: r}
+	source := &reader{r: untilDone{ctx, r}}
 	m, err = decoders[format](source)
 	if err != nil {
 		return nil, source.explain(format, err)

@@ -2,7 +2,6 @@ package imaging
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"image/jpeg"
@@ -159,7 +158,7 @@ func dimensions(r io.ReadSeeker, format Format) (width, height int, err error) {
 	case WebP:
 		decode = webp.DecodeConfig
 	}
-	source := &reader{ctx: context.Background(), r: r} // a header is short
+	source := &reader{r: r}
 	config, err := decode(source)
 	if err != nil {
 		return 0, 0, source.explain(format, err)

@@ -9,19 +9,29 @@ import (
 	"sachhon/internal/fault"
 )
 
-// reader feeds a decoder until the context ends. It remembers what the decoder cannot know: whether the bytes ran
-// out, and whether reading failed, which is not the photo's fault.
+// untilDone reads until the context ends: decoding a large photo takes seconds, and asks nothing but for more bytes.
+type untilDone struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (u untilDone) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.r.Read(p)
+}
+
+// reader feeds a decoder. It remembers what the decoder cannot know: whether the bytes ran out, and whether reading
+// failed, which is not the photo's fault.
 type reader struct {
-	ctx    context.Context
 	r      io.Reader
 	ended  bool
 	failed error
 }
 
 func (r *reader) Read(p []byte) (n int, err error) {
-	if err = r.ctx.Err(); err == nil {
-		n, err = r.r.Read(p)
-	}
+	n, err = r.r.Read(p)
 	switch {
 	case errors.Is(err, io.EOF):
 		r.ended = true
