@@ -57,9 +57,8 @@ func table(t *testing.T) (rows []row, groups map[string][]string) {
 		for _, m := range code.FindAllStringSubmatch(cells[3], -1) {
 			r.allowed = append(r.allowed, m[1])
 		}
-		for _, word := range strings.FieldsFunc(code.ReplaceAllString(cells[3], ""), func(r rune) bool { return r == ',' || r == ' ' }) {
-			r.allowed = append(r.allowed, word)
-		}
+		words := strings.FieldsFunc(code.ReplaceAllString(cells[3], ""), func(r rune) bool { return r == ',' || r == ' ' })
+		r.allowed = append(r.allowed, words...)
 		rows = append(rows, r)
 		groups[group] = append(groups[group], pkg)
 	}

@@ -30,7 +30,10 @@ func (r Record) Bytes() []byte {
 	b = r.At.UTC().AppendFormat(b, time.RFC3339Nano)
 	b = append(b, '"')
 	for _, field := range []struct{ name, value string }{
-		{"actor", string(r.Actor)}, {"action", r.Action}, {"kind", r.Kind}, {"object", string(r.Object)},
+		{"actor", string(r.Actor)},
+		{"action", r.Action},
+		{"kind", r.Kind},
+		{"object", string(r.Object)},
 		{"challenge", string(r.Challenge)},
 	} {
 		b = append(b, `,"`+field.name+`":`...)

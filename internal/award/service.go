@@ -30,7 +30,8 @@ type Service struct {
 
 // NewService returns the service.
 func NewService(db *database.DB, log *audit.Log, ids *ident.Generator, challenges *challenge.Service,
-	reports *report.Service, scores *scoring.Service) *Service {
+	reports *report.Service, scores *scoring.Service,
+) *Service {
 	return &Service{db: db, log: log, ids: ids, challenges: challenges, reports: reports, scores: scores}
 }
 

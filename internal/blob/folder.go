@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"sachhon/internal/clock"
 	"sachhon/internal/fault"
 )
 
@@ -242,7 +243,7 @@ func (f *Folder) sweep() error {
 	for _, e := range entries {
 		stat, err := e.Info()
 		// The age is measured against the file system's own times, so the wall clock is the right one here.
-		if err != nil || time.Since(stat.ModTime()) < abandonedAfter {
+		if err != nil || (clock.System{}).Now().Sub(stat.ModTime()) < abandonedAfter {
 			continue
 		}
 		if err := f.root.Remove(path.Join(unfinished, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -78,8 +78,12 @@ func TestSpent(t *testing.T) {
 		{"just sent", Dispatch{State: Sent, SentAt: at(0)}, clock.Time{}, map[Step]time.Duration{}, StepReceive, at(0)},
 		{"received", Dispatch{State: Received, SentAt: at(0), ReceivedAt: at(5)}, clock.Time{}, map[Step]time.Duration{StepReceive: 5 * time.Hour}, StepAssign, at(5)},
 		{
-			"publicised before anybody was assigned", Dispatch{State: Assigned, SentAt: at(0), ReceivedAt: at(2), AssignedAt: at(9)}, at(3),
-			map[Step]time.Duration{StepReceive: 2 * time.Hour, StepAssign: 7 * time.Hour, StepPublicise: 0}, "", clock.Time{},
+			"publicised before anybody was assigned",
+			Dispatch{State: Assigned, SentAt: at(0), ReceivedAt: at(2), AssignedAt: at(9)},
+			at(3),
+			map[Step]time.Duration{StepReceive: 2 * time.Hour, StepAssign: 7 * time.Hour, StepPublicise: 0},
+			"",
+			clock.Time{},
 		},
 		{"refused", Dispatch{State: Refused, SentAt: at(0)}, clock.Time{}, map[Step]time.Duration{}, "", clock.Time{}},
 	} {

@@ -75,7 +75,7 @@ func (s *Service) tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, d 
 		m.Template, m.Args = template, args
 		err := s.mail.Send(ctx, tx, m)
 		if errors.Is(err, fault.Invalid) {
-			slog.WarnContext(ctx, "cascade: a contact has no usable address", "unit", to, "person", m.To)
+			slog.WarnContext(ctx, "cascade: a contact has no usable address", slog.String("unit", string(to)), slog.String("person", string(m.To)))
 			continue
 		}
 		if err != nil {

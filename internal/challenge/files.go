@@ -71,8 +71,10 @@ func (s *Service) AddDocument(ctx context.Context, actor person.Actor, id ident.
 // read checks the input and reads the file, up to its limit.
 func (in DocumentInput) read() (Document, []byte, error) {
 	var f fault.Fields
-	d := Document{ID: in.ID, Kind: in.Kind, Title: lang.Clean(in.Title), Symbol: lang.Clean(in.Symbol),
-		FileName: cleanFileName(in.FileName)}
+	d := Document{
+		ID: in.ID, Kind: in.Kind, Title: lang.Clean(in.Title), Symbol: lang.Clean(in.Symbol),
+		FileName: cleanFileName(in.FileName),
+	}
 	checkText(&f, "title", d.Title, maxTitle, true)
 	checkText(&f, "symbol", d.Symbol, maxTitle, false)
 	if !slices.Contains(DocumentKinds, d.Kind) {

@@ -28,7 +28,8 @@ type Service struct {
 
 // NewService returns the service and registers its periodic job with the queue.
 func NewService(db *database.DB, log *audit.Log, queue *jobs.Queue, ids *ident.Generator, units *unit.Service,
-	files blob.Store) *Service {
+	files blob.Store,
+) *Service {
 	s := &Service{db: db, log: log, ids: ids, units: units, files: files}
 	s.schedule(queue)
 	return s
@@ -167,7 +168,8 @@ func Commitment(seed []byte) string {
 
 // change runs f on the challenge, brought up to date, after asking for permission, and returns what became of it.
 func (s *Service) change(ctx context.Context, actor person.Actor, action person.Action, id ident.ID,
-	f func(context.Context, *database.Tx, Challenge) error) (Challenge, error) {
+	f func(context.Context, *database.Tx, Challenge) error,
+) (Challenge, error) {
 	var c Challenge
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
 		if c, err = s.Find(ctx, tx, id); err != nil {

@@ -263,8 +263,10 @@ func TestDocuments(t *testing.T) {
 		ctx := t.Context()
 		c := w.Announced()
 		in := func() challenge.DocumentInput {
-			return challenge.DocumentInput{ID: "01900000-0000-7000-8000-000000000001", Kind: challenge.PlanDocument,
-				Title: "Kế hoạch", Symbol: "1518/KH-STTTT", FileName: `C:\tài liệu\Kê\u0301 hoạch.pdf`, Content: strings.NewReader("%PDF-1.7 …")}
+			return challenge.DocumentInput{
+				ID: "01900000-0000-7000-8000-000000000001", Kind: challenge.PlanDocument,
+				Title: "Kế hoạch", Symbol: "1518/KH-STTTT", FileName: `C:\tài liệu\Kê\u0301 hoạch.pdf`, Content: strings.NewReader("%PDF-1.7 …"),
+			}
 		}
 		nfd := in()
 		nfd.FileName = "Kê\u0301 hoạch.pdf"

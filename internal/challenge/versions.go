@@ -38,8 +38,10 @@ func (s *Service) AddRules(ctx context.Context, actor person.Actor, id ident.ID,
 			v = versions[0] // sent twice
 			return nil
 		}
-		v = RulesVersion{Challenge: id, Number: c.Rules + 1, Text: text, Since: notBefore(since, tx.Now()),
-			CreatedBy: actor.Identity(), CreatedAt: tx.Now()}
+		v = RulesVersion{
+			Challenge: id, Number: c.Rules + 1, Text: text, Since: notBefore(since, tx.Now()),
+			CreatedBy: actor.Identity(), CreatedAt: tx.Now(),
+		}
 		if err := insertRules(ctx, tx, v); err != nil {
 			return err
 		}
@@ -70,8 +72,10 @@ func (s *Service) AddScheme(ctx context.Context, actor person.Actor, id ident.ID
 			v = versions[0] // sent twice
 			return nil
 		}
-		v = Scheme{Challenge: id, Number: c.Scheme + 1, Document: string(document), Since: notBefore(since, tx.Now()),
-			CreatedBy: actor.Identity(), CreatedAt: tx.Now()}
+		v = Scheme{
+			Challenge: id, Number: c.Scheme + 1, Document: string(document), Since: notBefore(since, tx.Now()),
+			CreatedBy: actor.Identity(), CreatedAt: tx.Now(),
+		}
 		if err := insertScheme(ctx, tx, v); err != nil {
 			return err
 		}

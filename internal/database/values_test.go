@@ -62,8 +62,10 @@ func TestValuesComeBackAsTheyWere(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
 		things(t, db)
 		want := []thing{
-			{ID: "a", Parent: "parent", At: clock.At(time.Date(2024, 6, 30, 23, 59, 59, 123456789, clock.Zone)), Yes: true, Size: 1.25,
-				Bytes: []byte{0, 255, 1}, List: database.JSON[[]string]{V: []string{"đ", "<&>"}}},
+			{
+				ID: "a", Parent: "parent", At: clock.At(time.Date(2024, 6, 30, 23, 59, 59, 123456789, clock.Zone)), Yes: true, Size: 1.25,
+				Bytes: []byte{0, 255, 1}, List: database.JSON[[]string]{V: []string{"đ", "<&>"}},
+			},
 			{ID: "b", Parent: "parent", At: clock.At(time.Date(1954, 1, 1, 0, 0, 0, 0, time.UTC)), Never: clock.At(time.Unix(1, 0))},
 		}
 		for _, v := range want {

@@ -8,8 +8,10 @@ import (
 var (
 	families = []string{"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Hồ", "Dương", "Bùi", "Huỳnh"}
 	middles  = []string{"Thị", "Văn", "Minh", "Thanh", "Ngọc", "Quang", "Thu", "Hữu", "Diệu", "Đình", "Hoài", "Khánh"}
-	givens   = []string{"An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Hạnh", "Hương", "Khoa", "Lan", "Linh", "Long", "Mai",
-		"Nam", "Nga", "Nhân", "Oanh", "Phúc", "Phương", "Quý", "Sơn", "Tâm", "Thảo", "Thủy", "Trang", "Tuấn", "Vân", "Vy", "Xuân", "Yến"}
+	givens   = []string{
+		"An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Hạnh", "Hương", "Khoa", "Lan", "Linh", "Long", "Mai",
+		"Nam", "Nga", "Nhân", "Oanh", "Phúc", "Phương", "Quý", "Sơn", "Tâm", "Thảo", "Thủy", "Trang", "Tuấn", "Vân", "Vy", "Xuân", "Yến",
+	}
 
 	teams = []string{
 		"Chi đoàn tổ dân phố %d", "Chi hội Phụ nữ thôn %d", "Đội tình nguyện xanh số %d", "Chi hội Cựu chiến binh tổ %d",

@@ -32,7 +32,6 @@ func (f fate) counts() bool { return f == fateValid || f == fateMended || f == f
 type entrantPlan struct {
 	division  challenge.DivisionCode
 	spot      spotIn
-	name      string // of a collective
 	person    string
 	birth     clock.Day
 	minor     bool

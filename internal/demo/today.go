@@ -121,9 +121,16 @@ func todayPlan(r *rand.Rand, day func(n, hour int) time.Time) *plan {
 		day     int
 		fate    fate
 	}{
-		{own, -14, fateValid}, {p.entrants[1], -13, fateValid}, {p.entrants[2], -11, fateMended}, {p.entrants[3], -9, fateValid},
-		{p.entrants[4], -7, fateValid}, {p.entrants[2], -6, fateAdjusted}, {p.entrants[3], -1, fateWaiting}, {own, -1, fateUnreported},
-		{p.entrants[5], 2, fateUnreported}, {p.entrants[4], 3, fateUnreported},
+		{own, -14, fateValid},
+		{p.entrants[1], -13, fateValid},
+		{p.entrants[2], -11, fateMended},
+		{p.entrants[3], -9, fateValid},
+		{p.entrants[4], -7, fateValid},
+		{p.entrants[2], -6, fateAdjusted},
+		{p.entrants[3], -1, fateWaiting},
+		{own, -1, fateUnreported},
+		{p.entrants[5], 2, fateUnreported},
+		{p.entrants[4], 3, fateUnreported},
 	} {
 		pl := &cleanupPlan{
 			entrant: c.entrant, fate: c.fate, begin: day(c.day, 6), end: day(c.day, 8), created: day(min(c.day, 0)-2, 19),

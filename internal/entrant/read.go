@@ -156,8 +156,10 @@ func (s *Service) page(ctx context.Context, c challenge.Challenge, f Filter, may
 	if f.Limit < 1 || f.Limit > MaxLimit {
 		f.Limit = DefaultLimit
 	}
-	q := query{challenge: f.Challenge, states: f.States, division: f.Division, folded: lang.Fold(f.Query), after: f.After,
-		limit: f.Limit + 1}
+	q := query{
+		challenge: f.Challenge, states: f.States, division: f.Division, folded: lang.Fold(f.Query), after: f.After,
+		limit: f.Limit + 1,
+	}
 	if f.Unit != "" {
 		tree, err := s.units.Tree(ctx, clock.DayOf(c.Period.From.Time))
 		if err != nil {

@@ -102,8 +102,10 @@ func (in RegisterInput) check(c challenge.Challenge, today clock.Day) (registrat
 	if err := f.Err(); err != nil {
 		return r, err
 	}
-	r.entrant = Entrant{ID: in.ID, Challenge: c.ID, Division: in.Division, Name: in.Name, Unit: in.Unit, Members: in.Members,
-		Assisted: in.Assisted, Rules: in.Rules, State: Lifecycle.Start}
+	r.entrant = Entrant{
+		ID: in.ID, Challenge: c.ID, Division: in.Division, Name: in.Name, Unit: in.Unit, Members: in.Members,
+		Assisted: in.Assisted, Rules: in.Rules, State: Lifecycle.Start,
+	}
 	if in.Division == challenge.Individual {
 		r.entrant.Members = 1
 		r.entrant.NameHidden = age < c.Parameters.NameHiddenUnder || !in.agreed(ShowName, Givers(age, c.Parameters))
@@ -111,8 +113,10 @@ func (in RegisterInput) check(c challenge.Challenge, today clock.Day) (registrat
 			r.entrant.Name = in.FullName
 		}
 	}
-	r.contact = Contact{Entrant: in.ID, FullName: in.FullName, BirthDate: in.BirthDate, Phone: phone, Email: in.Email,
-		Lang: in.Lang, GuardianName: in.GuardianName, GuardianPhone: guardianPhone}
+	r.contact = Contact{
+		Entrant: in.ID, FullName: in.FullName, BirthDate: in.BirthDate, Phone: phone, Email: in.Email,
+		Lang: in.Lang, GuardianName: in.GuardianName, GuardianPhone: guardianPhone,
+	}
 	return r, nil
 }
 

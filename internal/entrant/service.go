@@ -27,7 +27,8 @@ type Service struct {
 
 // NewService returns the service.
 func NewService(db *database.DB, log *audit.Log, ids *ident.Generator, units *unit.Service, challenges *challenge.Service,
-	mail *notify.Service) *Service {
+	mail *notify.Service,
+) *Service {
 	return &Service{db: db, log: log, ids: ids, units: units, challenges: challenges, mail: mail}
 }
 

@@ -135,8 +135,10 @@ func checkWeights(w waste.Weights) []Finding {
 		found = append(found, Finding{Kind: Hazardous, Level: Ask, Types: []waste.Type{waste.Hazardous}, Grams: g, Limit: hazardousAsk})
 	}
 	if total := w.Total(); total > 0 && w.Of(waste.Other)*100 > otherShareAsk*total {
-		found = append(found, Finding{Kind: OtherShare, Level: Ask, Types: []waste.Type{waste.Other},
-			Grams: w.Of(waste.Other), Share: w.Of(waste.Other) * 100 / total})
+		found = append(found, Finding{
+			Kind: OtherShare, Level: Ask, Types: []waste.Type{waste.Other},
+			Grams: w.Of(waste.Other), Share: w.Of(waste.Other) * 100 / total,
+		})
 	}
 	var round []waste.Type
 	for _, t := range waste.Types() {

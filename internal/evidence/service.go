@@ -41,8 +41,10 @@ func (s *Service) Findings(ctx context.Context, actor person.Actor, reportID ide
 	if err != nil {
 		return nil, err
 	}
-	in := Input{Report: view.Report, Photos: view.Photos, StartsAt: event.StartsAt, EndsAt: event.EndsAt,
-		Expected: int64(event.Expected)}
+	in := Input{
+		Report: view.Report, Photos: view.Photos, StartsAt: event.StartsAt, EndsAt: event.EndsAt,
+		Expected: int64(event.Expected),
+	}
 	came, _, err := s.cleanups.Participants(ctx, s.db, view.Cleanup)
 	if err != nil {
 		return nil, err

@@ -114,8 +114,12 @@ func TestBoxesMeet(t *testing.T) {
 		o    Box
 		want bool
 	}{
-		{Box{2, 2, 4, 4}, true}, {Box{3, 3, 4, 4}, true}, {Box{0, 0, 9, 9}, true}, {Box{1.5, 1.5, 2, 2}, true},
-		{Box{3.1, 1, 4, 3}, false}, {Box{1, 3.1, 3, 4}, false},
+		{Box{2, 2, 4, 4}, true},
+		{Box{3, 3, 4, 4}, true},
+		{Box{0, 0, 9, 9}, true},
+		{Box{1.5, 1.5, 2, 2}, true},
+		{Box{3.1, 1, 4, 3}, false},
+		{Box{1, 3.1, 3, 4}, false},
 	} {
 		if b.Intersects(tt.o) != tt.want || tt.o.Intersects(b) != tt.want {
 			t.Errorf("%v and %v: want %v", b, tt.o, tt.want)

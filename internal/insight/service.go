@@ -67,7 +67,8 @@ type kept struct {
 
 // NewService returns the service. It has no snapshot yet: each is built when it is first asked for.
 func NewService(db *database.DB, log *audit.Log, challenges *challenge.Service, scores *scoring.Service,
-	awards *award.Service, config Config) *Service {
+	awards *award.Service, config Config,
+) *Service {
 	if config.Refresh == 0 {
 		config.Refresh = 250 * time.Millisecond
 	}

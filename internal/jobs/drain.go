@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"runtime/debug"
 	"slices"
@@ -103,7 +104,8 @@ func (q *Queue) outcome(ctx context.Context, job *rivertype.JobRow, failure erro
 	if snooze, ok := errors.AsType[*rivertype.JobSnoozeError](failure); ok {
 		return riverdriver.JobSetStateSnoozed(job.ID, now.Add(snooze.Duration), job.Attempt-1, nil), nil
 	}
-	q.config.Logger.WarnContext(ctx, "jobs: a job failed", "job", job.ID, "kind", job.Kind, "attempt", job.Attempt, "err", failure)
+	q.config.Logger.WarnContext(ctx, "jobs: a job failed",
+		slog.Int64("job", job.ID), slog.String("kind", job.Kind), slog.Int("attempt", job.Attempt), slog.Any("error", failure))
 	note, err := json.Marshal(rivertype.AttemptError{At: now, Attempt: job.Attempt, Error: failure.Error()})
 	if err != nil {
 		return nil, err

@@ -4,10 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/rivertype"
+
+	"sachhon/internal/clock"
 )
 
 const (
@@ -39,7 +42,7 @@ func (q *Queue) keepUp(ctx context.Context, b backend) {
 
 func (q *Queue) attempt(ctx context.Context, what string, f func() error) {
 	if err := f(); err != nil && ctx.Err() == nil {
-		q.config.Logger.ErrorContext(ctx, "jobs: "+what+" failed, trying again soon", "err", err)
+		q.config.Logger.ErrorContext(ctx, "jobs: upkeep failed, trying again soon", slog.String("what", what), slog.Any("error", err))
 	}
 }
 
@@ -95,7 +98,7 @@ func (q *Queue) rescue(ctx context.Context, b backend, alone bool) error {
 			if _, err := b.executor().JobRescueMany(ctx, &rescued); err != nil {
 				return fmt.Errorf("jobs: rescue: %w", err)
 			}
-			q.config.Logger.WarnContext(ctx, "jobs: took up jobs of a process that ended", "count", len(rescued.ID))
+			q.config.Logger.WarnContext(ctx, "jobs: took up jobs of a process that ended", slog.Int("count", len(rescued.ID)))
 		}
 		if len(stuck) < batch {
 			return nil
@@ -121,7 +124,7 @@ func (q *Queue) clean(ctx context.Context, b backend) error {
 		}
 	}
 	_, err := b.executor().NotificationDeleteBefore(ctx, &riverdriver.NotificationDeleteBeforeParams{
-		CreatedAtHorizon: time.Now().Add(-time.Hour), Max: 100 * batch, // stamped by the database itself
+		CreatedAtHorizon: (clock.System{}).Now().Add(-time.Hour), Max: 100 * batch, // stamped by the database itself
 	})
 	if err != nil {
 		return fmt.Errorf("jobs: clean notifications: %w", err)

@@ -87,8 +87,10 @@ func TestRealLetter(t *testing.T) {
 		{"date", r.Date.Value.String(), "2024-06-06"},
 		{"subject", r.Subject.Value, "hưởng ứng, tham gia Cuộc thi Thử thách làm cho thế giới sạch hơn trên nền tảng số Hue-S"},
 		{"period", r.Period.Value.From.String() + "/" + r.Period.Value.To.String(), "2024-06-02/2024-06-30"},
-		{"basis", r.Bases[0].Value.Symbol + "|" + r.Bases[0].Value.Date.String() + "|" + r.Bases[0].Value.Organ,
-			"1518/KH-STTTT|2024-05-31|Sở Thông tin và Truyền thông tỉnh Thừa Thiên Huế"},
+		{
+			"basis", r.Bases[0].Value.Symbol + "|" + r.Bases[0].Value.Date.String() + "|" + r.Bases[0].Value.Organ,
+			"1518/KH-STTTT|2024-05-31|Sở Thông tin và Truyền thông tỉnh Thừa Thiên Huế",
+		},
 		{"link", r.Links[0].Value, "https://huongtra.thuathienhue.gov.vn"},
 		{"last recipient", r.Recipients[4].Value, "Lưu VT, VH"},
 		{"the only warning", r.Warnings[0].Value.Code, "signerMissing"},

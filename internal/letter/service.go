@@ -200,11 +200,10 @@ func (s *Service) number(ctx context.Context, tx *database.Tx, l *Letter) error 
 	if taken {
 		return fault.Conflict.With("letter.fault.numberTaken", "Number", l.Fields.Number, "Year", year).At("number")
 	}
-	n, err := strconv.ParseInt(numberKey(l.Fields.Number), 10, 64)
-	if err != nil || n > maxSequence {
-		return nil // 12a, or a number out of any sequence
+	if n, err := strconv.ParseInt(numberKey(l.Fields.Number), 10, 64); err == nil && n <= maxSequence {
+		return raiseNumber(ctx, tx, l.IssuerID, year, bookOutgoing, n)
 	}
-	return raiseNumber(ctx, tx, l.IssuerID, year, bookOutgoing, n)
+	return nil // 12a, or a number out of any sequence
 }
 
 // maxSequence keeps a slip of the finger from pushing a unit's sequence beyond any sense.

@@ -75,9 +75,14 @@ func (f Fields) check() error {
 		name, text string
 		max        int
 	}{
-		{"type", f.Type, maxTypeName}, {"number", f.Number, maxNumber}, {"notation", f.Notation, maxNotation},
-		{"organ", f.Organ, maxOrgan}, {"place", f.Place, maxPlace}, {"subject", f.Subject, maxSubject},
-		{"signer.position", f.Signer.Position, maxPerson}, {"signer.name", f.Signer.Name, maxPerson},
+		{"type", f.Type, maxTypeName},
+		{"number", f.Number, maxNumber},
+		{"notation", f.Notation, maxNotation},
+		{"organ", f.Organ, maxOrgan},
+		{"place", f.Place, maxPlace},
+		{"subject", f.Subject, maxSubject},
+		{"signer.position", f.Signer.Position, maxPerson},
+		{"signer.name", f.Signer.Name, maxPerson},
 	} {
 		if n := utf8.RuneCountInString(t.text); n > t.max {
 			bad.Add(t.name, "letter.fault.tooLong", "Length", n, "Limit", t.max)

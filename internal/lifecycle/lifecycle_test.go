@@ -8,8 +8,10 @@ import (
 	"sachhon/internal/fault"
 )
 
-type st string
-type ev string
+type (
+	st string
+	ev string
+)
 
 var door = Machine[st, ev]{Start: "open", Steps: []Step[st, ev]{
 	{"open", "close", "closed"}, {"closed", "open", "open"}, {"closed", "wall_up", "gone"},

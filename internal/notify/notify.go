@@ -167,7 +167,8 @@ func (s *Service) deliver(ctx context.Context, job sendJob) error {
 	if failure == nil {
 		return nil
 	}
-	s.logger.WarnContext(ctx, "notify: a message was not sent", "key", m.Key, "person", m.Person, "state", next, "err", failure)
+	s.logger.WarnContext(ctx, "notify: a message was not sent", slog.String("key", m.Key), slog.String("person", string(m.Person)),
+		slog.String("state", string(next)), slog.Any("error", failure))
 	if final {
 		return nil
 	}

@@ -172,7 +172,7 @@ func TestSMTP(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			err := startSMTP(t, tt.box).Send(t.Context(), letter("a"))
 			switch {
-			case tt.want == errTemporary:
+			case errors.Is(tt.want, errTemporary):
 				if err == nil || errors.Is(err, notify.ErrRefused) || errors.Is(err, notify.ErrUncertain) {
 					t.Errorf("%v would not be tried again", err)
 				}

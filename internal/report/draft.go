@@ -34,8 +34,10 @@ func (s *Service) Open(ctx context.Context, actor person.Actor, in OpenInput) (V
 		if id == "" {
 			id = s.ids.New()
 		}
-		r = Report{ID: id, Cleanup: event.ID, Challenge: event.Challenge, Entrant: event.Entrant,
-			State: Lifecycle.Start, CreatedBy: actor.Identity()}
+		r = Report{
+			ID: id, Cleanup: event.ID, Challenge: event.Challenge, Entrant: event.Entrant,
+			State: Lifecycle.Start, CreatedBy: actor.Identity(),
+		}
 		sub, err := s.subject(ctx, tx, r)
 		if err != nil {
 			return err

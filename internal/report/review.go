@@ -167,8 +167,10 @@ func (s *Service) Decide(ctx context.Context, actor person.Actor, in DecideInput
 		if err := f.Err(); err != nil {
 			return err
 		}
-		step := Step{ID: in.ID, Event: event, Figures: after.Effective(), Note: after.Note,
-			HazardousNote: after.HazardousNote, Reason: after.Reason, Deadline: after.Deadline}
+		step := Step{
+			ID: in.ID, Event: event, Figures: after.Effective(), Note: after.Note,
+			HazardousNote: after.HazardousNote, Reason: after.Reason, Deadline: after.Deadline,
+		}
 		return s.move(ctx, tx, actor, sub.Report, after, step)
 	})
 }
@@ -217,8 +219,10 @@ func (s *Service) Adjust(ctx context.Context, actor person.Actor, in AdjustInput
 		if err := f.Err(); err != nil {
 			return err
 		}
-		step := Step{ID: in.ID, Event: Adjust, Figures: figures, Note: after.Note,
-			HazardousNote: after.HazardousNote, Reason: after.Reason}
+		step := Step{
+			ID: in.ID, Event: Adjust, Figures: figures, Note: after.Note,
+			HazardousNote: after.HazardousNote, Reason: after.Reason,
+		}
 		return s.move(ctx, tx, actor, sub.Report, after, step)
 	})
 }
@@ -246,8 +250,10 @@ func (s *Service) Appeal(ctx context.Context, actor person.Actor, in AppealInput
 		if err := f.Err(); err != nil {
 			return err
 		}
-		step := Step{ID: in.ID, Event: Appeal, Figures: after.Effective(), Note: after.Note,
-			HazardousNote: after.HazardousNote, Reason: after.Reason}
+		step := Step{
+			ID: in.ID, Event: Appeal, Figures: after.Effective(), Note: after.Note,
+			HazardousNote: after.HazardousNote, Reason: after.Reason,
+		}
 		return s.move(ctx, tx, actor, sub.Report, after, step)
 	})
 }

@@ -81,8 +81,12 @@ func TestHistoryFromSentBackToGranted(t *testing.T) {
 			By      ident.ID
 		}
 		want := []line{
-			{report.Submit, first, team.ID}, {report.SendBack, first, w.Board.ID}, {report.Resubmit, mended, team.ID},
-			{report.Adjust, fixed, w.Board.ID}, {report.Reject, fixed, w.Board.ID}, {report.Appeal, fixed, team.ID},
+			{report.Submit, first, team.ID},
+			{report.SendBack, first, w.Board.ID},
+			{report.Resubmit, mended, team.ID},
+			{report.Adjust, fixed, w.Board.ID},
+			{report.Reject, fixed, w.Board.ID},
+			{report.Appeal, fixed, team.ID},
 			{report.Grant, fixed, w.Board2.ID},
 		}
 		var got []line

@@ -119,7 +119,8 @@ func (s *Service) find(ctx context.Context, q database.Querier, actor person.Act
 // change runs f on the report while nobody else can write to it, and returns what became of it. When the step with
 // the given identifier was made before, f is not run.
 func (s *Service) change(ctx context.Context, actor person.Actor, action person.Action, id, step ident.ID,
-	f func(context.Context, *database.Tx, subject) error) (Report, error) {
+	f func(context.Context, *database.Tx, subject) error,
+) (Report, error) {
 	var r Report
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
 		if r, err = lock(ctx, tx, id); err != nil {

@@ -17,8 +17,10 @@ func (l Line) Text(loc *lang.Localizer) string {
 		}
 		return loc.T("scoring.line.participants", "Count", l.Quantity, "Rate", rate, "Points", points)
 	case RuleWaste:
-		args := []any{"Type", loc.T("waste." + string(l.Type)), "Weight", loc.Weight(l.Quantity),
-			"From", loc.Weight(l.From), "Rate", rate, "Points", points}
+		args := []any{
+			"Type", loc.T("waste." + string(l.Type)), "Weight", loc.Weight(l.Quantity),
+			"From", loc.Weight(l.From), "Rate", rate, "Points", points,
+		}
 		if l.From > 0 {
 			return loc.T("scoring.line.wasteBeyond", args...)
 		}

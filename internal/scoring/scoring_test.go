@@ -189,8 +189,12 @@ func TestTieRules(t *testing.T) {
 		return out
 	}
 	want := []place{
-		{5, 1, scoring.First}, {3, 2, scoring.ByPoints}, {6, 2, scoring.Shared}, {2, 4, scoring.ByLastAt},
-		{1, 5, scoring.BySendBacks}, {4, 6, scoring.ByPoints},
+		{5, 1, scoring.First},
+		{3, 2, scoring.ByPoints},
+		{6, 2, scoring.Shared},
+		{2, 4, scoring.ByLastAt},
+		{1, 5, scoring.BySendBacks},
+		{4, 6, scoring.ByPoints},
 	}
 	if diff := cmp.Diff(want, places(nil)); diff != "" {
 		t.Errorf("without a seed: %s", diff)

@@ -44,8 +44,10 @@ func TestOnlyWhatCounts(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
 		w := scoringtest.NewWorld(t, db)
 		figures := report.Figures{Participants: 12, Weights: waste.Weights{}.With(waste.Plastic, 5_000)}
-		adjusted := report.Figures{Participants: 10, Weights: waste.Weights{}.With(waste.Plastic, 4_000),
-			Methods: waste.Methods{}.With(waste.Plastic, waste.Weighed)}
+		adjusted := report.Figures{
+			Participants: 10, Weights: waste.Weights{}.With(waste.Plastic, 4_000),
+			Methods: waste.Methods{}.With(waste.Plastic, waste.Weighed),
+		}
 		var entrants []scoringtest.Entrant
 		for i, state := range entrant.States {
 			entrants = append(entrants, scoringtest.Entrant{ID: scoringtest.ID(1, i), Number: i + 1, State: state})

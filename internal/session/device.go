@@ -14,13 +14,27 @@ func Device(userAgent string) string {
 	}
 	// Browsers carry the names of those they imitate, so the imitators come first.
 	browser := pick([][2]string{
-		{"coc_coc_browser", "Cốc Cốc"}, {"Zalo", "Zalo"}, {"FBAN", "Facebook"}, {"FBAV", "Facebook"}, {"Edg", "Edge"}, {"OPR/", "Opera"},
-		{"SamsungBrowser", "Samsung Internet"}, {"Firefox", "Firefox"}, {"FxiOS", "Firefox"}, {"CriOS", "Chrome"},
-		{"Chrome", "Chrome"}, {"Safari", "Safari"},
+		{"coc_coc_browser", "Cốc Cốc"},
+		{"Zalo", "Zalo"},
+		{"FBAN", "Facebook"},
+		{"FBAV", "Facebook"},
+		{"Edg", "Edge"},
+		{"OPR/", "Opera"},
+		{"SamsungBrowser", "Samsung Internet"},
+		{"Firefox", "Firefox"},
+		{"FxiOS", "Firefox"},
+		{"CriOS", "Chrome"},
+		{"Chrome", "Chrome"},
+		{"Safari", "Safari"},
 	})
 	system := pick([][2]string{
-		{"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"}, {"CrOS", "ChromeOS"},
-		{"Mac OS", "macOS"}, {"Linux", "Linux"},
+		{"Android", "Android"},
+		{"iPhone", "iPhone"},
+		{"iPad", "iPad"},
+		{"Windows", "Windows"},
+		{"CrOS", "ChromeOS"},
+		{"Mac OS", "macOS"},
+		{"Linux", "Linux"},
 	})
 	return strings.Trim(browser+" · "+system, " ·")
 }

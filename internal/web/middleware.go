@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -69,7 +70,7 @@ func (s *Site) recover(next http.Handler) http.Handler {
 			if reason == nil {
 				return
 			}
-			if reason == http.ErrAbortHandler {
+			if err, ok := reason.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(reason)
 			}
 			s.Problem(w, r, fmt.Errorf("panic: %v\n%s", reason, debug.Stack()))
@@ -119,8 +120,10 @@ func (s *Site) speak(next http.Handler) http.Handler {
 		query := r.URL.Query().Get("lang")
 		localizer := lang.New(lang.Pick(r.Header.Get("Accept-Language"), chosen, query))
 		if query != "" && query == localizer.Code() && query != chosen {
-			http.SetCookie(w, &http.Cookie{Name: languageCookie, Value: query, Path: "/", MaxAge: 365 * 24 * 60 * 60,
-				SameSite: http.SameSiteLaxMode, Secure: s.config.Secure(), HttpOnly: true})
+			http.SetCookie(w, &http.Cookie{
+				Name: languageCookie, Value: query, Path: "/", MaxAge: 365 * 24 * 60 * 60,
+				SameSite: http.SameSiteLaxMode, Secure: s.config.Secure(), HttpOnly: true,
+			})
 		}
 		v := visitOf(r.Context())
 		v.visitor = s.identify(r)

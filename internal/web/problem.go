@@ -65,12 +65,12 @@ type ProblemField struct {
 func Explain(l *lang.Localizer, err error, request string) ProblemBody {
 	status := StatusOf(err)
 	kind := fault.KindOf(err)
-	switch {
-	case status == http.StatusInternalServerError:
+	switch status {
+	case http.StatusInternalServerError:
 		kind = "internal"
-	case status == http.StatusMethodNotAllowed:
+	case http.StatusMethodNotAllowed:
 		kind = "method"
-	case status == http.StatusRequestEntityTooLarge:
+	case http.StatusRequestEntityTooLarge:
 		kind = fault.TooLarge
 	}
 	body := ProblemBody{

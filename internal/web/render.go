@@ -71,8 +71,10 @@ func Flash(w http.ResponseWriter, kind ui.AlertKind, key string, args ...any) {
 	if err != nil || len(raw) > 2000 {
 		return // a message too long for a cookie is not worth failing for
 	}
-	http.SetCookie(w, &http.Cookie{Name: flashCookie, Value: base64.RawURLEncoding.EncodeToString(raw), Path: "/",
-		MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{
+		Name: flashCookie, Value: base64.RawURLEncoding.EncodeToString(raw), Path: "/",
+		MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	})
 }
 
 // Done shows the next page with a message that the form did its work.

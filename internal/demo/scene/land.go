@@ -122,8 +122,12 @@ func (v *view) street() {
 	for i := range 7 { // the broken line in the middle
 		t0, t1 := float32(i)/7, (float32(i)+.5)/7
 		y0, y1 := v.horizon+4+(Height-v.horizon)*t0*t0, v.horizon+4+(Height-v.horizon)*t1*t1
-		v.fill([]point{{vanish - 2 - 6*t0 + 30*t0*t0, y0}, {vanish + 2 + 6*t0 + 30*t0*t0, y0},
-			{vanish + 3 + 9*t1 + 30*t1*t1, y1}, {vanish - 3 - 9*t1 + 30*t1*t1, y1}}, flat(hex(0xf1efe3)), .85)
+		v.fill([]point{
+			{vanish - 2 - 6*t0 + 30*t0*t0, y0},
+			{vanish + 2 + 6*t0 + 30*t0*t0, y0},
+			{vanish + 3 + 9*t1 + 30*t1*t1, y1},
+			{vanish - 3 - 9*t1 + 30*t1*t1, y1},
+		}, flat(hex(0xf1efe3)), .85)
 	}
 	v.trees(3 + v.place.IntN(3))
 }

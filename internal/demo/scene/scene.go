@@ -41,8 +41,8 @@ type Spot struct {
 
 // Size of the photographs in pixels.
 const (
-	Width  = 1120
-	Height = 840
+	Width  = 1024
+	Height = 768
 )
 
 // PlaceFor spreads numbers over the places.

@@ -247,8 +247,14 @@ func (v *view) figure(x, y, d float32, bending bool) {
 		lean = 58 * d
 	}
 	shoulder := point{x + lean, y - 178*d + lean*.75}
-	v.fill([]point{{x - 19*d, y - 88*d}, {shoulder.x - 25*d, shoulder.y + 8*d}, {shoulder.x - 10*d, shoulder.y - 6*d},
-		{shoulder.x + 12*d, shoulder.y - 6*d}, {shoulder.x + 26*d, shoulder.y + 8*d}, {x + 19*d, y - 88*d}},
+	v.fill([]point{
+		{x - 19*d, y - 88*d},
+		{shoulder.x - 25*d, shoulder.y + 8*d},
+		{shoulder.x - 10*d, shoulder.y - 6*d},
+		{shoulder.x + 12*d, shoulder.y - 6*d},
+		{shoulder.x + 26*d, shoulder.y + 8*d},
+		{x + 19*d, y - 88*d},
+	},
 		func(px, py float32) rgb { return shirt.scale(.86 + .3*v.noise.rough(px/10, py/12)) }, 1)
 	for _, side := range []float32{-1, 1} {
 		hand := point{shoulder.x + side*36*d + lean*.5, shoulder.y + 78*d + lean*.4}

@@ -178,7 +178,8 @@ func (w *World) cleanupRows(tx *database.Tx, cleanups []Cleanup) (events, report
 			adjusted = database.JSON[report.Figures]{V: *c.Adjusted}
 		}
 		reports = append(reports, []any{
-			c.Report, c.ID, challengeID, c.Entrant, or(c.Result, report.Valid), 1, database.JSON[report.Figures]{V: c.Figures},
+			c.Report, c.ID, challengeID, c.Entrant, or(c.Result, report.Valid), 1,
+			database.JSON[report.Figures]{V: c.Figures},
 			adjusted, "", "", c.SendBacks, "", someone, "", someone, at, at, at,
 		})
 		if c.Photo {

@@ -3,6 +3,7 @@ package asset
 import (
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -33,8 +34,11 @@ var embedded = sync.OnceValues(func() (*Set, error) { return Open(Files()) })
 func Open(files fs.FS) (*Set, error) {
 	s := &Set{files: files, manifest: map[string]string{}, known: map[string]bool{}}
 	raw, err := fs.ReadFile(files, "manifest.json")
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("asset: manifest.json: %w", err)
 	}
 	if err := json.Unmarshal(raw, &s.manifest); err != nil {
 		return nil, fmt.Errorf("asset: manifest.json: %w", err)

@@ -1,6 +1,7 @@
 package asset
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"testing"
 	"testing/fstest"
@@ -49,7 +50,7 @@ func TestServe(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r := httptest.NewRequest("GET", tt.path, nil)
+			r := httptest.NewRequest(http.MethodGet, tt.path, nil)
 			r.Header.Set("Accept-Encoding", tt.accept)
 			w := httptest.NewRecorder()
 			s.ServeHTTP(w, r)
@@ -63,8 +64,8 @@ func TestServe(t *testing.T) {
 func TestServeAgain(t *testing.T) {
 	s := sample(t)
 	w := httptest.NewRecorder()
-	s.ServeHTTP(w, httptest.NewRequest("GET", "/assets/app.1a2b.css", nil))
-	r := httptest.NewRequest("GET", "/assets/app.1a2b.css", nil)
+	s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/assets/app.1a2b.css", nil))
+	r := httptest.NewRequest(http.MethodGet, "/assets/app.1a2b.css", nil)
 	r.Header.Set("If-None-Match", w.Header().Get("ETag"))
 	again := httptest.NewRecorder()
 	s.ServeHTTP(again, r)

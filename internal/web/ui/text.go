@@ -23,5 +23,6 @@ func Weight(ctx context.Context, grams int64) string { return lang.From(ctx).Wei
 func Money(ctx context.Context, dong int64) string { return lang.From(ctx).Money(dong) }
 
 // machineDay and machineMoment are the forms that the datetime attribute takes.
-func machineDay(t lang.Instant) string    { return t.In(clock.Zone).Format("2006-01-02") }
+func machineDay(t lang.Instant) string { return t.In(clock.Zone).Format("2006-01-02") }
+
 func machineMoment(t lang.Instant) string { return t.In(clock.Zone).Format("2006-01-02T15:04-07:00") }
