@@ -23,17 +23,18 @@ var everybody person.Actor
 
 type nothing struct{}
 
-type bySlug struct {
+// BySlug names a challenge; huma fills embedded structs only when they are exported.
+type BySlug struct {
 	Slug string `path:"slug" maxLength:"100" doc:"Name of the challenge in addresses"`
 }
 
 type byDivision struct {
-	bySlug
+	BySlug
 	Division string `query:"division" enum:"collective,individual" default:"collective" doc:"The division"`
 }
 
 type byNumber struct {
-	bySlug
+	BySlug
 	Number int `path:"number" minimum:"1" doc:"Number of the publication"`
 }
 
@@ -50,7 +51,7 @@ func (a *api) registerChallenges() {
 	get[Statistics](a, huma.Operation{
 		OperationID: "get-statistics", Path: "/api/v1/challenges/{slug}/statistics", Tags: tags, Errors: missing,
 		Summary: "The totals of a challenge, computed from valid reports",
-	}, func(ctx context.Context, in *bySlug) (*answer, error) {
+	}, func(ctx context.Context, in *BySlug) (*answer, error) {
 		return a.body(ctx, in.Slug, insight.KeyStatistics)
 	})
 	get[Standings](a, huma.Operation{
@@ -93,7 +94,7 @@ func (a *api) listChallenges(ctx context.Context, _ *nothing) (*answer, error) {
 	return encode(out)
 }
 
-func (a *api) getChallenge(ctx context.Context, in *bySlug) (*answer, error) {
+func (a *api) getChallenge(ctx context.Context, in *BySlug) (*answer, error) {
 	c, err := a.Challenges.BySlug(ctx, everybody, in.Slug)
 	if err != nil {
 		return nil, err

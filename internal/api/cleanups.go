@@ -17,7 +17,7 @@ import (
 )
 
 type cleanupQuery struct {
-	bySlug
+	BySlug
 	BBox   string `query:"bbox" maxLength:"200" example:"107.0,16.0,108.2,16.8" doc:"west,south,east,north in degrees: only clean-ups with a point inside"`
 	From   string `query:"from" format:"date" example:"2024-06-06" doc:"First day on which they begin, in the challenge's zone"`
 	To     string `query:"to" format:"date" example:"2024-06-29" doc:"Last day on which they begin"`
