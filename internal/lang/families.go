@@ -31,5 +31,5 @@ var families = []string{
 	"person.role.",         // roles of the table of permissions
 	"person.purpose.",      // what an account's data are used for
 	"api.parameter.",       // what a parameter of the API looks like
-	"demo.face.",          // whom the demo signs in with one click
+	"demo.face.",           // whom the demo signs in with one click
 }
