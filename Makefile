@@ -39,7 +39,7 @@ node_modules/.package-lock.json: package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(ASSETS): node_modules/.package-lock.json $(shell find assets -type f 2>/dev/null)
+$(ASSETS): node_modules/.package-lock.json go.sum $(shell find assets -type f 2>/dev/null)
 	@echo "→ building the assets"
 	npm run --silent build
 

@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { licences } from "./licences.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(here);
@@ -38,6 +39,8 @@ async function collect() {
   for (const name of await readdir(path.join(here, "icons"))) {
     files.set(name, await readFile(path.join(here, "icons", name)));
   }
+
+  files.set("licences.txt", Buffer.from(await licences(root)));
 
   const script = await esbuild.build({
     entryPoints: ["app.ts", "map.ts", "photos.ts"].map((f) => path.join(here, "ts", f)),
@@ -105,7 +108,7 @@ function rank(name) {
 }
 
 function compressed(name, body) {
-  if (!/\.(css|js|svg|json)$/.test(name)) return [];
+  if (!/\.(css|js|svg|json|txt)$/.test(name)) return [];
   const brotli = brotliCompressSync(body, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
   });

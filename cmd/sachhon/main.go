@@ -28,6 +28,8 @@ type commands struct {
 	Units   unitsCommand   `cmd:"" help:"The administrative tree."`
 	Person  personCommand  `cmd:"" help:"People and their roles."`
 
+	Licences licencesCommand `cmd:"" help:"Print the licences of the libraries in this program."`
+
 	Lang       string `name:"lang" enum:"vi,en" default:"vi" env:"SACHHON_LANG" help:"Language of the messages: vi or en."`
 	ConfigFile string `name:"config" env:"SACHHON_CONFIG" type:"existingfile" help:"TOML file whose keys are the names of the flags."`
 }

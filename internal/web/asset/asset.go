@@ -68,6 +68,19 @@ func Handler() (http.Handler, error) {
 	return s, nil
 }
 
+// Licences is the text of the licences of everything inside this binary, as the build collected it.
+func Licences() ([]byte, error) {
+	s, err := embedded()
+	if err != nil {
+		return nil, err
+	}
+	name, ok := s.manifest["licences.txt"]
+	if !ok {
+		return nil, errors.New("asset: this binary was built without its assets; make build builds both")
+	}
+	return fs.ReadFile(s.files, name)
+}
+
 // Built says whether this binary carries built assets at all.
 func Built() bool {
 	s, err := embedded()
@@ -91,6 +104,7 @@ var types = map[string]string{
 	".svg":   "image/svg+xml",
 	".woff2": "font/woff2",
 	".png":   "image/png",
+	".txt":   "text/plain; charset=utf-8",
 	".jpg":   "image/jpeg",
 	".webp":  "image/webp",
 }
