@@ -30,6 +30,9 @@ var families = []string{
 	"board.giver.",         // who gave a consent
 	"person.role.",         // roles of the table of permissions
 	"person.purpose.",      // what an account's data are used for
+	"units.late.",          // the steps of a dispatch that are overdue
+	"units.letter.",        // the components of a letter
+	"units.stands.",        // how a dispatch stands for whoever may not act
 	"api.parameter.",       // what a parameter of the API looks like
 	"demo.face.",           // whom the demo signs in with one click
 }

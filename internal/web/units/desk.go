@@ -1,0 +1,118 @@
+package units
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/web"
+	"sachhon/internal/web/ui"
+)
+
+// How much of each unit the desk looks at and shows.
+const (
+	deskLooks = 200
+	deskShows = 5
+	deskUnits = 12
+)
+
+// deskView is one unit on somebody's desk.
+type deskView struct {
+	Unit       string
+	InboxURL   string
+	LettersURL string // empty for who does not handle letters
+	NewURL     string
+	Figures    []ui.StatProps
+	Waiting    []itemView
+	Drafts     []letterRow
+}
+
+func (p *pages) desk(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	actor := web.ActorOf(ctx)
+	var desks []deskView
+	for _, id := range ownUnits(actor) {
+		d, err := p.deskOf(ctx, actor, id)
+		if err != nil {
+			return err
+		}
+		desks = append(desks, d)
+	}
+	page := p.page(r, ui.T(ctx, "units.desk.title"))
+	page.Crumbs = nil
+	return web.Render(w, r, http.StatusOK, deskPage(page, desks))
+}
+
+// ownUnits are the units in whose name somebody handles letters. A role for the whole installation has no desk.
+func ownUnits(actor person.Actor) []ident.ID {
+	var own []ident.ID
+	for _, id := range actor.UnitsOf(person.Clerk, person.Leader, person.Board) {
+		if id != "" && len(own) < deskUnits {
+			own = append(own, id)
+		}
+	}
+	return own
+}
+
+func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (deskView, error) {
+	in, err := p.Cascade.Inbox(ctx, actor, id, deskLooks)
+	if err != nil {
+		return deskView{}, err
+	}
+	v := deskView{Unit: in.Unit.Organ(), InboxURL: inboxURL(id)}
+	now := p.now()
+	waiting := slices.DeleteFunc(slices.Clone(in.Items), func(it cascade.Item) bool { return !it.State.Open() })
+	slices.SortStableFunc(waiting, byUrgency)
+	late := 0
+	for i, it := range waiting {
+		if len(it.Late) > 0 {
+			late++
+		}
+		if i < deskShows {
+			v.Waiting = append(v.Waiting, viewItem(ctx, it, now))
+		}
+	}
+	figure := func(n int, icon ui.IconName, label string) ui.StatProps {
+		return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, "units.letters.unit", "Count", n), Icon: icon, Label: label}
+	}
+	v.Figures = []ui.StatProps{
+		figure(in.Count[cascade.Arrived], ui.IconArrive, ui.T(ctx, "units.desk.toReceive")),
+		figure(in.Count[cascade.Received]+in.Count[cascade.Assigned]+in.Count[cascade.InProgress], ui.IconHalf, ui.T(ctx, "units.desk.underWay")),
+		figure(late, ui.IconWarning, ui.T(ctx, "units.desk.late")),
+	}
+	if actor.Can(person.ActionLetterRead, person.On{Unit: id}) == nil {
+		v.LettersURL = lettersURL(id)
+		letters, err := p.Letters.List(ctx, actor, id, deskLooks)
+		if err != nil {
+			return deskView{}, err
+		}
+		for _, l := range letters {
+			if l.State == letter.Draft && len(v.Drafts) < deskShows {
+				v.Drafts = append(v.Drafts, viewLetterRow(ctx, l))
+			}
+		}
+	}
+	if actor.Can(person.ActionLetterRegister, person.On{Unit: id}) == nil {
+		v.NewURL = newLetterURL(id)
+	}
+	return v, nil
+}
+
+// byUrgency puts what is overdue first, the longest overdue before the others, then what nobody has looked at.
+func byUrgency(a, b cascade.Item) int {
+	switch {
+	case len(a.Late) > 0 && len(b.Late) > 0:
+		return a.Late[0].Due.Compare(b.Late[0].Due.Time)
+	case len(a.Late) != len(b.Late):
+		return len(b.Late) - len(a.Late)
+	case a.State != b.State && a.State == cascade.Arrived:
+		return -1
+	case a.State != b.State && b.State == cascade.Arrived:
+		return 1
+	}
+	return 0
+}

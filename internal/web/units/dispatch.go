@@ -1,0 +1,284 @@
+package units
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+	"sachhon/internal/web"
+	"sachhon/internal/web/ui"
+)
+
+// dispatchView is one dispatch with what may be done about it.
+type dispatchView struct {
+	URL       string
+	Receiver  string
+	Lead      string // what it is about
+	Status    ui.BadgeProps
+	Late      []string
+	Next      nextStep
+	Facts     []ui.Definition
+	Words     string // the sender's
+	Letter    ui.LetterProps
+	TextURL   string
+	Working   bool // the unit is at work: duties and publicity come before the letter
+	Duties    []dutyView
+	Publicity []publicityView
+	AddURL    string // records another publicity; empty for who may not
+	Timeline  []ui.Event
+	Children  []childView
+	BoardURL  string
+	RecallURL string
+}
+
+// nextStep is the one thing to do now, and what else is possible.
+type nextStep struct {
+	Title  string
+	Text   string
+	Post   string // the address of a single act, or
+	Link   string // of the form it takes
+	Button ui.ButtonProps
+	Others []otherStep
+}
+
+type otherStep struct {
+	ui.ButtonProps
+	URL string
+}
+
+// dutyView is one duty of the letter as this unit stands to it.
+type dutyView struct {
+	Number   int
+	Text     string
+	Channels string
+	Done     bool
+	DoneAt   clock.Time
+	Note     string
+	URL      string // posts whether it is done; empty for who may not
+}
+
+// publicityView is one record of publicity.
+type publicityView struct {
+	Channel string
+	At      clock.Time
+	Place   string
+	Link    string
+	Count   string // times and people
+	Note    string
+	File    ui.StoredFile
+}
+
+// childView is a unit to which the letter was passed on.
+type childView struct {
+	Unit   string
+	URL    string
+	Status ui.BadgeProps
+}
+
+func (p *pages) dispatch(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	d, err := p.detail(r)
+	if err != nil {
+		return err
+	}
+	tree, err := p.Units.Today(ctx)
+	if err != nil {
+		return err
+	}
+	page := p.page(r, symbolOf(ctx, d.Letter))
+	if web.ActorOf(ctx).Can(person.ActionCascadeRead, person.On{Unit: d.ReceiverID}) == nil {
+		page.Crumbs = append(page.Crumbs, ui.Link{Text: d.Receiver.FullName, URL: inboxURL(d.ReceiverID)})
+	} else {
+		page.Crumbs = append(page.Crumbs, ui.Link{Text: ui.T(ctx, "units.board.title"), URL: boardURL(d.LetterID, d.SenderID)})
+	}
+	return web.Render(w, r, http.StatusOK, dispatchPage(page, viewDispatch(ctx, d, web.ActorOf(ctx), tree, p.now())))
+}
+
+// detail loads the dispatch of the address.
+func (p *pages) detail(r *http.Request) (cascade.Detail, error) {
+	id, err := pathID(r, "id")
+	if err != nil {
+		return cascade.Detail{}, err
+	}
+	return p.Cascade.Get(r.Context(), web.ActorOf(r.Context()), id)
+}
+
+func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tree *unit.Tree, now clock.Time) dispatchView {
+	v := dispatchView{
+		URL: dispatchURL(d.ID), Receiver: d.Receiver.Organ(), Lead: d.Letter.Fields.Subject, Words: d.Words,
+		Status: ui.StatusOf(ctx, ui.FamilyDispatch, d.Status()), Next: next(ctx, d, actor), Facts: facts(ctx, d),
+		Letter:  ui.LetterProps{Lines: letter.SplitLines(d.Letter.Source)},
+		TextURL: dispatchURL(d.ID) + "/van-ban", Timeline: timeline(ctx, d),
+	}
+	v.Working = d.State == cascade.Assigned || d.State == cascade.InProgress || d.State == cascade.Completed
+	for _, l := range d.Late {
+		v.Late = append(v.Late, lateText(ctx, l, now))
+	}
+	may := may{actor, d.Dispatch}
+	for _, duty := range d.Duties {
+		one := dutyView{
+			Number: duty.Number, Text: duty.Text, Channels: channelNames(ctx, duty.Channels),
+			Done: duty.Done(), DoneAt: duty.DoneAt, Note: duty.Note,
+		}
+		if may.work() {
+			one.URL = v.URL + "/nhiem-vu/" + strconv.Itoa(duty.Number)
+		}
+		v.Duties = append(v.Duties, one)
+	}
+	for _, record := range d.Publicity {
+		v.Publicity = append(v.Publicity, viewPublicity(ctx, record))
+	}
+	if may.publicise() {
+		v.AddURL = v.URL + "/tuyen-truyen"
+	}
+	for _, c := range d.Children {
+		v.Children = append(v.Children, childView{
+			Unit: tree.Name(c.ReceiverID), URL: dispatchURL(c.ID), Status: ui.StatusOf(ctx, ui.FamilyDispatch, c.Status()),
+		})
+	}
+	if len(d.Children) > 0 && actor.Can(person.ActionCascadeWatch, person.On{Unit: d.ReceiverID}) == nil {
+		v.BoardURL = boardURL(d.LetterID, d.ReceiverID)
+	}
+	if may.recall() {
+		v.RecallURL = v.URL + "/thu-hoi"
+	}
+	return v
+}
+
+func viewPublicity(ctx context.Context, record cascade.Publicity) publicityView {
+	v := publicityView{
+		Channel: ui.T(ctx, "letter.channel."+string(record.Channel)), At: record.At, Place: record.Place, Link: record.Link, Note: record.Note,
+	}
+	if record.Times > 0 {
+		v.Count = ui.T(ctx, "units.publicity.times", "Count", record.Times)
+	}
+	if record.People > 0 {
+		if v.Count != "" {
+			v.Count += " · "
+		}
+		v.Count += ui.T(ctx, "units.publicity.people", "Count", record.People)
+	}
+	if record.FileKey != "" {
+		v.File = ui.StoredFile{Name: record.FileName, URL: proofURL(record.DispatchID, record.ID)}
+		if v.File.Name == "" {
+			v.File.Name = ui.T(ctx, "units.publicity.file")
+		}
+	}
+	return v
+}
+
+func facts(ctx context.Context, d cascade.Detail) []ui.Definition {
+	l := lang.From(ctx)
+	list := []ui.Definition{{Term: ui.T(ctx, "units.column.sender"), Text: d.Sender.Organ()}}
+	add := func(term, text string) {
+		if text != "" {
+			list = append(list, ui.Definition{Term: term, Text: text})
+		}
+	}
+	add(ui.T(ctx, "units.column.date"), dateText(ctx, d.Letter.Fields.Date))
+	add(ui.T(ctx, "units.column.number"), arrivalNumber(ctx, d.Dispatch))
+	if !d.DueAt.IsZero() {
+		add(ui.T(ctx, "units.field.due"), l.DateTime(d.DueAt))
+	}
+	if !d.Deadline.IsZero() {
+		add(ui.T(ctx, "units.field.deadline"), l.DateTime(d.Deadline))
+	}
+	add(ui.T(ctx, "units.field.lead"), d.Lead)
+	add(ui.T(ctx, "units.field.cooperators"), joined(d.Cooperators))
+	add(ui.T(ctx, "units.field.instruction"), d.Text)
+	return list
+}
+
+// timeline tells what happened, and what is still to come.
+func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
+	var events []ui.Event
+	add := func(at clock.Time, state, who, text string) {
+		if at.IsZero() {
+			return
+		}
+		look := ui.StatusOf(ctx, ui.FamilyDispatch, state)
+		events = append(events, ui.Event{Title: look.Text, At: at, Who: who, Text: text, Icon: look.Icon, Tone: look.Tone})
+	}
+	add(d.SentAt, "sent", d.Sender.Organ(), d.Words)
+	add(d.ArrivedAt, "arrived", d.Receiver.Organ(), "")
+	add(d.ReceivedAt, "received", d.Receiver.Organ(), arrivalNumber(ctx, d.Dispatch))
+	add(d.PresentedAt, "presented", "", "")
+	add(d.AssignedAt, "assigned", "", d.Lead)
+	add(d.StartedAt, "in_progress", "", "")
+	for _, record := range d.Publicity {
+		events = append(events, ui.Event{
+			Title: ui.T(ctx, "letter.channel."+string(record.Channel)), At: record.At, Text: record.Place,
+			Icon: ui.IconHorn, Tone: ui.BadgeGood,
+		})
+	}
+	sortEvents(events)
+	add(d.EndedAt, string(d.State), "", d.Outcome)
+	if due := dueOf(d.Dispatch); d.State.Open() && !due.IsZero() {
+		events = append(events, ui.Event{Title: ui.T(ctx, "units.column.due"), At: due, Icon: ui.IconClock, Tone: ui.BadgeWait, Ahead: true})
+	}
+	return events
+}
+
+// dispatchText sends the letter's text to whoever may read the dispatch.
+func (p *pages) dispatchText(w http.ResponseWriter, r *http.Request) error {
+	d, err := p.detail(r)
+	if err != nil {
+		return err
+	}
+	sendText(w, fileNameOf(d.Letter)+".txt", d.Letter.Source)
+	return nil
+}
+
+func fileNameOf(l letter.Letter) string {
+	return safeName(l.Symbol(), string(l.ID[max(0, len(l.ID)-8):]))
+}
+
+// may asks what somebody may do to a dispatch now: permission and life cycle together.
+type may struct {
+	actor person.Actor
+	d     cascade.Dispatch
+}
+
+func (m may) on(action person.Action, unit ident.ID) bool {
+	return m.actor.Can(action, person.On{Unit: unit}) == nil
+}
+
+func (m may) step(action person.Action, e cascade.Event) bool {
+	return cascade.Lifecycle.Can(m.d.State, e) && m.on(action, m.d.ReceiverID)
+}
+
+func (m may) receive() bool  { return m.step(person.ActionCascadeReceive, cascade.Receive) }
+func (m may) refuse() bool   { return m.step(person.ActionCascadeReceive, cascade.Refuse) }
+func (m may) assign() bool   { return m.step(person.ActionCascadeAssign, cascade.Assign) }
+func (m may) start() bool    { return m.step(person.ActionCascadeWork, cascade.Start) }
+func (m may) complete() bool { return m.step(person.ActionCascadeWork, cascade.Complete) }
+func (m may) recall() bool {
+	return cascade.Lifecycle.Can(m.d.State, cascade.Recall) && m.on(person.ActionCascadeSend, m.d.SenderID)
+}
+
+func (m may) present() bool {
+	return m.d.PresentedAt.IsZero() && m.step(person.ActionCascadePresent, cascade.Present)
+}
+
+// taken tells whether the unit took the letter on.
+func (m may) taken() bool {
+	switch m.d.State {
+	case cascade.Received, cascade.Assigned, cascade.InProgress, cascade.Completed:
+		return true
+	case cascade.Sent, cascade.Arrived, cascade.Refused, cascade.Recalled:
+	}
+	return false
+}
+
+func (m may) work() bool { return m.taken() && m.on(person.ActionCascadeWork, m.d.ReceiverID) }
+func (m may) publicise() bool {
+	return m.taken() && m.on(person.ActionCascadePublicise, m.d.ReceiverID)
+}
+func (m may) forward() bool { return m.taken() && m.on(person.ActionCascadeSend, m.d.ReceiverID) }

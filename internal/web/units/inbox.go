@@ -1,0 +1,176 @@
+package units
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/lang"
+	"sachhon/internal/person"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// inboxLooks is how many dispatches an inbox shows, the newest first.
+const inboxLooks = 500
+
+// itemView is one dispatch in a list of a unit.
+type itemView struct {
+	URL     string
+	Symbol  string
+	Subject string
+	Sender  string
+	Arrived clock.Time
+	Number  string // arrival number, when it was received
+	Status  ui.BadgeProps
+	Late    ui.BadgeProps
+	Due     clock.Time
+}
+
+// inboxView is what has arrived at a unit.
+type inboxView struct {
+	Unit       string
+	LettersURL string
+	Tabs       []ui.Tab
+	Filter     inboxFilter
+	Items      []itemView
+	Empty      bool // nothing ever arrived, as opposed to nothing matching
+	Cut        bool // there are older ones that are not shown
+}
+
+type inboxFilter struct {
+	Action string
+	Clear  string
+	View   string
+	Words  ui.Field
+	Sender ui.Field
+	From   []ui.Option
+}
+
+// The views of an inbox, as they stand in the address.
+const (
+	viewOpen = "dang-lam"
+	viewNew  = "can-nhan"
+	viewLate = "qua-han"
+	viewDone = "da-xong"
+)
+
+func inView(it cascade.Item, view string) bool {
+	switch view {
+	case viewNew:
+		return it.State == cascade.Arrived
+	case viewOpen:
+		return it.State.Open() && it.State != cascade.Arrived
+	case viewLate:
+		return len(it.Late) > 0
+	case viewDone:
+		return !it.State.Open()
+	}
+	return true
+}
+
+func (p *pages) inbox(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	actor := web.ActorOf(ctx)
+	u, err := p.unitOf(ctx, r.PathValue("unit"))
+	if err != nil {
+		return err
+	}
+	in, err := p.Cascade.Inbox(ctx, actor, u.ID, inboxLooks)
+	if err != nil {
+		return err
+	}
+	v := viewInbox(ctx, in, form.Query(r), p.now())
+	if actor.Can(person.ActionLetterRead, person.On{Unit: u.ID}) == nil {
+		v.LettersURL = lettersURL(u.ID)
+	}
+	return web.Render(w, r, http.StatusOK, inboxPage(p.page(r, ui.T(ctx, "units.inbox.title")), v))
+}
+
+func viewInbox(ctx context.Context, in cascade.Inbox, f *form.Form, now clock.Time) inboxView {
+	view, sender, words := f.Value("xem"), f.Value("tu"), lang.Fold(f.Text("tim"))
+	here := inboxURL(in.Unit.ID)
+	v := inboxView{Unit: in.Unit.Organ(), Empty: len(in.Items) == 0}
+	total, senders := 0, map[string]bool{}
+	for _, n := range in.Count {
+		total += n
+	}
+	v.Cut = total > len(in.Items)
+	v.Filter = inboxFilter{
+		Action: here, View: view,
+		Words:  f.Field(ctx, ui.Field{Name: "tim", Label: ui.T(ctx, "units.inbox.words"), MaxLength: 200, Required: true}),
+		Sender: f.Field(ctx, ui.Field{Name: "tu", Label: ui.T(ctx, "units.inbox.from"), Required: true}),
+		From:   []ui.Option{{Label: ui.T(ctx, "units.inbox.anyone")}},
+	}
+	if sender != "" || words != "" {
+		v.Filter.Clear = tabURL(here, view, "", "")
+	}
+	count := map[string]int{}
+	for _, it := range in.Items {
+		if id := string(it.SenderID); !senders[id] {
+			senders[id] = true
+			v.Filter.From = append(v.Filter.From, ui.Option{Value: id, Label: it.Sender.Organ()})
+		}
+		for _, one := range []string{"", viewNew, viewOpen, viewLate, viewDone} {
+			if inView(it, one) {
+				count[one]++
+			}
+		}
+		if inView(it, view) && (sender == "" || sender == string(it.SenderID)) && matches(it, words) {
+			v.Items = append(v.Items, viewItem(ctx, it, now))
+		}
+	}
+	tab := func(one, text string) {
+		v.Tabs = append(v.Tabs, ui.Tab{
+			Text: text, URL: tabURL(here, one, sender, f.Text("tim")), Count: ui.Number(ctx, count[one]), Current: view == one,
+		})
+	}
+	tab("", ui.T(ctx, "units.inbox.all"))
+	tab(viewNew, ui.T(ctx, "units.desk.toReceive"))
+	tab(viewOpen, ui.T(ctx, "units.desk.underWay"))
+	tab(viewLate, ui.T(ctx, "units.desk.late"))
+	tab(viewDone, ui.T(ctx, "units.inbox.done"))
+	return v
+}
+
+// matches compares without accents: somebody who types "huong ung" finds "hưởng ứng".
+func matches(it cascade.Item, folded string) bool {
+	return folded == "" || strings.Contains(lang.Fold(it.Letter.Symbol()+" "+it.Letter.Fields.Subject), folded)
+}
+
+func tabURL(here, view, sender, words string) string {
+	q := url.Values{}
+	for name, value := range map[string]string{"xem": view, "tu": sender, "tim": words} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if len(q) == 0 {
+		return here
+	}
+	return here + "?" + q.Encode()
+}
+
+func viewItem(ctx context.Context, it cascade.Item, now clock.Time) itemView {
+	v := itemView{
+		URL: dispatchURL(it.ID), Symbol: symbolOf(ctx, it.Letter), Subject: it.Letter.Fields.Subject, Sender: it.Sender.Organ(),
+		Arrived: it.ArrivedAt, Number: arrivalNumber(ctx, it.Dispatch),
+		Status: ui.StatusOf(ctx, ui.FamilyDispatch, it.Status()), Late: lateBadge(ctx, it.Late, now),
+	}
+	if it.State.Open() {
+		v.Due = dueOf(it.Dispatch)
+	}
+	return v
+}
+
+// dueOf is by when a unit is to be done: what its leader said, or else what the sender asks.
+func dueOf(d cascade.Dispatch) clock.Time {
+	if !d.Deadline.IsZero() {
+		return d.Deadline
+	}
+	return d.DueAt
+}

@@ -1,0 +1,227 @@
+package units
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+	"strconv"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// letterView is one letter of a unit: its text, and beside it what was read, to be corrected while it is a draft.
+type letterView struct {
+	Issuer    string
+	Lead      string
+	Status    ui.BadgeProps
+	Doubtful  int
+	Notes     []string // what the reader says about the letter as a whole
+	Sheet     ui.LetterProps
+	File      ui.StoredFile
+	Fields    []ui.LetterField // read only
+	Form      *letterForm      // nil when nobody may correct it (any more)
+	Sent      int
+	SendURL   string
+	BoardURL  string
+	Challenge *challengeForm
+}
+
+// challengeForm links the letter to a challenge.
+type challengeForm struct {
+	Action  string
+	Field   ui.Field
+	Options []ui.Option
+}
+
+func (p *pages) letter(w http.ResponseWriter, r *http.Request) error {
+	l, err := p.letterOf(r)
+	if err != nil {
+		return err
+	}
+	return p.showLetter(w, r, l, form.New(fill(l.Fields, l.Version)))
+}
+
+func (p *pages) letterOf(r *http.Request) (letter.Letter, error) {
+	id, err := pathID(r, "id")
+	if err != nil {
+		return letter.Letter{}, err
+	}
+	return p.Letters.Get(r.Context(), web.ActorOf(r.Context()), id)
+}
+
+func (p *pages) showLetter(w http.ResponseWriter, r *http.Request, l letter.Letter, f *form.Form) error {
+	ctx := r.Context()
+	v, err := p.letterView(ctx, web.ActorOf(ctx), l, f)
+	if err != nil {
+		return err
+	}
+	page := p.page(r, symbolOf(ctx, l), ui.Link{Text: ui.T(ctx, "units.letters.title"), URL: lettersURL(l.IssuerID)})
+	page.Path = letterURL(l.ID)
+	return web.Render(w, r, statusOf(f), letterPage(page, v))
+}
+
+func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Letter, f *form.Form) (letterView, error) {
+	tree, err := p.Units.Today(ctx)
+	if err != nil {
+		return letterView{}, err
+	}
+	s, can := sourceOf(ctx, l), func(a person.Action) bool { return actor.Can(a, person.On{Unit: l.IssuerID}) == nil }
+	v := letterView{
+		Lead: l.Fields.Subject, Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Doubtful: s.doubtful(),
+		Sheet: ui.LetterProps{Lines: letter.SplitLines(l.Source), Fields: s.list(ctx, l.Fields)},
+		File:  ui.StoredFile{Name: ui.T(ctx, "units.letter.file"), URL: letterURL(l.ID) + "/tep"},
+	}
+	if u, ok := tree.ByID(l.IssuerID); ok {
+		v.Issuer = u.Organ()
+	}
+	if l.FileName != "" {
+		v.File.Name = l.FileName
+	}
+	for _, warning := range l.Reading.Warnings {
+		if _, known := s[warning.Value.Field]; !known {
+			v.Notes = append(v.Notes, ui.T(ctx, warning.Value.Key(), warning.Value.Pairs()...))
+		}
+	}
+	if l.State == letter.Draft && can(person.ActionLetterRegister) {
+		v.Form = viewLetterForm(ctx, l, f, s)
+	} else {
+		v.Fields = v.Sheet.Fields
+	}
+	if l.State == letter.Registered {
+		if can(person.ActionCascadeSend) {
+			v.SendURL = letterURL(l.ID) + "/gui"
+		}
+		if can(person.ActionCascadeWatch) {
+			b, err := p.Cascade.Board(ctx, actor, l.ID, l.IssuerID)
+			if err != nil {
+				return letterView{}, err
+			}
+			v.Sent, v.BoardURL = len(b.Rows), boardURL(l.ID, l.IssuerID)
+		}
+	}
+	if can(person.ActionLetterLink) {
+		v.Challenge, err = p.challengeForm(ctx, actor, l)
+	}
+	return v, err
+}
+
+// challengeForm offers the challenges there are; of one that is not linked, the newest is proposed.
+func (p *pages) challengeForm(ctx context.Context, actor person.Actor, l letter.Letter) (*challengeForm, error) {
+	list, err := p.Challenges.List(ctx, actor)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	c := &challengeForm{
+		Action:  letterURL(l.ID) + "/lien-ket",
+		Field:   ui.Field{Name: "challenge", Label: ui.T(ctx, "units.challenge"), Hint: ui.T(ctx, "units.challenge.hint"), Value: string(l.ChallengeID), Wide: true},
+		Options: []ui.Option{{Label: ui.T(ctx, "units.challenge.none")}},
+	}
+	for _, one := range list {
+		c.Options = append(c.Options, ui.Option{Value: string(one.ID), Label: one.Title})
+	}
+	return c, nil
+}
+
+// save stores the corrections of the posted form. Sending the same again is harmless; when somebody else was faster
+// the form comes back with what was typed, and a second try replaces the other's version.
+func (p *pages) save(w http.ResponseWriter, r *http.Request) (l letter.Letter, f *form.Form, err error) {
+	ctx := r.Context()
+	if l, err = p.letterOf(r); err != nil {
+		return l, nil, err
+	}
+	if f, err = form.Read(r); err != nil {
+		return l, nil, err
+	}
+	version, err := strconv.ParseInt(f.Value("version"), 10, 64)
+	if err != nil {
+		return l, nil, fault.Malformed.With("")
+	}
+	fields := read(f)
+	if !f.OK() {
+		return l, f, nil
+	}
+	saved, err := p.Letters.Correct(ctx, web.ActorOf(ctx), l.ID, version, fields)
+	if fault.KindOf(err) == fault.Conflict {
+		if reflect.DeepEqual(read(form.New(fill(l.Fields, 0))), fields) {
+			return l, f, nil
+		}
+		f.Set("version", strconv.FormatInt(l.Version, 10))
+	}
+	if err := f.Take(err); err != nil {
+		return l, nil, err
+	}
+	if f.OK() {
+		l = saved
+	}
+	return l, f, nil
+}
+
+func (p *pages) correct(w http.ResponseWriter, r *http.Request) error {
+	l, f, err := p.save(w, r)
+	if err != nil {
+		return err
+	}
+	if !f.OK() {
+		return p.showLetter(w, r, l, f)
+	}
+	return web.Done(w, r, letterURL(l.ID), "units.letter.saved")
+}
+
+// register saves what stands in the form and enters the letter into the register of outgoing letters.
+func (p *pages) register(w http.ResponseWriter, r *http.Request) error {
+	l, f, err := p.save(w, r)
+	if err != nil {
+		return err
+	}
+	if f.OK() {
+		f.Set("version", strconv.FormatInt(l.Version, 10))
+		done, err := p.Letters.Register(r.Context(), web.ActorOf(r.Context()), l.ID)
+		if err := f.Take(err); err != nil {
+			return err
+		}
+		if f.OK() {
+			return web.Done(w, r, letterURL(l.ID), "units.letter.registered", "Symbol", done.Symbol())
+		}
+	}
+	return p.showLetter(w, r, l, f)
+}
+
+func (p *pages) link(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	id, err := pathID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	var to ident.ID
+	if f.Has("challenge") {
+		if to, err = f.ID("challenge"); err != nil {
+			return fault.NotFound.With("letter.fault.noChallenge")
+		}
+		if _, err := p.Challenges.ByID(ctx, web.ActorOf(ctx), to); err != nil {
+			return err
+		}
+	}
+	if _, err := p.Letters.Link(ctx, web.ActorOf(ctx), id, to); err != nil {
+		return err
+	}
+	return web.Done(w, r, letterURL(id), "units.challenge.linked")
+}
+
+// treeDay is the day on which the addressees of a letter are meant.
+func treeDay(l letter.Letter, now clock.Time) clock.Day {
+	if l.Fields.Date.IsZero() {
+		return clock.DayOf(now.Time)
+	}
+	return clock.Day(l.Fields.Date.String())
+}

@@ -1,0 +1,116 @@
+package units
+
+import (
+	"context"
+
+	"sachhon/internal/letter"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// letterForm is the form that corrects what was read. The controls of one component stand together with its source.
+type letterForm struct {
+	Action   string
+	Register string
+	Version  string
+	Joint    string
+	Urgency  string
+	Errors   []ui.FieldError
+	Source   source
+	Type     ui.Field
+	Types    []ui.Option
+	Number   ui.Field
+	Notation ui.Field
+	Organ    ui.Field
+	Place    ui.Field
+	Date     ui.Field
+	Subject  ui.Field
+	To       ui.Field
+	Bases    []basisControls
+	From     ui.Field
+	Until    ui.Field
+	Duties   []dutyControls
+	Channels []ui.Option
+	Links    ui.Field
+	Copies   ui.Field
+	Capacity ui.Field
+	Position ui.Field
+	Name     ui.Field
+}
+
+type basisControls struct{ Symbol, Date, Organ ui.Field }
+
+type dutyControls struct {
+	Number   ui.Field
+	Text     ui.Field
+	Channels ui.Field
+	Values   []string
+	New      bool
+}
+
+func viewLetterForm(ctx context.Context, l letter.Letter, f *form.Form, s source) *letterForm {
+	field := func(name, label string, change func(*ui.Field)) ui.Field {
+		control := ui.Field{Name: name, Label: label, Required: true}
+		if change != nil {
+			change(&control)
+		}
+		return f.Field(ctx, control)
+	}
+	optional := func(c *ui.Field) { c.Required, c.Wide = false, true }
+	lines := func(n int) func(*ui.Field) {
+		return func(c *ui.Field) { c.Required, c.Wide, c.Rows, c.Hint = false, true, n, ui.T(ctx, "units.perLine") }
+	}
+	v := &letterForm{
+		Action: letterURL(l.ID), Register: letterURL(l.ID) + "/dang-ky", Version: f.Value("version"), Joint: f.Value("joint"),
+		Urgency: f.Value("urgency"), Errors: f.Errors(ctx), Source: s,
+		Type:     field("type", ui.T(ctx, "units.letter.type"), nil),
+		Number:   field("number", ui.T(ctx, "units.letter.number"), func(c *ui.Field) { c.Required, c.Hint = false, ui.T(ctx, "units.letter.numberHint") }),
+		Notation: field("notation", ui.T(ctx, "units.letter.notation"), nil),
+		Organ:    field("organ", ui.T(ctx, "units.letter.organ"), func(c *ui.Field) { c.Wide = true }),
+		Place:    field("place", ui.T(ctx, "units.letter.place"), optional),
+		Date:     field("date", ui.T(ctx, "units.letter.date"), nil),
+		Subject:  field("subject", ui.T(ctx, "units.letter.subject"), func(c *ui.Field) { c.Wide, c.Rows = true, 3 }),
+		To:       field("addressees", ui.T(ctx, "units.letter.addressees"), lines(3)),
+		From:     field("period.from", ui.T(ctx, "units.letter.from"), func(c *ui.Field) { c.Required = false }),
+		Until:    field("period.to", ui.T(ctx, "units.letter.until"), func(c *ui.Field) { c.Required = false }),
+		Links:    field("links", ui.T(ctx, "units.letter.links"), lines(2)),
+		Copies:   field("recipients", ui.T(ctx, "units.letter.recipients"), lines(5)),
+		Capacity: field("signer.capacity", ui.T(ctx, "units.letter.capacity"), lines(2)),
+		Position: field("signer.position", ui.T(ctx, "units.letter.position"), optional),
+		Name:     field("signer.name", ui.T(ctx, "units.letter.signerName"), optional),
+	}
+	for _, t := range append([]string{""}, letter.Types()...) {
+		o := ui.Option{Value: t, Label: t}
+		if t == "" {
+			o.Label = ui.T(ctx, "units.letter.chooseType")
+		}
+		v.Types = append(v.Types, o)
+	}
+	for _, c := range letter.Channels() {
+		v.Channels = append(v.Channels, ui.Option{Value: string(c), Label: ui.T(ctx, "letter.channel."+string(c))})
+	}
+	for i := range count(f, "bases") {
+		v.Bases = append(v.Bases, basisControls{
+			Symbol: field(at("bases", i, "symbol"), ui.T(ctx, "units.letter.basisSymbol"), optional),
+			Date:   field(at("bases", i, "date"), ui.T(ctx, "units.letter.date"), optional),
+			Organ:  field(at("bases", i, "organ"), ui.T(ctx, "units.letter.organ"), optional),
+		})
+	}
+	known := f.Int("duties")
+	for i := range count(f, "duties") {
+		label := ui.T(ctx, "units.letter.newDuty")
+		if i < known {
+			label = ui.T(ctx, "units.letter.duty", "Number", f.Value(at("duties", i, "number")))
+		}
+		v.Duties = append(v.Duties, dutyControls{
+			New:    i >= known,
+			Number: ui.Field{Name: at("duties", i, "number"), Value: f.Value(at("duties", i, "number"))},
+			Text: field(at("duties", i, "text"), label, func(c *ui.Field) {
+				c.Required, c.Wide, c.Rows = false, true, 4
+			}),
+			Channels: ui.Field{Name: at("duties", i, "channels"), Label: ui.T(ctx, "units.letter.channels")},
+			Values:   f.Values(at("duties", i, "channels")),
+		})
+	}
+	return v
+}

@@ -1,0 +1,128 @@
+package units
+
+import (
+	"net/http"
+	"net/url"
+
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// lettersShown is how many letters the list of a unit shows, the newest first.
+const lettersShown = 200
+
+// lettersView is the letters of a unit.
+type lettersView struct {
+	Unit    string
+	NewURL  string // empty for who may not
+	Letters []letterRow
+}
+
+func (p *pages) letters(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	actor := web.ActorOf(ctx)
+	u, err := p.unitOf(ctx, r.URL.Query().Get("don-vi"))
+	if err != nil {
+		return err
+	}
+	letters, err := p.Letters.List(ctx, actor, u.ID, lettersShown)
+	if err != nil {
+		return err
+	}
+	v := lettersView{Unit: u.Organ()}
+	if actor.Can(person.ActionLetterRegister, person.On{Unit: u.ID}) == nil {
+		v.NewURL = newLetterURL(u.ID)
+	}
+	for _, l := range letters {
+		v.Letters = append(v.Letters, viewLetterRow(ctx, l))
+	}
+	return web.Render(w, r, http.StatusOK, lettersPage(p.page(r, ui.T(ctx, "units.letters.title")), v))
+}
+
+// newLetterView is the form that takes a letter in.
+type newLetterView struct {
+	Unit   string
+	UnitID ident.ID
+	ID     ident.ID
+	Errors []ui.FieldError
+	Text   ui.Field
+	File   ui.FileField
+}
+
+func (p *pages) newLetterPage(w http.ResponseWriter, r *http.Request) error {
+	return p.showNewLetter(w, r, form.New(url.Values{
+		"id": {string(p.IDs.New())}, "unit": {r.URL.Query().Get("don-vi")},
+	}))
+}
+
+func (p *pages) showNewLetter(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+	ctx := r.Context()
+	u, err := p.unitOf(ctx, f.Value("unit"))
+	if err != nil {
+		return err
+	}
+	if err := web.ActorOf(ctx).Can(person.ActionLetterRegister, person.On{Unit: u.ID}); err != nil {
+		return err
+	}
+	v := newLetterView{
+		Unit: u.Organ(), UnitID: u.ID, ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx),
+		Text: f.Field(ctx, ui.Field{Name: "text", Label: ui.T(ctx, "units.new.text"), Hint: ui.T(ctx, "units.new.textHint"), Rows: 14, Wide: true}),
+		File: ui.FileField{
+			Field:  f.Field(ctx, ui.Field{Name: "file", Label: ui.T(ctx, "units.new.file"), Hint: ui.T(ctx, "units.new.fileHint")}),
+			Accept: ".txt,text/plain",
+		},
+	}
+	page := p.page(r, ui.T(ctx, "units.new.title"), ui.Link{Text: ui.T(ctx, "units.letters.title"), URL: lettersURL(u.ID)})
+	page.Path = newLetterURL(u.ID)
+	return web.Render(w, r, statusOf(f), newLetterPage(page, v))
+}
+
+// newLetter reads a letter and keeps it as a draft, which somebody then looks through.
+func (p *pages) newLetter(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	var s spool
+	defer s.close()
+	f, err := form.ReadFiles(r, s.receive(letter.MaxBytes))
+	if fault.KindOf(err) == fault.TooLarge { // the text itself: shown back it would only be too large again
+		f = form.New(url.Values{"id": {string(p.IDs.New())}, "unit": {r.URL.Query().Get("don-vi")}})
+		f.Alias("", "text")
+		if err := f.Take(fault.TooLarge.With("letter.fault.tooLarge", "Limit", letter.MaxBytes>>10)); err != nil {
+			return err
+		}
+		return p.showNewLetter(w, r, f)
+	}
+	if err != nil {
+		return err
+	}
+	issuer, err := p.unitOf(ctx, f.Value("unit"))
+	if err != nil {
+		return err
+	}
+	id, err := f.ID("id")
+	if err != nil {
+		return err
+	}
+	file, err := s.open()
+	if err != nil {
+		return err
+	}
+	f.Alias("", "text")
+	if file != nil && f.Lines("text") == "" {
+		f.Alias("", "file")
+	}
+	l, err := p.Letters.Draft(ctx, web.ActorOf(ctx), letter.DraftInput{
+		ID: id, Issuer: issuer.ID, Text: f.Value("text"), File: file, FileName: s.name,
+	})
+	if err := f.Take(err); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return p.showNewLetter(w, r, f)
+	}
+	return web.Done(w, r, letterURL(l.ID), "units.new.done")
+}

@@ -1,0 +1,165 @@
+package units
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sachhon/internal/letter"
+	"sachhon/internal/web/ui"
+)
+
+// source is where a component of a letter was read, and why a person should look at it.
+type source map[string]ui.LetterField
+
+// sourceOf lists the components with their lines in the text. Doubts are told of a draft, and only about components
+// that nobody has corrected since.
+func sourceOf(ctx context.Context, l letter.Letter) source {
+	s := source{}
+	was := l.Reading.Fields()
+	doubts := map[string][]string{}
+	if l.State == letter.Draft {
+		for _, w := range l.Reading.Warnings {
+			doubts[w.Value.Field] = append(doubts[w.Value.Field], ui.T(ctx, w.Value.Key(), w.Value.Pairs()...))
+		}
+	}
+	add := func(name string, found bool, lines letter.Lines, uncertain, same bool) {
+		f := ui.LetterField{Label: ui.T(ctx, "units.letter."+name)}
+		if found {
+			f.First, f.Last = lines[0], lines[1]
+		}
+		if same && l.State == letter.Draft {
+			f.Uncertain = strings.Join(doubts[name], " ")
+			if f.Uncertain == "" && uncertain {
+				f.Uncertain = ui.T(ctx, "units.letter.inferred")
+			}
+		}
+		s[name] = f
+	}
+	r, now := l.Reading, l.Fields
+	text := func(name string, f *letter.Field[string], same bool) {
+		if f == nil {
+			add(name, false, letter.Lines{}, false, same)
+			return
+		}
+		add(name, true, f.Lines, f.Uncertain, same)
+	}
+	text("type", r.Type, now.Type == was.Type)
+	text("number", r.Number, now.Number == was.Number)
+	text("notation", r.Notation, now.Notation == was.Notation)
+	text("urgency", r.Urgency, now.Urgency == was.Urgency)
+	text("organ", r.Organ, now.Organ == was.Organ)
+	text("place", r.Place, now.Place == was.Place)
+	text("subject", r.Subject, now.Subject == was.Subject)
+	one(add, "date", r.Date, now.Date == was.Date)
+	one(add, "period", r.Period, now.Period == was.Period)
+	one(add, "signer", r.Signer, now.Signer.Name == was.Signer.Name && now.Signer.Position == was.Signer.Position)
+	many(add, "addressees", r.Addressees, slices.Equal(now.Addressees, was.Addressees))
+	many(add, "links", r.Links, slices.Equal(now.Links, was.Links))
+	many(add, "recipients", r.Recipients, slices.Equal(now.Recipients, was.Recipients))
+	many(add, "bases", r.Bases, slices.Equal(now.Bases, was.Bases))
+	many(add, "duties", r.Duties, len(now.Duties) == len(was.Duties))
+	return s
+}
+
+type adder func(name string, found bool, lines letter.Lines, uncertain, same bool)
+
+func one[T any](add adder, name string, f *letter.Field[T], same bool) {
+	if f == nil {
+		add(name, false, letter.Lines{}, false, same)
+		return
+	}
+	add(name, true, f.Lines, f.Uncertain, same)
+}
+
+// many joins the lines of a list's entries.
+func many[T any](add adder, name string, list []letter.Field[T], same bool) {
+	var lines letter.Lines
+	uncertain := false
+	for i, f := range list {
+		if i == 0 || f.Lines[0] < lines[0] {
+			lines[0] = f.Lines[0]
+		}
+		lines[1] = max(lines[1], f.Lines[1])
+		uncertain = uncertain || f.Uncertain
+	}
+	add(name, len(list) > 0, lines, uncertain, same)
+}
+
+// order is how the components are shown.
+var order = []string{
+	"organ", "type", "number", "notation", "urgency", "place", "date", "subject", "addressees", "bases", "period", "duties", "links",
+	"recipients", "signer",
+}
+
+// list returns the components in order, with their values in words.
+func (s source) list(ctx context.Context, f letter.Fields) []ui.LetterField {
+	values := map[string]string{
+		"organ": f.Organ, "type": f.Type, "number": f.Number, "notation": f.Notation, "urgency": f.Urgency, "place": f.Place,
+		"date": dateText(ctx, f.Date), "subject": f.Subject, "addressees": joined(f.Addressees), "period": periodText(ctx, f.Period),
+		"links": joined(f.Links), "recipients": joined(f.Recipients), "signer": signerText(f.Signer), "bases": basesText(ctx, f.Bases),
+		"duties": dutiesText(f.Duties),
+	}
+	var fields []ui.LetterField
+	for _, name := range order {
+		field := s[name]
+		field.Value = values[name]
+		if name == "urgency" && field.Value == "" {
+			continue // an ordinary letter says nothing about it
+		}
+		fields = append(fields, field)
+	}
+	return fields
+}
+
+// doubtful counts the components that a person should look at.
+func (s source) doubtful() int {
+	n := 0
+	for _, f := range s {
+		if f.Uncertain != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func periodText(ctx context.Context, p letter.Period) string {
+	if p.From.IsZero() && p.To.IsZero() {
+		return ""
+	}
+	return dateText(ctx, p.From) + " – " + dateText(ctx, p.To)
+}
+
+func signerText(s letter.Signer) string {
+	var parts []string
+	for _, part := range append(slices.Clone(s.Capacity), s.Position, s.Name) {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func basesText(ctx context.Context, bases []letter.Basis) string {
+	var texts []string
+	for _, b := range bases {
+		text := b.Symbol
+		if date := dateText(ctx, b.Date); date != "" {
+			text += ", " + date
+		}
+		if b.Organ != "" {
+			text += ", " + b.Organ
+		}
+		texts = append(texts, text)
+	}
+	return joined(texts)
+}
+
+func dutiesText(duties []letter.Duty) string {
+	var texts []string
+	for _, d := range duties {
+		texts = append(texts, strconv.Itoa(d.Number)+". "+d.Text)
+	}
+	return strings.Join(texts, " ")
+}

@@ -1,0 +1,217 @@
+package units
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// sendView is the form that sends or forwards a letter.
+type sendView struct {
+	Over       string
+	Lead       string
+	Action     string
+	Back       string
+	Errors     []ui.FieldError
+	Groups     ui.Field
+	GroupList  []ui.Option
+	GroupNow   []string
+	Units      ui.Field
+	UnitList   []ui.Option
+	UnitNow    []string
+	UnitsOpen  bool
+	Unknown    []string // addressees of the letter that no group goes by
+	Words      ui.Field
+	Due        ui.Field
+	SendButton ui.ButtonProps
+}
+
+func (p *pages) sendPage(w http.ResponseWriter, r *http.Request) error {
+	l, err := p.letterOf(r)
+	if err != nil {
+		return err
+	}
+	tree, err := p.Units.Tree(r.Context(), treeDay(l, p.now()))
+	if err != nil {
+		return err
+	}
+	values := url.Values{}
+	proposed, _ := propose(tree, l)
+	for _, g := range proposed {
+		values.Add("groups", string(g.ID))
+	}
+	return p.showSend(w, r, l, tree, form.New(values))
+}
+
+// propose returns the groups that the letter's addressees name, and the addressees that no group goes by.
+func propose(tree *unit.Tree, l letter.Letter) (groups []unit.Group, unknown []string) {
+	for _, name := range l.Fields.Addressees {
+		g, ok := tree.GroupByName(name)
+		switch {
+		case !ok:
+			unknown = append(unknown, name)
+		case !slices.ContainsFunc(groups, func(o unit.Group) bool { return o.ID == g.ID }):
+			groups = append(groups, g)
+		}
+	}
+	return groups, unknown
+}
+
+func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter, tree *unit.Tree, f *form.Form) error {
+	ctx := r.Context()
+	if err := web.ActorOf(ctx).Can(person.ActionCascadeSend, person.On{Unit: l.IssuerID}); err != nil {
+		return err
+	}
+	if l.State != letter.Registered {
+		return fault.Conflict.With("cascade.fault.notRegistered")
+	}
+	issuer, _ := tree.ByID(l.IssuerID)
+	proposed, unknown := propose(tree, l)
+	groups := tree.GroupsOf(issuer.ID)
+	for _, g := range proposed {
+		if !slices.ContainsFunc(groups, func(o unit.Group) bool { return o.ID == g.ID }) {
+			groups = append(groups, g)
+		}
+	}
+	v := viewSend(ctx, tree, groups, around(tree, l.IssuerID), f)
+	v.Over, v.Action, v.Back, v.Unknown = symbolOf(ctx, l), letterURL(l.ID)+"/gui", letterURL(l.ID), unknown
+	v.Lead = ui.T(ctx, "units.send.lead", "Unit", issuer.Organ())
+	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.send.now"), Icon: ui.IconSend}
+	page := p.page(r, ui.T(ctx, "units.send.title"), ui.Link{Text: symbolOf(ctx, l), URL: letterURL(l.ID)})
+	page.Narrow = true
+	return web.Render(w, r, statusOf(f), sendPage(page, v))
+}
+
+// around are the units a letter is mostly sent to one by one: those in the area, and those that answer to the unit.
+func around(tree *unit.Tree, id ident.ID) []unit.Unit {
+	units := slices.Clone(tree.Children(id))
+	for _, u := range tree.Subordinates(id) {
+		if !slices.ContainsFunc(units, func(o unit.Unit) bool { return o.ID == u.ID }) {
+			units = append(units, u)
+		}
+	}
+	return slices.DeleteFunc(units, func(u unit.Unit) bool { return u.ID == id })
+}
+
+func viewSend(ctx context.Context, tree *unit.Tree, groups []unit.Group, units []unit.Unit, f *form.Form) sendView {
+	v := sendView{
+		Errors: f.Errors(ctx), GroupNow: f.Values("groups"), UnitNow: f.Values("units"),
+		Groups: f.Field(ctx, ui.Field{Name: "groups", Label: ui.T(ctx, "units.send.groups")}),
+		Units:  f.Field(ctx, ui.Field{Name: "units", Label: ui.T(ctx, "units.send.units")}),
+		Words:  f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "units.field.words"), Hint: ui.T(ctx, "units.send.wordsHint"), Rows: 3, Wide: true}),
+		Due:    f.Field(ctx, ui.Field{Name: "due", Label: ui.T(ctx, "units.field.due"), Hint: ui.T(ctx, "units.send.dueHint")}),
+	}
+	for _, g := range groups {
+		members := tree.Expand(g)
+		v.GroupList = append(v.GroupList, ui.Option{
+			Value: string(g.ID), Label: g.Name,
+			Hint: ui.T(ctx, "units.send.members", "Count", len(members), "Names", unitNames(members)),
+		})
+	}
+	for _, u := range units {
+		v.UnitList = append(v.UnitList, ui.Option{Value: string(u.ID), Label: u.FullName})
+	}
+	v.UnitsOpen = len(groups) == 0 || len(v.UnitNow) > 0 || v.Units.Error != ""
+	return v
+}
+
+// recipients reads who was chosen.
+func recipients(f *form.Form) cascade.Recipients {
+	var to cascade.Recipients
+	for _, one := range []struct {
+		name string
+		list *[]ident.ID
+	}{{"groups", &to.Groups}, {"units", &to.Units}} {
+		for _, text := range f.Values(one.name) {
+			*one.list = append(*one.list, ident.ID(text))
+		}
+	}
+	return to
+}
+
+func (p *pages) send(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	l, err := p.letterOf(r)
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	in := cascade.SendInput{Letter: l.ID, To: recipients(f), Words: f.Value("words"), DueAt: f.Moment("due")}
+	if f.OK() {
+		result, err := p.Cascade.Send(ctx, web.ActorOf(ctx), in)
+		if err := f.Take(err); err != nil {
+			return err
+		}
+		if f.OK() {
+			return web.Done(w, r, boardURL(l.ID, l.IssuerID), "units.send.done", "Count", len(result.Dispatches)+len(result.Already))
+		}
+	}
+	tree, err := p.Units.Tree(ctx, treeDay(l, p.now()))
+	if err != nil {
+		return err
+	}
+	return p.showSend(w, r, l, tree, f)
+}
+
+func (p *pages) forwardPage(w http.ResponseWriter, r *http.Request) error {
+	d, err := p.detail(r)
+	if err != nil {
+		return err
+	}
+	return p.showForward(w, r, d, form.New(url.Values{"due": {form.MomentInput(dueOf(d.Dispatch))}}))
+}
+
+func (p *pages) showForward(w http.ResponseWriter, r *http.Request, d cascade.Detail, f *form.Form) error {
+	ctx := r.Context()
+	if err := web.ActorOf(ctx).Can(person.ActionCascadeSend, person.On{Unit: d.ReceiverID}); err != nil {
+		return err
+	}
+	tree, err := p.Units.Tree(ctx, treeDay(d.Letter, p.now()))
+	if err != nil {
+		return err
+	}
+	v := viewSend(ctx, tree, tree.GroupsOf(d.Receiver.ID), tree.Subordinates(d.ReceiverID), f)
+	v.Over, v.Action, v.Back = symbolOf(ctx, d.Letter), dispatchURL(d.ID)+"/chuyen-tiep", dispatchURL(d.ID)
+	v.Lead = ui.T(ctx, "units.forward.lead", "Unit", d.Receiver.Organ())
+	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.forward.now"), Icon: ui.IconSend}
+	page := p.page(r, ui.T(ctx, "units.forward.title"), ui.Link{Text: symbolOf(ctx, d.Letter), URL: dispatchURL(d.ID)})
+	page.Narrow = true
+	return web.Render(w, r, statusOf(f), sendPage(page, v))
+}
+
+func (p *pages) forward(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	d, err := p.detail(r)
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	in := cascade.ForwardInput{Dispatch: d.ID, To: recipients(f), Words: f.Value("words"), DueAt: f.Moment("due")}
+	if f.OK() {
+		result, err := p.Cascade.Forward(ctx, web.ActorOf(ctx), in)
+		if err := f.Take(err); err != nil {
+			return err
+		}
+		if f.OK() {
+			return web.Done(w, r, dispatchURL(d.ID), "units.send.done", "Count", len(result.Dispatches)+len(result.Already))
+		}
+	}
+	return p.showForward(w, r, d, f)
+}

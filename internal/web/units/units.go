@@ -1,0 +1,126 @@
+package units
+
+import (
+	"context"
+	"net/http"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/challenge"
+	"sachhon/internal/clock"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/insight"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+	"sachhon/internal/web"
+	"sachhon/internal/web/ui"
+)
+
+// Deps are the services behind the pages.
+type Deps struct {
+	Clock      clock.Clock
+	IDs        *ident.Generator
+	Units      *unit.Service
+	Letters    *letter.Service
+	Cascade    *cascade.Service
+	Challenges *challenge.Service
+	Insight    *insight.Service // of the linked challenge; nil leaves its figures out
+}
+
+type pages struct {
+	Deps
+	site *web.Site
+}
+
+// The largest forms: a letter is text, a proof a photo or a PDF. What is larger than the services accept still arrives,
+// so that the form can be shown again with the reason.
+const (
+	letterBody = 16 << 20
+	proofBody  = 64 << 20
+)
+
+// Register adds the pages to the site.
+func Register(site *web.Site, deps Deps) {
+	p := &pages{Deps: deps, site: site}
+	read, work := web.Need(person.ActionCascadeRead), web.Need(person.ActionCascadeWork)
+	site.Handle("GET /don-vi", read, p.desk)
+	site.Handle("GET /don-vi/{unit}", read, p.inbox)
+
+	site.Handle("GET /don-vi/ban-gui/{id}", read, p.dispatch)
+	site.Handle("GET /don-vi/ban-gui/{id}/van-ban", read, p.dispatchText)
+	site.Handle("GET /don-vi/ban-gui/{id}/minh-chung/{record}", read, p.proof)
+	site.Handle("POST /don-vi/ban-gui/{id}/tiep-nhan", web.Need(person.ActionCascadeReceive), p.receive)
+	site.Handle("POST /don-vi/ban-gui/{id}/trinh", web.Need(person.ActionCascadePresent), p.present)
+	site.Handle("POST /don-vi/ban-gui/{id}/bat-dau", work, p.start)
+	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}", work, p.finishDuty)
+	p.form("/don-vi/ban-gui/{id}/tu-choi", web.Need(person.ActionCascadeReceive), p.refusePage, p.refuse)
+	p.form("/don-vi/ban-gui/{id}/phan-cong", web.Need(person.ActionCascadeAssign), p.assignPage, p.assign)
+	p.form("/don-vi/ban-gui/{id}/hoan-thanh", work, p.completePage, p.complete)
+	p.form("/don-vi/ban-gui/{id}/thu-hoi", web.Need(person.ActionCascadeSend), p.recallPage, p.recall)
+	p.form("/don-vi/ban-gui/{id}/chuyen-tiep", web.Need(person.ActionCascadeSend), p.forwardPage, p.forward)
+	p.form("/don-vi/ban-gui/{id}/tuyen-truyen", web.Need(person.ActionCascadePublicise), p.publicisePage, p.publicise, web.Upload(proofBody))
+
+	register, send := web.Need(person.ActionLetterRegister), web.Need(person.ActionCascadeSend)
+	site.Handle("GET /don-vi/cong-van", web.Need(person.ActionLetterRead), p.letters)
+	p.form("/don-vi/cong-van/moi", register, p.newLetterPage, p.newLetter, web.Upload(letterBody))
+	site.Handle("GET /don-vi/cong-van/{id}", web.Need(person.ActionLetterRead), p.letter)
+	site.Handle("POST /don-vi/cong-van/{id}", register, p.correct)
+	site.Handle("POST /don-vi/cong-van/{id}/dang-ky", register, p.register)
+	site.Handle("POST /don-vi/cong-van/{id}/lien-ket", web.Need(person.ActionLetterLink), p.link)
+	site.Handle("GET /don-vi/cong-van/{id}/tep", web.Need(person.ActionLetterRead), p.letterFile)
+	p.form("/don-vi/cong-van/{id}/gui", send, p.sendPage, p.send)
+	site.Handle("GET /don-vi/cong-van/{id}/theo-doi", web.Need(person.ActionCascadeWatch), p.board)
+}
+
+// form adds the two doors of a form: the page that shows it and the address it is posted to.
+func (p *pages) form(path string, access web.Access, show, post web.Handler, options ...web.Option) {
+	p.site.Handle("GET "+path, access, show)
+	p.site.Handle("POST "+path, access, post, options...)
+}
+
+// The addresses of the pages.
+const (
+	deskPath    = "/don-vi"
+	lettersPath = "/don-vi/cong-van"
+)
+
+func inboxURL(unit ident.ID) string     { return deskPath + "/" + string(unit) }
+func dispatchURL(id ident.ID) string    { return deskPath + "/ban-gui/" + string(id) }
+func letterURL(id ident.ID) string      { return lettersPath + "/" + string(id) }
+func lettersURL(unit ident.ID) string   { return lettersPath + "?don-vi=" + string(unit) }
+func newLetterURL(unit ident.ID) string { return lettersPath + "/moi?don-vi=" + string(unit) }
+func boardURL(letterID, sender ident.ID) string {
+	return letterURL(letterID) + "/theo-doi?don-vi=" + string(sender)
+}
+func proofURL(dispatch, record ident.ID) string {
+	return dispatchURL(dispatch) + "/minh-chung/" + string(record)
+}
+
+// page is the frame of a page of officials.
+func (p *pages) page(r *http.Request, title string, crumbs ...ui.Link) ui.Page {
+	page := p.site.Page(r, title)
+	page.Section, page.Tone, page.NoIndex = "units", ui.ToneOfficial, true
+	page.Crumbs = append([]ui.Link{{Text: ui.T(r.Context(), "units.desk.title"), URL: deskPath}}, crumbs...)
+	return page
+}
+
+func (p *pages) now() clock.Time { return clock.At(p.Clock.Now()) }
+
+// pathID reads an identifier from the address; one that is none names nothing.
+func pathID(r *http.Request, name string) (ident.ID, error) {
+	id, err := ident.Parse(r.PathValue(name))
+	if err != nil {
+		return "", fault.NotFound.With("")
+	}
+	return id, nil
+}
+
+// unitOf reads a unit from the address, from its path or its query.
+func (p *pages) unitOf(ctx context.Context, text string) (unit.Unit, error) {
+	id, err := ident.Parse(text)
+	if err != nil {
+		return unit.Unit{}, fault.NotFound.With("unit.fault.unknown")
+	}
+	return p.Units.Unit(ctx, id)
+}

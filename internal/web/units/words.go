@@ -1,0 +1,85 @@
+package units
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/lang"
+	"sachhon/internal/letter"
+	"sachhon/internal/unit"
+	"sachhon/internal/web/ui"
+)
+
+// symbolOf is how a letter is called in a list.
+func symbolOf(ctx context.Context, l letter.Letter) string {
+	if s := l.Symbol(); s != "" {
+		return s
+	}
+	return ui.T(ctx, "units.noSymbol")
+}
+
+func arrivalNumber(ctx context.Context, d cascade.Dispatch) string {
+	if d.ArrivalNumber == 0 {
+		return ""
+	}
+	return ui.T(ctx, "units.arrivalNumber", "Number", d.ArrivalNumber, "Year", d.ArrivalYear)
+}
+
+// lateBadge says what is overdue longest, and for how long; it is empty when nothing is.
+func lateBadge(ctx context.Context, late []cascade.Late, now clock.Time) ui.BadgeProps {
+	if len(late) == 0 {
+		return ui.BadgeProps{}
+	}
+	return ui.BadgeProps{Text: lateText(ctx, longest(late), now), Icon: ui.IconWarning, Tone: ui.BadgeBad}
+}
+
+func longest(late []cascade.Late) cascade.Late {
+	return slices.MinFunc(late, func(a, b cascade.Late) int { return a.Due.Compare(b.Due.Time) })
+}
+
+func lateText(ctx context.Context, l cascade.Late, now clock.Time) string {
+	return ui.T(ctx, "units.late."+string(l.Step), "Time", roughly(ctx, now.Sub(l.Due.Time)))
+}
+
+// roughly writes a duration in whole days from the first day on: nobody counts the minutes of a week.
+func roughly(ctx context.Context, d time.Duration) string {
+	const day = 24 * time.Hour
+	if d >= day {
+		d = d.Truncate(day)
+	} else if d >= time.Hour {
+		d = d.Truncate(time.Hour)
+	}
+	return lang.From(ctx).Duration(d)
+}
+
+// channelNames writes the channels of a duty in one line.
+func channelNames(ctx context.Context, channels []letter.Channel) string {
+	names := make([]string, len(channels))
+	for i, c := range channels {
+		names[i] = ui.T(ctx, "letter.channel."+string(c))
+	}
+	return strings.Join(names, ", ")
+}
+
+// unitNames writes units in one line.
+func unitNames(units []unit.Unit) string {
+	names := make([]string, len(units))
+	for i, u := range units {
+		names[i] = u.FullName
+	}
+	return strings.Join(names, ", ")
+}
+
+// short cuts a text for a place where it only reminds.
+func short(text string) string {
+	const limit = 70
+	runes := []rune(text)
+	if len(runes) <= limit {
+		return text
+	}
+	return strings.TrimSpace(string(runes[:limit])) + "…"
+}
