@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"log/slog"
+	"strings"
 
+	"sachhon/internal/challenge"
 	"sachhon/internal/lang"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
@@ -20,10 +22,7 @@ type frame struct {
 func (f *frame) Fill(ctx context.Context, visitor web.Visitor, page *ui.Page) {
 	l := lang.From(ctx)
 	page.Nav = append(page.Nav, ui.NavItem{Section: "home", Text: l.T("app.nav.home"), URL: "/"})
-	c, ok, err := f.Challenges.Current(ctx)
-	if err != nil {
-		f.Logger.ErrorContext(ctx, "navigation without challenge", slog.Any("error", err))
-	}
+	c, ok := f.challenge(ctx, visitor.Actor, page.Path)
 	if ok {
 		at := "/cuoc-thi/" + c.Slug
 		page.Nav = append(page.Nav,
@@ -47,6 +46,24 @@ func (f *frame) Fill(ctx context.Context, visitor web.Visitor, page *ui.Page) {
 	if f.extra != nil {
 		f.extra.Fill(ctx, visitor, page)
 	}
+}
+
+// challenge is the one that the navigation leads to: that of the page, else the current one.
+func (f *frame) challenge(ctx context.Context, actor person.Actor, path string) (challenge.Challenge, bool) {
+	if rest, ok := strings.CutPrefix(path, "/cuoc-thi/"); ok {
+		slug := rest
+		if i := strings.IndexAny(rest, "/?"); i >= 0 {
+			slug = rest[:i]
+		}
+		if c, err := f.Challenges.BySlug(ctx, actor, slug); err == nil {
+			return c, true
+		}
+	}
+	c, ok, err := f.Challenges.Current(ctx)
+	if err != nil {
+		f.Logger.ErrorContext(ctx, "navigation without challenge", slog.Any("error", err))
+	}
+	return c, ok
 }
 
 // desks are the places of those who work here, each for whoever might do what is done there.

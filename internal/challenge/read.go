@@ -62,9 +62,17 @@ func (s *Service) List(ctx context.Context, actor person.Actor) ([]Challenge, er
 	return seen, nil
 }
 
-// Current returns the challenge that a visitor most likely means: one that runs, else one that is about to, else the
-// last one. ok is false when none is public.
+// Feature makes a challenge the current one of this process, whatever runs beside it: a demonstration opens with the
+// one it is about.
+func (s *Service) Feature(id ident.ID) { s.featured.Store(&id) }
+
+// Current returns the challenge that a visitor most likely means: the featured one, else one that runs, else one that
+// is about to, else the last one. ok is false when none is public.
 func (s *Service) Current(ctx context.Context) (c Challenge, ok bool, err error) {
+	if id := s.featured.Load(); id != nil {
+		c, err := s.Find(ctx, s.db, *id)
+		return c, err == nil, err
+	}
 	all, err := list(ctx, s.db)
 	if err != nil {
 		return Challenge{}, false, err

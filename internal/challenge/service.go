@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"sync/atomic"
 
 	"sachhon/internal/audit"
 	"sachhon/internal/blob"
@@ -24,6 +25,8 @@ type Service struct {
 	ids   *ident.Generator
 	units *unit.Service
 	files blob.Store
+
+	featured atomic.Pointer[ident.ID]
 }
 
 // NewService returns the service and registers its periodic job with the queue.

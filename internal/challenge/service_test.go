@@ -334,5 +334,9 @@ func TestCurrentIsTheOneThatRuns(t *testing.T) {
 				t.Errorf("%s: %s, %v", at.Local(), c.Slug, err)
 			}
 		}
+		w.Challenges.Feature(june.ID)
+		if c, ok, err := w.Challenges.Current(t.Context()); err != nil || !ok || c.ID != june.ID {
+			t.Errorf("the featured challenge is not the current one: %s, %v", c.Slug, err)
+		}
 	})
 }

@@ -48,9 +48,12 @@ func (k *contest) cleanup(number int, c *cleanupPlan) {
 		return
 	}
 	k.on(c.review, x.decide)
-	if c.fate == fateMended {
+	switch c.fate {
+	case fateMended:
 		k.on(c.review.Add(26*time.Hour), x.mend)
 		k.on(c.review.Add(50*time.Hour), x.confirm)
+	case fateAbandoned:
+		k.on(at(38, 14, 0), x.giveUp) // 8 July, before the judging ends
 	}
 }
 
@@ -241,4 +244,13 @@ func (x *course) confirm(ctx context.Context) error {
 		return err
 	}
 	return decide(report.DecideInput{Verdict: report.Confirm})
+}
+
+// giveUp ends a report that was sent back and never came again.
+func (x *course) giveUp(ctx context.Context) error {
+	_, decide, err := x.reviewing(ctx)
+	if err != nil {
+		return err
+	}
+	return decide(report.DecideInput{Verdict: report.Refuse, Reason: "Đội không bổ sung trong thời hạn đã gia hạn."})
 }

@@ -86,6 +86,7 @@ func (r *replay) june(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.Challenges.Feature(c.ID)
 	p := newPlan(r.random)
 	k := &contest{replay: r, id: c.ID, plan: p, codes: map[*entrantPlan]ident.ID{}}
 	k.gate = newGallery(ctx, p.cleanups)

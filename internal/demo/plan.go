@@ -3,6 +3,7 @@ package demo
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"sachhon/internal/challenge"
@@ -155,12 +156,32 @@ func (p *plan) planCleanups(r *rand.Rand) {
 	}
 	slices.SortStableFunc(p.cleanups, func(a, b *cleanupPlan) int { return a.begin.Compare(b.begin) })
 	for i, c := range p.cleanups {
-		c.spot = scene.Spot{Seed: 1000 + uint64(i), Place: scene.PlaceFor(r.IntN(5)), People: 2 + r.IntN(4)}
+		c.spot = scene.Spot{Seed: 1000 + uint64(i), Place: placeOf(c.place), People: 2 + r.IntN(4)}
 		c.phases = []scene.Phase{scene.Before, scene.After}
 		if i%3 == 0 {
 			c.phases = []scene.Phase{scene.Before, scene.During, scene.After}
 		}
 	}
+}
+
+// placeOf is what a photograph of a place shows, by the words of its name.
+func placeOf(name string) scene.Place {
+	for _, kind := range []struct {
+		words []string
+		place scene.Place
+	}{
+		{[]string{"biển"}, scene.Beach},
+		{[]string{"kênh", "hói"}, scene.Canal},
+		{[]string{"sông", "phá", "đầm", "suối", "hồ thủy", "bến"}, scene.Riverbank},
+		{[]string{"đường", "chợ", "quốc lộ", "khu dân cư"}, scene.Street},
+	} {
+		for _, word := range kind.words {
+			if strings.Contains(strings.ToLower(name), word) {
+				return kind.place
+			}
+		}
+	}
+	return scene.Park
 }
 
 // when finds a morning for another clean-up of an entrant, Sundays first; nil when the one drawn does not fit.

@@ -22,7 +22,7 @@ var todayLetter string
 
 const (
 	todaySlug = "chu-nhat-xanh"
-	todayTeam = "doi-hom-nay"
+	todayTeam = "dai-dien-doi"
 )
 
 // today sets a challenge around the present: a letter that the ward has not opened yet, teams in every stage, a
@@ -135,7 +135,7 @@ func todayPlan(r *rand.Rand, day func(n, hour int) time.Time) *plan {
 		pl := &cleanupPlan{
 			entrant: c.entrant, fate: c.fate, begin: day(c.day, 6), end: day(c.day, 8), created: day(min(c.day, 0)-2, 19),
 			place: c.entrant.spot.places[i%len(c.entrant.spot.places)], point: c.entrant.spot.centre, people: int64(c.entrant.expecting),
-			spot: scene.Spot{Seed: 5000 + uint64(i), Place: scene.PlaceFor(i), People: 3}, phases: []scene.Phase{scene.Before, scene.After},
+			spot: scene.Spot{Seed: 5000 + uint64(i), People: 3}, phases: []scene.Phase{scene.Before, scene.After},
 		}
 		pl.report, pl.review = pl.end.Add(6*time.Hour), pl.end.Add(26*time.Hour)
 		for _, t := range waste.Types() {
@@ -146,6 +146,7 @@ func todayPlan(r *rand.Rand, day func(n, hour int) time.Time) *plan {
 		}
 		pl.weights = pl.weights.With(waste.Plastic, int64(8+r.IntN(40))*500)
 		pl.methods = pl.methods.With(waste.Plastic, waste.Weighed)
+		pl.spot.Place = placeOf(pl.place)
 		p.cleanups = append(p.cleanups, pl)
 	}
 	return p

@@ -45,9 +45,6 @@ const (
 	Height = 768
 )
 
-// PlaceFor spreads numbers over the places.
-func PlaceFor(n int) Place { return Place(n % int(places)) }
-
 // view is a spot while it is painted: the same random numbers build the place in each phase, others its litter.
 type view struct {
 	*canvas
