@@ -5,11 +5,15 @@ import (
 	"errors"
 	"strings"
 
+	"sachhon/internal/api"
 	"sachhon/internal/fault"
 	"sachhon/internal/lang"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
+	"sachhon/internal/web/account"
 	"sachhon/internal/web/asset"
+	"sachhon/internal/web/entrants"
+	"sachhon/internal/web/portal"
 )
 
 // pages builds the site: what all pages share, then each audience's own.
@@ -27,7 +31,21 @@ func (a *App) pages(extra web.Frame) error {
 	site.Health(map[string]func(context.Context) error{
 		"database": a.DB.Ping,
 	})
-	return nil
+	account.Register(site, account.Deps{
+		IDs: a.IDs, Units: a.Units, People: a.People, Sessions: a.Sessions, Mails: a.Mails,
+	})
+	portal.Register(site, portal.Deps{
+		Clock: a.Clock, Units: a.Units, Challenges: a.Challenges, Cleanups: a.Cleanups, Reports: a.Reports, Awards: a.Awards,
+		Insight: a.Insight, RegisterURL: func(slug string) string { return "/cuoc-thi/" + slug + "/dang-ky" },
+	})
+	entrants.Register(site, entrants.Deps{
+		Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Challenges: a.Challenges, Entrants: a.Entrants,
+		Cleanups: a.Cleanups, Reports: a.Reports,
+	})
+	return api.Register(site, api.Deps{
+		Clock: a.Clock, Log: a.Log, Units: a.Units, Challenges: a.Challenges, Cleanups: a.Cleanups, Reports: a.Reports,
+		Awards: a.Awards, Insight: a.Insight,
+	})
 }
 
 // visitors tells the site who sends a request.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/textproto"
 	"net/url"
 
 	"sachhon/internal/fault"
@@ -84,8 +85,11 @@ func broken(err error) error {
 	return err
 }
 
-// isSyntax tells whether the multipart reader met something that is no form; it has no type for that.
+// isSyntax tells whether the multipart reader met something that is no form; it has a type for headers only.
 func isSyntax(err error) bool {
+	if _, ok := errors.AsType[textproto.ProtocolError](err); ok {
+		return true
+	}
 	const prefix = "multipart: "
 	return len(err.Error()) > len(prefix) && err.Error()[:len(prefix)] == prefix
 }
