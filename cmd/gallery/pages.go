@@ -7,15 +7,17 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"sachhon/internal/lang"
 	"sachhon/internal/web/asset"
+	"sachhon/internal/web/portal"
 	"sachhon/internal/web/ui/gallery"
 )
 
 // samples are the components and then the pages, package by package.
 func samples() []gallery.Sample {
-	return gallery.Components()
+	return slices.Concat(gallery.Components(), portal.Samples())
 }
 
 // policy is the content security policy that the server sends too: a sample that needs more is wrong.

@@ -94,7 +94,7 @@ func (p *portal) cleanupView(ctx context.Context, ed *edition, c cleanup.Cleanup
 			{Term: ui.T(ctx, "portal.fact.homeUnit"), Text: ed.tree.Name(e.Entrant.Unit)},
 			{Term: ui.T(ctx, "portal.fact.place"), Text: c.Place},
 			{Term: ui.T(ctx, "portal.fact.unit"), Text: placeName(ed.tree, e)},
-			{Term: ui.T(ctx, "portal.fact.time"), Text: l.DateTime(c.StartsAt) + " – " + l.DateTime(c.EndsAt)},
+			{Term: ui.T(ctx, "portal.fact.time"), Text: hours(l, c.StartsAt, c.EndsAt)},
 			{Term: ui.T(ctx, "portal.fact.expected"), Text: ui.T(ctx, "portal.peopleCount", "Count", c.Expected)},
 		},
 	}
@@ -214,4 +214,12 @@ func (p *portal) explain(ctx context.Context, ed *edition, v *cleanupView, resul
 		v.PointsNote = ui.T(ctx, "portal.points.published")
 	}
 	return nil
+}
+
+// hours writes when a clean-up takes place, its day once.
+func hours(l *lang.Localizer, from, until clock.Time) string {
+	if clock.DayOf(from.Time) == clock.DayOf(until.Time) {
+		return l.Time(from) + " – " + l.DateTime(until)
+	}
+	return l.DateTime(from) + " – " + l.DateTime(until)
 }

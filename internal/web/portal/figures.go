@@ -14,9 +14,13 @@ import (
 // keyFigures are the numbers that tell a challenge in one line.
 func keyFigures(ctx context.Context, s insight.Statistics) []ui.StatProps {
 	waste, unit := tonnes(ctx, s.Waste.Total())
+	exact := ui.T(ctx, "portal.figure.participantsNote")
+	if unit != "kg" {
+		exact = ui.T(ctx, "portal.figure.wasteNote", "Weight", ui.Weight(ctx, s.Waste.Total()))
+	}
 	return []ui.StatProps{
 		{
-			Value: waste, Unit: unit, Label: ui.T(ctx, "portal.figure.waste"), Note: ui.T(ctx, "portal.figure.wasteNote", "Weight", ui.Weight(ctx, s.Waste.Total())),
+			Value: waste, Unit: unit, Label: ui.T(ctx, "portal.figure.waste"), Note: exact,
 		},
 		{
 			Value: ui.Number(ctx, s.Participants), Unit: ui.T(ctx, "portal.people"), Label: ui.T(ctx, "portal.figure.participants"),

@@ -93,7 +93,7 @@ func TestPages(t *testing.T) {
 		}
 		home := page(t, w, "/", "vi", 200)
 		require(t, home, ".stat__value", "36")
-		require(t, home, ".stat__note", "157,5 kg")
+		require(t, home, ".stat__value", "157,5")
 		require(t, home, ".stat__note", "trên 6 buổi")
 		require(t, home, ".hero__actions a", "Đăng ký dự thi")
 		require(t, home, ".card__text", portaltest.Hostile)

@@ -82,14 +82,21 @@ func shareChart(ctx context.Context, s insight.Statistics) chartView {
 	return v
 }
 
-// typeChart leaves the two heaviest types out of the comparison: beside rubble a sack of plastic would not be seen.
+// typeChart compares the types. Beside tonnes of rubble a sack of plastic would not be seen: when the three heaviest
+// weigh many times more than the others, it shows the others.
 func typeChart(ctx context.Context, s insight.Statistics) chartView {
 	data := byWeight(ctx, s.Waste)
-	return chartView{Data: data[min(3, len(data)):], ChartProps: ui.ChartProps{
+	plastic := ui.Weight(ctx, s.Waste.Of(waste.Plastic))
+	v := chartView{Data: data, ChartProps: ui.ChartProps{
 		ID: "types", Title: ui.T(ctx, "portal.chart.types"), Label: ui.T(ctx, "portal.waste"), Unit: ui.T(ctx, "portal.weight"),
-		Summary: ui.T(ctx, "portal.chart.typesText", "First", data[0].Label, "Second", data[1].Label, "Third", data[2].Label,
-			"Plastic", ui.Weight(ctx, s.Waste.Of(waste.Plastic))),
+		Summary: ui.T(ctx, "portal.chart.typesText", "Plastic", plastic),
 	}}
+	const heavy, times = 3, 20
+	if rest := data[heavy].Value; rest > 0 && data[heavy-1].Value > times*rest {
+		v.Data, v.Title = data[heavy:], ui.T(ctx, "portal.chart.light")
+		v.Summary = ui.T(ctx, "portal.chart.lightText", "First", data[0].Label, "Second", data[1].Label, "Third", data[2].Label, "Plastic", plastic)
+	}
+	return v
 }
 
 // newDayChart shows every day of the challenge up to now, also those on which nothing happened.
