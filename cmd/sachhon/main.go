@@ -27,6 +27,7 @@ type commands struct {
 	Letter  letterCommand  `cmd:"" help:"Official letters."`
 	Units   unitsCommand   `cmd:"" help:"The administrative tree."`
 	Person  personCommand  `cmd:"" help:"People and their roles."`
+	Log     logCommand     `cmd:"" help:"The log of who did what."`
 
 	Licences licencesCommand `cmd:"" help:"Print the licences of the libraries in this program."`
 

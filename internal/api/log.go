@@ -20,6 +20,11 @@ func (a *api) registerLog() {
 		_, _ = w.Write(checkpoint) // a failed write means that the reader went away
 		return nil
 	})
+	a.site.Handle("GET /log/key", web.Public, func(w http.ResponseWriter, _ *http.Request) error {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = w.Write([]byte(a.Log.VerifierKey() + "\n")) // a failed write means that the reader went away
+		return nil
+	})
 	a.site.Handle("GET /log/tile/{path...}", web.Public, func(w http.ResponseWriter, r *http.Request) error {
 		path := r.PathValue("path")
 		tile, err := a.Log.Tile(r.Context(), "tile/"+path)
