@@ -12,8 +12,10 @@ import (
 	"sachhon/internal/web"
 	"sachhon/internal/web/account"
 	"sachhon/internal/web/asset"
+	"sachhon/internal/web/board"
 	"sachhon/internal/web/entrants"
 	"sachhon/internal/web/portal"
+	"sachhon/internal/web/units"
 )
 
 // pages builds the site: what all pages share, then each audience's own.
@@ -41,6 +43,14 @@ func (a *App) pages(extra web.Frame) error {
 	entrants.Register(site, entrants.Deps{
 		Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Challenges: a.Challenges, Entrants: a.Entrants,
 		Cleanups: a.Cleanups, Reports: a.Reports,
+	})
+	units.Register(site, units.Deps{
+		Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Challenges: a.Challenges,
+		Insight: a.Insight,
+	})
+	board.Register(site, board.Deps{
+		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Challenges: a.Challenges, Entrants: a.Entrants,
+		Cleanups: a.Cleanups, Reports: a.Reports, Evidence: a.Evidence, Scores: a.Scoring, Awards: a.Awards,
 	})
 	return api.Register(site, api.Deps{
 		Clock: a.Clock, Log: a.Log, Units: a.Units, Challenges: a.Challenges, Cleanups: a.Cleanups, Reports: a.Reports,

@@ -19,6 +19,7 @@ import (
 	"sachhon/internal/config"
 	"sachhon/internal/database"
 	"sachhon/internal/entrant"
+	"sachhon/internal/evidence"
 	"sachhon/internal/ident"
 	"sachhon/internal/imaging"
 	"sachhon/internal/insight"
@@ -65,6 +66,7 @@ type Services struct {
 	Entrants   *entrant.Service
 	Cleanups   *cleanup.Service
 	Reports    *report.Service
+	Evidence   *evidence.Service
 	Scoring    *scoring.Service
 	Awards     *award.Service
 	Insight    *insight.Service
@@ -168,6 +170,7 @@ func (s *Services) build(ctx context.Context) (err error) {
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Challenges: s.Challenges, Entrants: s.Entrants,
 		Cleanups: s.Cleanups, Mail: s.Mail, Blobs: s.Blobs, Pictures: s.Pictures,
 	})
+	s.Evidence = evidence.NewService(s.DB, s.Challenges, s.Cleanups, s.Reports)
 	s.Scoring = scoring.NewService(s.DB, s.Challenges)
 	s.Awards = award.NewService(s.DB, s.Log, s.IDs, s.Challenges, s.Reports, s.Scoring)
 	s.Insight = insight.NewService(s.DB, s.Log, s.Challenges, s.Scoring, s.Awards, insight.Config{})
