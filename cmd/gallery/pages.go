@@ -10,14 +10,19 @@ import (
 	"slices"
 
 	"sachhon/internal/lang"
+	"sachhon/internal/web/account"
 	"sachhon/internal/web/asset"
+	"sachhon/internal/web/board"
+	"sachhon/internal/web/entrants"
 	"sachhon/internal/web/portal"
 	"sachhon/internal/web/ui/gallery"
+	"sachhon/internal/web/units"
 )
 
 // samples are the components and then the pages, package by package.
 func samples() []gallery.Sample {
-	return slices.Concat(gallery.Components(), portal.Samples())
+	return slices.Concat(gallery.Components(), portal.Samples(), account.Samples(), entrants.Samples(),
+		units.Samples(), board.Samples())
 }
 
 // policy is the content security policy that the server sends too: a sample that needs more is wrong.

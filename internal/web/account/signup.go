@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
@@ -34,7 +35,11 @@ func (a *account) showSignUp(w http.ResponseWriter, r *http.Request, f *form.For
 	ctx := r.Context()
 	page := a.page(w, r, ui.T(ctx, "account.signUp.title"))
 	page.Path = signUpPath
-	v := signUpView{
+	return web.Render(w, r, statusOf(f), signUpPage(page, viewSignUp(ctx, f)))
+}
+
+func viewSignUp(ctx context.Context, f *form.Form) signUpView {
+	return signUpView{
 		ID: ident.ID(f.Value("id")), Agreed: f.Checked("consent"),
 		Consent: ui.Field{Name: "consent", Label: ui.T(ctx, "account.consent.agree"), Required: true, Error: f.Fault(ctx, "consent")},
 		formView: formView{
@@ -48,7 +53,6 @@ func (a *account) showSignUp(w http.ResponseWriter, r *http.Request, f *form.For
 			},
 		},
 	}
-	return web.Render(w, r, statusOf(f), signUpPage(page, v))
 }
 
 // signUp makes the account, or does nothing when the address has one, and mails a code either way.

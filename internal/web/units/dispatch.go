@@ -2,6 +2,7 @@ package units
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -183,7 +184,9 @@ func facts(ctx context.Context, d cascade.Detail) []ui.Definition {
 		}
 	}
 	add(ui.T(ctx, "units.column.date"), dateText(ctx, d.Letter.Fields.Date))
-	add(ui.T(ctx, "units.column.number"), arrivalNumber(ctx, d.Dispatch))
+	if d.ArrivalNumber > 0 {
+		add(ui.T(ctx, "units.column.number"), fmt.Sprintf("%d/%d", d.ArrivalNumber, d.ArrivalYear))
+	}
 	if !d.DueAt.IsZero() {
 		add(ui.T(ctx, "units.field.due"), l.DateTime(d.DueAt))
 	}

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/lang"
@@ -50,6 +52,9 @@ type inboxFilter struct {
 	Sender ui.Field
 	From   []ui.Option
 }
+
+// mayBeEmpty is for the controls of a filter: nobody needs to be told that they are optional.
+var mayBeEmpty = templ.Attributes{"required": false}
 
 // The views of an inbox, as they stand in the address.
 const (
@@ -102,8 +107,8 @@ func viewInbox(ctx context.Context, in cascade.Inbox, f *form.Form, now clock.Ti
 	v.Cut = total > len(in.Items)
 	v.Filter = inboxFilter{
 		Action: here, View: view,
-		Words:  f.Field(ctx, ui.Field{Name: "tim", Label: ui.T(ctx, "units.inbox.words"), MaxLength: 200, Required: true}),
-		Sender: f.Field(ctx, ui.Field{Name: "tu", Label: ui.T(ctx, "units.inbox.from"), Required: true}),
+		Words:  f.Field(ctx, ui.Field{Name: "tim", Label: ui.T(ctx, "units.inbox.words"), MaxLength: 200, Required: true, Attrs: mayBeEmpty}),
+		Sender: f.Field(ctx, ui.Field{Name: "tu", Label: ui.T(ctx, "units.inbox.from"), Required: true, Attrs: mayBeEmpty}),
 		From:   []ui.Option{{Label: ui.T(ctx, "units.inbox.anyone")}},
 	}
 	if sender != "" || words != "" {

@@ -106,7 +106,7 @@ func viewLetterForm(ctx context.Context, l letter.Letter, f *form.Form, s source
 			New:    i >= known,
 			Number: ui.Field{Name: at("duties", i, "number"), Value: f.Value(at("duties", i, "number"))},
 			Text: field(at("duties", i, "text"), label, func(c *ui.Field) {
-				c.Required, c.Wide, c.Rows = false, true, 4
+				c.Required, c.Wide, c.Rows = i < known, true, 4
 			}),
 			Channels: ui.Field{Name: at("duties", i, "channels"), Label: ui.T(ctx, "units.letter.channels")},
 			Values:   f.Values(at("duties", i, "channels")),

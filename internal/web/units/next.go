@@ -15,13 +15,13 @@ func next(ctx context.Context, d cascade.Detail, actor person.Actor) nextStep {
 	step.Button.Kind = ui.ButtonPrimary
 	other := func(yes bool, path, text string, icon ui.IconName) {
 		if yes && step.Link != url+path {
-			step.Others = append(step.Others, otherStep{ui.ButtonProps{Text: text, Icon: icon}, url + path})
+			step.Others = append(step.Others, otherStep{ui.ButtonProps{Kind: ui.ButtonQuiet, Text: text, Icon: icon}, url + path})
 		}
 	}
 	again := !d.AssignedAt.IsZero()
 	other(m.assign() && !again, "/phan-cong", ui.T(ctx, "units.assign.title"), ui.IconPeople)
 	other(m.assign() && again, "/phan-cong", ui.T(ctx, "units.assign.again"), ui.IconPeople)
-	other(m.publicise() && d.State != cascade.Completed, "/tuyen-truyen", ui.T(ctx, "units.publicity.title"), ui.IconHorn)
+	other(m.publicise() && len(d.Publicity) == 0, "/tuyen-truyen", ui.T(ctx, "units.publicity.title"), ui.IconHorn)
 	other(m.forward(), "/chuyen-tiep", ui.T(ctx, "units.forward.title"), ui.IconSend)
 	other(m.complete(), "/hoan-thanh", ui.T(ctx, "units.complete.title"), ui.IconCheck)
 	if m.refuse() {

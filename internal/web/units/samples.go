@@ -1,0 +1,239 @@
+package units
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/insight"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+	"sachhon/internal/web/ui/gallery"
+)
+
+// Samples shows the pages with invented work on a letter in the form of the town's.
+func Samples() []gallery.Sample {
+	page := func(ctx context.Context, title string) ui.Page {
+		p := gallery.Frame(ctx, title)
+		p.Tone, p.Crumbs = ui.ToneOfficial, []ui.Link{{Text: ui.T(ctx, "units.desk.title"), URL: "#desk"}}
+		return p
+	}
+	narrow := func(ctx context.Context, title string) ui.Page {
+		p := page(ctx, title)
+		p.Narrow = true
+		return p
+	}
+	show := func(name string, f func(ctx context.Context) templ.Component) gallery.Sample {
+		return gallery.Sample{Name: "units-" + name, Page: f}
+	}
+	return []gallery.Sample{
+		show("desk", func(ctx context.Context) templ.Component {
+			p := page(ctx, ui.T(ctx, "units.desk.title"))
+			p.Crumbs = nil
+			return deskPage(p, []deskView{sampleDesk(ctx)})
+		}),
+		show("inbox", func(ctx context.Context) templ.Component {
+			return inboxPage(page(ctx, ui.T(ctx, "units.inbox.title")), viewInbox(ctx, sampleInbox(), form.New(nil), sampleNow))
+		}),
+		show("arrived", func(ctx context.Context) templ.Component {
+			return dispatchPage(page(ctx, sampleLetter().Symbol()), sampleDispatch(ctx, cascade.Arrived))
+		}),
+		show("working", func(ctx context.Context) templ.Component {
+			return dispatchPage(page(ctx, sampleLetter().Symbol()), sampleDispatch(ctx, cascade.InProgress))
+		}),
+		show("publicity", func(ctx context.Context) templ.Component {
+			f := form.New(url.Values{"id": {string(sampleID(90))}, "channel": {"loudspeaker"}, "times": {"3"}, "at": {"2024-06-10T17:00"}})
+			f.Add("place", "cascade.fault.placeMissing")
+			return publicisePage(narrow(ctx, ui.T(ctx, "units.publicity.title")), viewPublicise(ctx, sampleDetail(cascade.InProgress), f, false))
+		}),
+		show("letter", func(ctx context.Context) templ.Component {
+			return letterPage(page(ctx, sampleLetter().Symbol()), sampleDraft(ctx))
+		}),
+		show("new", func(ctx context.Context) templ.Component {
+			return newLetterPage(page(ctx, ui.T(ctx, "units.new.title")), newLetterView{
+				Unit: sampleUnits[0].Organ(), ID: sampleID(91),
+				Text: ui.Field{Name: "text", Label: ui.T(ctx, "units.new.text"), Hint: ui.T(ctx, "units.new.textHint"), Rows: 14, Wide: true},
+				File: ui.FileField{Field: ui.Field{Name: "file", Label: ui.T(ctx, "units.new.file"), Hint: ui.T(ctx, "units.new.fileHint")}, Accept: ".txt,text/plain"},
+			})
+		}),
+		show("send", func(ctx context.Context) templ.Component {
+			return sendPage(narrow(ctx, ui.T(ctx, "units.send.title")), sampleSend(ctx))
+		}),
+		show("board", func(ctx context.Context) templ.Component {
+			return boardPage(page(ctx, ui.T(ctx, "units.board.title")), viewBoard(ctx, sampleBoard(), map[ident.ID]insight.Unit{
+				sampleID(2): {Registrations: 6, Participants: 184}, sampleID(3): {Registrations: 2, Participants: 41},
+			}))
+		}),
+	}
+}
+
+var sampleNow = clock.Date(2024, time.June, 12, 9, 30)
+
+func sampleID(n int) ident.ID {
+	return ident.ID("01900000-0000-7000-8000-" + strconv.Itoa(100000000000+n))
+}
+
+var sampleUnits = []unit.Unit{
+	{ID: sampleID(1), Code: "480", Name: "Hương Trà", FullName: "Thị xã Hương Trà", Kind: unit.Town},
+	{ID: sampleID(2), Code: "19996", Name: "Tứ Hạ", FullName: "Phường Tứ Hạ", Kind: unit.Ward, AreaID: sampleID(1), SuperiorID: sampleID(1)},
+	{ID: sampleID(3), Code: "20014", Name: "Hương Toàn", FullName: "Xã Hương Toàn", Kind: unit.Commune, AreaID: sampleID(1), SuperiorID: sampleID(1)},
+	{ID: sampleID(4), Code: "480.DTN", Name: "Thị đoàn Hương Trà", FullName: "Thị đoàn Hương Trà", Kind: unit.Union, AreaID: sampleID(1)},
+	{ID: sampleID(5), Code: "19996.DTN", Name: "Đoàn phường Tứ Hạ", FullName: "Đoàn phường Tứ Hạ", Kind: unit.Union, AreaID: sampleID(2), SuperiorID: sampleID(4)},
+}
+
+func sampleTree() *unit.Tree {
+	return unit.NewTree("2024-06-06", sampleUnits, []unit.Group{
+		{ID: sampleID(11), Code: "480.xaphuong", Name: "Ủy ban nhân dân các xã, phường", Owner: "480", Members: []string{"19996", "20014"}},
+		{ID: sampleID(12), Code: "480.coquan", Name: "Các cơ quan, ban ngành, đoàn thể thị xã", Owner: "480", Members: []string{"480.DTN"}},
+	})
+}
+
+// sampleText has the form of the town's letters; its number is still to be given, and nobody has signed it.
+const sampleText = `ỦY BAN NHÂN DÂN
+THỊ XÃ HƯƠNG TRÀ
+
+Số: 1903/UBND-VH
+
+V/v hưởng ứng cuộc thi làm cho thế giới sạch hơn
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Hương Trà, ngày 06 tháng 6 năm 2024
+
+Kính gửi:
+- Các cơ quan, ban ngành, đoàn thể thị xã;
+- Ủy ban nhân dân các xã, phường;
+
+Căn cứ Kế hoạch số 1518/KH-STTTT, ngày 31 tháng 5 năm 2024 của Sở Thông tin và Truyền thông tỉnh Thừa Thiên Huế,
+thời gian từ ngày 02/6/2024 đến hết ngày 30/6/2024.
+Ủy ban nhân dân thị xã Hương Trà đề nghị các đơn vị thực hiện một số nội dung sau:
+1. Thông báo, tuyên truyền thể lệ cuộc thi trên các trang thông tin điện tử, trên bảng tin nội bộ, trong các cuộc họp và trên hệ thống đài truyền thanh.
+2. Tạo điều kiện cho cán bộ và Nhân dân tham gia thuận tiện; thường xuyên chỉ đạo, đôn đốc việc thực hiện.
+
+Nơi nhận:
+- Như trên;
+- Lưu VT, VH.
+`
+
+func sampleLetter() letter.Letter {
+	reading, err := letter.ReadBytes([]byte(sampleText), letter.Options{})
+	if err != nil {
+		panic("units: the sample letter cannot be read: " + err.Error())
+	}
+	return letter.Letter{
+		ID: sampleID(20), IssuerID: sampleID(1), State: letter.Registered, Source: sampleText, Reading: reading, Fields: reading.Fields(), Version: 1,
+	}
+}
+
+func sampleClerk() person.Actor {
+	return person.NewActor(person.Actor{ID: sampleID(30), Grants: []person.Grant{{Role: person.Clerk, UnitID: sampleID(2)}}}, sampleTree())
+}
+
+func sampleDetail(state cascade.State) cascade.Detail {
+	l := sampleLetter()
+	d := cascade.Detail{
+		Dispatch: cascade.Dispatch{
+			ID: sampleID(40), LetterID: l.ID, SenderID: sampleID(1), ReceiverID: sampleID(2), State: state,
+			SentAt: clock.Date(2024, 6, 6, 15, 10), ArrivedAt: clock.Date(2024, 6, 6, 15, 11), DueAt: clock.Date(2024, 6, 28, 17, 0),
+		},
+		Letter: l, Sender: sampleUnits[0], Receiver: sampleUnits[1],
+	}
+	for _, duty := range l.Fields.Duties {
+		d.Duties = append(d.Duties, cascade.Duty{DispatchID: d.ID, Number: duty.Number, Text: duty.Text, Channels: duty.Channels})
+	}
+	if state == cascade.Arrived {
+		d.Late = []cascade.Late{{Step: cascade.StepReceive, Due: clock.Date(2024, 6, 8, 0, 0)}}
+		return d
+	}
+	d.ReceivedAt, d.ArrivalNumber, d.ArrivalYear = clock.Date(2024, 6, 7, 8, 5), 214, 2024
+	d.PresentedAt, d.AssignedAt, d.StartedAt = clock.Date(2024, 6, 7, 9, 0), clock.Date(2024, 6, 7, 16, 30), clock.Date(2024, 6, 8, 7, 0)
+	d.Lead, d.Deadline = "Công chức Văn hóa - Xã hội", clock.Date(2024, 6, 20, 17, 0)
+	d.Cooperators = []string{"Đoàn Thanh niên phường", "Hội Phụ nữ phường"}
+	d.Duties[0].DoneAt = clock.Date(2024, 6, 11, 10, 0)
+	d.Publicity = []cascade.Publicity{
+		{ID: sampleID(50), DispatchID: d.ID, Channel: letter.Loudspeaker, At: clock.Date(2024, 6, 8, 17, 0), Place: "Cụm loa tổ dân phố 3, 5 và 7", Times: 6, People: 1200, FileKey: "x", FileName: "cum-loa-to-3.jpg"},
+		{ID: sampleID(51), DispatchID: d.ID, Channel: letter.Portal, At: clock.Date(2024, 6, 10, 8, 0), Link: "https://tuha.example.vn/tin-tuc/the-gioi-sach-hon"},
+	}
+	return d
+}
+
+func sampleDispatch(ctx context.Context, state cascade.State) dispatchView {
+	return viewDispatch(ctx, sampleDetail(state), sampleClerk(), sampleTree(), sampleNow)
+}
+
+func sampleInbox() cascade.Inbox {
+	item := func(d cascade.Detail) cascade.Item {
+		return cascade.Item{Dispatch: d.Dispatch, Letter: d.Letter, Sender: d.Sender, Late: d.Late}
+	}
+	return cascade.Inbox{
+		Unit:  sampleUnits[1],
+		Items: []cascade.Item{item(sampleDetail(cascade.Arrived)), item(sampleDetail(cascade.InProgress))},
+		Count: map[cascade.State]int{cascade.Arrived: 1, cascade.InProgress: 1},
+	}
+}
+
+func sampleDesk(ctx context.Context) deskView {
+	in := viewInbox(ctx, sampleInbox(), form.New(nil), sampleNow)
+	number := func(n int, label string, icon ui.IconName) ui.StatProps {
+		return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, "units.letters.unit", "Count", n), Icon: icon, Label: label}
+	}
+	return deskView{
+		Unit: in.Unit, InboxURL: "#inbox", LettersURL: "#letters", NewURL: "#new", Waiting: in.Items,
+		Figures: []ui.StatProps{
+			number(1, ui.T(ctx, "units.desk.toReceive"), ui.IconArrive), number(1, ui.T(ctx, "units.desk.underWay"), ui.IconHalf),
+			number(1, ui.T(ctx, "units.desk.late"), ui.IconWarning),
+		},
+	}
+}
+
+func sampleDraft(ctx context.Context) letterView {
+	l := sampleLetter()
+	l.State = letter.Draft
+	s := sourceOf(ctx, l)
+	return letterView{
+		Issuer: sampleUnits[0].Organ(), Lead: l.Fields.Subject, Status: ui.StatusOf(ctx, ui.FamilyLetter, "draft"), Doubtful: s.doubtful(),
+		Sheet: ui.LetterProps{Lines: letter.SplitLines(l.Source), Fields: s.list(ctx, l.Fields)},
+		File:  ui.StoredFile{Name: "1903-UBND-VH.txt", URL: "#file"},
+		Form:  viewLetterForm(ctx, l, form.New(fill(l.Fields, 1)), s),
+	}
+}
+
+func sampleSend(ctx context.Context) sendView {
+	tree := sampleTree()
+	v := viewSend(ctx, tree, tree.GroupsOf(sampleID(1)), around(tree, sampleID(1)), form.New(url.Values{"groups": {string(sampleID(11)), string(sampleID(12))}}))
+	v.Over, v.Lead, v.Back = "1903/UBND-VH", ui.T(ctx, "units.send.lead", "Unit", sampleUnits[0].Organ()), "#letter"
+	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.send.now"), Icon: ui.IconSend}
+	return v
+}
+
+func sampleBoard() cascade.Board {
+	row := func(u unit.Unit, tier int, d cascade.Detail) cascade.Row {
+		r := cascade.Row{Dispatch: d.Dispatch, Unit: u, Tier: tier, Duties: 2, Late: d.Late}
+		r.ReceiverID = u.ID
+		if len(d.Publicity) > 0 {
+			r.DutiesDone, r.Publicity = 1, cascade.Summary{Records: 2, People: 1200}
+		}
+		return r
+	}
+	working, arrived := sampleDetail(cascade.InProgress), sampleDetail(cascade.Arrived)
+	return cascade.Board{
+		Letter: sampleLetter(), Sender: sampleUnits[0], At: sampleNow,
+		Rows: []cascade.Row{row(sampleUnits[1], 1, working), row(sampleUnits[2], 1, arrived), row(sampleUnits[3], 1, working), row(sampleUnits[4], 2, arrived)},
+		Tiers: []cascade.Tier{
+			{Depth: 1, Units: 3, Publicised: 2, Late: 1, Median: map[cascade.Step]time.Duration{
+				cascade.StepReceive: 17 * time.Hour, cascade.StepAssign: 8 * time.Hour, cascade.StepPublicise: 25 * time.Hour,
+			}},
+			{Depth: 2, Units: 1, Late: 1, Median: map[cascade.Step]time.Duration{}},
+		},
+	}
+}
