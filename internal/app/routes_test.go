@@ -37,7 +37,7 @@ func TestEveryDoorWithEveryRole(t *testing.T) {
 				lines = append(lines, fmt.Sprintf("%-62s %-20s %s\n", d.Pattern, access(d.Access), strings.Join(codes, " ")))
 			}
 		}
-		try(doors(s, existing(s)), false)
+		try(sceneDoors(s), false)
 		try(doors(s, nothing), true)
 		slices.Sort(lines)
 		table.WriteString(strings.Join(lines, ""))
@@ -108,7 +108,7 @@ func golden(t *testing.T, name, got string) {
 func TestOutsidersChangeNothing(t *testing.T) {
 	eachScene(t, func(t *testing.T, s *apptest.Scene) {
 		tried := 0
-		for _, d := range doors(s, existing(s)) {
+		for _, d := range sceneDoors(s) {
 			if !d.writes() || !strings.Contains(d.Pattern, "{") {
 				continue
 			}

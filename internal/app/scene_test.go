@@ -67,6 +67,18 @@ func nothing(_, wildcard string) string {
 	return "018ff000-0000-7000-8000-00000000dead"
 }
 
+// sceneDoors are all routes with addresses of the scene's objects.
+func sceneDoors(s *apptest.Scene) []door {
+	all := doors(s, existing(s))
+	for i, d := range all {
+		switch d.Pattern { // of which unit, these ask in the query
+		case "GET /don-vi/cong-van", "GET /don-vi/cong-van/moi", "GET /don-vi/cong-van/{id}/theo-doi":
+			all[i].path += "?don-vi=" + string(s.Unit(apptest.Town))
+		}
+	}
+	return all
+}
+
 // existing names the objects of the scene.
 func existing(s *apptest.Scene) func(pattern, wildcard string) string {
 	// What an {id} stands for, by the longest beginning of the pattern that is here.
