@@ -40,6 +40,7 @@ type reviewPage struct {
 	Adjust    *form.Form
 	Adjusting ident.ID // of the adjustment
 	Events    []ui.Event
+	PhotoAt   reportview.Addresses
 }
 
 func (p *pages) review(w http.ResponseWriter, r *http.Request) error {
@@ -66,6 +67,7 @@ func (p *pages) showReview(w http.ResponseWriter, r *http.Request, status int, p
 		return err
 	}
 	p.rights(r, &page)
+	page.PhotoAt = reportview.Under(photoBase)
 	for _, id := range []*ident.ID{&page.Deciding, &page.Adjusting} {
 		if *id == "" {
 			*id = p.IDs.New()

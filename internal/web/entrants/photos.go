@@ -62,7 +62,7 @@ func (p *pages) putPhoto(w http.ResponseWriter, r *http.Request) error {
 	w.WriteHeader(http.StatusCreated)
 	return json.NewEncoder(w).Encode(stored{
 		ID: photo.ID, Phase: photo.Role, Width: photo.Width, Height: photo.Height,
-		Thumb: reportview.Address(photoBase, photo.ID, report.Thumb),
+		Thumb: reportview.Under(photoBase)(photo.ID, report.Thumb),
 	})
 }
 

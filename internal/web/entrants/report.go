@@ -11,6 +11,7 @@ import (
 	"sachhon/internal/report"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
+	"sachhon/internal/web/reportview"
 	"sachhon/internal/web/ui"
 )
 
@@ -25,6 +26,7 @@ type reportPage struct {
 	Form     *form.Form
 	Object   ident.ID // of the act that the form asks for
 	Events   []ui.Event
+	PhotoAt  reportview.Addresses
 }
 
 // report shows the report of a clean-up.
@@ -57,7 +59,7 @@ func (p *pages) showReport(w http.ResponseWriter, r *http.Request, status int, p
 	if page.Object == "" {
 		page.Object = p.IDs.New()
 	}
-	page.Events = p.events(r, page)
+	page.Events, page.PhotoAt = p.events(r, page), reportview.Under(photoBase)
 	return web.Render(w, r, status, reportView(page))
 }
 

@@ -151,7 +151,7 @@ func reportView(p reportPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if p.Started {
-				templ_7745c5c3_Err = reportview.Photos(photoBase, p.View.Photos, false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = reportview.Photos(p.PhotoAt, p.View.Photos, false).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -475,7 +475,7 @@ func measure(p reportPage, t waste.Type) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"field-row\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"field-row field-row--measure\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -483,7 +483,7 @@ func measure(p reportPage, t waste.Type) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(p.Form.Field(ctx, ui.Field{Name: methodInput(t), Label: ui.T(ctx, "entrants.report.method", "Type", ui.T(ctx, "waste."+string(t))), Required: true}), []ui.Option{
+		templ_7745c5c3_Err = ui.Select(methodField(ctx, p, t), []ui.Option{
 			{Label: ui.T(ctx, "entrants.report.noMethod")},
 			{Value: string(waste.Weighed), Label: ui.T(ctx, "waste.method.weighed")},
 			{Value: string(waste.Estimated), Label: ui.T(ctx, "waste.method.estimated")},
@@ -497,6 +497,13 @@ func measure(p reportPage, t waste.Type) templ.Component {
 		}
 		return nil
 	})
+}
+
+// methodField says of which type it speaks to those who cannot see what stands beside it.
+func methodField(ctx context.Context, p reportPage, t waste.Type) ui.Field {
+	label := ui.T(ctx, "entrants.report.method")
+	return p.Form.Field(ctx, ui.Field{Name: methodInput(t), Label: label, Required: true,
+		Attrs: templ.Attributes{"aria-label": label + ": " + ui.T(ctx, "waste."+string(t))}})
 }
 
 // weightField shows back what was understood, so that 1.500 is not sent as one and a half.
@@ -521,7 +528,7 @@ func photoField(ctx context.Context, p reportPage, role report.Role) ui.PhotoFie
 	for i, photo := range p.View.Photos {
 		if photo.Role == role {
 			field.Photos = append(field.Photos, ui.UploadPhoto{
-				ID: string(photo.ID), Thumb: reportview.Address(photoBase, photo.ID, report.Thumb), State: ui.UploadUploaded,
+				ID: string(photo.ID), Thumb: p.PhotoAt(photo.ID, report.Thumb), State: ui.UploadUploaded,
 				Alt: field.Label + " " + strconv.Itoa(i+1), Remove: reportPath(p.Cleanup.ID) + "?remove=" + string(photo.ID),
 			})
 		}
@@ -577,7 +584,7 @@ func appealForm(p reportPage) templ.Component {
 			var templ_7745c5c3_Var20 string
 			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "entrants.appeal.lead"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/entrants/report.templ`, Line: 134, Col: 40}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/entrants/report.templ`, Line: 141, Col: 40}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {

@@ -65,14 +65,14 @@ func ofRole(photos []report.Photo, role report.Role) (found []report.Photo) {
 }
 
 // picture is a photo as a list shows it; it leads to its large form, or to the original where one may see that.
-func picture(ctx context.Context, base string, p report.Photo, n int, size report.Size, original bool) ui.Photo {
+func picture(ctx context.Context, at Addresses, p report.Photo, n int, size report.Size, original bool) ui.Photo {
 	link := report.Large
 	if original {
 		link = report.Original
 	}
 	photo := ui.Photo{
 		// The copies keep the proportions, which is all that a browser needs.
-		URL: Address(base, p.ID, size), Width: p.Width, Height: p.Height, Link: Address(base, p.ID, link),
+		URL: at(p.ID, size), Width: p.Width, Height: p.Height, Link: at(p.ID, link),
 		Alt: ui.T(ctx, "report.role."+string(p.Role)) + " " + strconv.Itoa(n),
 	}
 	if !p.TakenAt.IsZero() {

@@ -44,7 +44,9 @@ func Events(l *lang.Localizer, history []report.Step, who func(report.Step) stri
 }
 
 // ByTeam tells whether a step is the entrant's own.
-func ByTeam(e report.Event) bool { return e == report.Submit || e == report.Resubmit || e == report.Appeal }
+func ByTeam(e report.Event) bool {
+	return e == report.Submit || e == report.Resubmit || e == report.Appeal
+}
 
 // Authors returns the people of a history, each once.
 func Authors(history []report.Step) []ident.ID {

@@ -35,7 +35,10 @@ func Serve(reports *report.Service, size report.Size) web.Handler {
 	}
 }
 
-// Address is where an audience's pages find a size of a photo; base is the audience's, such as "/doi/anh/".
-func Address(base string, photo ident.ID, size report.Size) string {
-	return base + string(photo) + "/" + string(size)
+// Addresses says where an audience's pages find a size of a photo.
+type Addresses func(photo ident.ID, size report.Size) string
+
+// Under returns the addresses below a base, such as "/doi/anh/".
+func Under(base string) Addresses {
+	return func(photo ident.ID, size report.Size) string { return base + string(photo) + "/" + string(size) }
 }

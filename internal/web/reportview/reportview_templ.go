@@ -60,9 +60,9 @@ func notes(ctx context.Context, r report.Report) (items []ui.Definition) {
 	return items
 }
 
-// Photos shows all photos by role: the first ones before and after beside each other, then the others. base is where
-// the reader's pages find photos; with original they lead to what arrived, with all that the camera wrote.
-func Photos(base string, photos []report.Photo, original bool) templ.Component {
+// Photos shows all photos by role: the first ones before and after beside each other, then the others. at says
+// where the reader's pages find photos; with original they lead to what arrived, with all that the camera wrote.
+func Photos(at Addresses, photos []report.Photo, original bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -84,31 +84,32 @@ func Photos(base string, photos []report.Photo, original bool) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if before, after := ofRole(photos, report.Before), ofRole(photos, report.After); len(before) > 0 && len(after) > 0 {
-			templ_7745c5c3_Err = ui.PhotoPair(picture(ctx, base, before[0], 1, report.Large, original), picture(ctx, base, after[0], 1, report.Large, original)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PhotoPair(picture(ctx, at, before[0], 1, report.Large, original), picture(ctx, at, after[0], 1, report.Large, original)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		for _, role := range report.Roles {
 			if rest := beyondPair(photos, role); len(rest) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<h3>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				var templ_7745c5c3_Var3 string
-				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "report.role."+string(role)))
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/reportview/reportview.templ`, Line: 35, Col: 49}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h3>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = ui.PhotoGrid(pictures(ctx, base, rest, original)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Var3 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+					if !templ_7745c5c3_IsBuffer {
+						defer func() {
+							templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err == nil {
+								templ_7745c5c3_Err = templ_7745c5c3_BufErr
+							}
+						}()
+					}
+					ctx = templ.InitializeContext(ctx)
+					templ_7745c5c3_Err = ui.PhotoGrid(pictures(ctx, at, rest, original)).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					return nil
+				})
+				templ_7745c5c3_Err = ui.Section(ui.T(ctx, "report.role."+string(role)), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -128,13 +129,13 @@ func beyondPair(photos []report.Photo, role report.Role) []report.Photo {
 	return found
 }
 
-func pictures(ctx context.Context, base string, photos []report.Photo, original bool) (shown []ui.Photo) {
+func pictures(ctx context.Context, at Addresses, photos []report.Photo, original bool) (shown []ui.Photo) {
 	size := report.Thumb
 	if original { // whoever judges looks closely
 		size = report.Large
 	}
 	for i, p := range photos {
-		shown = append(shown, picture(ctx, base, p, i+1, size, original))
+		shown = append(shown, picture(ctx, at, p, i+1, size, original))
 	}
 	return shown
 }
