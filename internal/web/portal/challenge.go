@@ -26,6 +26,7 @@ type challengeView struct {
 	Version   string // which rules, and since when
 	Prizes    []prizeTable
 	Documents []documentRow
+	Letters   []letterRow
 	Scheme    *schemeView
 	APIURL    string
 }
@@ -87,6 +88,9 @@ func (p *portal) challengeView(ctx context.Context, ed *edition) (challengeView,
 	}
 	for _, d := range documents {
 		v.Documents = append(v.Documents, newDocumentRow(ctx, d))
+	}
+	if v.Letters, err = p.letters(ctx, ed); err != nil {
+		return v, err
 	}
 	schemes, err := p.Challenges.Schemes(ctx, everybody, ed.ID)
 	if err != nil {

@@ -36,10 +36,13 @@ func winnerColumns(ctx context.Context) []ui.Column {
 	}
 }
 
-func documentList(rows []documentRow) []ui.Definition {
-	out := make([]ui.Definition, len(rows))
-	for i, d := range rows {
-		out[i] = ui.Definition{Term: d.Kind, Value: documentFile(d)}
+func documentList(documents []documentRow, letters []letterRow) []ui.Definition {
+	var out []ui.Definition
+	for _, d := range documents {
+		out = append(out, ui.Definition{Term: d.Kind, Value: documentFile(d)})
+	}
+	for _, l := range letters {
+		out = append(out, ui.Definition{Term: l.Kind, Value: letterLink(l)})
 	}
 	return out
 }

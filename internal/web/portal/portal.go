@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
 	"sachhon/internal/lang"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/report"
 	"sachhon/internal/unit"
@@ -28,6 +29,7 @@ type Deps struct {
 	Cleanups   *cleanup.Service
 	Reports    *report.Service
 	Awards     *award.Service
+	Letters    *letter.Service
 	Insight    *insight.Service
 	// RegisterURL is where one registers for a challenge; without it no page offers that.
 	RegisterURL func(slug string) string
@@ -48,6 +50,7 @@ func Register(site *web.Site, deps Deps) {
 		"GET /{$}":                           p.home,
 		"GET /gioi-thieu":                    p.about,
 		"GET /cuoc-thi/{slug}":               p.challenge,
+		"GET /cuoc-thi/{slug}/cong-van/{id}": p.letter,
 		"GET /cuoc-thi/{slug}/ra-quan":       p.cleanups,
 		"GET /cuoc-thi/{slug}/bang-xep-hang": p.standings,
 		"GET /cuoc-thi/{slug}/thong-ke":      p.statistics,

@@ -22,7 +22,7 @@ func pages(w *portaltest.World) []string {
 	return []string{
 		"/", "/gioi-thieu", c, c + "/ra-quan", c + "/ra-quan?view=map", c + "/ra-quan?state=valid&from=2024-06-10&to=11/6/2024",
 		c + "/ra-quan?unit=" + string(w.Unit("19996")), c + "/ra-quan?state=ended", c + "/bang-xep-hang", c + "/bang-xep-hang?division=individual",
-		c + "/thong-ke", "/ra-quan/" + string(w.Valid[0].ID), "/ra-quan/" + string(w.Waiting.ID), "/ra-quan/" + string(w.Ahead.ID),
+		c + "/cong-van/" + string(w.Letter.ID), c + "/thong-ke", "/ra-quan/" + string(w.Valid[0].ID), "/ra-quan/" + string(w.Waiting.ID), "/ra-quan/" + string(w.Ahead.ID),
 	}
 }
 
@@ -130,6 +130,24 @@ func TestWhatPagesSay(t *testing.T) {
 	require(t, page(t, w, c+"/ra-quan?view=map", "vi", 200), ".map-list li", "Bãi bồi ven sông")
 	require(t, page(t, w, c+"/thong-ke", "vi", 200), ".chart__summary", "3 trên 6 buổi")
 	require(t, page(t, w, c+"/bang-xep-hang", "vi", 200), ".badge", "Tạm tính")
+}
+
+func TestLetterIsPublic(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := portaltest.New(t, db, clk)
+		at := "/cuoc-thi/" + w.Slug
+		if links := texts(page(t, w, at, "vi", http.StatusOK), `a[href^="`+at+`/cong-van/"]`); len(links) != 1 {
+			t.Errorf("the challenge leads to %d letters, want 1", len(links))
+		}
+		doc := page(t, w, at+"/cong-van/"+string(w.Letter.ID), "vi", http.StatusOK)
+		if title := texts(doc, "h1"); len(title) != 1 || !strings.Contains(title[0], "1903/UBND-VH") {
+			t.Errorf("the letter is called %q", title)
+		}
+		if side := strings.Join(texts(doc, ".read"), " "); !strings.Contains(side, "Truyền thanh, loa") {
+			t.Errorf("what the letter asks is not beside it: %q", side)
+		}
+		page(t, w, at+"/cong-van/01900000-0000-7000-8000-000000000000", "vi", http.StatusNotFound)
+	})
 }
 
 func TestPublishedResults(t *testing.T) {

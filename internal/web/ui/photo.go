@@ -1,6 +1,10 @@
 package ui
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+)
 
 // Photo is a picture with its size, so that nothing moves while it loads, and its words.
 type Photo struct {
@@ -36,4 +40,12 @@ func heroClass(h HeroProps) string {
 		class += " hero--photo"
 	}
 	return class
+}
+
+// srcset is the choice of sizes of a picture as wide as the window; none when there is only one.
+func srcset(sources string) templ.Attributes {
+	if sources == "" {
+		return nil
+	}
+	return templ.Attributes{"srcset": sources, "sizes": "100vw"}
 }

@@ -19,6 +19,8 @@ import (
 	"sachhon/internal/entrant"
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
+	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
 	"sachhon/internal/report"
 	"sachhon/internal/report/reporttest"
@@ -43,6 +45,7 @@ type World struct {
 	Scores  *scoring.Service
 	Awards  *award.Service
 	Insight *insight.Service
+	Letters *letter.Service
 	Server  http.Handler
 	Slug    string
 
@@ -50,6 +53,7 @@ type World struct {
 	Waiting  cleanup.Cleanup
 	Ahead    cleanup.Cleanup
 	Document challenge.Document
+	Letter   letter.Letter // by which a town passes the challenge on
 }
 
 // New makes the contest. The clock stands on 18 June 2024.
@@ -75,6 +79,16 @@ func New(tb testing.TB, db *database.DB, clk *clock.Set) *World {
 	w.Document, err = w.Challenges.AddDocument(ctx, w.Board, w.Challenge.ID, challenge.DocumentInput{
 		Kind: challenge.PlanDocument, Title: "Kế hoạch tổ chức", Symbol: "1518/KH-STTTT", FileName: "kế hoạch.txt", Content: strings.NewReader("Kế hoạch\n"),
 	})
+	must(err)
+
+	w.Letters = letter.NewService(db, w.Log, w.IDs, w.Blobs, w.Units)
+	w.Letter, err = w.Letters.Draft(ctx, person.SystemActor, letter.DraftInput{
+		Issuer: w.Unit("480"), Text: lettertest.Text("1903", "Tuyên truyền trên đài truyền thanh, bảng tin. <script>alert(4)</script>"),
+	})
+	must(err)
+	_, err = w.Letters.Register(ctx, person.SystemActor, w.Letter.ID)
+	must(err)
+	w.Letter, err = w.Letters.Link(ctx, person.SystemActor, w.Letter.ID, w.Challenge.ID)
 	must(err)
 
 	_, hostile := w.Team(Hostile, "19996")
@@ -150,7 +164,7 @@ func (w *World) serve(tb testing.TB) http.Handler {
 	}
 	portal.Register(site, portal.Deps{
 		Clock: w.Clock, Units: w.Units, Challenges: w.Challenges, Cleanups: w.Cleanups, Reports: w.Reports, Awards: w.Awards,
-		Insight: w.Insight, RegisterURL: func(slug string) string { return "/doi/dang-ky/" + slug },
+		Letters: w.Letters, Insight: w.Insight, RegisterURL: func(slug string) string { return "/doi/dang-ky/" + slug },
 	})
 	err = api.Register(site, api.Deps{
 		Clock: w.Clock, Log: w.Log, Units: w.Units, Challenges: w.Challenges, Cleanups: w.Cleanups, Reports: w.Reports,
