@@ -37,7 +37,10 @@ export function problemText(body: string): string {
   try {
     const problem: unknown = JSON.parse(body);
     if (typeof problem !== "object" || problem === null) return "";
-    const { detail, title } = problem as { detail?: unknown; title?: unknown };
+    const { errors, detail, title } = problem as { errors?: { message?: unknown }[]; detail?: unknown; title?: unknown };
+    // What is wrong with the photo itself says more than the advice for problems of its kind.
+    const message = Array.isArray(errors) ? errors[0]?.message : undefined;
+    if (typeof message === "string" && message) return message;
     if (typeof detail === "string" && detail) return detail;
     return typeof title === "string" ? title : "";
   } catch {

@@ -54,6 +54,7 @@ test("answers are told apart", () => {
   for (const status of [0, 408, 425, 429, 500, 503]) assert.equal(outcomeOf(status, "").kind, "again");
   for (const status of [400, 403, 404, 409, 413, 415, 422]) assert.equal(outcomeOf(status, "").kind, "failed");
   assert.deepEqual(outcomeOf(415, '{"title":"t","detail":"Không phải ảnh"}'), { kind: "failed", message: "Không phải ảnh" });
+  assert.deepEqual(outcomeOf(415, '{"detail":"d","errors":[{"field":"photo","message":"Đây không phải là ảnh"}]}'), { kind: "failed", message: "Đây không phải là ảnh" });
   assert.deepEqual(outcomeOf(413, "<html>"), { kind: "failed", message: "" });
 });
 
