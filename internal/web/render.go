@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -97,6 +98,12 @@ func takeFlash(r *http.Request) []ui.Flash {
 	l := lang.From(r.Context())
 	if json.Unmarshal(raw, &f) != nil || !l.Has(f.Key) {
 		return nil
+	}
+	for i, arg := range f.Args {
+		// JSON knows no integers, but a message's "Count" is one.
+		if n, ok := arg.(float64); ok && n == math.Trunc(n) {
+			f.Args[i] = int64(n)
+		}
 	}
 	return []ui.Flash{{Kind: f.Kind, Text: l.T(f.Key, f.Args...)}}
 }
