@@ -1,0 +1,171 @@
+package units_test
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestClerkWorksThroughADispatch(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at, _ := w.arrived(t)
+		w.get(wardClerk, "/don-vi").want(t, "desk", 200, "Ủy ban nhân dân phường Tứ Hạ", "Cần tiếp nhận", at)
+		w.get(wardClerk, "/don-vi/"+string(w.ward.ID)).want(t, "inbox", 200, at)
+		w.get(wardClerk, at).want(t, "arrived", 200, at+"/tiep-nhan", at+"/tu-choi", "Tiếp nhận và vào sổ")
+
+		for range 2 { // pressed twice
+			w.post(wardClerk, at+"/tiep-nhan", nil).leads(t, "receive", at)
+		}
+		w.get(wardClerk, at).want(t, "received", 200, "1/2024", at+"/trinh")
+		w.post(wardClerk, at+"/trinh", nil).leads(t, "present", at)
+		w.get(wardLeader, at).want(t, "presented", 200, at+"/phan-cong")
+
+		form := values("version", "0", "lead", "Công chức Văn hóa", "cooperators", "Đoàn phường\nHội Phụ nữ", "deadline", "31/02/2024 17:00")
+		w.post(wardLeader, at+"/phan-cong", form).want(t, "31/02", 422, "Công chức Văn hóa", "Hội Phụ nữ", "31/02/2024 17:00")
+		form.Set("deadline", "2024-06-20T17:00")
+		stale := w.post(wardLeader, at+"/phan-cong", form)
+		stale.want(t, "another version", 409, "Công chức Văn hóa", "Người khác vừa cập nhật")
+		form.Set("version", hidden(t, stale.Raw, "version"))
+		w.post(wardLeader, at+"/phan-cong", form).leads(t, "assign", at)
+
+		w.get(wardClerk, at).want(t, "assigned", 200, "Hội Phụ nữ", at+"/bat-dau")
+		w.post(wardClerk, at+"/bat-dau", nil).leads(t, "start", at)
+		w.post(wardClerk, at+"/nhiem-vu/1", values("done", "1", "note", "Đã phát thanh")).leads(t, "duty", at+"#duties")
+		w.get(wardClerk, at).want(t, "one duty done", 200, "Đã phát thanh", "Ghi lần tuyên truyền đầu tiên")
+		w.post(wardClerk, at+"/nhiem-vu/9", values("done", "1")).want(t, "no such duty", 404)
+		w.post(wardClerk, at+"/hoan-thanh", values("outcome", "")).want(t, "open duty", 422, "Còn 1 nhiệm vụ chưa xong")
+		w.post(wardClerk, at+"/hoan-thanh", values("outcome", "Nhiệm vụ 2 làm trong tháng 7")).leads(t, "complete", at)
+		w.get(wardClerk, at).want(t, "completed", 200, "Nhiệm vụ 2 làm trong tháng 7", "Hoàn thành")
+		late := w.post(wardClerk, at+"/tu-choi", values("reason", "Nhầm"))
+		late.want(t, "refusing what is done", 409, "Văn bản đã chuyển sang bước khác")
+	})
+}
+
+func TestRefusedWithReason(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at, _ := w.arrived(t)
+		w.post(wardClerk, at+"/tu-choi", values("reason", " ")).want(t, "no reason", 422, "Hãy ghi lý do")
+		w.post(wardClerk, at+"/tu-choi", values("reason", "<script>alert(1)</script> nhầm đơn vị")).leads(t, "refuse", at)
+		page := w.get(wardClerk, at)
+		page.want(t, "refused", 200, "nhầm đơn vị")
+		if strings.Contains(page.Raw, "<script>alert") {
+			t.Error("the reason is markup")
+		}
+		w.post(wardClerk, at+"/tiep-nhan", nil).want(t, "receiving what was refused", 409, "Văn bản đã chuyển sang bước khác")
+	})
+}
+
+func TestPublicityWithProof(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at, _ := w.arrived(t)
+		w.post(wardClerk, at+"/tiep-nhan", nil).leads(t, "receive", at)
+		w.Clock.Advance(time.Hour)
+		var photo bytes.Buffer
+		if err := png.Encode(&photo, image.NewRGBA(image.Rect(0, 0, 8, 8))); err != nil {
+			t.Fatal(err)
+		}
+		path := at + "/tuyen-truyen"
+		page := w.get(wardClerk, path)
+		page.want(t, "form", 200, `enctype="multipart/form-data"`)
+		form := values("id", hidden(t, page.Raw, "id"), "duty", "1", "channel", "loudspeaker", "at", "2024-06-06T08:30", "place", "", "times", "3", "people", "1.200", "note", "Ghi chú giữ lại")
+
+		w.upload(t, wardClerk, path, form, "loa.png", photo.Bytes()).want(t, "no place", 422, "Hãy ghi địa điểm", "Ghi chú giữ lại", "Hãy chọn lại tệp")
+		form.Set("place", "Cụm loa tổ 3")
+		w.upload(t, wardClerk, path, form, "loa.jpg", []byte("this is a text")).want(t, "a text named .jpg", 415, "Chỉ nhận ảnh", "Cụm loa tổ 3")
+		w.upload(t, wardClerk, path, form, "to.jpg", make([]byte, 26<<20)).want(t, "26 MB", 413, "tối đa 25 MB", "Cụm loa tổ 3")
+		form.Set("at", "31/02/2024 08:00")
+		w.upload(t, wardClerk, path, form, "loa.png", photo.Bytes()).want(t, "31/02", 422, "31/02/2024 08:00")
+		form.Set("at", "2024-06-06T08:30")
+		for range 2 { // the answer was lost
+			w.upload(t, wardClerk, path, form, "loa tổ 3.png", photo.Bytes()).leads(t, "publicise", at)
+		}
+		shown := w.get(wardClerk, at)
+		shown.want(t, "record", 200, "Cụm loa tổ 3", "3 lần", "1.200 người", "loa tổ 3.png")
+		if n := strings.Count(shown.Raw, `class="record"`); n != 1 {
+			t.Errorf("%d records, want one", n)
+		}
+		proof := between(t, shown.Raw, `class="file" href="`, `"`)
+		file := w.get(townClerk, proof)
+		if file.Code != 200 || file.Raw != photo.String() || file.Header.Get("Content-Type") != "image/png" ||
+			!strings.HasPrefix(file.Header.Get("Content-Disposition"), "attachment") {
+			t.Errorf("proof: %d, %v", file.Code, file.Header)
+		}
+		w.get(otherClerk, proof).want(t, "somebody else's proof", 403)
+	})
+}
+
+func TestForwardToSubordinatesOnly(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		union, branch := w.Unit(t, "480.DTN"), w.Tree.Subordinates(w.Unit(t, "480.DTN").ID)
+		if len(branch) == 0 {
+			t.Fatal("the town's Youth Union has no branches")
+		}
+		w.people["union clerk"] = w.Actor("clerk", union)
+		_, sent := w.Sent(t, union)
+		at := "/don-vi/ban-gui/" + string(sent[0].ID)
+		w.post("union clerk", at+"/tiep-nhan", nil).leads(t, "receive", at)
+		w.get("union clerk", at+"/chuyen-tiep").want(t, "form", 200, branch[0].FullName)
+		w.post("union clerk", at+"/chuyen-tiep", nil).want(t, "nobody chosen", 422)
+		w.post("union clerk", at+"/chuyen-tiep", url.Values{"units": {string(w.ward.ID)}}).want(t, "not below", 422, "không trực thuộc")
+		for range 2 {
+			w.post("union clerk", at+"/chuyen-tiep", url.Values{"units": {string(branch[0].ID)}, "words": {"Đoàn cơ sở triển khai"}}).leads(t, "forward", at)
+		}
+		w.get("union clerk", at).want(t, "forwarded", 200, branch[0].FullName, "/theo-doi?don-vi="+string(union.ID))
+	})
+}
+
+func TestStrangersStayOut(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at, d := w.arrived(t)
+		board := "/don-vi/cong-van/" + string(d.LetterID) + "/theo-doi?don-vi=" + string(w.Town.ID)
+		for _, path := range []string{"/don-vi", "/don-vi/" + string(w.ward.ID), at, at + "/van-ban", at + "/tuyen-truyen", board} {
+			if a := w.get(nobody, path); a.Code != http.StatusSeeOther || !strings.HasPrefix(a.Location, "/dang-nhap") {
+				t.Errorf("GET %s by nobody: %d", path, a.Code)
+			}
+			w.get(citizen, path).want(t, "GET "+path+" by a citizen", 403)
+		}
+		for _, path := range []string{"/don-vi/" + string(w.ward.ID), at, at + "/van-ban", board, "/don-vi/cong-van?don-vi=" + string(w.Town.ID)} {
+			w.get(otherClerk, path).want(t, "GET "+path+" by another ward's clerk", 403)
+		}
+		w.post(otherClerk, at+"/tiep-nhan", nil).want(t, "receiving another's letter", 403)
+		w.get(townClerk, at).want(t, "the sender reads it", 200)
+		for _, path := range []string{"/don-vi/x", "/don-vi/ban-gui/x", "/don-vi/ban-gui/01900000-0000-7000-8000-000000000001", "/don-vi/cong-van/x", "/don-vi/cong-van"} {
+			w.get(townClerk, path).want(t, "GET "+path, 404)
+		}
+	})
+}
+
+func TestInboxIsFiltered(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at, _ := w.arrived(t)
+		inbox := "/don-vi/" + string(w.ward.ID)
+		w.get(wardClerk, inbox+"?xem=can-nhan&tim=HUONG+ung").want(t, "found without accents", 200, at)
+		for _, query := range []string{"?xem=da-xong", "?xem=qua-han", "?tim=khong+co", "?tu=x"} {
+			if a := w.get(wardClerk, inbox+query); a.Code != 200 || strings.Contains(a.Raw, at+`"`) {
+				t.Errorf("%s: %d, or the letter is shown", query, a.Code)
+			}
+		}
+		w.Clock.Advance(5 * 24 * time.Hour)
+		w.get(wardClerk, inbox+"?xem=qua-han").want(t, "late", 200, at, "Quá hạn tiếp nhận")
+	})
+}
+
+func hidden(t *testing.T, page, name string) string {
+	t.Helper()
+	return between(t, page, `name="`+name+`" value="`, `"`)
+}
+
+func between(t *testing.T, text, before, after string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(text, before)
+	if !ok {
+		t.Fatalf("nothing after %q", before)
+	}
+	found, _, _ := strings.Cut(rest, after)
+	return found
+}

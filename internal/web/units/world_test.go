@@ -1,0 +1,171 @@
+package units_test
+
+import (
+	"bytes"
+	"context"
+	"html"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/cascade/cascadetest"
+	"sachhon/internal/challenge"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/person"
+	"sachhon/internal/testkit"
+	"sachhon/internal/unit"
+	"sachhon/internal/web"
+	"sachhon/internal/web/ui"
+	"sachhon/internal/web/units"
+)
+
+const base = "http://sachhon.test"
+
+// world is the site with the pages of officials over a desk with the units of Hương Trà.
+type world struct {
+	*cascadetest.Desk
+	ward, other unit.Unit
+	people      map[string]person.Actor // by session token
+	handler     http.Handler
+}
+
+// Visitor implements web.Sessions: the token is the name of who it is.
+func (w *world) Visitor(_ context.Context, token string) (web.Visitor, error) {
+	return web.Visitor{Actor: w.people[token], Name: token}, nil
+}
+
+type noFrame struct{}
+
+func (noFrame) Fill(context.Context, web.Visitor, *ui.Page) {}
+
+// The people of the world.
+const (
+	townClerk  = "town clerk"
+	wardClerk  = "ward clerk"
+	wardLeader = "ward leader"
+	otherClerk = "other clerk"
+	citizen    = "citizen"
+	nobody     = ""
+)
+
+func eachWorld(t *testing.T, f func(t *testing.T, w *world)) {
+	t.Helper()
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := &world{Desk: cascadetest.New(t, db, clk)}
+		w.ward, w.other = w.Unit(t, "19996"), w.Unit(t, "20005")
+		w.people = map[string]person.Actor{
+			townClerk: w.Actor(person.Clerk, w.Town), wardClerk: w.Actor(person.Clerk, w.ward), wardLeader: w.Actor(person.Leader, w.ward),
+			otherClerk: w.Actor(person.Clerk, w.other), citizen: {ID: w.IDs.New()},
+		}
+		site, err := web.NewSite(web.Config{Listen: "127.0.0.1:0", BaseURL: base, Timeout: time.Second, Grace: time.Second},
+			slog.New(slog.DiscardHandler), w, noFrame{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		units.Register(site, units.Deps{
+			Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade,
+			Challenges: challenge.NewService(db, w.Log, w.Queue, w.IDs, w.Units, w.Blobs),
+		})
+		if w.handler, err = site.Handler(); err != nil {
+			t.Fatal(err)
+		}
+		f(t, w)
+	})
+}
+
+// answer is what came back.
+type answer struct {
+	Code     int
+	Location string
+	Body     string // without escapes, to be searched
+	Raw      string
+	Header   http.Header
+}
+
+func (w *world) do(who string, r *http.Request) answer {
+	if who != nobody {
+		r.AddCookie(&http.Cookie{Name: "sachhon", Value: who})
+	}
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, r)
+	raw := rec.Body.String()
+	return answer{rec.Code, rec.Header().Get("Location"), html.UnescapeString(raw), raw, rec.Header()}
+}
+
+func (w *world) get(who, path string) answer {
+	return w.do(who, httptest.NewRequest(http.MethodGet, base+path, nil))
+}
+
+func (w *world) post(who, path string, form url.Values) answer {
+	r := httptest.NewRequest(http.MethodPost, base+path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return w.do(who, r)
+}
+
+// upload posts a form with one file.
+func (w *world) upload(t *testing.T, who, path string, form url.Values, name string, content []byte) answer {
+	t.Helper()
+	var body bytes.Buffer
+	m := multipart.NewWriter(&body)
+	part, err := m.CreateFormFile("file", name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := part.Write(content); err != nil {
+		t.Fatal(err)
+	}
+	for key, values := range form {
+		for _, v := range values {
+			if err := m.WriteField(key, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := m.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, base+path, &body)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	return w.do(who, r)
+}
+
+func (a answer) want(t *testing.T, what string, code int, holds ...string) {
+	t.Helper()
+	if a.Code != code {
+		t.Errorf("%s: %d, want %d", what, a.Code, code)
+	}
+	for _, text := range holds {
+		if !strings.Contains(a.Body, text) {
+			t.Errorf("%s: the page lacks %q", what, text)
+		}
+	}
+}
+
+func (a answer) leads(t *testing.T, what, location string) {
+	t.Helper()
+	if a.Code != http.StatusSeeOther || a.Location != location {
+		t.Fatalf("%s: %d to %q, want 303 to %q", what, a.Code, a.Location, location)
+	}
+}
+
+// arrived sends a letter to the ward and returns the address of its page.
+func (w *world) arrived(t *testing.T) (string, cascade.Dispatch) {
+	t.Helper()
+	_, sent := w.Sent(t, w.ward)
+	return "/don-vi/ban-gui/" + string(sent[0].ID), sent[0]
+}
+
+func values(pairs ...string) url.Values {
+	v := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		v.Add(pairs[i], pairs[i+1])
+	}
+	return v
+}
