@@ -26,6 +26,7 @@ type letterView struct {
 	Sheet     ui.LetterProps
 	File      ui.StoredFile
 	Fields    []ui.LetterField // read only
+	Errors    []ui.FieldError  // why a correction came too late
 	Form      *letterForm      // nil when nobody may correct it (any more)
 	Sent      int
 	SendURL   string
@@ -92,7 +93,7 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	if l.State == letter.Draft && can(person.ActionLetterRegister) {
 		v.Form = viewLetterForm(ctx, l, f, s)
 	} else {
-		v.Fields = v.Sheet.Fields
+		v.Fields, v.Errors = v.Sheet.Fields, f.Errors(ctx)
 	}
 	if l.State == letter.Registered {
 		if can(person.ActionCascadeSend) {

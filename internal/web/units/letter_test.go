@@ -1,0 +1,177 @@
+package units_test
+
+import (
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+
+	"sachhon/internal/ident"
+	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/person"
+)
+
+// paste takes a text in for the town and returns the address of the draft.
+func (w *world) paste(t *testing.T, text string) string {
+	t.Helper()
+	form := values("id", string(w.IDs.New()), "unit", string(w.Town.ID), "text", text)
+	a := w.post(townClerk, "/don-vi/cong-van/moi?don-vi="+string(w.Town.ID), form)
+	again := w.post(townClerk, "/don-vi/cong-van/moi?don-vi="+string(w.Town.ID), form)
+	if a.Code != http.StatusSeeOther || again.Location != a.Location {
+		t.Fatalf("paste: %d to %q, sent again to %q", a.Code, a.Location, again.Location)
+	}
+	return a.Location
+}
+
+// fields reads the form of a draft's page as a browser would send it.
+func fields(t *testing.T, page string) url.Values {
+	t.Helper()
+	_, page, _ = strings.Cut(page, `class="letter__side"`)
+	form := url.Values{}
+	for _, name := range []string{"version", "joint", "urgency", "bases", "duties", "organ", "number", "notation", "place", "date", "period.from", "period.to",
+		"signer.position", "signer.name", "bases.0.symbol", "bases.0.date", "bases.0.organ", "duties.0.number", "duties.1.number"} {
+		for _, tag := range strings.Split(page, "<input")[1:] {
+			tag, _, _ = strings.Cut(tag, ">")
+			if strings.Contains(tag, ` name="`+name+`"`) {
+				form.Set(name, between(t, tag, ` value="`, `"`))
+			}
+		}
+	}
+	for _, name := range []string{"subject", "addressees", "links", "recipients", "signer.capacity", "duties.0.text", "duties.1.text"} {
+		for _, tag := range strings.Split(page, "<textarea")[1:] {
+			if head, rest, _ := strings.Cut(tag, ">"); strings.Contains(head, ` name="`+name+`"`) {
+				form.Set(name, between(t, rest, "", "</textarea>"))
+			}
+		}
+	}
+	form.Set("type", "công văn")
+	form["duties.0.channels"] = []string{"portal", "notice_board", "meeting", "loudspeaker"}
+	return form
+}
+
+func TestFromTheLetterToTheBoard(t *testing.T) {
+	source, err := os.ReadFile("../../letter/testdata/1903-UBND-VH.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	eachWorld(t, func(t *testing.T, w *world) {
+		at := w.paste(t, norm.NFD.String(string(source)))
+		page := w.get(townClerk, at)
+		page.want(t, "draft", 200, "Có 1 mục cần xem lại", "Không thấy chức vụ và tên người ký", "Ủy ban nhân dân thị xã Hương Trà", `href="#line-4"`)
+
+		form := fields(t, page.Raw)
+		form.Set("signer.position", "PHÓ CHỦ TỊCH")
+		form.Set("signer.name", "Nguyễn Văn Bình")
+		wrong := clone(form, "date", "31/02/2024", "period.from", "2024-06-30", "period.to", "2024-06-02")
+		w.post(townClerk, at, wrong).want(t, "31/02", 422, "31/02/2024", "Nguyễn Văn Bình")
+		wrong = clone(form, "period.from", "2024-06-30", "period.to", "2024-06-02")
+		w.post(townClerk, at, wrong).want(t, "end before start", 422, "Ngày kết thúc phải từ ngày bắt đầu trở đi", "Nguyễn Văn Bình")
+		w.post(townClerk, at, clone(form, "subject", "<script>alert(1)</script>")).leads(t, "script as subject", at)
+		if a := w.get(townClerk, at); strings.Contains(a.Raw, "<script>alert") {
+			t.Error("the subject is markup")
+		}
+		stale := w.post(townClerk, at, form)
+		stale.want(t, "another version", 409, "Người khác vừa sửa văn bản này", "Nguyễn Văn Bình")
+		form.Set("version", hidden(t, stale.Raw, "version"))
+		w.post(townClerk, at, form).leads(t, "correct", at)
+		w.post(townClerk, at, form).leads(t, "correct again", at)
+		form.Set("version", hidden(t, w.get(townClerk, at).Raw, "version"))
+		w.post(townClerk, at+"/dang-ky", form).leads(t, "register", at)
+		registered := w.get(townClerk, at)
+		registered.want(t, "registered", 200, "1903/UBND-VH", "Đã vào sổ", at+"/gui", "Nguyễn Văn Bình")
+		w.post(townClerk, at+"/dang-ky", form).leads(t, "register again", at)
+		w.post(townClerk, at, clone(form, "subject", "khác")).want(t, "correcting what is registered", 409, "Văn bản đã vào sổ")
+
+		send := w.get(townClerk, at+"/gui")
+		send.want(t, "groups by the addressees", 200, "Các cơ quan, ban ngành, đoàn thể thị xã", "Phường Tứ Hạ")
+		groups := checked(send.Raw, "groups")
+		if len(groups) != 2 {
+			t.Fatalf("%d groups are proposed, want both addressees", len(groups))
+		}
+		w.post(townClerk, at+"/gui", url.Values{"groups": groups, "due": {"2020-01-01T08:00"}}).want(t, "due in the past", 422, "Thời hạn phải sau")
+		w.post(townClerk, at+"/gui", nil).want(t, "nobody chosen", 422, "Chọn ít nhất một đơn vị")
+		board := at + "/theo-doi?don-vi=" + string(w.Town.ID)
+		for range 2 {
+			w.post(townClerk, at+"/gui", url.Values{"groups": groups, "due": {"2024-06-28T17:00"}}).leads(t, "send", board)
+		}
+		w.Drain(t)
+		inbox := w.get(wardClerk, "/don-vi/"+string(w.ward.ID))
+		dispatch := "/don-vi/ban-gui/" + between(t, inbox.Raw, `href="/don-vi/ban-gui/`, `"`)
+		w.get(wardClerk, dispatch).want(t, "the letter at the ward", 200, "1903/UBND-VH", "Trang thông tin điện tử")
+		if text := w.get(wardClerk, dispatch+"/van-ban"); text.Code != 200 || !strings.Contains(norm.NFC.String(text.Raw), "Kính gửi") {
+			t.Errorf("text of the letter: %d", text.Code)
+		}
+		w.post(wardClerk, dispatch+"/tiep-nhan", nil).leads(t, "receive", dispatch)
+		w.get(townClerk, board).want(t, "board", 200, "Phường Tứ Hạ", "Đã tiếp nhận", dispatch)
+		w.Clock.Advance(10 * 24 * 60 * 60 * 1e9)
+		w.get(townClerk, board).want(t, "board after ten days", 200, "Cần đôn đốc", "Quá hạn tiếp nhận")
+		w.get(townClerk, dispatch).want(t, "the sender's view", 200, dispatch+"/thu-hoi")
+		w.post(townClerk, dispatch+"/thu-hoi", values("reason", "Gửi nhầm")).leads(t, "recall", dispatch)
+		w.get(wardClerk, dispatch).want(t, "recalled", 200, "Gửi nhầm", "Đã thu hồi")
+	})
+}
+
+func TestLettersThatCannotBeRead(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		path := "/don-vi/cong-van/moi?don-vi=" + string(w.Town.ID)
+		form := func() url.Values { return values("id", string(w.IDs.New()), "unit", string(w.Town.ID)) }
+		w.get(townClerk, path).want(t, "form", 200, "Dán nội dung")
+		w.post(townClerk, path, form()).want(t, "nothing", 422, "Chưa có nội dung")
+		w.upload(t, townClerk, path, form(), "cv.txt", make([]byte, 10<<20)).want(t, "a file of 10 MB", 413, "Văn bản quá lớn")
+		long := form()
+		long.Set("text", strings.Repeat("Kính gửi ", 1_200_000))
+		w.upload(t, townClerk, path, long, "", nil).want(t, "a text of 10 MB", 413, "Văn bản quá lớn")
+		w.upload(t, townClerk, path, form(), "cv.txt", []byte("%PDF-1.4 …")).want(t, "a PDF", 415, "không phải văn bản thuần")
+		w.post(wardClerk, path, values("id", string(w.IDs.New()), "unit", string(w.Town.ID), "text", lettertest.Text("1"))).want(t, "for another unit", 403)
+		w.get(wardClerk, path).want(t, "form for another unit", 403)
+		list := w.get(townClerk, "/don-vi/cong-van?don-vi="+string(w.Town.ID))
+		list.want(t, "list", 200, "Chưa có công văn đi")
+	})
+}
+
+func TestLetterIsLinkedToAChallengeThatExists(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at := w.paste(t, lettertest.Text("7", "Thông báo trên bảng tin."))
+		for _, id := range []string{"x", string(w.IDs.New())} {
+			w.post(townClerk, at+"/lien-ket", values("challenge", id)).want(t, "challenge "+id, 404)
+		}
+		w.post(townClerk, at+"/lien-ket", values("challenge", "")).leads(t, "no challenge", at)
+		w.get(townClerk, at+"/tep").want(t, "file", 200, "Kính gửi")
+		w.people["leader"] = w.Actor(person.Leader, w.Town)
+		if page := w.get("leader", at); page.Code != 200 || strings.Contains(page.Raw, "/dang-ky") {
+			t.Errorf("a leader reads a draft: %d, or may register it", page.Code)
+		}
+		w.post("leader", at+"/dang-ky", values("version", "1")).want(t, "registering by a leader", 403)
+	})
+}
+
+// clone returns the form with some values replaced.
+func clone(form url.Values, pairs ...string) url.Values {
+	out := url.Values{}
+	for k, v := range form {
+		out[k] = v
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		out.Set(pairs[i], pairs[i+1])
+	}
+	return out
+}
+
+// checked returns the ticked answers of a group of checkboxes.
+func checked(page, name string) []string {
+	var values []string
+	for _, tag := range strings.Split(page, "<input")[1:] {
+		tag, _, _ = strings.Cut(tag, ">")
+		if strings.Contains(tag, ` name="`+name+`"`) && strings.Contains(tag, " checked") {
+			_, value, _ := strings.Cut(tag, ` value="`)
+			value, _, _ = strings.Cut(value, `"`)
+			if _, err := ident.Parse(value); err == nil {
+				values = append(values, value)
+			}
+		}
+	}
+	return values
+}
