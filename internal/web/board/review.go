@@ -32,6 +32,7 @@ type reviewPage struct {
 	Lines     scoring.Lines // what it would earn as it stands
 	Barred    string        // why the reader may not decide, in words
 	Mine      bool          // the reader has claimed it
+	Claims    bool // the reader may claim it
 	Decides   bool
 	Adjusts   bool
 	Verdicts  []report.Verdict // that the state allows
@@ -134,6 +135,7 @@ func (p *pages) rights(r *http.Request, page *reviewPage) {
 		return
 	}
 	page.Decides = open
+	page.Claims = state.Awaiting() || page.View.Overdue(p.now())
 	page.Verdicts = []report.Verdict{report.Confirm, report.Mend, report.Refuse}
 	page.Verdicts = slices.DeleteFunc(page.Verdicts, func(v report.Verdict) bool {
 		switch state {

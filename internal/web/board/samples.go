@@ -104,7 +104,7 @@ func sampleReview(ctx context.Context) reviewPage {
 			{Kind: evidence.Rate, Level: evidence.Strong, Types: []waste.Type{waste.Plastic}, Grams: 8_000, Limit: 3_000},
 			{Kind: evidence.OtherShare, Level: evidence.Ask, Share: 62},
 		},
-		Lines: scoring.Score(scoring.DefaultScheme(), scoring.NewFacts(sampleOne)), Decides: true, Adjusts: true,
+		Lines: scoring.Score(scoring.DefaultScheme(), scoring.NewFacts(sampleOne)), Claims: true, Decides: true, Adjusts: true,
 		Verdicts: []report.Verdict{report.Confirm, report.Mend, report.Refuse}, Decision: form.New(nil), Deciding: "mau", Adjust: figuresForm(sampleOne.Figures), Adjusting: "mau",
 		Events:  reportview.Events(lang.From(ctx), history, func(report.Step) string { return sampleTeam.Name }),
 		PhotoAt: samplePhoto,
