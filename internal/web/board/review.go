@@ -32,7 +32,7 @@ type reviewPage struct {
 	Lines     scoring.Lines // what it would earn as it stands
 	Barred    string        // why the reader may not decide, in words
 	Mine      bool          // the reader has claimed it
-	Claims    bool // the reader may claim it
+	Claims    bool          // the reader may claim it
 	Decides   bool
 	Adjusts   bool
 	Verdicts  []report.Verdict // that the state allows
