@@ -64,7 +64,7 @@ type quit int
 func parseAndRun(ctx context.Context, args []string, io *streams) (err error) {
 	var cli commands
 	source := config.NewSource(os.LookupEnv, configFile(args))
-	parser, err := kong.New(&cli, kong.Name("sachhon"), kong.UsageOnError(),
+	parser, err := kong.New(&cli, kong.Name("sachhon"),
 		kong.Description("The open platform on which a city runs a public clean-up challenge."),
 		kong.Writers(io.out, io.err), kong.Resolvers(source), kong.Exit(func(code int) { panic(quit(code)) }))
 	if err != nil {
@@ -82,13 +82,15 @@ func parseAndRun(ctx context.Context, args []string, io *streams) (err error) {
 		}
 	}()
 	parsed, err := parser.Parse(args)
+	if cli.Lang != "" {
+		io.l = lang.New(cli.Lang)
+	}
 	if command, ok := configured(parser.Model, parsed); ok {
 		err = source.Check(*command, allFlags(parser.Model), err)
 	}
 	if err != nil {
 		return err
 	}
-	io.l = lang.New(cli.Lang)
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	return parsed.Run(*io)
 }
@@ -143,6 +145,9 @@ func configFile(args []string) string {
 // explain says a fault in the person's language; any other error is shown as it is, since whoever runs a command may
 // know everything about this machine.
 func explain(l *lang.Localizer, err error) string {
+	if _, ok := errors.AsType[*kong.ParseError](err); ok {
+		return l.T("cli.usage", "Error", err.Error())
+	}
 	e, ok := errors.AsType[*fault.Error](err)
 	if !ok {
 		return err.Error()

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"sachhon/internal/app"
 	"sachhon/internal/fault"
@@ -47,10 +48,23 @@ func (c *personGrantCommand) Run(ctx context.Context, s streams) error {
 			}
 			id = p.ID
 		}
-		if _, err := services.People.Grant(ctx, person.SystemActor, person.GrantInput{PersonID: id, Role: person.Role(c.Role), UnitID: at}); err != nil {
+		if err := grantOnce(ctx, services.People, person.GrantInput{PersonID: id, Role: person.Role(c.Role), UnitID: at}); err != nil {
 			return err
 		}
 		fmt.Fprintln(s.out, s.l.T("cli.person.granted", "Email", c.Email, "Role", s.l.T("person.role."+c.Role)))
 		return nil
 	})
+}
+
+// grantOnce grants the role unless the person holds it there today: running the command again changes nothing.
+func grantOnce(ctx context.Context, people *person.Service, in person.GrantInput) error {
+	actor, err := people.Actor(ctx, in.PersonID)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(actor.Grants, func(g person.Grant) bool { return g.Role == in.Role && g.UnitID == in.UnitID }) {
+		return nil
+	}
+	_, err = people.Grant(ctx, person.SystemActor, in)
+	return err
 }

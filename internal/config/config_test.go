@@ -77,4 +77,18 @@ func TestPrintHidesSecretsAndReadsBack(t *testing.T) {
 	if !strings.Contains(out.String(), `listen = "127.0.0.1:8080"`) || !strings.Contains(out.String(), "SACHHON_LISTEN") {
 		t.Errorf("got\n%s", out.String())
 	}
+	for _, proxies := range []string{"", "10.0.0.0/8,192.168.0.0/16"} {
+		given, ctx, err := parse(t, []string{"--proxies=" + proxies, "--grace=7s"}, nil, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.Reset()
+		if err := Print(&out, ctx.Flags()); err != nil {
+			t.Fatal(err)
+		}
+		again, _, err := parse(t, nil, nil, out.String())
+		if err != nil || len(again.Web.Proxies) != len(given.Web.Proxies) || again.Web.Grace != given.Web.Grace {
+			t.Errorf("read back: %+v, %v, from\n%s", again.Web, err, out.String())
+		}
+	}
 }
