@@ -205,7 +205,7 @@ func (p players) photograph() (files []string) {
 	y, m, d := p.Clock.Now().In(clock.Zone).Date()
 	begin := time.Date(y, m, d, 9, 0, 0, 0, clock.Zone)
 	for i := range 8 {
-		spot := scene.Spot{Seed: 9000 + uint64(i), Place: scene.PlaceFor(i), People: 4}
+		spot := scene.Spot{Seed: 9000 + uint64(i), Place: scene.Place(i % 5), People: 4}
 		for j, photo := range spot.Photographs(scene.Before, scene.After) {
 			name := filepath.Join(dir, fmt.Sprintf("%s-%d.jpg", []string{"trước", "sau"}[j], i+1))
 			if err := os.WriteFile(name, scene.Taken(photo, begin.Add(time.Duration(j)*time.Hour)), 0o600); err != nil {

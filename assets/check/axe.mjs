@@ -1,7 +1,6 @@
 // Checks pages with axe-core at 360 and 1280 px, light and dark: npm run check:axe -- DIR|URL…
 // Serious and critical findings fail, and so does a page that is wider than the screen.
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { accessFaults, tooWide } from "./access.mjs";
 import { addresses, launch } from "./pages.mjs";
 
 const args = process.argv.slice(2);
@@ -9,7 +8,6 @@ if (args.length === 0) {
   console.error("usage: npm run check:axe -- DIR|URL…");
   process.exit(2);
 }
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { urls, close } = await addresses(args);
 const browser = await launch();
 const counts = { pages: 0, critical: 0, serious: 0, moderate: 0, minor: 0, wide: 0 };
@@ -26,15 +24,13 @@ for (const width of [360, 1280]) {
 async function check(page, url, how) {
   const answer = await page.goto(url, { waitUntil: "load" });
   if (!answer?.ok()) throw new Error(`${url} answered ${answer?.status()}`);
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
   counts.pages++;
-  for (const v of violations) {
-    counts[v.impact] += v.nodes.length;
-    console.log(`${v.impact}: ${v.id} (${v.help}) ${url} ${how}`);
-    for (const node of v.nodes.slice(0, 3)) console.log(`    ${node.target.join(" ")}\n    ${node.failureSummary?.split("\n").slice(1, 2).join("")}`);
+  for (const found of await accessFaults(page)) {
+    counts[found.impact] += found.count;
+    console.log(`${found.text} ${url} ${how}`);
+    for (const where of found.where) console.log(`    ${where}`);
   }
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const over = await tooWide(page);
   if (over > 0) {
     counts.wide++;
     console.log(`wide: ${over} px too wide: ${url} ${how}`);

@@ -1,0 +1,1 @@
+export function htmlFaults(text: string, name: string): Promise<string[]>;
