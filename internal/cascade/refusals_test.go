@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
@@ -66,9 +67,9 @@ func TestWhoMayTouchADispatch(t *testing.T) {
 			}
 		}
 		// The receiver may not recall, nor a unit see the board of a letter it never had.
-		isFault(t, acts["recall"](d.Actor(person.Clerk, ward)), fault.Forbidden, "")
+		faulttest.Is(t, acts["recall"](d.Actor(person.Clerk, ward)), fault.Forbidden, "")
 		_, err := d.Cascade.Board(t.Context(), d.Actor(person.Clerk, neighbour), l.ID, neighbour.ID)
-		isFault(t, err, fault.NotFound, "cascade.fault.notFound")
+		faulttest.Is(t, err, fault.NotFound, "cascade.fault.notFound")
 		if err := acts["get"](d.Actor(person.Leader, d.Town)); err != nil {
 			t.Errorf("the sender sees nothing of its dispatch: %v", err)
 		}
@@ -92,7 +93,7 @@ func TestBadInputIsNamed(t *testing.T) {
 			"lead": "cascade.fault.leadMissing", "text": "cascade.fault.tooLong", "cooperators.0": "cascade.fault.tooLong",
 			"deadline": "cascade.fault.past",
 		}
-		if diff := cmp.Diff(want, fieldKeys(err)); diff != "" {
+		if diff := cmp.Diff(want, faulttest.Keys(err)); diff != "" {
 			t.Errorf("instruction (-want +got)\n%s", diff)
 		}
 		odd := must[cascade.Dispatch](t)(d.Cascade.Assign(t.Context(), clerk, id, received.Version, cascade.Instruction{
@@ -127,7 +128,7 @@ func TestBadInputIsNamed(t *testing.T) {
 			in := good
 			tt.change(&in)
 			_, err := d.Cascade.Publicise(t.Context(), clerk, in)
-			if diff := cmp.Diff(map[string]string{tt.field: tt.key}, fieldKeys(err)); diff != "" {
+			if diff := cmp.Diff(map[string]string{tt.field: tt.key}, faulttest.Keys(err)); diff != "" {
 				t.Errorf("%s (-want +got)\n%s", name, diff)
 			}
 		}
@@ -137,31 +138,31 @@ func TestBadInputIsNamed(t *testing.T) {
 		}
 
 		_, err = d.Cascade.FinishDuty(t.Context(), clerk, id, 9, true, "")
-		isFault(t, err, fault.NotFound, "cascade.fault.duty")
+		faulttest.Is(t, err, fault.NotFound, "cascade.fault.duty")
 		_, err = d.Cascade.Get(t.Context(), clerk, "không phải mã")
-		isFault(t, err, fault.NotFound, "cascade.fault.notFound")
+		faulttest.Is(t, err, fault.NotFound, "cascade.fault.notFound")
 
 		draft, err := d.Letters.Draft(t.Context(), d.Actor(person.Clerk, d.Town), letter.DraftInput{Issuer: d.Town.ID, Text: lettertest.Text("", "Một.")})
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, err = d.Cascade.Send(t.Context(), d.Actor(person.Clerk, d.Town), cascade.SendInput{Letter: draft.ID, To: cascade.Recipients{Units: []ident.ID{ward.ID}}})
-		isFault(t, err, fault.Conflict, "cascade.fault.notRegistered")
+		faulttest.Is(t, err, fault.Conflict, "cascade.fault.notRegistered")
 		l := d.Registered(t, lettertest.Text("", "Một."))
 		_, err = d.Cascade.Send(t.Context(), d.Actor(person.Clerk, d.Town), cascade.SendInput{
 			Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{"x"}, Groups: []ident.ID{"y"}}, DueAt: now.Add(-time.Hour),
 		})
-		if diff := cmp.Diff(map[string]string{"due": "cascade.fault.past"}, fieldKeys(err)); diff != "" {
+		if diff := cmp.Diff(map[string]string{"due": "cascade.fault.past"}, faulttest.Keys(err)); diff != "" {
 			t.Error(diff)
 		}
 		_, err = d.Cascade.Send(t.Context(), d.Actor(person.Clerk, d.Town), cascade.SendInput{
 			Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{"x"}, Groups: []ident.ID{"y"}},
 		})
-		if diff := cmp.Diff(map[string]string{"units": "cascade.fault.unit", "groups": "cascade.fault.group"}, fieldKeys(err)); diff != "" {
+		if diff := cmp.Diff(map[string]string{"units": "cascade.fault.unit", "groups": "cascade.fault.group"}, faulttest.Keys(err)); diff != "" {
 			t.Error(diff)
 		}
 		_, err = d.Cascade.Send(t.Context(), d.Actor(person.Clerk, d.Town), cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{d.Town.ID}}})
-		if diff := cmp.Diff(map[string]string{"units": "cascade.fault.nobody"}, fieldKeys(err)); diff != "" {
+		if diff := cmp.Diff(map[string]string{"units": "cascade.fault.nobody"}, faulttest.Keys(err)); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -1,7 +1,6 @@
 package cascade_test
 
 import (
-	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
@@ -23,24 +23,6 @@ import (
 	"sachhon/internal/testkit"
 	"sachhon/internal/unit"
 )
-
-func isFault(t *testing.T, err error, kind fault.Kind, key string) {
-	t.Helper()
-	f, ok := errors.AsType[*fault.Error](err)
-	if !ok || f.Kind != kind || key != "" && f.Key != key {
-		t.Errorf("got %v, want %s %s", err, kind, key)
-	}
-}
-
-func fieldKeys(err error) map[string]string {
-	keys := map[string]string{}
-	if f, ok := errors.AsType[*fault.Error](err); ok {
-		for _, field := range f.Fields {
-			keys[field.Name] = field.Key
-		}
-	}
-	return keys
-}
 
 func must[T any](t *testing.T) func(T, error) T {
 	return func(v T, err error) T {
@@ -96,7 +78,7 @@ func TestALetterTravels(t *testing.T) {
 			t.Errorf("assigned: %+v", assigned)
 		}
 		_, err := d.Cascade.Assign(t.Context(), leader, id, presented.Version, order)
-		isFault(t, err, fault.Conflict, "cascade.fault.changed")
+		faulttest.Is(t, err, fault.Conflict, "cascade.fault.changed")
 
 		clk.Advance(3 * time.Hour)
 		in := cascade.PublicityInput{
@@ -121,7 +103,7 @@ func TestALetterTravels(t *testing.T) {
 		}
 
 		_, err = d.Cascade.Complete(t.Context(), clerk, id, "")
-		if diff := cmp.Diff(map[string]string{"outcome": "cascade.fault.dutiesOpen"}, fieldKeys(err)); diff != "" {
+		if diff := cmp.Diff(map[string]string{"outcome": "cascade.fault.dutiesOpen"}, faulttest.Keys(err)); diff != "" {
 			t.Error(diff)
 		}
 		for n := 1; n <= 2; n++ {
@@ -202,7 +184,7 @@ func TestRefusal(t *testing.T) {
 		d.Clerk(t, "vanthu@town.example", d.Town)
 		_, sent := d.Sent(t, ward)
 		_, err := d.Cascade.Refuse(t.Context(), clerk, sent[0].ID, " \u200b\n ")
-		if diff := cmp.Diff(map[string]string{"reason": "cascade.fault.reasonMissing"}, fieldKeys(err)); diff != "" {
+		if diff := cmp.Diff(map[string]string{"reason": "cascade.fault.reasonMissing"}, faulttest.Keys(err)); diff != "" {
 			t.Error(diff)
 		}
 		refused := must[cascade.Dispatch](t)(d.Cascade.Refuse(t.Context(), clerk, sent[0].ID, "Gửi nhầm <script>alert(1)</script>"))
@@ -210,7 +192,7 @@ func TestRefusal(t *testing.T) {
 			t.Errorf("refused: %+v", refused)
 		}
 		_, err = d.Cascade.Receive(t.Context(), clerk, sent[0].ID)
-		isFault(t, err, fault.Conflict, "cascade.fault.state")
+		faulttest.Is(t, err, fault.Conflict, "cascade.fault.state")
 		if _, err := d.Cascade.Refuse(t.Context(), clerk, sent[0].ID, "Gửi nhầm"); err != nil {
 			t.Errorf("refusing twice: %v", err)
 		}
@@ -230,7 +212,7 @@ func TestForwardingAndRecall(t *testing.T) {
 		l, sent := d.Sent(t, union)
 		in := cascade.ForwardInput{Dispatch: sent[0].ID, To: cascade.Recipients{Units: []ident.ID{below.ID}}, Words: "Kính chuyển."}
 		_, err := d.Cascade.Forward(t.Context(), clerk, in)
-		isFault(t, err, fault.Conflict, "cascade.fault.notReceived")
+		faulttest.Is(t, err, fault.Conflict, "cascade.fault.notReceived")
 
 		must[cascade.Dispatch](t)(d.Cascade.Receive(t.Context(), clerk, sent[0].ID))
 		child := must[cascade.SendResult](t)(d.Cascade.Forward(t.Context(), clerk, in)).Dispatches[0]
@@ -240,7 +222,7 @@ func TestForwardingAndRecall(t *testing.T) {
 		stranger := in
 		stranger.To.Units = []ident.ID{d.Unit(t, "479").ID}
 		_, err = d.Cascade.Forward(t.Context(), clerk, stranger)
-		if diff := cmp.Diff(map[string]string{"units": "cascade.fault.notBelow"}, fieldKeys(err)); diff != "" {
+		if diff := cmp.Diff(map[string]string{"units": "cascade.fault.notBelow"}, faulttest.Keys(err)); diff != "" {
 			t.Error(diff)
 		}
 		d.Drain(t)
@@ -262,7 +244,7 @@ func TestForwardingAndRecall(t *testing.T) {
 			t.Errorf("what was forwarded: %s, %q", got.State, got.Outcome)
 		}
 		_, err = d.Cascade.Forward(t.Context(), clerk, in)
-		isFault(t, err, fault.Conflict, "cascade.fault.notReceived")
+		faulttest.Is(t, err, fault.Conflict, "cascade.fault.notReceived")
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
 	"sachhon/internal/testkit"
@@ -24,17 +25,6 @@ import (
 func eachEngine(t *testing.T, f func(t *testing.T, w *challengetest.World)) {
 	t.Helper()
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) { f(t, challengetest.New(t, db, clk)) })
-}
-
-// fields returns the names of the inputs that a fault is about.
-func fields(err error) []string {
-	var names []string
-	if e, ok := errors.AsType[*fault.Error](err); ok {
-		for _, f := range e.Fields {
-			names = append(names, f.Name+" "+f.Key)
-		}
-	}
-	return names
 }
 
 func TestDraftIsTheBoardsOnly(t *testing.T) {
@@ -79,7 +69,7 @@ func TestCreateTwice(t *testing.T) {
 		}
 		in.ID = w.IDs.New()
 		_, err = w.Challenges.Create(ctx, w.Board, in)
-		if got := fields(err); !slices.Equal(got, []string{"slug challenge.fault.slugTaken"}) {
+		if got := faulttest.Fields(err); !slices.Equal(got, []string{"slug challenge.fault.slugTaken"}) {
 			t.Errorf("the same address twice: %v", err)
 		}
 	})
@@ -115,7 +105,7 @@ func TestBadDetails(t *testing.T) {
 			d := w.Details()
 			test.change(&d)
 			_, err := w.Challenges.Create(t.Context(), w.Board, challenge.CreateInput{Details: d})
-			if !errors.Is(err, fault.Invalid) || !slices.Contains(fields(err), test.want) {
+			if !errors.Is(err, fault.Invalid) || !slices.Contains(faulttest.Fields(err), test.want) {
 				t.Errorf("%s: %v, want %s", name, err, test.want)
 			}
 		}
@@ -198,7 +188,7 @@ func TestTermsAreFixedOnceAnnounced(t *testing.T) {
 		bad.Registration.Until = june(5, 0)
 		_, err := w.Challenges.Update(ctx, w.Board, c.ID, bad)
 		want := []string{"parameters challenge.fault.fixed", "period challenge.fault.datePassed", "registration challenge.fault.dateInPast"}
-		if got := fields(err); !slices.Equal(got, want) {
+		if got := faulttest.Fields(err); !slices.Equal(got, want) {
 			t.Errorf("faults %v, want %v", got, want)
 		}
 		in.Title, in.Registration.Until = "Thế giới sạch hơn", june(25, 0)
@@ -221,7 +211,7 @@ func TestRulesAndSchemesAreNumbered(t *testing.T) {
 		c, err := w.Challenges.Create(ctx, w.Board, challenge.CreateInput{Details: w.Details()})
 		w.Must(err)
 		_, err = w.Challenges.Announce(ctx, w.Board, c.ID)
-		if got := fields(err); !slices.Equal(got, []string{"rules challenge.fault.noRules", "scheme challenge.fault.noScheme"}) {
+		if got := faulttest.Fields(err); !slices.Equal(got, []string{"rules challenge.fault.noRules", "scheme challenge.fault.noScheme"}) {
 			t.Errorf("announced without rules: %v", err)
 		}
 		if _, err := w.Challenges.AddScheme(ctx, w.Board, c.ID, []byte("{"), clock.Time{}); !errors.Is(err, fault.Invalid) {

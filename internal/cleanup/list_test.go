@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/entrant"
 	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/geo"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
@@ -130,7 +131,7 @@ func TestAttendance(t *testing.T) {
 		} {
 			_, err := w.Cleanups.Attend(ctx, actor, c.ID, bad)
 			want, _, _ := strings.Cut(name, " ")
-			if got := fields(err); len(got) != 1 || !strings.HasPrefix(got[0], want+" ") {
+			if got := faulttest.Fields(err); len(got) != 1 || !strings.HasPrefix(got[0], want+" ") {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/geo"
 	"sachhon/internal/testkit"
 )
@@ -24,16 +25,6 @@ func eachEngine(t *testing.T, f func(t *testing.T, w *cleanuptest.World)) {
 }
 
 func june(day, hour, minute int) clock.Time { return clock.Date(2024, time.June, day, hour, minute) }
-
-func fields(err error) []string {
-	var names []string
-	if e, ok := errors.AsType[*fault.Error](err); ok {
-		for _, f := range e.Fields {
-			names = append(names, f.Name+" "+f.Key)
-		}
-	}
-	return names
-}
 
 func TestStateFollowsTheClock(t *testing.T) {
 	c := cleanup.Cleanup{State: cleanup.Announced, StartsAt: june(9, 7, 0), EndsAt: june(9, 9, 0)}
@@ -123,7 +114,7 @@ func TestBadPlans(t *testing.T) {
 			"an agency":               {func(p *cleanup.Plan) { p.Unit = w.Unit("46.STTTT") }, "unit cleanup.fault.unit"},
 		} {
 			_, err := w.Cleanups.Create(t.Context(), actor, cleanup.CreateInput{Entrant: actor.Represents[0], Announce: true, Plan: w.Plan(9, test.change)})
-			if !errors.Is(err, fault.Invalid) || !slices.Contains(fields(err), test.want) {
+			if !errors.Is(err, fault.Invalid) || !slices.Contains(faulttest.Fields(err), test.want) {
 				t.Errorf("%s: %v, want %s", name, err, test.want)
 			}
 		}
@@ -154,7 +145,7 @@ func TestPlaceInsideTheArea(t *testing.T) {
 			"another town":       {func(p *cleanup.Plan) { p.Unit = w.Unit("474") }, "unit cleanup.fault.unitOutside"},
 		} {
 			_, err := w.Cleanups.Create(ctx, actor, cleanup.CreateInput{Entrant: actor.Represents[0], Plan: w.Plan(9, test.change)})
-			if got := fields(err); !slices.Equal(got, []string{test.want}) {
+			if got := faulttest.Fields(err); !slices.Equal(got, []string{test.want}) {
 				t.Errorf("%s: %v, want %s", name, err, test.want)
 			}
 		}
@@ -170,7 +161,7 @@ func TestPlaceInsideTheArea(t *testing.T) {
 			Entrant: actor.Represents[0],
 			Plan:    w.Plan(9, func(p *cleanup.Plan) { p.Point = &geo.Point{Lat: 16.65, Lon: 107.65} }),
 		})
-		if got := fields(err); !slices.Equal(got, []string{"point cleanup.fault.outside"}) {
+		if got := faulttest.Fields(err); !slices.Equal(got, []string{"point cleanup.fault.outside"}) {
 			t.Errorf("in the box but not within the boundary: %v", err)
 		}
 	})

@@ -14,6 +14,7 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/entrant"
 	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/geo"
 	"sachhon/internal/person"
 )
@@ -79,7 +80,7 @@ func TestOnlyTheApprovedAnnounce(t *testing.T) {
 		}
 		late := w.DraftCleanup(actor, 12)
 		w.Clock.Set(june(12, 6, 30).Time)
-		if _, err := w.Cleanups.Announce(ctx, actor, late.ID); !slices.Equal(fields(err), []string{"starts_at cleanup.fault.ahead"}) {
+		if _, err := w.Cleanups.Announce(ctx, actor, late.ID); !slices.Equal(faulttest.Fields(err), []string{"starts_at cleanup.fault.ahead"}) {
 			t.Errorf("announced half an hour ahead: %v", err)
 		}
 	})
@@ -133,7 +134,7 @@ func TestUpdate(t *testing.T) {
 			t.Errorf("an old version was written: %v", err)
 		}
 		in = cleanup.UpdateInput{Version: moved.Version, Plan: w.Plan(8)}
-		if _, err := w.Cleanups.Update(ctx, actor, c.ID, in); !slices.Equal(fields(err), []string{"starts_at cleanup.fault.overlap"}) {
+		if _, err := w.Cleanups.Update(ctx, actor, c.ID, in); !slices.Equal(faulttest.Fields(err), []string{"starts_at cleanup.fault.overlap"}) {
 			t.Errorf("moved onto another: %v", err)
 		}
 		w.Clock.Set(june(10, 7, 0).Time)
@@ -165,7 +166,7 @@ func TestTwoAtOnceNeverOverlap(t *testing.T) {
 			switch {
 			case err == nil:
 				made++
-			case !slices.Equal(fields(err), []string{"starts_at cleanup.fault.overlap"}):
+			case !slices.Equal(faulttest.Fields(err), []string{"starts_at cleanup.fault.overlap"}):
 				t.Errorf("refused for another reason: %v", err)
 			}
 		}
@@ -182,7 +183,7 @@ func TestCancel(t *testing.T) {
 		ctx := t.Context()
 		_, actor := w.Approved()
 		c := w.AnnouncedCleanup(actor, 9)
-		if _, err := w.Cleanups.Cancel(ctx, actor, c.ID, "mưa"); !slices.Equal(fields(err), []string{"reason cleanup.fault.reason"}) {
+		if _, err := w.Cleanups.Cancel(ctx, actor, c.ID, "mưa"); !slices.Equal(faulttest.Fields(err), []string{"reason cleanup.fault.reason"}) {
 			t.Errorf("cancelled without a reason: %v", err)
 		}
 		clerk := w.Person("20005", person.Clerk)

@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/entrant"
 	"sachhon/internal/entrant/entranttest"
 	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/lang"
 	"sachhon/internal/person"
 	"sachhon/internal/testkit"
@@ -21,16 +22,6 @@ import (
 func eachEngine(t *testing.T, f func(t *testing.T, w *entranttest.World)) {
 	t.Helper()
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) { f(t, entranttest.New(t, db, clk)) })
-}
-
-func fields(err error) []string {
-	var names []string
-	if e, ok := errors.AsType[*fault.Error](err); ok {
-		for _, f := range e.Fields {
-			names = append(names, f.Name+" "+f.Key)
-		}
-	}
-	return names
 }
 
 func TestGivers(t *testing.T) {
@@ -118,7 +109,7 @@ func TestBadRegistrations(t *testing.T) {
 			}, "guardian_name entrant.fault.empty"},
 		} {
 			_, err := w.Entrants.Register(t.Context(), w.Person("20005"), w.Input(test.change))
-			if !errors.Is(err, fault.Invalid) || !slices.Contains(fields(err), test.want) {
+			if !errors.Is(err, fault.Invalid) || !slices.Contains(faulttest.Fields(err), test.want) {
 				t.Errorf("%s: %v, want %s", name, err, test.want)
 			}
 		}
@@ -182,7 +173,7 @@ func TestOutsideOfTheArea(t *testing.T) {
 		w.Challenge = w.Announced(func(d *challenge.Details) { d.Slug, d.Area = "huong-tra", w.Unit("480") })
 		far := w.Input(func(in *entrant.RegisterInput) { in.Unit = w.Unit("474") })
 		_, err := w.Entrants.Register(t.Context(), w.Person("474"), far)
-		if got := fields(err); !slices.Equal(got, []string{"unit entrant.fault.unitArea"}) {
+		if got := faulttest.Fields(err); !slices.Equal(got, []string{"unit entrant.fault.unitArea"}) {
 			t.Errorf("from another town: %v", err)
 		}
 		w.Registered() // of a commune in the area

@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/entrant"
 	"sachhon/internal/entrant/entranttest"
 	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/person"
 )
 
@@ -21,7 +22,7 @@ func TestDecisionsAreMailedOnce(t *testing.T) {
 		ctx := t.Context()
 		approved, actor := w.Registered()
 		refused, _ := w.Registered(func(in *entrant.RegisterInput) { in.Name = "Đội khác" })
-		if _, err := w.Entrants.Decide(ctx, w.Board, refused.ID, entrant.Refuse, "không"); !slices.Equal(fields(err), []string{"reason entrant.fault.reason"}) {
+		if _, err := w.Entrants.Decide(ctx, w.Board, refused.ID, entrant.Refuse, "không"); !slices.Equal(faulttest.Fields(err), []string{"reason entrant.fault.reason"}) {
 			t.Errorf("refused without a reason: %v", err)
 		}
 		for _, who := range []person.Actor{actor, w.Person("20005", person.Clerk), w.Person("480", person.Board)} {

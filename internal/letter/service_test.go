@@ -15,6 +15,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
@@ -24,26 +25,6 @@ import (
 )
 
 func TestLifecycleIsDocumented(t *testing.T) { lifecycletest.Documented(t, "letter", letter.Lifecycle) }
-
-func isFault(t *testing.T, err error, kind fault.Kind, key string) {
-	t.Helper()
-	f, ok := errors.AsType[*fault.Error](err)
-	if !ok || f.Kind != kind || key != "" && f.Key != key {
-		t.Errorf("got %v, want %s %s", err, kind, key)
-	}
-}
-
-func fieldKeys(err error) map[string]string {
-	f, ok := errors.AsType[*fault.Error](err)
-	if !ok {
-		return nil
-	}
-	keys := map[string]string{}
-	for _, field := range f.Fields {
-		keys[field.Name] = field.Key
-	}
-	return keys
-}
 
 func TestFromTextToRegister(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
@@ -68,7 +49,7 @@ func TestFromTextToRegister(t *testing.T) {
 		}
 		in.File = strings.NewReader(text + "khác")
 		_, err = d.Letters.Draft(t.Context(), clerk, in)
-		isFault(t, err, fault.Conflict, "letter.fault.idTaken")
+		faulttest.Is(t, err, fault.Conflict, "letter.fault.idTaken")
 
 		fields := l.Fields
 		fields.Subject = "  Hưởng ứng ngày hội  "
@@ -82,7 +63,7 @@ func TestFromTextToRegister(t *testing.T) {
 			t.Errorf("corrected: %+v", corrected.Fields)
 		}
 		_, err = d.Letters.Correct(t.Context(), clerk, l.ID, l.Version, fields)
-		isFault(t, err, fault.Conflict, "letter.fault.changed")
+		faulttest.Is(t, err, fault.Conflict, "letter.fault.changed")
 
 		registered, err := d.Letters.Register(t.Context(), clerk, l.ID)
 		if err != nil {
@@ -102,7 +83,7 @@ func TestFromTextToRegister(t *testing.T) {
 			t.Errorf("registering twice: version %d, %v", again.Version, err)
 		}
 		_, err = d.Letters.Correct(t.Context(), clerk, l.ID, registered.Version, fields)
-		isFault(t, err, fault.Conflict, "letter.fault.registered")
+		faulttest.Is(t, err, fault.Conflict, "letter.fault.registered")
 
 		file, _, err := d.Letters.File(t.Context(), clerk, l.ID)
 		if err != nil {
@@ -136,7 +117,7 @@ func TestNumbersOfOneUnitAndYear(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = d.Letters.Register(t.Context(), clerk, twin.ID)
-		isFault(t, err, fault.Conflict, "letter.fault.numberTaken")
+		faulttest.Is(t, err, fault.Conflict, "letter.fault.numberTaken")
 
 		next := twin.Fields
 		next.Number, next.Date = "7", letter.Date{Year: 2025, Month: 1, Day: 2}
@@ -253,26 +234,26 @@ func TestWhoMayHandleLetters(t *testing.T) {
 		}
 		for name, actor := range outsiders {
 			_, err := d.Letters.Draft(t.Context(), actor, letter.DraftInput{Issuer: d.Town.ID, Text: lettertest.Text("6", "Một.")})
-			isFault(t, err, fault.Forbidden, "")
+			faulttest.Is(t, err, fault.Forbidden, "")
 			_, err = d.Letters.Get(t.Context(), actor, l.ID)
-			isFault(t, err, fault.Forbidden, "")
+			faulttest.Is(t, err, fault.Forbidden, "")
 			_, err = d.Letters.Link(t.Context(), actor, l.ID, d.IDs.New())
-			isFault(t, err, fault.Forbidden, "")
+			faulttest.Is(t, err, fault.Forbidden, "")
 			if _, err = d.Letters.List(t.Context(), actor, d.Town.ID, 10); err == nil {
 				t.Errorf("%s lists the letters", name)
 			}
 		}
 		_, err := d.Letters.Register(t.Context(), person.Actor{}, l.ID)
-		isFault(t, err, fault.Unauthenticated, "")
+		faulttest.Is(t, err, fault.Unauthenticated, "")
 		if list, err := d.Letters.List(t.Context(), d.Actor(person.Leader, d.Town), d.Town.ID, 10); err != nil || len(list) != 1 {
 			t.Errorf("the leader sees %d letters, %v", len(list), err)
 		}
 		_, err = d.Letters.Get(t.Context(), person.SystemActor, "00000000-0000-7000-8000-000000000000")
-		isFault(t, err, fault.NotFound, "letter.fault.notFound")
+		faulttest.Is(t, err, fault.NotFound, "letter.fault.notFound")
 		_, err = d.Letters.Link(t.Context(), d.Actor(person.Clerk, d.Town), l.ID, d.IDs.New())
-		isFault(t, err, fault.NotFound, "letter.fault.noChallenge")
+		faulttest.Is(t, err, fault.NotFound, "letter.fault.noChallenge")
 		_, err = d.Letters.Draft(t.Context(), person.SystemActor, letter.DraftInput{Issuer: d.IDs.New(), Text: lettertest.Text("6", "Một.")})
-		isFault(t, err, fault.NotFound, "letter.fault.noIssuer")
+		faulttest.Is(t, err, fault.NotFound, "letter.fault.noIssuer")
 	})
 }
 
@@ -300,7 +281,7 @@ func TestBadFieldsAreNamed(t *testing.T) {
 			"links.0": "letter.fault.link", "duties.0.text": "letter.fault.dutyEmpty", "duties.1.number": "letter.fault.dutyNumber",
 			"duties.1.channels": "letter.fault.channel",
 		}
-		if diff := cmp.Diff(want, fieldKeys(err)); diff != "" {
+		if diff := cmp.Diff(want, faulttest.Keys(err)); diff != "" {
 			t.Errorf("faults (-want +got)\n%s", diff)
 		}
 		if stored, err := d.Letters.Get(t.Context(), clerk, l.ID); err != nil || stored.Version != l.Version {
@@ -324,14 +305,14 @@ func TestBadFieldsAreNamed(t *testing.T) {
 		}
 		_, err = d.Letters.Register(t.Context(), clerk, empty.ID)
 		want = map[string]string{"notation": "letter.fault.missing", "organ": "letter.fault.missing", "subject": "letter.fault.missing", "date": "letter.fault.missing"}
-		if diff := cmp.Diff(want, fieldKeys(err)); diff != "" {
+		if diff := cmp.Diff(want, faulttest.Keys(err)); diff != "" {
 			t.Errorf("missing (-want +got)\n%s", diff)
 		}
 		_, err = d.Letters.Draft(t.Context(), clerk, letter.DraftInput{Issuer: d.Town.ID, Text: strings.Repeat("a ", 5<<20)})
-		isFault(t, err, fault.TooLarge, "letter.fault.tooLarge")
+		faulttest.Is(t, err, fault.TooLarge, "letter.fault.tooLarge")
 		_, err = d.Letters.Draft(t.Context(), clerk, letter.DraftInput{Issuer: d.Town.ID, File: strings.NewReader("%PDF-1.4")})
-		isFault(t, err, fault.Unsupported, "letter.fault.notText")
+		faulttest.Is(t, err, fault.Unsupported, "letter.fault.notText")
 		_, err = d.Letters.Draft(t.Context(), clerk, letter.DraftInput{ID: ident.ID(""), Issuer: d.Town.ID})
-		isFault(t, err, fault.Invalid, "letter.fault.empty")
+		faulttest.Is(t, err, fault.Invalid, "letter.fault.empty")
 	})
 }

@@ -23,6 +23,7 @@ import (
 	"sachhon/internal/jobs"
 	"sachhon/internal/lang"
 	"sachhon/internal/notify"
+	"sachhon/internal/notify/notifytest"
 	"sachhon/internal/session"
 	"sachhon/internal/testkit"
 )
@@ -43,27 +44,12 @@ func (a accounts) ByEmail(_ context.Context, email string) (ident.ID, string, bo
 	return id, "vi", ok, nil
 }
 
-// postbox keeps the letters.
-type postbox struct {
-	mu      sync.Mutex
-	letters []notify.Letter
-}
-
-func (p *postbox) Send(_ context.Context, l notify.Letter) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.letters = append(p.letters, l)
-	return nil
-}
-
-func (p *postbox) Repeatable() bool { return true }
-
 type world struct {
 	*session.Service
 	db    *database.DB
 	clk   *clock.Set
 	queue *jobs.Queue
-	post  *postbox
+	post  *notifytest.Postbox
 }
 
 func eachEngine(t *testing.T, f func(t *testing.T, w world)) {
@@ -73,7 +59,7 @@ func eachEngine(t *testing.T, f func(t *testing.T, w world)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := world{db: db, clk: clk, queue: jobs.New(db, jobs.Config{}), post: &postbox{}}
+		w := world{db: db, clk: clk, queue: jobs.New(db, jobs.Config{}), post: &notifytest.Postbox{}}
 		w.Service, err = session.Open(t.Context(), session.Needs{
 			DB: db, Log: audit.New(db, signer), Queue: w.queue, IDs: testkit.Seeded(clk, 1),
 			Mail:     notify.New(db, w.queue, w.post, slog.New(slog.DiscardHandler)),
@@ -99,7 +85,8 @@ func (w world) ask(t *testing.T, email string) (code, link string) {
 		t.Fatal(err)
 	}
 	w.drain(t)
-	last := w.post.letters[len(w.post.letters)-1]
+	letters := w.post.Letters()
+	last := letters[len(letters)-1]
 	return codeInMail.FindString(last.Text), linkInMail.FindStringSubmatch(last.Text)[1]
 }
 
@@ -129,7 +116,7 @@ func TestSignInByCode(t *testing.T) {
 	eachEngine(t, func(t *testing.T, w world) {
 		ctx := t.Context()
 		code, _ := w.ask(t, " An@Example.VN ")
-		if l := w.post.letters[0]; l.To != "an@example.vn" || !strings.Contains(l.Subject, code) {
+		if l := w.post.Letters()[0]; l.To != "an@example.vn" || !strings.Contains(l.Subject, code) {
 			t.Errorf("the letter: %+v", l)
 		}
 		in, err := w.RedeemCode(ctx, "an@example.vn", code, home, phone)
@@ -239,7 +226,7 @@ func TestLateMailIsNotSent(t *testing.T) {
 		}
 		w.clk.Advance(session.CodeTime)
 		w.drain(t)
-		if len(w.post.letters) != 0 {
+		if len(w.post.Letters()) != 0 {
 			t.Error("a code was sent that no longer works")
 		}
 	})
@@ -340,8 +327,8 @@ func TestRequestsAreLimited(t *testing.T) {
 			t.Errorf("the sixth request: %v", err)
 		}
 		w.drain(t)
-		if len(w.post.letters) != 5 {
-			t.Errorf("%d letters", len(w.post.letters))
+		if len(w.post.Letters()) != 5 {
+			t.Errorf("%d letters", len(w.post.Letters()))
 		}
 		// A class signs in from the school's one address.
 		for i := range 195 {
@@ -393,7 +380,7 @@ func TestNoHintWhetherAnAccountExists(t *testing.T) {
 		if diff := cmp.Diff(known, unknown); diff != "" {
 			t.Error(diff)
 		}
-		for _, l := range w.post.letters {
+		for _, l := range w.post.Letters() {
 			if l.To != "an@example.vn" {
 				t.Errorf("a letter to %s", l.To)
 			}
