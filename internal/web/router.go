@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sachhon/internal/fault"
+	"sachhon/internal/ident"
 	"sachhon/internal/person"
 )
 
@@ -101,6 +102,15 @@ func (rt *Router) serve(w http.ResponseWriter, r *http.Request, route Route, h H
 		return err
 	}
 	return h(w, r)
+}
+
+// PathID reads an identifier from the path; what is none names nothing.
+func PathID(r *http.Request, name string) (ident.ID, error) {
+	id, err := ident.Parse(r.PathValue(name))
+	if err != nil {
+		return "", fault.NotFound.With("").Because(err)
+	}
+	return id, nil
 }
 
 // HandleRaw adds handlers that answer for themselves (assets, health, the API), open to everybody.

@@ -13,7 +13,7 @@ import (
 
 // claim takes the report for a while, so that two reviewers do not do the same work.
 func (p *pages) claim(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func (p *pages) claim(w http.ResponseWriter, r *http.Request) error {
 
 // release gives it back.
 func (p *pages) release(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func version(f *form.Form) int64 {
 // decide makes the reviewer's decision and leads back to the queue, where the next one waits.
 func (p *pages) decide(w http.ResponseWriter, r *http.Request) error {
 	ctx, actor := r.Context(), web.ActorOf(r.Context())
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func deadline(f *form.Form) clock.Time {
 
 // adjust puts corrected figures beside those of the team.
 func (p *pages) adjust(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func (p *pages) showEntrant(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (p *pages) showEntrant(w http.ResponseWriter, r *http.Request, status int, 
 // decideEntrant approves, refuses or disqualifies. The same decision sent again finds it made.
 func (p *pages) decideEntrant(w http.ResponseWriter, r *http.Request) error {
 	ctx, actor := r.Context(), web.ActorOf(r.Context())
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (p *pages) review(w http.ResponseWriter, r *http.Request) error {
 // showReview shows the report; a form that failed is kept as it was filled in.
 func (p *pages) showReview(w http.ResponseWriter, r *http.Request, status int, page reviewPage) (err error) {
 	ctx, actor := r.Context(), web.ActorOf(r.Context())
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}

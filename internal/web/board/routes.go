@@ -10,7 +10,6 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/entrant"
 	"sachhon/internal/evidence"
-	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
 	"sachhon/internal/report"
@@ -81,15 +80,6 @@ func (p *pages) page(r *http.Request, title string, way ...ui.Link) ui.Page {
 }
 
 func (p *pages) now() clock.Time { return clock.At(p.Clock.Now()) }
-
-// pathID reads an identifier from the path; one that is none names nothing.
-func pathID(r *http.Request, name string) (ident.ID, error) {
-	id, err := ident.Parse(r.PathValue(name))
-	if err != nil {
-		return "", fault.NotFound.With("").Because(err)
-	}
-	return id, nil
-}
 
 // challenge finds the challenge of the path for somebody who may do the action for it.
 func (p *pages) challenge(r *http.Request, action person.Action) (challenge.Challenge, error) {

@@ -14,7 +14,7 @@ import (
 // appeal asks for another reviewer of a report that was found invalid.
 func (p *pages) appeal(w http.ResponseWriter, r *http.Request) error {
 	ctx, actor := r.Context(), web.ActorOf(r.Context())
-	id, err := pathID(r, "report")
+	id, err := web.PathID(r, "report")
 	if err != nil {
 		return err
 	}

@@ -117,7 +117,7 @@ func attendees(text string) (list []cleanup.Attendee) {
 }
 
 func (p *pages) cancel(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}

@@ -94,7 +94,7 @@ func (p *pages) team(w http.ResponseWriter, r *http.Request) error {
 
 func (p *pages) showTeam(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
 	ctx, actor := r.Context(), web.ActorOf(r.Context())
-	id, err := pathID(r, "entrant")
+	id, err := web.PathID(r, "entrant")
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (p *pages) showTeam(w http.ResponseWriter, r *http.Request, status int, f *
 }
 
 func (p *pages) withdraw(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "entrant")
+	id, err := web.PathID(r, "entrant")
 	if err != nil {
 		return err
 	}

@@ -35,11 +35,11 @@ type stored struct {
 
 // putPhoto takes one photo, sent by script. The same photo may be sent again under its identifier without harm.
 func (p *pages) putPhoto(w http.ResponseWriter, r *http.Request) error {
-	reportID, err := pathID(r, "report")
+	reportID, err := web.PathID(r, "report")
 	if err != nil {
 		return err
 	}
-	photoID, err := pathID(r, "photo")
+	photoID, err := web.PathID(r, "photo")
 	if err != nil {
 		return err
 	}

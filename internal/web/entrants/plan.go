@@ -41,7 +41,7 @@ func (p *pages) planForm(w http.ResponseWriter, r *http.Request) error {
 // planner finds the entrant of the path for somebody who may announce its clean-ups.
 func (p *pages) planner(r *http.Request) (s subject, err error) {
 	ctx, actor := r.Context(), web.ActorOf(r.Context())
-	id, err := pathID(r, "entrant")
+	id, err := web.PathID(r, "entrant")
 	if err != nil {
 		return s, err
 	}

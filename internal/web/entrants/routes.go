@@ -84,15 +84,6 @@ func (p *pages) page(r *http.Request, title string, way ...ui.Link) ui.Page {
 // now is the challenge's time.
 func (p *pages) now() clock.Time { return clock.At(p.Clock.Now()) }
 
-// pathID reads an identifier from the path; one that is none names nothing.
-func pathID(r *http.Request, name string) (ident.ID, error) {
-	id, err := ident.Parse(r.PathValue(name))
-	if err != nil {
-		return "", fault.NotFound.With("").Because(err)
-	}
-	return id, nil
-}
-
 // subject is a clean-up with all that its pages speak of.
 type subject struct {
 	Cleanup   cleanup.Cleanup
@@ -102,7 +93,7 @@ type subject struct {
 
 // subject finds the clean-up of the path for somebody who may do the action for its entrant.
 func (p *pages) subject(r *http.Request, action person.Action) (subject, error) {
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return subject{}, err
 	}

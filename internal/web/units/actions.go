@@ -20,7 +20,7 @@ import (
 func (p *pages) act(w http.ResponseWriter, r *http.Request, done string,
 	do func(context.Context, person.Actor, ident.ID) (cascade.Dispatch, error),
 ) error {
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (p *pages) outrun(w http.ResponseWriter, r *http.Request, id ident.ID, err 
 }
 
 func (p *pages) receive(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (p *pages) start(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) finishDuty(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (p *pages) showReason(w http.ResponseWriter, r *http.Request, s reasonStep,
 }
 
 func (p *pages) takeReason(w http.ResponseWriter, r *http.Request, s reasonStep) error {
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}

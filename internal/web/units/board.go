@@ -62,7 +62,7 @@ type boardRow struct {
 func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	actor := web.ActorOf(ctx)
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}

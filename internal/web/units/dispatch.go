@@ -104,7 +104,7 @@ func (p *pages) dispatch(w http.ResponseWriter, r *http.Request) error {
 
 // detail loads the dispatch of the address.
 func (p *pages) detail(r *http.Request) (cascade.Detail, error) {
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return cascade.Detail{}, err
 	}

@@ -10,7 +10,7 @@ import (
 
 // proof sends the photo or PDF of a record of publicity.
 func (p *pages) proof(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "record")
+	id, err := web.PathID(r, "record")
 	if err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func (p *pages) proof(w http.ResponseWriter, r *http.Request) error {
 
 // letterFile sends the bytes that a letter came as.
 func (p *pages) letterFile(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}

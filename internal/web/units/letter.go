@@ -50,7 +50,7 @@ func (p *pages) letter(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) letterOf(r *http.Request) (letter.Letter, error) {
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return letter.Letter{}, err
 	}
@@ -196,7 +196,7 @@ func (p *pages) register(w http.ResponseWriter, r *http.Request) error {
 
 func (p *pages) link(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	id, err := pathID(r, "id")
+	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}

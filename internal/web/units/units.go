@@ -107,15 +107,6 @@ func (p *pages) page(r *http.Request, title string, crumbs ...ui.Link) ui.Page {
 
 func (p *pages) now() clock.Time { return clock.At(p.Clock.Now()) }
 
-// pathID reads an identifier from the address; one that is none names nothing.
-func pathID(r *http.Request, name string) (ident.ID, error) {
-	id, err := ident.Parse(r.PathValue(name))
-	if err != nil {
-		return "", fault.NotFound.With("")
-	}
-	return id, nil
-}
-
 // unitOf reads a unit from the address, from its path or its query.
 func (p *pages) unitOf(ctx context.Context, text string) (unit.Unit, error) {
 	id, err := ident.Parse(text)
