@@ -14,13 +14,17 @@ import (
 	"sachhon/internal/web/ui"
 )
 
+// boardUrges is how many units the list of those to be urged names; the table marks them all.
+const boardUrges = 8
+
 // boardView is what became of a letter below the unit that sent it.
 type boardView struct {
 	Sender  string
 	Lead    string
 	At      clock.Time
 	Figures []ui.StatProps
-	Late    []lateRow
+	Late    []lateRow // those who are overdue longest
+	More    int       // how many are overdue besides them
 	Tiers   []tierRow
 	Rows    []boardRow
 	Entries bool // figures of a linked challenge are shown
@@ -121,7 +125,8 @@ func viewBoard(ctx context.Context, b cascade.Board, figures map[ident.ID]insigh
 		v.Rows = append(v.Rows, viewRow(ctx, row, figures, b.At))
 	}
 	late := b.LateRows()
-	for _, row := range late {
+	v.More = max(0, len(late)-boardUrges)
+	for _, row := range late[:len(late)-v.More] {
 		one := lateRow{Unit: row.Unit.FullName, URL: dispatchURL(row.ID), Status: ui.StatusOf(ctx, ui.FamilyDispatch, row.Status())}
 		for _, l := range row.Late {
 			one.What = append(one.What, lateText(ctx, l, b.At))

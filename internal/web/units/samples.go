@@ -211,7 +211,7 @@ func sampleDraft(ctx context.Context) letterView {
 func sampleSend(ctx context.Context) sendView {
 	tree := sampleTree()
 	v := viewSend(ctx, tree, tree.GroupsOf(sampleID(1)), around(tree, sampleID(1)), form.New(url.Values{"groups": {string(sampleID(11)), string(sampleID(12))}}))
-	v.Over, v.Lead, v.Back = "1903/UBND-VH", ui.T(ctx, "units.send.lead", "Unit", sampleUnits[0].Organ()), "#letter"
+	v.Over, v.Lead, v.Action, v.Back = "1903/UBND-VH", ui.T(ctx, "units.send.lead", "Unit", sampleUnits[0].Organ()), "/gui", "#letter"
 	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.send.now"), Icon: ui.IconSend}
 	return v
 }

@@ -17,8 +17,11 @@ func itemTable(ctx context.Context, caption string, items []itemView) ui.TablePr
 	}}
 	for _, it := range items {
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Value: matter(it.URL, it.Symbol, it.Subject)}, {Value: itemSender(it)}, {Value: moment(it.Arrived)},
-			{Value: moment(it.Due)}, {Value: itemStatus(it)},
+			{Value: matter(it.URL, it.Symbol, it.Subject)},
+			{Value: itemSender(it)},
+			{Value: moment(it.Arrived)},
+			{Value: moment(it.Due)},
+			{Value: itemStatus(it)},
 		})
 	}
 	return t

@@ -93,6 +93,7 @@ func newLetterURL(unit ident.ID) string { return lettersPath + "/moi?don-vi=" + 
 func boardURL(letterID, sender ident.ID) string {
 	return letterURL(letterID) + "/theo-doi?don-vi=" + string(sender)
 }
+
 func proofURL(dispatch, record ident.ID) string {
 	return dispatchURL(dispatch) + "/minh-chung/" + string(record)
 }

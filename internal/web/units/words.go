@@ -42,7 +42,14 @@ func longest(late []cascade.Late) cascade.Late {
 }
 
 func lateText(ctx context.Context, l cascade.Late, now clock.Time) string {
-	return ui.T(ctx, "units.late."+string(l.Step), "Time", roughly(ctx, now.Sub(l.Due.Time)))
+	// Of what is long past, the day says more than a number of days.
+	const long = 60 * 24 * time.Hour
+	took := now.Sub(l.Due.Time)
+	when := ui.T(ctx, "units.late.by", "Time", roughly(ctx, took))
+	if took > long {
+		when = ui.T(ctx, "units.late.since", "Date", lang.From(ctx).Date(l.Due))
+	}
+	return ui.T(ctx, "units.late."+string(l.Step), "Time", when)
 }
 
 // roughly writes a duration in whole days from the first day on: nobody counts the minutes of a week.
