@@ -49,6 +49,8 @@ func (a *account) keepAttempt(w http.ResponseWriter, now attempt) error {
 func (a *account) dropAttempt(w http.ResponseWriter) { a.setAttempt(w, "", -1) }
 
 func (a *account) setAttempt(w http.ResponseWriter, value string, seconds int) {
-	http.SetCookie(w, &http.Cookie{Name: attemptCookie, Value: value, Path: web.SignInPath, MaxAge: seconds,
-		HttpOnly: true, Secure: a.site.Config().Secure(), SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{
+		Name: attemptCookie, Value: value, Path: web.SignInPath, MaxAge: seconds,
+		HttpOnly: true, Secure: a.site.Config().Secure(), SameSite: http.SameSiteLaxMode,
+	})
 }

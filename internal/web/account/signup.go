@@ -46,10 +46,14 @@ func viewSignUp(ctx context.Context, f *form.Form) signUpView {
 			Errors: f.Errors(ctx), Return: web.ReturnTo(f.Value("return"), ""),
 			Fields: []ui.Field{
 				f.Field(ctx, ui.Field{Name: "name", Label: ui.T(ctx, "account.name"), Autocomplete: "name", Required: true, MaxLength: 200}),
-				f.Field(ctx, ui.Field{Name: "email", Label: ui.T(ctx, "account.email"), Hint: ui.T(ctx, "account.signUp.emailHint"),
-					Autocomplete: "email", InputMode: "email", Required: true, MaxLength: 254}),
-				f.Field(ctx, ui.Field{Name: "phone", Label: ui.T(ctx, "account.phone"), Hint: ui.T(ctx, "account.signUp.phoneHint"),
-					Autocomplete: "tel", InputMode: "tel", MaxLength: 30}),
+				f.Field(ctx, ui.Field{
+					Name: "email", Label: ui.T(ctx, "account.email"), Hint: ui.T(ctx, "account.signUp.emailHint"),
+					Autocomplete: "email", InputMode: "email", Required: true, MaxLength: 254,
+				}),
+				f.Field(ctx, ui.Field{
+					Name: "phone", Label: ui.T(ctx, "account.phone"), Hint: ui.T(ctx, "account.signUp.phoneHint"),
+					Autocomplete: "tel", InputMode: "tel", MaxLength: 30,
+				}),
 			},
 		},
 	}
