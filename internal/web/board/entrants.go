@@ -33,8 +33,10 @@ func (p *pages) entrants(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := form.Query(r)
-	filter := entrant.Filter{Challenge: c.ID, Division: challenge.DivisionCode(f.Value("division")), Query: f.Text("q"),
-		After: f.Int("after")}
+	filter := entrant.Filter{
+		Challenge: c.ID, Division: challenge.DivisionCode(f.Value("division")), Query: f.Text("q"),
+		After: f.Int("after"),
+	}
 	if state := entrant.State(f.Value("state")); state != "" {
 		filter.States = []entrant.State{state}
 	}
@@ -91,8 +93,10 @@ func (p *pages) showEntrant(w http.ResponseWriter, r *http.Request, status int, 
 	if details.Entrant.Challenge != c.ID {
 		return fault.NotFound.With("entrant.fault.none")
 	}
-	page := entrantPage{Challenge: c, Details: details, Form: f,
-		Page: p.page(r, details.Entrant.Name, ui.Link{Text: ui.T(ctx, "board.entrants"), URL: challengePath(c.Slug, "dang-ky")})}
+	page := entrantPage{
+		Challenge: c, Details: details, Form: f,
+		Page: p.page(r, details.Entrant.Name, ui.Link{Text: ui.T(ctx, "board.entrants"), URL: challengePath(c.Slug, "dang-ky")}),
+	}
 	page.Page.Narrow = true
 	tree, err := p.Units.Today(ctx)
 	if err != nil {

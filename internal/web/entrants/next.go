@@ -74,8 +74,10 @@ func (m matter) due(ctx context.Context, now clock.Time) (s step, found bool) {
 			continue
 		}
 		first, found = until, true
-		s = step{Text: ui.T(ctx, "entrants.next.report", "Place", c.Place, "At", until), Button: ui.T(ctx, "entrants.next.reportButton"),
-			URL: reportPath(c.ID) + "/mo", Post: true, Urgent: true}
+		s = step{
+			Text: ui.T(ctx, "entrants.next.report", "Place", c.Place, "At", until), Button: ui.T(ctx, "entrants.next.reportButton"),
+			URL: reportPath(c.ID) + "/mo", Post: true, Urgent: true,
+		}
 		if mending {
 			s.Text = ui.T(ctx, "entrants.next.mend", "Place", c.Place, "At", until, "Reason", r.Reason)
 			s.Button, s.URL, s.Post = ui.T(ctx, "entrants.next.mendButton"), reportPath(c.ID), false

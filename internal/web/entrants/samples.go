@@ -43,10 +43,14 @@ var (
 		Divisions: challenge.DefaultDivisions(), ReportingUntil: clock.Date(2024, time.July, 3, 0, 0),
 		Period: challenge.Days(clock.Date(2024, time.June, 1, 0, 0).Time, clock.Date(2024, time.June, 30, 0, 0).Time),
 	}
-	sampleWho = entrant.Entrant{ID: "team", Number: 17, Division: challenge.Collective, Name: "Đội Thanh niên sông Bồ", Members: 24,
-		Rules: 2, State: entrant.Approved}
-	sampleDone = cleanup.Cleanup{ID: "ra-quan", Entrant: "team", Place: "Bãi bồi ven sông Bồ, sau chợ Tứ Hạ", Expected: 24, State: cleanup.Announced,
-		StartsAt: clock.Date(2024, time.June, 16, 6, 30), EndsAt: clock.Date(2024, time.June, 16, 9, 0)}
+	sampleWho = entrant.Entrant{
+		ID: "team", Number: 17, Division: challenge.Collective, Name: "Đội Thanh niên sông Bồ", Members: 24,
+		Rules: 2, State: entrant.Approved,
+	}
+	sampleDone = cleanup.Cleanup{
+		ID: "ra-quan", Entrant: "team", Place: "Bãi bồi ven sông Bồ, sau chợ Tứ Hạ", Expected: 24, State: cleanup.Announced,
+		StartsAt: clock.Date(2024, time.June, 16, 6, 30), EndsAt: clock.Date(2024, time.June, 16, 9, 0),
+	}
 )
 
 func sampleFrame(ctx context.Context, title string) ui.Page {
@@ -65,8 +69,10 @@ func sampleMine(ctx context.Context) minePage {
 	waiting := matter{Entrant: entrant.Entrant{ID: "other", Division: challenge.Individual, Name: "Lê Thị Minh An", State: entrant.Submitted}, Challenge: sampleEdge, Unit: "Xã Hương Toàn"}
 	frame := sampleFrame(ctx, ui.T(ctx, "entrants.mine"))
 	frame.Crumbs = nil
-	return minePage{Page: frame, Matters: []card{{m, m.next(ctx, sampleNow)}, {waiting, waiting.next(ctx, sampleNow)}},
-		Open: []ui.Link{{Text: "Chủ nhật xanh", URL: "#main"}}}
+	return minePage{
+		Page: frame, Matters: []card{{m, m.next(ctx, sampleNow)}, {waiting, waiting.next(ctx, sampleNow)}},
+		Open: []ui.Link{{Text: "Chủ nhật xanh", URL: "#main"}},
+	}
 }
 
 func sampleTeam(ctx context.Context) teamPage {
@@ -76,8 +82,10 @@ func sampleTeam(ctx context.Context) teamPage {
 	earlier.StartsAt, earlier.EndsAt = clock.Date(2024, time.June, 9, 6, 30), clock.Date(2024, time.June, 9, 9, 0)
 	m.Cleanups = append(m.Cleanups, earlier)
 	m.Reports = map[ident.ID]report.Report{"truoc": {State: report.Valid}}
-	return teamPage{Page: sampleFrame(ctx, m.Entrant.Name), matter: m, Next: m.next(ctx, sampleNow), Now: sampleNow, Announces: true, Withdraws: true,
-		Contact: entrant.Contact{FullName: "Trần Thị Mẫu", Phone: "+84912345678", Email: "doi@example.org"}, Form: form.New(nil)}
+	return teamPage{
+		Page: sampleFrame(ctx, m.Entrant.Name), matter: m, Next: m.next(ctx, sampleNow), Now: sampleNow, Announces: true, Withdraws: true,
+		Contact: entrant.Contact{FullName: "Trần Thị Mẫu", Phone: "+84912345678", Email: "doi@example.org"}, Form: form.New(nil),
+	}
 }
 
 func sampleEnter(ctx context.Context) enterPage {
@@ -86,8 +94,10 @@ func sampleEnter(ctx context.Context) enterPage {
 		f.Set(name, value)
 	}
 	open := sampleEdge
-	return enterPage{Page: sampleFrame(ctx, ui.T(ctx, "entrants.enter.title")), Challenge: open, Rules: challenge.RulesVersion{Number: 2}, Form: f, Object: "mau",
-		Units: []ui.OptionGroup{{Label: "Thị xã Hương Trà", Options: []ui.Option{{Value: "1", Label: "Phường Tứ Hạ"}, {Value: "2", Label: "Xã Hương Toàn"}}}}}
+	return enterPage{
+		Page: sampleFrame(ctx, ui.T(ctx, "entrants.enter.title")), Challenge: open, Rules: challenge.RulesVersion{Number: 2}, Form: f, Object: "mau",
+		Units: []ui.OptionGroup{{Label: "Thị xã Hương Trà", Options: []ui.Option{{Value: "1", Label: "Phường Tứ Hạ"}, {Value: "2", Label: "Xã Hương Toàn"}}}},
+	}
 }
 
 func samplePlan(ctx context.Context) planPage {
@@ -96,9 +106,11 @@ func samplePlan(ctx context.Context) planPage {
 	page := sampleFrame(ctx, ui.T(ctx, "entrants.plan.title"))
 	page.Scripts = []ui.Script{ui.ScriptMap}
 	box := geo.Box{West: 107.2, South: 16.3, East: 107.7, North: 16.6}
-	return planPage{Page: page, subject: subject{Entrant: sampleWho, Challenge: sampleEdge}, Form: f, Object: "mau",
+	return planPage{
+		Page: page, subject: subject{Entrant: sampleWho, Challenge: sampleEdge}, Form: f, Object: "mau",
 		Units: []ui.OptionGroup{{Label: "Thị xã Hương Trà", Options: []ui.Option{{Value: "1", Label: "Phường Tứ Hạ"}}}},
-		Map:   ui.MapProps{Label: ui.T(ctx, "entrants.plan.map"), PickLat: "f-lat", PickLon: "f-lon", Bounds: [4]float64{box.West, box.South, box.East, box.North}}}
+		Map:   ui.MapProps{Label: ui.T(ctx, "entrants.plan.map"), PickLat: "f-lat", PickLon: "f-lon", Bounds: [4]float64{box.West, box.South, box.East, box.North}},
+	}
 }
 
 func sampleSubject() subject {
@@ -106,8 +118,10 @@ func sampleSubject() subject {
 }
 
 func sampleCleanup(ctx context.Context) cleanupPage {
-	return cleanupPage{Page: sampleFrame(ctx, sampleDone.Place), subject: sampleSubject(), Unit: "Phường Tứ Hạ", State: cleanup.Ended, Cancels: true, Attends: true, Reports: true,
-		Form: attendanceForm(cleanup.Attendance{Kind: cleanup.HeadCount, HeadCount: 26}, true)}
+	return cleanupPage{
+		Page: sampleFrame(ctx, sampleDone.Place), subject: sampleSubject(), Unit: "Phường Tứ Hạ", State: cleanup.Ended, Cancels: true, Attends: true, Reports: true,
+		Form: attendanceForm(cleanup.Attendance{Kind: cleanup.HeadCount, HeadCount: 26}, true),
+	}
 }
 
 func sampleView(state report.State) report.View {
@@ -127,8 +141,10 @@ func sampleReport(ctx context.Context) reportPage {
 	page := sampleFrame(ctx, ui.T(ctx, "entrants.report.title"))
 	page.Scripts = []ui.Script{ui.ScriptPhotos}
 	f := form.New(nil)
-	for name, value := range map[string]string{"participants": "26", "minutes": "150", "weight.organic": "1.500", "method.organic": "estimated",
-		"weight.plastic": "12,5", "method.plastic": "weighed"} {
+	for name, value := range map[string]string{
+		"participants": "26", "minutes": "150", "weight.organic": "1.500", "method.organic": "estimated",
+		"weight.plastic": "12,5", "method.plastic": "weighed",
+	} {
 		f.Set(name, value)
 	}
 	return reportPage{Page: page, subject: sampleSubject(), View: sampleView(report.Draft), Started: true, Editable: true, Form: f, Object: "mau", PhotoAt: samplePhoto}

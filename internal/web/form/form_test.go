@@ -29,9 +29,16 @@ func TestWeight(t *testing.T) {
 		grams int64
 		fault string
 	}{
-		{"", 0, ""}, {"12,5", 12_500, ""}, {"1.500", 1_500_000, ""}, {" 12.5 kg ", 12_500, ""}, {"1.234.567", 1_234_567_000, ""},
-		{"abc", 0, "lang.fault.weightNotNumber"}, {"-5", 0, "lang.fault.weightNegative"}, {"1e9", 0, "lang.fault.weightNotNumber"},
-		{"٣", 0, "lang.fault.weightNotNumber"}, {"1\u200b2", 0, "lang.fault.weightNotNumber"},
+		{"", 0, ""},
+		{"12,5", 12_500, ""},
+		{"1.500", 1_500_000, ""},
+		{" 12.5 kg ", 12_500, ""},
+		{"1.234.567", 1_234_567_000, ""},
+		{"abc", 0, "lang.fault.weightNotNumber"},
+		{"-5", 0, "lang.fault.weightNegative"},
+		{"1e9", 0, "lang.fault.weightNotNumber"},
+		{"٣", 0, "lang.fault.weightNotNumber"},
+		{"1\u200b2", 0, "lang.fault.weightNotNumber"},
 	} {
 		f := one(c.text)
 		if got := f.Weight("x"); got != c.grams {
@@ -123,7 +130,7 @@ func TestTakeKeepsWhatIsTheFormsBusiness(t *testing.T) {
 		}
 	}
 	for _, err := range []error{io.EOF, fault.NotFound.With(""), fault.Forbidden.With(""), fault.Unauthenticated.With("")} {
-		if got := f.Take(err); got != err {
+		if got := f.Take(err); !errors.Is(got, err) {
 			t.Errorf("%v became %v", err, got)
 		}
 	}

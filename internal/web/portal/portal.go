@@ -100,13 +100,12 @@ func (p *portal) page(r *http.Request, e *edition, section, title string) ui.Pag
 }
 
 // The addresses of the pages about a challenge.
-func challengeURL(slug string) string  { return "/cuoc-thi/" + slug }
-func cleanupsURL(slug string) string   { return challengeURL(slug) + "/ra-quan" }
-func standingsURL(slug string) string  { return challengeURL(slug) + "/bang-xep-hang" }
-func statisticsURL(slug string) string { return challengeURL(slug) + "/thong-ke" }
-func resultsURL(slug string) string    { return challengeURL(slug) + "/ket-qua" }
-func cleanupURL(id ident.ID) string    { return "/ra-quan/" + string(id) }
-func apiURL(slug, part string) string  { return "/api/v1/challenges/" + slug + part }
+func challengeURL(slug string) string { return "/cuoc-thi/" + slug }
+func cleanupsURL(slug string) string  { return challengeURL(slug) + "/ra-quan" }
+func standingsURL(slug string) string { return challengeURL(slug) + "/bang-xep-hang" }
+func resultsURL(slug string) string   { return challengeURL(slug) + "/ket-qua" }
+func cleanupURL(id ident.ID) string   { return "/ra-quan/" + string(id) }
+func apiURL(slug, part string) string { return "/api/v1/challenges/" + slug + part }
 
 func photoURL(id ident.ID, size report.Size) string {
 	return "/anh/" + string(id) + "/" + string(size)

@@ -75,8 +75,11 @@ func newResultsView(ctx context.Context, ed *edition, latest award.Publication, 
 				continue
 			}
 			table.Rows = append(table.Rows, []ui.Cell{
-				{Text: ui.Number(ctx, row.Rank)}, {Text: entrantName(ctx, entrants[row.Entrant])}, {Text: row.Prize.Title},
-				{Text: ui.Money(ctx, row.Prize.Amount)}, {Text: points(ctx, row.Points)},
+				{Text: ui.Number(ctx, row.Rank)},
+				{Text: entrantName(ctx, entrants[row.Entrant])},
+				{Text: row.Prize.Title},
+				{Text: ui.Money(ctx, row.Prize.Amount)},
+				{Text: points(ctx, row.Points)},
 			})
 		}
 		v.Tables = append(v.Tables, table)

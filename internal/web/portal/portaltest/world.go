@@ -119,8 +119,10 @@ func (w *World) child(tb testing.TB) person.Actor {
 		Challenge: w.Challenge.ID, Division: challenge.Individual, Unit: w.Unit("20017"), FullName: Child, BirthDate: "2012-03-04",
 		Phone: "0912 345 678", Email: "doi@example.org", GuardianName: "Trần Thị Mẫu", GuardianPhone: "0912 345 678", Rules: 1,
 		Consents: []entrant.ConsentInput{
-			{Giver: entrant.Guardian, Purpose: entrant.Participation}, {Giver: entrant.Child, Purpose: entrant.Participation},
-			{Giver: entrant.Guardian, Purpose: entrant.ShowPhotos}, {Giver: entrant.Child, Purpose: entrant.ShowPhotos},
+			{Giver: entrant.Guardian, Purpose: entrant.Participation},
+			{Giver: entrant.Child, Purpose: entrant.Participation},
+			{Giver: entrant.Guardian, Purpose: entrant.ShowPhotos},
+			{Giver: entrant.Child, Purpose: entrant.ShowPhotos},
 		},
 	})
 	if err != nil {
