@@ -14,6 +14,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/entrant"
+	"sachhon/internal/geo"
 	"sachhon/internal/ident"
 	"sachhon/internal/jobs"
 	"sachhon/internal/person"
@@ -158,16 +159,17 @@ func (w *World) cleanupRows(tx *database.Tx, cleanups []Cleanup) (events, report
 		if at.IsZero() {
 			at = tx.Now()
 		}
-		var lat, lon, announced any
+		var lat, lon, cell, announced any
 		if !c.Nowhere {
-			lat, lon = 16.4+float64(i%100)/1000, 107.5+float64(i%97)/1000
+			p := geo.Point{Lat: 16.4 + float64(i%100)/1000, Lon: 107.5 + float64(i%97)/1000}
+			lat, lon, cell = p.Lat, p.Lon, geo.Cell(p)
 		}
 		state := or(c.State, cleanup.Announced)
 		if state != cleanup.Draft {
 			announced = at
 		}
 		events = append(events, []any{
-			c.ID, challengeID, c.Entrant, ID(4, i%9), "Bờ sông", "", lat, lon, nil, 10, at, at.Add(2 * time.Hour), state, "",
+			c.ID, challengeID, c.Entrant, ID(4, i%9), "Bờ sông", "", lat, lon, cell, 10, at, at.Add(2 * time.Hour), state, "",
 			announced, someone, at, at, 1,
 		})
 		if c.Report == "" {
