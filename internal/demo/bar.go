@@ -11,6 +11,7 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
+	"sachhon/internal/session"
 	"sachhon/internal/web"
 	"sachhon/internal/web/ui"
 )
@@ -66,7 +67,7 @@ func (b *bar) signIn(w http.ResponseWriter, r *http.Request) error {
 	if !ok || !slices.Contains(faces, face) {
 		return fault.NotFound.With("")
 	}
-	in, err := b.app.Sessions.Create(r.Context(), id, r.UserAgent())
+	in, err := b.app.Sessions.Create(r.Context(), id, session.Device(r.UserAgent()))
 	if err != nil {
 		return err
 	}
