@@ -57,7 +57,7 @@ func (s *Service) change(ctx context.Context, actor person.Actor, action person.
 		if reason, err = checkReason(event, reason); err != nil {
 			return err
 		}
-		if c.State == challenge.Published || c.State == challenge.Archived {
+		if frozen(c.State, event) {
 			return fault.Conflict.With("entrant.fault.frozen")
 		}
 		next, err := Lifecycle.Next(e.State, event)
@@ -81,6 +81,12 @@ func (s *Service) change(ctx context.Context, actor person.Actor, action person.
 		return s.record(ctx, tx, actor, "entrant."+string(event), e, before, next)
 	})
 	return e, err
+}
+
+// frozen tells whether the results of the challenge leave no room for the event. Who is found out after they were
+// published can still be disqualified: it moves nothing by itself, and the board publishes a correction.
+func frozen(state challenge.State, event Event) bool {
+	return state == challenge.Archived || state == challenge.Published && event != Disqualify
 }
 
 // permitted returns the entrant and its challenge to an actor who may do this to it. Those who may not even see the

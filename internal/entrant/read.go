@@ -90,12 +90,15 @@ func (s *Service) RepresentedBy(ctx context.Context, personID ident.ID) ([]ident
 	return ids, err
 }
 
-// Duplicates returns the entrants that already take part under the name in the unit, for a warning in the form.
+// Duplicates returns the entrants that already take part under the name in the unit, for a warning in the form. Those
+// whose name is hidden are left out: whoever guesses a child's name must not learn that it takes part.
 func (s *Service) Duplicates(ctx context.Context, challengeID ident.ID, name string, unit ident.ID) ([]Public, error) {
 	found, err := takingPart(ctx, s.db, challengeID, name, unit)
 	public := make([]Public, 0, len(found))
 	for _, e := range found {
-		public = append(public, e.Public())
+		if !e.NameHidden {
+			public = append(public, e.Public())
+		}
 	}
 	return public, err
 }

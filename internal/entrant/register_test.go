@@ -217,6 +217,13 @@ func TestDuplicatesAreMarked(t *testing.T) {
 		if err != nil || len(warned) != 2 || warned[0].ID != first.ID {
 			t.Errorf("warned of %v, %v", warned, err)
 		}
+		hidden, _ := w.Registered(entranttest.Individual, func(in *entrant.RegisterInput) {
+			in.FullName, in.Consents = "Lê Thị Kín", in.Consents[:1] // without that of showing the name
+		})
+		warned, err = w.Entrants.Duplicates(t.Context(), w.Challenge.ID, "Lê Thị Kín", w.Unit("20005"))
+		if err != nil || len(warned) != 0 || !hidden.NameHidden {
+			t.Errorf("a hidden name was guessed: %v, %v", warned, err)
+		}
 		individual, actor := w.Registered(entranttest.Individual)
 		_, err = w.Entrants.Register(t.Context(), actor, w.Input(entranttest.Individual))
 		if e, ok := errors.AsType[*fault.Error](err); !ok || e.Key != "entrant.fault.already" {

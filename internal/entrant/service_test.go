@@ -1,6 +1,7 @@
 package entrant_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"sachhon/internal/challenge"
+	"sachhon/internal/database"
 	"sachhon/internal/entrant"
 	"sachhon/internal/entrant/entranttest"
 	"sachhon/internal/fault"
@@ -54,6 +56,35 @@ func TestDecisionsAreMailedOnce(t *testing.T) {
 			if n != 1 {
 				t.Errorf("%d letters %q in %q", n, want, letters)
 			}
+		}
+	})
+}
+
+func TestOnlyDisqualifyingAfterTheResults(t *testing.T) {
+	eachEngine(t, func(t *testing.T, w *entranttest.World) {
+		ctx := t.Context()
+		cheat, actor := w.Approved()
+		late, _ := w.Registered(func(in *entrant.RegisterInput) { in.Name = "Đội chậm" })
+		w.Clock.Set(w.Challenge.ReportingUntil.Time)
+		_, err := w.Challenges.Advance(ctx, w.Board, w.Challenge.ID, challenge.Judge)
+		w.Must(err)
+		w.Must(w.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+			return w.Challenges.Publish(ctx, tx, w.Board, w.Challenge.ID)
+		}))
+		if _, err := w.Entrants.Decide(ctx, w.Board, late.ID, entrant.Approve, ""); !errors.Is(err, fault.Conflict) {
+			t.Errorf("approved after the results: %v", err)
+		}
+		if _, err := w.Entrants.Withdraw(ctx, actor, cheat.ID, ""); !errors.Is(err, fault.Conflict) {
+			t.Errorf("withdrew after the results: %v", err)
+		}
+		e, err := w.Entrants.Decide(ctx, w.Board, cheat.ID, entrant.Disqualify, "Báo cáo của đội là bịa đặt.")
+		if err != nil || e.State != entrant.Disqualified {
+			t.Errorf("disqualified %+v, %v", e, err)
+		}
+		_, err = w.Challenges.Advance(ctx, w.Board, w.Challenge.ID, challenge.Archive)
+		w.Must(err)
+		if _, err := w.Entrants.Decide(ctx, w.Board, late.ID, entrant.Refuse, "Đăng ký quá chậm."); !errors.Is(err, fault.Conflict) {
+			t.Errorf("refused in the archive: %v", err)
 		}
 	})
 }
