@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
 
 	"sachhon/internal/cleanup"
 	"sachhon/internal/clock"
@@ -58,11 +57,10 @@ func (p *portal) cleanup(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(ed.snapshot.Events, func(e insight.Event) bool { return e.ID == id })
-	if i < 0 { // announced a moment ago, on another node
+	event, ok := ed.snapshot.Event(id)
+	if !ok { // announced a moment ago, on another node
 		return fault.NotFound.With("cleanup.fault.none")
 	}
-	event := &ed.snapshot.Events[i]
 	v := p.cleanupView(ctx, ed, c, event)
 	if event.State == insight.PointValid {
 		result, err := p.Reports.Public(ctx, id)
@@ -87,7 +85,7 @@ func (p *portal) cleanupView(ctx context.Context, ed *edition, c cleanup.Cleanup
 	l := lang.From(ctx)
 	state := e.StateAt(ed.now)
 	v := cleanupView{
-		Entrant: entrantName(ctx, e.Entrant), Lead: placeName(ed.tree, e) + " · " + l.DateTime(c.StartsAt), Status: statusOf(ctx, state),
+		Entrant: entrantName(ctx, e.Entrant), Lead: placeName(ed.tree, e) + " · " + l.DateTime(c.StartsAt), Status: eventStatus(ctx, ed, e),
 		AsOf: ed.snapshot.AsOf, Description: c.Description, History: history(ctx, c, ed.now),
 		Facts: []ui.Definition{
 			{Term: ui.T(ctx, "ui.standings.entrant"), Value: link(entrantName(ctx, e.Entrant), cleanupsURL(ed.Slug)+"?entrant="+string(e.Entrant.ID))},
@@ -108,6 +106,9 @@ func (p *portal) cleanupView(ctx context.Context, ed *edition, c cleanup.Cleanup
 		v.Waiting = ui.T(ctx, "portal.waiting.reported")
 	case insight.PointEnded:
 		v.Waiting = ui.T(ctx, "portal.waiting.ended", "Until", ed.ReportDue(c.EndsAt))
+		if ed.unreported(e) {
+			v.Waiting = ui.T(ctx, "portal.waiting.unreported")
+		}
 	default:
 		v.Waiting = ui.T(ctx, "portal.waiting.announced")
 	}

@@ -201,7 +201,7 @@ func (p *portal) fillMap(ctx context.Context, ed *edition, v *cleanupsView, even
 func mapPoint(ctx context.Context, ed *edition, e *insight.Event) ui.MapPoint {
 	pt := ui.MapPoint{
 		Lat: e.Point.Lat, Lon: e.Point.Lon, Text: e.Place, URL: cleanupURL(e.ID),
-		Note: placeName(ed.tree, e) + " · " + dayOf(ctx, e.StartsAt) + " · " + statusOf(ctx, e.StateAt(ed.now)).Text,
+		Note: placeName(ed.tree, e) + " · " + dayOf(ctx, e.StartsAt) + " · " + eventStatus(ctx, ed, e).Text,
 	}
 	switch e.StateAt(ed.now) {
 	case insight.PointValid:
@@ -228,10 +228,15 @@ func bounds(ed *edition, places []geo.Point) [4]float64 {
 
 // unitOptions are the areas in which clean-ups took place, with those around them.
 func unitOptions(ctx context.Context, ed *edition) []ui.Option {
-	seen := map[ident.ID]bool{}
+	seen, places := map[ident.ID]bool{}, map[ident.ID]bool{}
 	var found []unit.Unit
 	for i := range ed.snapshot.Events {
-		for _, u := range ed.tree.AreaPath(ed.snapshot.Events[i].Unit) {
+		place := ed.snapshot.Events[i].Unit
+		if places[place] {
+			continue
+		}
+		places[place] = true
+		for _, u := range ed.tree.AreaPath(place) {
 			if !seen[u.ID] && u.ID != ed.Area && ed.tree.Inside(u.ID, ed.Area) {
 				seen[u.ID] = true
 				found = append(found, u)

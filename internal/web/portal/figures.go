@@ -48,11 +48,24 @@ func statusOf(ctx context.Context, s insight.PointState) ui.BadgeProps {
 	return ui.StatusOf(ctx, ui.FamilyCleanup, string(s))
 }
 
+// eventStatus is the badge of a clean-up of the challenge. After its time to report nobody awaits anything any more.
+func eventStatus(ctx context.Context, ed *edition, e *insight.Event) ui.BadgeProps {
+	if ed.unreported(e) {
+		return ui.BadgeProps{Text: ui.T(ctx, "portal.status.unreported"), Icon: ui.IconCircle, Tone: ui.BadgeNeutral}
+	}
+	return statusOf(ctx, e.StateAt(ed.now))
+}
+
+// unreported tells whether the clean-up ended and no report came in time.
+func (e *edition) unreported(event *insight.Event) bool {
+	return event.StateAt(e.now) == insight.PointEnded && !e.now.Before(e.ReportDue(event.EndsAt).Time)
+}
+
 // card shows a clean-up in a list.
 func card(ctx context.Context, ed *edition, e *insight.Event) ui.CleanupCardProps {
 	c := ui.CleanupCardProps{
 		Title: e.Place, URL: cleanupURL(e.ID), Place: placeName(ed.tree, e), Entrant: entrantName(ctx, e.Entrant), Start: e.StartsAt,
-		Status: statusOf(ctx, e.StateAt(ed.now)),
+		Status: eventStatus(ctx, ed, e),
 	}
 	if e.State == insight.PointValid {
 		c.People = ui.T(ctx, "portal.peopleCount", "Count", e.Participants)

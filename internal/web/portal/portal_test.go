@@ -163,6 +163,10 @@ func TestPublishedResults(t *testing.T) {
 	require(t, standings, ".prize", "3.000.000 đồng")
 	require(t, page(t, w, "/ra-quan/"+string(w.Valid[0].ID), "vi", 200), ".stat__label", "Theo kết quả đã công bố")
 	require(t, page(t, w, "/", "vi", 200), ".hero__actions a", "Kết quả chung cuộc")
+	unreported := page(t, w, "/ra-quan/"+string(w.Ahead.ID), "vi", 200)
+	require(t, unreported, ".badge", "Không có báo cáo")
+	require(t, unreported, ".alert", "không có báo cáo trong thời hạn")
+	require(t, page(t, w, c+"/ra-quan", "vi", 200), ".badge", "Không có báo cáo")
 }
 
 func TestBadInput(t *testing.T) {
