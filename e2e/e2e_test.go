@@ -27,7 +27,14 @@ func TestStories(t *testing.T) {
 			})
 		}
 	}
-	for _, check := range []string{"pages", "budgets", "links"} {
-		t.Run(check, func(t *testing.T) { tools.play(t, check, 1280, s) })
-	}
+	t.Run("checks", func(t *testing.T) {
+		for name, widths := range map[string][]int{"pages": {360, 1280}, "budgets": {1280}, "links": {1280}} {
+			for _, width := range widths {
+				t.Run(fmt.Sprintf("%s/%d", name, width), func(t *testing.T) {
+					t.Parallel() // they only look
+					tools.play(t, name, width, s)
+				})
+			}
+		}
+	})
 }

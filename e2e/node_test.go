@@ -62,8 +62,8 @@ func missing(t *testing.T, what string) {
 	t.Skipf("SKIPPED, NOT CHECKED: %s; the browser stories need it", what)
 }
 
-// patience is how long one story may take; the longest needs a third of it on two cores.
-const patience = 2 * time.Minute
+// patience is how long one story may take; the longest needs a fifth of it on two idle cores.
+const patience = 4 * time.Minute
 
 // play runs one story in its own Node and browser. Pictures of what it saw when it failed lie in the test's artifacts.
 func (tl tools) play(t *testing.T, name string, width int, s stage) {

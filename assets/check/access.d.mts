@@ -7,5 +7,5 @@ export interface Found {
   where: string[];
 }
 
-export function accessFaults(page: Page): Promise<Found[]>;
+export function accessFaults(page: Page, how?: { coloursOnly?: boolean }): Promise<Found[]>;
 export function tooWide(page: Page): Promise<number>;

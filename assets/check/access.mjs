@@ -4,10 +4,14 @@ import { createRequire } from "node:module";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe-core found on the page that is open, each with its weight and where it is. */
-export async function accessFaults(page) {
+/**
+ * What axe-core found on the page that is open, each with its weight and where it is. Once a page was looked at, its
+ * other colours need only the rules about contrast.
+ */
+export async function accessFaults(page, { coloursOnly = false } = {}) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  const options = { resultTypes: ["violations"], ...(coloursOnly && { runOnly: ["color-contrast", "link-in-text-block"] }) };
+  const { violations } = await page.evaluate((how) => globalThis.axe.run(document, how), options);
   return violations.map((v) => ({
     impact: v.impact,
     count: v.nodes.length,

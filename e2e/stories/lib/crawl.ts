@@ -16,7 +16,7 @@ const identifier = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12
 export function kindOf(address: string): string {
   const url = new URL(address, base);
   const keys = [...new Set(url.searchParams.keys())].sort().join("&");
-  return url.pathname.replace(identifier, "{id}").replace(/\.[0-9a-f]{10}\./, ".") + (keys && `?${keys}`);
+  return url.pathname.replace(identifier, "{id}").replace(/^\/dev\/mail\/.+/, "/dev/mail/{name}").replace(/\.[0-9a-f]{10}\./, ".") + (keys && `?${keys}`);
 }
 
 /** The internal addresses that a page links to or shows. */

@@ -6,8 +6,8 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { launch } from "../../../assets/check/pages.mjs";
 import { base, narrow, out, width } from "./told.ts";
 
-/** How long a person would look for something on a page that is there. */
-const patience = 10_000;
+/** How long to look for something that must be there; a busy build server is slow, not wrong. */
+const patience = 20_000;
 
 export class Stage {
   readonly faults: string[] = [];
