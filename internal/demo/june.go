@@ -75,10 +75,14 @@ func (r *replay) june(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	department, err := r.unit(departmentCode)
+	if err != nil {
+		return err
+	}
 	c, err := r.found(ctx, challenge.Details{
 		Slug: juneSlug, Title: "Thử thách làm cho thế giới sạch hơn",
 		Summary:   "Cuộc thi trên nền tảng số Hue-S, tháng 6 năm 2024: tập thể và cá nhân ra quân thu gom, phân loại và cân rác trên toàn tỉnh.",
-		Organiser: province.ID, Area: province.ID, Box: boxOf(),
+		Organiser: department.ID, Area: province.ID, Box: boxOf(),
 		Period:       challenge.Days(at(2, 0, 0), at(30, 0, 0)),
 		Registration: challenge.Days(at(0, 0, 0), at(28, 0, 0)),
 		Synthetic:    true,

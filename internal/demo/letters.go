@@ -126,11 +126,14 @@ func (s *sent) follow(_ context.Context, i int, d cascade.Dispatch) {
 	r := rand.New(rand.NewPCG(seed, uint64(i)))
 	m := manners[(i*5+2)%len(manners)]
 	receiver, ok := s.tree.ByID(d.ReceiverID)
+	switch receiver.Code {
+	case wardCode:
+		m = manners[0]
+	case cultureCode: // it drafted the letter
+		m = manners[1]
+	}
 	if !ok || m.receive == 0 {
 		return
-	}
-	if receiver.Code == wardCode {
-		m = manners[0]
 	}
 	begin := s.clock.Now()
 	after := func(hours time.Duration, do func(ctx context.Context) error) {

@@ -26,6 +26,7 @@ const (
 	departmentCode = "46.STTTT"
 	townCode       = "480"
 	officeCode     = "480.VP"
+	cultureCode    = "480.VHTT"
 	wardCode       = "19996"
 )
 

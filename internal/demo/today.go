@@ -36,11 +36,16 @@ func (r *replay) today(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	department, err := r.unit(departmentCode)
+	if err != nil {
+		return err
+	}
 	period := challenge.Days(day(-20, 0), day(40, 0))
 	c, err := r.found(ctx, challenge.Details{
 		Slug: todaySlug, Title: "Chủ nhật xanh", Synthetic: true,
-		Summary:   "Thử thách đang diễn ra: đăng ký đội, ra quân, cân rác, gửi báo cáo có ảnh và xem bảng xếp hạng thay đổi.",
-		Organiser: province.ID, Area: province.ID, Box: boxOf(), Period: period, Registration: challenge.Days(day(-21, 0), day(38, 0)),
+		Summary: "Thử thách đang diễn ra: đăng ký đội, ra quân, cân rác, gửi báo cáo có ảnh và xem bảng xếp hạng thay đổi. " +
+			"Dùng các đơn vị hành chính của tháng 6/2024; cấp huyện đã kết thúc từ ngày 01/7/2025.",
+		Organiser: department.ID, Area: province.ID, Box: boxOf(), Period: period, Registration: challenge.Days(day(-21, 0), day(38, 0)),
 	}, "")
 	if err != nil {
 		return err
