@@ -31,8 +31,10 @@ func fields(t *testing.T, page string) url.Values {
 	t.Helper()
 	_, page, _ = strings.Cut(page, `class="letter__side"`)
 	form := url.Values{}
-	for _, name := range []string{"version", "joint", "urgency", "bases", "duties", "organ", "number", "notation", "place", "date", "period.from", "period.to",
-		"signer.position", "signer.name", "bases.0.symbol", "bases.0.date", "bases.0.organ", "duties.0.number", "duties.1.number"} {
+	for _, name := range []string{
+		"version", "joint", "urgency", "bases", "duties", "organ", "number", "notation", "place", "date", "period.from", "period.to",
+		"signer.position", "signer.name", "bases.0.symbol", "bases.0.date", "bases.0.organ", "duties.0.number", "duties.1.number",
+	} {
 		for _, tag := range strings.Split(page, "<input")[1:] {
 			tag, _, _ = strings.Cut(tag, ">")
 			if strings.Contains(tag, ` name="`+name+`"`) {
