@@ -92,9 +92,10 @@ check-pages: tools-test $(ASSETS) ## HTML validity and axe on the gallery
 	npm run --silent check:html -- $(CACHE)/gallery
 	npm run --silent check:axe -- $(CACHE)/gallery
 
+BENCHTIME ?= 300ms
 .PHONY: bench
 bench: $(ASSETS) ## measure; docs/performance.md keeps the figures
-	go run ./internal/testkit/withpostgres go test -run '^$$' -bench . -benchmem -timeout 60m ./... | grep -vE '^(ok|PASS|\?)'
+	go run ./internal/testkit/withpostgres go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) -timeout 60m ./... | grep -vE '^(ok|PASS|\?)'
 
 .PHONY: release
 release: $(ASSETS) ## static binaries for linux/amd64 and arm64 in bin/
