@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -139,15 +138,15 @@ func (a *api) getCleanup(ctx context.Context, in *byID) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(snapshot.Events, func(e insight.Event) bool { return e.ID == id })
-	if i < 0 { // announced a moment ago, on another node
+	event, ok := snapshot.Event(id)
+	if !ok { // announced a moment ago, on another node
 		return nil, fault.NotFound.With("cleanup.fault.none")
 	}
 	out := CleanupDetail{
-		Cleanup: newCleanup(&snapshot.Events[i], a.now()), Challenge: of.Slug, Description: c.Description, Expected: c.Expected,
+		Cleanup: newCleanup(event, a.now()), Challenge: of.Slug, Description: c.Description, Expected: c.Expected,
 		AnnouncedAt: c.AnnouncedAt.Time, CancelledAt: optional(c.CancelledAt),
 	}
-	if snapshot.Events[i].State != insight.PointValid {
+	if event.State != insight.PointValid {
 		return encode(out)
 	}
 	result, err := a.Reports.Public(ctx, id)

@@ -42,6 +42,7 @@ type Snapshot struct {
 
 	public    bool
 	published func() map[ident.ID]scoring.Lines
+	places    func() map[ident.ID]int // of clean-ups among the events
 	bodies    map[Key]func() (*Body, error)
 }
 
@@ -74,6 +75,15 @@ func (s *Snapshot) Table(division challenge.DivisionCode) (*Standings, bool) {
 	return nil, false
 }
 
+// Event returns an announced clean-up.
+func (s *Snapshot) Event(id ident.ID) (*Event, bool) {
+	i, ok := s.places()[id]
+	if !ok {
+		return nil, false
+	}
+	return &s.Events[i], true
+}
+
 // PublishedLines returns how a report's points came about in the published results; ok is false when it is not in them.
 func (s *Snapshot) PublishedLines(report ident.ID) (lines scoring.Lines, ok bool) {
 	lines, ok = s.published()[report]
@@ -95,6 +105,13 @@ func publishedLines(d *award.Document) func() map[ident.ID]scoring.Lines {
 
 // seal prepares the bodies. Each is encoded when it is first asked for.
 func (s *Snapshot) seal() {
+	s.places = sync.OnceValue(func() map[ident.ID]int {
+		places := make(map[ident.ID]int, len(s.Events))
+		for i := range s.Events {
+			places[s.Events[i].ID] = i
+		}
+		return places
+	})
 	s.bodies = map[Key]func() (*Body, error){}
 	add := func(key Key, document any) {
 		s.bodies[key] = sync.OnceValues(func() (*Body, error) { return newBody(document) })

@@ -25,6 +25,15 @@ func (Phone) LogValue() slog.Value { return slog.StringValue("[phone]") }
 // maxEmail is the longest address that mail servers take.
 const maxEmail = 254
 
+// parseOrNone is ParseEmail for whoever does not care why something is no address.
+func parseOrNone(s string) Email {
+	address, err := ParseEmail(s)
+	if err != nil {
+		return ""
+	}
+	return address
+}
+
 // ParseEmail checks an address; nothing is no address and no fault.
 func ParseEmail(s string) (Email, error) {
 	s = lang.Clean(s)
