@@ -9,7 +9,9 @@ export SHARED_DIR ?= $(abspath ../shared)
 
 CACHE := .cache
 LINT_VERSION := v2.15.0
-LINT := $(CACHE)/golangci-lint-$(LINT_VERSION)
+# Outside the tree: it takes two minutes to build and is the same for every checkout.
+TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sachhon
+LINT := $(TOOLS)/golangci-lint-$(LINT_VERSION)
 ASSETS := internal/web/asset/dist/manifest.json
 
 .PHONY: help
@@ -80,9 +82,9 @@ lint: $(LINT) $(ASSETS) ## go vet, golangci-lint and the table of packages
 
 $(LINT):
 	@echo "→ building golangci-lint $(LINT_VERSION) (about two minutes, once)"
-	@mkdir -p $(CACHE)
-	GOFLAGS= GOBIN=$(abspath $(CACHE))/lint go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
-	mv $(CACHE)/lint/golangci-lint $@
+	@mkdir -p $(TOOLS)
+	GOFLAGS= GOBIN=$(TOOLS)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv $(TOOLS)/new/golangci-lint $@
 
 .PHONY: check-pages
 check-pages: tools-test $(ASSETS) ## HTML validity and axe on the gallery

@@ -39,7 +39,7 @@ func (f *frame) Fill(ctx context.Context, visitor web.Visitor, page *ui.Page) {
 	}
 	if page.Person != nil {
 		page.Person.Links = append(page.Person.Links, ui.Link{Text: l.T("app.nav.sessions"), URL: "/tai-khoan"})
-		if f.Mails != nil { // mails are not really sent: people can read them here
+		if f.readableMails() != nil { // mails are not really sent: people can read them here
 			page.Person.Links = append(page.Person.Links, ui.Link{Text: l.T("app.nav.mails"), URL: "/dev/mail"})
 		}
 	}

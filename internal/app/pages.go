@@ -8,6 +8,7 @@ import (
 	"sachhon/internal/api"
 	"sachhon/internal/fault"
 	"sachhon/internal/lang"
+	"sachhon/internal/notify"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/account"
@@ -34,7 +35,7 @@ func (a *App) pages(extra web.Frame) error {
 		"database": a.DB.Ping,
 	})
 	account.Register(site, account.Deps{
-		IDs: a.IDs, Units: a.Units, People: a.People, Sessions: a.Sessions, Mails: a.Mails,
+		IDs: a.IDs, Units: a.Units, People: a.People, Sessions: a.Sessions, Mails: a.readableMails(),
 	})
 	portal.Register(site, portal.Deps{
 		Clock: a.Clock, Units: a.Units, Challenges: a.Challenges, Cleanups: a.Cleanups, Reports: a.Reports, Awards: a.Awards,
@@ -56,6 +57,15 @@ func (a *App) pages(extra web.Frame) error {
 		Clock: a.Clock, Log: a.Log, Units: a.Units, Challenges: a.Challenges, Cleanups: a.Cleanups, Reports: a.Reports,
 		Awards: a.Awards, Insight: a.Insight,
 	})
+}
+
+// readableMails is the folder of mails that pages may show: only where people come without https, which is a machine
+// for trying things out. Whoever reads it can sign in as anybody.
+func (s *Services) readableMails() *notify.Folder {
+	if s.Config.Web.Secure() {
+		return nil
+	}
+	return s.Mails
 }
 
 // visitors tells the site who sends a request.

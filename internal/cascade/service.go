@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"sachhon/internal/audit"
 	"sachhon/internal/blob"
@@ -74,7 +75,12 @@ func (s *Service) change(ctx context.Context, actor person.Actor, action person.
 		if d, err = lock(ctx, tx, id); err != nil {
 			return err
 		}
-		if err := actor.Can(action, person.On{Unit: on(d)}); err != nil {
+		if on(d) == d.ReceiverID {
+			err = d.MayHandle(actor, action)
+		} else {
+			err = actor.Can(action, person.On{Unit: on(d)})
+		}
+		if err != nil {
 			return err
 		}
 		before := d
@@ -87,6 +93,20 @@ func (s *Service) change(ctx context.Context, actor person.Actor, action person.
 		return Dispatch{}, err
 	}
 	return d, nil
+}
+
+// MayHandle returns nil when the actor may do this for the unit that received the letter, otherwise why not. A role
+// reaches down the tree, but whoever sends in the sender's name does not act for the receiver, unless it is their own
+// unit too: the sender would otherwise fill in what it measures.
+func (d Dispatch) MayHandle(actor person.Actor, action person.Action) error {
+	if err := actor.Can(action, person.On{Unit: d.ReceiverID}); err != nil || actor.System {
+		return err
+	}
+	own := slices.Contains(actor.UnitsOf(person.Leader, person.Clerk), d.ReceiverID)
+	if !own && actor.Can(person.ActionCascadeSend, person.On{Unit: d.SenderID}) == nil {
+		return fault.Forbidden.With("cascade.fault.senderActs")
+	}
+	return nil
 }
 
 // save stores a changed dispatch with its audit entry.

@@ -76,7 +76,7 @@ func (s *Service) workOn(ctx context.Context, tx *database.Tx, actor person.Acto
 	if err != nil {
 		return Dispatch{}, err
 	}
-	if err := actor.Can(action, person.On{Unit: d.ReceiverID}); err != nil {
+	if err := d.MayHandle(actor, action); err != nil {
 		return Dispatch{}, err
 	}
 	switch d.State {
@@ -115,7 +115,7 @@ func (s *Service) Publicise(ctx context.Context, actor person.Actor, in Publicit
 	if err != nil {
 		return Publicity{}, err
 	}
-	if err := actor.Can(person.ActionCascadePublicise, person.On{Unit: d.ReceiverID}); err != nil {
+	if err := d.MayHandle(actor, person.ActionCascadePublicise); err != nil {
 		return Publicity{}, err
 	}
 	p := in.record(actor)

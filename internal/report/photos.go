@@ -165,7 +165,8 @@ func (sub subject) maySee(actor person.Actor, p Photo, size Size, agreed bool) e
 		if actor.Can(person.ActionReviewRead, sub.on()) == nil {
 			return nil
 		}
-		return sub.permit(actor, person.ActionReportWrite)
+		// A clerk may write for a team, but the originals say where and with what they were taken.
+		return sub.permit(actor, person.ActionReportAppeal)
 	case Large, Thumb:
 		if sub.State == Valid && agreed && p.Role != Slip && p.RemovedAt.IsZero() {
 			return nil

@@ -6,6 +6,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/entrant"
+	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/imaging"
 	"sachhon/internal/person"
@@ -25,6 +26,9 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Vie
 	sub, err := s.find(ctx, s.db, actor, person.ActionReportRead, id)
 	if err != nil {
 		return View{}, err
+	}
+	if sub.State == Draft && sub.permit(actor, person.ActionReportWrite) != nil {
+		return View{}, fault.NotFound.With("") // nobody else reads what is not sent in
 	}
 	return s.view(ctx, s.db, sub.Report)
 }
@@ -191,8 +195,8 @@ func (s *Service) Earlier(ctx context.Context, q database.Querier, r Report) ([]
 }
 
 // Undecided returns to another domain how many reports of a challenge still wait: for the board, or for an entrant
-// who has time to mend.
+// who is to mend one. A deadline that passed decides nothing: the board rejects the report or gives more time.
 func (s *Service) Undecided(ctx context.Context, q database.Querier, challengeID ident.ID) (int, error) {
 	count, err := counts(ctx, q, challengeID, s.now())
-	return count[ToReview] + count[Mended] + count[Appeals] + count[WithEntrant], err
+	return count[ToReview] + count[Mended] + count[Appeals] + count[WithEntrant] + count[Late], err
 }

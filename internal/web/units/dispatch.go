@@ -254,7 +254,12 @@ func (m may) on(action person.Action, unit ident.ID) bool {
 }
 
 func (m may) step(action person.Action, e cascade.Event) bool {
-	return cascade.Lifecycle.Can(m.d.State, e) && m.on(action, m.d.ReceiverID)
+	return cascade.Lifecycle.Can(m.d.State, e) && m.handle(action)
+}
+
+// handle tells whether the actor may do this for the receiving unit.
+func (m may) handle(action person.Action) bool {
+	return m.d.MayHandle(m.actor, action) == nil
 }
 
 func (m may) receive() bool  { return m.step(person.ActionCascadeReceive, cascade.Receive) }
@@ -280,8 +285,8 @@ func (m may) taken() bool {
 	return false
 }
 
-func (m may) work() bool { return m.taken() && m.on(person.ActionCascadeWork, m.d.ReceiverID) }
+func (m may) work() bool { return m.taken() && m.handle(person.ActionCascadeWork) }
 func (m may) publicise() bool {
-	return m.taken() && m.on(person.ActionCascadePublicise, m.d.ReceiverID)
+	return m.taken() && m.handle(person.ActionCascadePublicise)
 }
 func (m may) forward() bool { return m.taken() && m.on(person.ActionCascadeSend, m.d.ReceiverID) }
