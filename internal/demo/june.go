@@ -156,7 +156,7 @@ func (k *contest) register(ctx context.Context, e *entrantPlan) error {
 		FullName: e.person, BirthDate: e.birth, Phone: number, Email: d.Email, Lang: "vi", Rules: 1,
 	}
 	if e.division == challenge.Collective {
-		in.Name = teamName(k.random, e.index%9+1, home.FullName)
+		in.Name = teamName(k.random, e.index%9+1, home)
 	}
 	if e.minor {
 		in.GuardianName, in.GuardianPhone = fullName(k.random), phone(20000+e.index)

@@ -162,10 +162,7 @@ func (s *sent) follow(_ context.Context, i int, d cascade.Dispatch) {
 		if err != nil {
 			return err
 		}
-		_, err = s.Cascade.Assign(ctx, actor, d.ID, detail.Version, cascade.Instruction{
-			Lead: "Công chức văn hóa - xã hội", Cooperators: []string{"Đoàn Thanh niên", "Hội Phụ nữ"},
-			Text: "Tham mưu tuyên truyền và vận động đăng ký.", Deadline: clock.At(at(20, 17, 0)),
-		})
+		_, err = s.Cascade.Assign(ctx, actor, d.ID, detail.Version, instruction(receiver))
 		return err
 	})
 	for n, channel := range m.channels {
@@ -184,6 +181,21 @@ func (s *sent) follow(_ context.Context, i int, d cascade.Dispatch) {
 		_, err = s.Cascade.Complete(ctx, actor, d.ID, "Đã tuyên truyền và vận động các đội đăng ký tham gia.")
 		return err
 	})
+}
+
+// instruction is what the leader of a receiving unit decides, in the words of its kind.
+func instruction(u unit.Unit) cascade.Instruction {
+	in := cascade.Instruction{
+		Lead: "Chuyên viên được phân công", Cooperators: []string{"Tổ công đoàn"},
+		Text: "Tham mưu tuyên truyền và vận động đăng ký.", Deadline: clock.At(at(20, 17, 0)),
+	}
+	switch u.Kind {
+	case unit.Ward, unit.Commune:
+		in.Lead, in.Cooperators = "Công chức văn hóa - xã hội", []string{"Đoàn Thanh niên", "Hội Phụ nữ"}
+	case unit.Union:
+		in.Lead, in.Cooperators = "Ban Thường trực", []string{"Các chi hội, chi đoàn trực thuộc"}
+	}
+	return in
 }
 
 func (s *sent) publicise(ctx context.Context, clerk string, dispatch ident.ID, channel letter.Channel, u unit.Unit, r *rand.Rand) error {

@@ -3,6 +3,9 @@ package demo
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
+
+	"sachhon/internal/unit"
 )
 
 var (
@@ -25,9 +28,14 @@ func fullName(r *rand.Rand) string {
 	return families[r.IntN(len(families))] + " " + middles[r.IntN(len(middles))] + " " + givens[r.IntN(len(givens))]
 }
 
-// teamName makes up a collective's name; n keeps names of one unit apart.
-func teamName(r *rand.Rand, n int, unit string) string {
-	return fmt.Sprintf(teams[r.IntN(len(teams))], n) + ", " + unit
+// teamName makes up a collective's name; n keeps names of one unit apart. A town has quarters where a commune has
+// villages.
+func teamName(r *rand.Rand, n int, at unit.Unit) string {
+	name := fmt.Sprintf(teams[r.IntN(len(teams))], n)
+	if at.Kind == unit.City || at.Kind == unit.Ward {
+		name = strings.Replace(name, "thôn", "tổ dân phố", 1)
+	}
+	return name + ", " + at.FullName
 }
 
 // phone is a number of a range that no operator gave out for people to answer.

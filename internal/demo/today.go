@@ -71,21 +71,25 @@ func (r *replay) today(ctx context.Context, now time.Time) error {
 	for i, cl := range p.cleanups {
 		k.cleanup(i, cl)
 	}
-	text, err := letterOf(day(-1, 8), period)
+	sentOn := -1 // offices write on working days
+	for day(sentOn, 0).Weekday() == time.Saturday || day(sentOn, 0).Weekday() == time.Sunday {
+		sentOn--
+	}
+	text, err := letterOf(day(sentOn, 8), period)
 	if err != nil {
 		return err
 	}
 	s := &sent{replay: r, challenge: c.ID, text: text, groups: []string{communes}}
-	r.on(day(-1, 8), s.draft)
-	r.on(day(-1, 9), s.register)
-	r.on(day(-1, 10), func(ctx context.Context) error {
+	r.on(day(sentOn, 8), s.draft)
+	r.on(day(sentOn, 9), s.register)
+	r.on(day(sentOn, 10), func(ctx context.Context) error {
 		dispatches, err := s.send(ctx)
 		if err != nil {
 			return err
 		}
 		for i, d := range dispatches[:len(dispatches)/2] {
 			if u, _ := r.tree.ByID(d.ReceiverID); u.Code != wardCode {
-				r.on(day(-1, 13+i%4), func(ctx context.Context) error {
+				r.on(day(sentOn, 13+i%4), func(ctx context.Context) error {
 					actor, err := r.as(ctx, clerkOf(u))
 					if err != nil {
 						return err
@@ -97,10 +101,7 @@ func (r *replay) today(ctx context.Context, now time.Time) error {
 		}
 		return nil
 	})
-	if err := r.run(ctx); err != nil {
-		return err
-	}
-	return nil
+	return r.run(ctx)
 }
 
 // todayPlan has eight entrants: the demo's own team first, the last two not yet approved.

@@ -41,8 +41,8 @@ type Spot struct {
 
 // Size of the photographs in pixels.
 const (
-	Width  = 1024
-	Height = 768
+	Width  = 896
+	Height = 672
 )
 
 // view is a spot while it is painted: the same random numbers build the place in each phase, others its litter.

@@ -53,7 +53,7 @@ func Start() (*Cluster, error) {
 	// server and clears away. Nothing here needs to survive a power cut, hence fsync=off.
 	script := `"$0" -D "$1" -p "$2" -k "$3" -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off \
 		-c full_page_writes=off -c max_connections=300 -c shared_buffers=128MB -c max_wal_size=512MB >"$3/log" 2>&1 &
-server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$3"/*`
+server=$!; read -r _; kill -INT $server; wait $server; cd /; rm -rf "$3"`
 	shell := exec.Command("sh", "-c", script, filepath.Join(bin, "postgres"), data, strconv.Itoa(port), dir)
 	shell.SysProcAttr, shell.Dir = runAs, dir
 	input, err := shell.StdinPipe()
