@@ -9,7 +9,7 @@ import { signInByBar, signInByLink } from "./lib/signin.ts";
 import { cast, narrow, vi } from "./lib/told.ts";
 
 await play(async (stage) => {
-  stage.expect(/net::ERR_(INTERNET_DISCONNECTED|CONNECTION_|EMPTY_RESPONSE|NETWORK)/);
+  stage.expect(/net::ERR_(INTERNET_DISCONNECTED|CONNECTION_|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|NETWORK)/);
   const page = await stage.visitor();
   if (narrow) await signInByLink(page, cast.team);
   else await signInByBar(page, "dai-dien-doi");

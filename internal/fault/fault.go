@@ -14,6 +14,7 @@ const (
 	Unauthenticated Kind = "unauthenticated" // 401: nobody is signed in
 	Forbidden       Kind = "forbidden"       // 403: this person may not
 	NotFound        Kind = "notFound"        // 404: there is no such thing, or it is not theirs to know of
+	Interrupted     Kind = "interrupted"     // 408: the connection broke before everything had arrived; send it again
 	Conflict        Kind = "conflict"        // 409: the state has changed, or it exists already
 	Gone            Kind = "gone"            // 410: it was here and is no longer
 	TooLarge        Kind = "tooLarge"        // 413: more bytes, pixels or rows than allowed

@@ -97,7 +97,7 @@ func (rt *Router) serve(w http.ResponseWriter, r *http.Request, route Route, h H
 	if plainForm(r) {
 		limit = min(limit, formLimit) // it is kept in memory, also where files may be sent
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	r.Body = body{http.MaxBytesReader(w, r.Body, limit)}
 	if err := legible(r); err != nil {
 		return err
 	}

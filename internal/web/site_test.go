@@ -167,6 +167,20 @@ func TestBodyLimit(t *testing.T) {
 	}
 }
 
+// broken ends in the middle, as a phone's connection does.
+type broken struct{}
+
+func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+func (broken) Close() error             { return nil }
+
+func TestBrokenConnectionIsNoErrorOfOurs(t *testing.T) {
+	_, h, _ := testSite(t, nil)
+	w := request(h, "POST", "/open", func(r *http.Request) { r.Body = broken{} })
+	if w.Code != http.StatusRequestTimeout { // what clients send again
+		t.Errorf("a body that breaks off: %d", w.Code)
+	}
+}
+
 func TestCrossOriginFormsAreRefused(t *testing.T) {
 	_, h, _ := testSite(t, nil)
 	w := request(h, "POST", "/open", func(r *http.Request) {
