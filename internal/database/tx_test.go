@@ -168,9 +168,13 @@ func TestTxIsTriedAgain(t *testing.T) {
 							close(both)
 						}
 						mu.Unlock()
+						wait := time.Minute
+						if db.Engine() == database.SQLite {
+							wait = 100 * time.Millisecond // it has one writer at a time: the other cannot come
+						}
 						select {
 						case <-both:
-						case <-time.After(100 * time.Millisecond): // SQLite has one writer at a time
+						case <-time.After(wait):
 						}
 					}
 					return nil
@@ -188,8 +192,9 @@ func TestTxIsTriedAgain(t *testing.T) {
 		if !slices.Equal(values, []string{"xx", "xx"}) || after != 2 {
 			t.Fatalf("values %q, %d commits", values, after)
 		}
-		if want := map[database.Engine]int{database.SQLite: 2, database.Postgres: 3}[db.Engine()]; begun != want {
-			t.Errorf("%d attempts, want %d", begun, want)
+		// PostgreSQL ends one of the two as a deadlock; its next attempt may meet the other once more.
+		if least := map[database.Engine]int{database.SQLite: 2, database.Postgres: 3}[db.Engine()]; begun < least {
+			t.Errorf("%d attempts, want at least %d", begun, least)
 		}
 	})
 }
