@@ -295,11 +295,15 @@ CREATE TABLE letter (
     updated_at bigint NOT NULL,
     registered_by text NOT NULL,
     registered_at bigint,
+    document text,
+    answers_id text,
     CONSTRAINT letter_pkey PRIMARY KEY (id),
     CONSTRAINT letter_issuer_id_year_number_key_key UNIQUE (issuer_id, year, number_key),
+    CONSTRAINT letter_answers_id_fkey FOREIGN KEY (answers_id) REFERENCES letter(id),
     CONSTRAINT letter_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
     CONSTRAINT letter_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES unit(id)
 );
+CREATE INDEX letter_answers_id ON public.letter USING btree (answers_id);
 CREATE INDEX letter_challenge_id ON public.letter USING btree (challenge_id);
 CREATE INDEX letter_issuer_id ON public.letter USING btree (issuer_id, created_at);
 

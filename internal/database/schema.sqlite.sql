@@ -271,9 +271,11 @@ CREATE TABLE letter (
     created_at    INTEGER NOT NULL,
     updated_at    INTEGER NOT NULL,
     registered_by TEXT NOT NULL,
-    registered_at INTEGER,
+    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id),
     UNIQUE (issuer_id, year, number_key)
 ) STRICT;
+
+CREATE INDEX letter_answers_id ON letter (answers_id);
 
 CREATE INDEX letter_challenge_id ON letter (challenge_id);
 

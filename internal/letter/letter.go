@@ -57,10 +57,44 @@ type Period struct {
 }
 
 // Duty is a numbered thing the letter asks for, with the channels of publicity that it names in the order it names them.
+// What the letter does not say is left out.
 type Duty struct {
-	Number   int       `json:"number"`
-	Text     string    `json:"text"`
-	Channels []Channel `json:"channels"`
+	Number   int         `json:"number"`
+	Text     string      `json:"text"`
+	Channels []Channel   `json:"channels"`
+	For      []string    `json:"for,omitempty"`   // whom of the addressees it is for, as written; all when empty
+	Force    Force       `json:"force,omitempty"` // with which verb it is asked
+	Deadline Date        `json:"deadline,omitzero"`
+	Every    *Recurrence `json:"every,omitempty"`
+	Quota    *Quota      `json:"quota,omitempty"`
+	Proof    string      `json:"proof,omitempty"` // what is to be handed in: "báo cáo kết quả bằng văn bản"
+}
+
+// Force is how strongly something is asked: a committee asks unions, it does not command them.
+type Force string
+
+// The forces, by the verb.
+const (
+	Requires Force = "require" // yêu cầu
+	Assigns  Force = "assign"  // giao, phân công
+	Requests Force = "request" // đề nghị
+	Invites  Force = "invite"  // mời
+	Informs  Force = "inform"  // thông báo
+)
+
+// Recurrence is how often something is to be done: "sáng Chủ nhật hàng tuần".
+type Recurrence struct {
+	Text    string `json:"text"`              // as written
+	Period  string `json:"period"`            // "day", "week", "month", "quarter", "year"
+	Weekday *int   `json:"weekday,omitempty"` // 0 is Sunday, as time.Weekday counts
+	Part    string `json:"part,omitempty"`    // "morning", "afternoon", "evening"
+}
+
+// Quota is how much is asked for: "ít nhất 3 tác phẩm".
+type Quota struct {
+	Count   int    `json:"count"`
+	Of      string `json:"of"`                 // "tác phẩm"
+	AtLeast bool   `json:"at_least,omitempty"` // not exactly as many
 }
 
 // Signer is who signed, as written: by what authority ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"), in what position.

@@ -41,6 +41,9 @@ func (s *Service) File(ctx context.Context, actor person.Actor, id ident.ID) (io
 	if err != nil {
 		return nil, Letter{}, err
 	}
+	if l.FileKey == "" { // it was composed here
+		return nil, Letter{}, fault.NotFound.With("letter.fault.notFound")
+	}
 	f, _, err := s.blobs.Open(ctx, l.FileKey)
 	return f, l, err
 }

@@ -39,8 +39,10 @@ type Letter struct {
 	Reading  Reading
 	Fields   Fields // the reading as corrected by people
 
-	ChallengeID  ident.ID // the challenge the letter is about, if it was linked
-	Version      int64    // grows with each change; an update names the version it saw
+	Document     *Document // what was composed here; nil for a letter that was read in
+	AnswersID    ident.ID  // the letter it passes on, urges about or reports on, if there is one
+	ChallengeID  ident.ID  // the challenge the letter is about, if it was linked
+	Version      int64     // grows with each change; an update names the version it saw
 	CreatedBy    ident.ID
 	CreatedAt    clock.Time
 	UpdatedAt    clock.Time

@@ -136,10 +136,15 @@ func (s *Service) read(ctx context.Context, content []byte) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
-	return ReadBytes(content, Options{Organ: func(name string) (string, bool) {
+	return ReadBytes(content, organsOf(tree))
+}
+
+// organsOf lets the reader take official names from the tree.
+func organsOf(tree *unit.Tree) Options {
+	return Options{Organ: func(name string) (string, bool) {
 		u, ok := tree.Organ(organKey(name))
 		return u.Organ(), ok
-	}})
+	}}
 }
 
 // Correct replaces the fields of a draft by what a person made of them. version is the one the person saw.
@@ -147,6 +152,9 @@ func (s *Service) Correct(ctx context.Context, actor person.Actor, id ident.ID, 
 	return s.change(ctx, actor, person.ActionLetterRegister, id, func(ctx context.Context, tx *database.Tx, l *Letter) error {
 		if l.State != Draft {
 			return fault.Conflict.With("letter.fault.registered")
+		}
+		if l.Document != nil {
+			return fault.Conflict.With("letter.fault.composed")
 		}
 		if l.Version != version {
 			return fault.Conflict.With("letter.fault.changed")
@@ -167,6 +175,10 @@ func (s *Service) Register(ctx context.Context, actor person.Actor, id ident.ID)
 		if err != nil {
 			return err
 		}
+		if l.Document != nil && l.Fields.Date.IsZero() { // it is dated when it is numbered
+			today := tx.Now().Local()
+			l.Fields.Date = Date{today.Year(), int(today.Month()), today.Day()}
+		}
 		if err := l.Fields.check(); err != nil {
 			return err
 		}
@@ -175,6 +187,13 @@ func (s *Service) Register(ctx context.Context, actor person.Actor, id ident.ID)
 		}
 		if err := s.number(ctx, tx, l); err != nil {
 			return err
+		}
+		if l.Document != nil {
+			doc := *l.Document
+			doc.Number, doc.Date = l.Fields.Number, l.Fields.Date
+			if err := l.compose(doc, Options{}); err != nil {
+				return err
+			}
 		}
 		l.State, l.RegisteredBy, l.RegisteredAt = state, actor.ID, tx.Now()
 		return nil

@@ -18,34 +18,36 @@ const (
 	bookArrival  = "arrival"
 )
 
-const columns = `source, ` + listColumns
+const columns = `source, document, ` + listColumns
 
-// listColumns leave out the source text, which may be long.
+// listColumns leave out the source text and the document, which may be long.
 const listColumns = `id, issuer_id, state, file_key, file_name, reading, fields, coalesce(challenge_id, '') AS challenge_id,
-	version, created_by, created_at, updated_at, registered_by, registered_at`
+	coalesce(answers_id, '') AS answers_id, version, created_by, created_at, updated_at, registered_by, registered_at`
 
 type row struct {
-	ID           ident.ID               `db:"id"`
-	IssuerID     ident.ID               `db:"issuer_id"`
-	State        State                  `db:"state"`
-	Source       string                 `db:"source"`
-	FileKey      string                 `db:"file_key"`
-	FileName     string                 `db:"file_name"`
-	Reading      database.JSON[Reading] `db:"reading"`
-	Fields       database.JSON[Fields]  `db:"fields"`
-	ChallengeID  ident.ID               `db:"challenge_id"`
-	Version      int64                  `db:"version"`
-	CreatedBy    ident.ID               `db:"created_by"`
-	CreatedAt    clock.Time             `db:"created_at"`
-	UpdatedAt    clock.Time             `db:"updated_at"`
-	RegisteredBy ident.ID               `db:"registered_by"`
-	RegisteredAt clock.Time             `db:"registered_at"`
+	ID           ident.ID                 `db:"id"`
+	IssuerID     ident.ID                 `db:"issuer_id"`
+	State        State                    `db:"state"`
+	Source       string                   `db:"source"`
+	FileKey      string                   `db:"file_key"`
+	FileName     string                   `db:"file_name"`
+	Reading      database.JSON[Reading]   `db:"reading"`
+	Fields       database.JSON[Fields]    `db:"fields"`
+	Document     database.JSON[*Document] `db:"document"`
+	AnswersID    ident.ID                 `db:"answers_id"`
+	ChallengeID  ident.ID                 `db:"challenge_id"`
+	Version      int64                    `db:"version"`
+	CreatedBy    ident.ID                 `db:"created_by"`
+	CreatedAt    clock.Time               `db:"created_at"`
+	UpdatedAt    clock.Time               `db:"updated_at"`
+	RegisteredBy ident.ID                 `db:"registered_by"`
+	RegisteredAt clock.Time               `db:"registered_at"`
 }
 
 func (r row) letter() Letter {
 	return Letter{
 		ID: r.ID, IssuerID: r.IssuerID, State: r.State, Source: r.Source, FileKey: r.FileKey, FileName: r.FileName,
-		Reading: r.Reading.V, Fields: r.Fields.V, ChallengeID: r.ChallengeID, Version: r.Version, CreatedBy: r.CreatedBy,
+		Reading: r.Reading.V, Fields: r.Fields.V, Document: r.Document.V, AnswersID: r.AnswersID, ChallengeID: r.ChallengeID, Version: r.Version, CreatedBy: r.CreatedBy,
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, RegisteredBy: r.RegisteredBy, RegisteredAt: r.RegisteredAt,
 	}
 }
@@ -121,12 +123,13 @@ func listByChallenge(ctx context.Context, q database.Querier, challenge ident.ID
 // insert stores a new letter, unless there is one under its ID.
 func insert(ctx context.Context, tx *database.Tx, l Letter) (fresh bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO letter (id, issuer_id, state, year, number_key, symbol, issued_on, subject, source,
-		file_key, file_name, reading, fields, challenge_id, version, created_by, created_at, updated_at, registered_by, registered_at)
-		VALUES ($1, $2, $3, NULL, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, $13, $14, $15, $16, '', NULL)
+		file_key, file_name, reading, fields, document, answers_id, challenge_id, version, created_by, created_at, updated_at,
+		registered_by, registered_at)
+		VALUES ($1, $2, $3, NULL, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', NULL)
 		ON CONFLICT (id) DO NOTHING`,
 		l.ID, l.IssuerID, l.State, numberKey(l.Fields.Number), l.Symbol(), l.Fields.Date.String(), l.Fields.Subject, l.Source,
 		l.FileKey, l.FileName, database.JSON[Reading]{V: l.Reading}, database.JSON[Fields]{V: l.Fields},
-		l.Version, l.CreatedBy, l.CreatedAt, l.UpdatedAt)
+		document(l), optional(l.AnswersID), optional(l.ChallengeID), l.Version, l.CreatedBy, l.CreatedAt, l.UpdatedAt)
 	if errors.Is(err, database.ErrReference) {
 		return false, fault.NotFound.With("letter.fault.noIssuer")
 	}
@@ -136,22 +139,35 @@ func insert(ctx context.Context, tx *database.Tx, l Letter) (fresh bool, err err
 	return n == 1, nil
 }
 
+// optional is NULL for no identifier.
+func optional(id ident.ID) *ident.ID {
+	if id == "" {
+		return nil
+	}
+	return &id
+}
+
+// document is NULL for a letter that was read in.
+func document(l Letter) *database.JSON[*Document] {
+	if l.Document == nil {
+		return nil
+	}
+	return &database.JSON[*Document]{V: l.Document}
+}
+
 // update stores what may change, guarded by the state and version that were loaded.
 func update(ctx context.Context, tx *database.Tx, l, before Letter) error {
 	var year *int
 	if l.State == Registered {
 		year = &l.Fields.Date.Year
 	}
-	var challenge *ident.ID
-	if l.ChallengeID != "" {
-		challenge = &l.ChallengeID
-	}
 	n, err := tx.Exec(ctx, `UPDATE letter SET state = $1, year = $2, number_key = $3, symbol = $4, issued_on = $5, subject = $6,
-		fields = $7, challenge_id = $8, version = $9, updated_at = $10, registered_by = $11, registered_at = $12
-		WHERE id = $13 AND state = $14 AND version = $15`,
+		fields = $7, challenge_id = $8, version = $9, updated_at = $10, registered_by = $11, registered_at = $12, source = $13,
+		reading = $14, document = $15
+		WHERE id = $16 AND state = $17 AND version = $18`,
 		l.State, year, numberKey(l.Fields.Number), l.Symbol(), l.Fields.Date.String(), l.Fields.Subject,
-		database.JSON[Fields]{V: l.Fields}, challenge, l.Version, l.UpdatedAt, l.RegisteredBy, l.RegisteredAt,
-		l.ID, before.State, before.Version)
+		database.JSON[Fields]{V: l.Fields}, optional(l.ChallengeID), l.Version, l.UpdatedAt, l.RegisteredBy, l.RegisteredAt,
+		l.Source, database.JSON[Reading]{V: l.Reading}, document(l), l.ID, before.State, before.Version)
 	switch {
 	case errors.Is(err, database.ErrReference):
 		return fault.NotFound.With("letter.fault.noChallenge")

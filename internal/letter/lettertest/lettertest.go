@@ -115,3 +115,22 @@ Nơi nhận:
 - Lưu VT, VH.
 `, number, list.String())
 }
+
+// Document returns a complete document of the town, without number and date, that asks for the duties.
+func Document(duties ...string) letter.Document {
+	doc := letter.Document{
+		Type: letter.OfficialLetter, Organ: "Ủy ban nhân dân thị xã Hương Trà", Notation: "UBND-VH", Place: "Hương Trà",
+		Subject:    "hưởng ứng ngày hội dọn sạch bờ sông",
+		Addressees: []string{"Các cơ quan, ban ngành, đoàn thể trên thị xã", "Ủy ban nhân dân các xã, phường"},
+		Blocks: []letter.Block{
+			{Kind: letter.BasisBlock, Text: "Căn cứ Kế hoạch số 1518/KH-STTTT ngày 31 tháng 5 năm 2024 của Sở Thông tin và Truyền thông"},
+			{Kind: letter.ParagraphBlock, Text: "Ủy ban nhân dân thị xã Hương Trà đề nghị các đơn vị thực hiện một số nội dung sau:"},
+		},
+		Recipients: []string{"Như trên", "Lưu: VT, VH"},
+		Signer:     letter.Signer{Capacity: []string{"TM. ỦY BAN NHÂN DÂN"}, Position: "CHỦ TỊCH", Name: "Nguyễn Văn Mẫu"},
+	}
+	for _, text := range duties {
+		doc.Blocks = append(doc.Blocks, letter.Block{Kind: letter.DutyBlock, Text: text})
+	}
+	return doc
+}
