@@ -74,7 +74,10 @@ type Services struct {
 
 // Migrate brings the tables of the application and of its job queue up to date.
 func Migrate(ctx context.Context, db *database.DB) error {
-	return errors.Join(db.Migrate(ctx), jobs.Migrate(ctx, db))
+	if err := errors.Join(db.Migrate(ctx), jobs.Migrate(ctx, db)); err != nil {
+		return err
+	}
+	return letter.Reindex(ctx, db)
 }
 
 // ErrOldSchema says that the database is older than the program.

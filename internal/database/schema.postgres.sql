@@ -297,6 +297,8 @@ CREATE TABLE letter (
     registered_at bigint,
     document text,
     answers_id text,
+    folded text NOT NULL DEFAULT ''::text,
+    number_order bigint NOT NULL DEFAULT 0,
     CONSTRAINT letter_pkey PRIMARY KEY (id),
     CONSTRAINT letter_issuer_id_year_number_key_key UNIQUE (issuer_id, year, number_key),
     CONSTRAINT letter_answers_id_fkey FOREIGN KEY (answers_id) REFERENCES letter(id),
@@ -306,6 +308,7 @@ CREATE TABLE letter (
 CREATE INDEX letter_answers_id ON public.letter USING btree (answers_id);
 CREATE INDEX letter_challenge_id ON public.letter USING btree (challenge_id);
 CREATE INDEX letter_issuer_id ON public.letter USING btree (issuer_id, created_at);
+CREATE INDEX letter_state ON public.letter USING btree (issuer_id, state, updated_at);
 
 CREATE TABLE letter_arrival (
     unit_id text NOT NULL,
@@ -319,6 +322,28 @@ CREATE TABLE letter_arrival (
     CONSTRAINT letter_arrival_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 );
 
+CREATE TABLE letter_copy (
+    id text NOT NULL,
+    unit_id text NOT NULL,
+    year bigint NOT NULL,
+    number bigint NOT NULL,
+    kind text NOT NULL,
+    symbol text NOT NULL,
+    letter_id text NOT NULL,
+    excerpt text NOT NULL,
+    place text NOT NULL,
+    recipients text NOT NULL,
+    signer text NOT NULL,
+    file_key text NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT letter_copy_pkey PRIMARY KEY (id),
+    CONSTRAINT letter_copy_unit_id_year_number_key UNIQUE (unit_id, year, number),
+    CONSTRAINT letter_copy_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
+    CONSTRAINT letter_copy_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX letter_copy_letter_id ON public.letter_copy USING btree (letter_id);
+
 CREATE TABLE letter_counter (
     unit_id text NOT NULL,
     year bigint NOT NULL,
@@ -326,6 +351,33 @@ CREATE TABLE letter_counter (
     last bigint NOT NULL,
     CONSTRAINT letter_counter_pkey PRIMARY KEY (unit_id, year, book),
     CONSTRAINT letter_counter_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
+CREATE TABLE letter_issue (
+    letter_id text NOT NULL,
+    number bigint NOT NULL,
+    origin text NOT NULL,
+    file_key text NOT NULL,
+    file_name text NOT NULL,
+    size bigint NOT NULL,
+    signature text NOT NULL,
+    by_id text NOT NULL,
+    at bigint NOT NULL,
+    CONSTRAINT letter_issue_pkey PRIMARY KEY (letter_id, number),
+    CONSTRAINT letter_issue_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
+);
+
+CREATE TABLE letter_step (
+    letter_id text NOT NULL,
+    number bigint NOT NULL,
+    event text NOT NULL,
+    words text NOT NULL,
+    on_paper boolean NOT NULL,
+    signer text NOT NULL,
+    by_id text NOT NULL,
+    at bigint NOT NULL,
+    CONSTRAINT letter_step_pkey PRIMARY KEY (letter_id, number),
+    CONSTRAINT letter_step_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
 );
 
 CREATE TABLE notify_message (

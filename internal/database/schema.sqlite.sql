@@ -271,7 +271,7 @@ CREATE TABLE letter (
     created_at    INTEGER NOT NULL,
     updated_at    INTEGER NOT NULL,
     registered_by TEXT NOT NULL,
-    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id),
+    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id), folded TEXT NOT NULL DEFAULT '', number_order INTEGER NOT NULL DEFAULT 0,
     UNIQUE (issuer_id, year, number_key)
 ) STRICT;
 
@@ -280,6 +280,8 @@ CREATE INDEX letter_answers_id ON letter (answers_id);
 CREATE INDEX letter_challenge_id ON letter (challenge_id);
 
 CREATE INDEX letter_issuer_id ON letter (issuer_id, created_at);
+
+CREATE INDEX letter_state ON letter (issuer_id, state, updated_at);
 
 CREATE TABLE letter_arrival (
     unit_id    TEXT NOT NULL REFERENCES unit (id),
@@ -291,12 +293,57 @@ CREATE TABLE letter_arrival (
     UNIQUE (unit_id, letter_id)
 ) STRICT;
 
+CREATE TABLE letter_copy (
+    id         TEXT PRIMARY KEY,
+    unit_id    TEXT NOT NULL REFERENCES unit (id),
+    year       INTEGER NOT NULL,
+    number     INTEGER NOT NULL,
+    kind       TEXT NOT NULL,
+    symbol     TEXT NOT NULL,
+    letter_id  TEXT NOT NULL REFERENCES letter (id),
+    excerpt    TEXT NOT NULL,
+    place      TEXT NOT NULL,
+    recipients TEXT NOT NULL,
+    signer     TEXT NOT NULL,
+    file_key   TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    UNIQUE (unit_id, year, number)
+) STRICT;
+
+CREATE INDEX letter_copy_letter_id ON letter_copy (letter_id);
+
 CREATE TABLE letter_counter (
     unit_id TEXT NOT NULL REFERENCES unit (id),
     year    INTEGER NOT NULL,
     book    TEXT NOT NULL,
     last    INTEGER NOT NULL,
     PRIMARY KEY (unit_id, year, book)
+) STRICT;
+
+CREATE TABLE letter_issue (
+    letter_id TEXT NOT NULL REFERENCES letter (id),
+    number    INTEGER NOT NULL,
+    origin    TEXT NOT NULL,
+    file_key  TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    size      INTEGER NOT NULL,
+    signature TEXT NOT NULL,
+    by_id     TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (letter_id, number)
+) STRICT;
+
+CREATE TABLE letter_step (
+    letter_id TEXT NOT NULL REFERENCES letter (id),
+    number    INTEGER NOT NULL,
+    event     TEXT NOT NULL,
+    words     TEXT NOT NULL,
+    on_paper  INTEGER NOT NULL,
+    signer    TEXT NOT NULL,
+    by_id     TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (letter_id, number)
 ) STRICT;
 
 CREATE TABLE notify_message (

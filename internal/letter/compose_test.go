@@ -42,6 +42,9 @@ func TestComposedLetterFromDraftToRegister(t *testing.T) {
 		_, err = d.Letters.Rewrite(t.Context(), clerk, l.ID, 1, doc)
 		faulttest.Is(t, err, fault.Conflict, "letter.fault.changed")
 
+		_, err = d.Letters.Register(t.Context(), clerk, l.ID)
+		faulttest.Is(t, err, fault.Conflict, "letter.fault.unsigned")
+		d.Sign(t, l)
 		registered, err := d.Letters.Register(t.Context(), clerk, l.ID)
 		if err != nil {
 			t.Fatal(err)

@@ -11,20 +11,40 @@ type State string
 
 // The states.
 const (
-	Draft      State = "draft"      // read in; a person corrects what the reader doubted
+	Draft      State = "draft"      // a person writes it, or corrects what the reader doubted
+	Submitted  State = "submitted"  // composed here, it waits for a leader's signature
+	Signed     State = "signed"     // a leader signed; it has yet to be numbered
 	Registered State = "registered" // entered as outgoing under the issuer's number; fields no longer change
+	Entered    State = "entered"    // another organ's letter, entered as arrival at the unit that read it in
 )
 
 // Event moves a letter on.
 type Event string
 
-// Register enters a draft into the register of outgoing letters.
-const Register Event = "register"
+// The events.
+const (
+	Submit   Event = "submit"    // a composed draft goes to a leader
+	Withdraw Event = "withdraw"  // whoever submitted it takes it back
+	SendBack Event = "send_back" // a leader wants it changed
+	Sign     Event = "sign"      // a leader signs, or a clerk records that one signed on paper
+	Register Event = "register"  // it gets its number and stands in the register of outgoing letters
+	Enter    Event = "enter"     // it is entered into the register of arrivals
+)
 
-// Lifecycle is the life cycle of a letter.
+// Lifecycle is the life cycle of a letter. A letter that was read in bears its signature already and is registered from
+// the draft; one that is composed here is signed first.
 var Lifecycle = lifecycle.Machine[State, Event]{
 	Start: Draft,
-	Steps: []lifecycle.Step[State, Event]{{From: Draft, Event: Register, To: Registered}},
+	Steps: []lifecycle.Step[State, Event]{
+		{From: Draft, Event: Submit, To: Submitted},
+		{From: Submitted, Event: Withdraw, To: Draft},
+		{From: Submitted, Event: SendBack, To: Draft},
+		{From: Submitted, Event: Sign, To: Signed},
+		{From: Signed, Event: SendBack, To: Draft},
+		{From: Signed, Event: Register, To: Registered},
+		{From: Draft, Event: Register, To: Registered},
+		{From: Draft, Event: Enter, To: Entered},
+	},
 }
 
 // Letter is one official letter of an issuing unit: the text as it came, what was read in it, and what a person made of it.

@@ -32,6 +32,7 @@ type Service struct {
 	ids   *ident.Generator
 	blobs blob.Store
 	units Units
+	print Printer // nil where nothing is printed
 }
 
 // NewService returns the service.
@@ -164,7 +165,7 @@ func (s *Service) Correct(ctx context.Context, actor person.Actor, id ident.ID, 
 	})
 }
 
-// Register enters a draft into the issuer's register of outgoing letters: under the number the letter bears, or under the
+// Register enters a letter that was read in, or composed here and signed, into the issuer's register of outgoing letters: under the number the letter bears, or under the
 // next one of the year of its date. Registering a registered letter again returns it.
 func (s *Service) Register(ctx context.Context, actor person.Actor, id ident.ID) (Letter, error) {
 	return s.change(ctx, actor, person.ActionLetterRegister, id, func(ctx context.Context, tx *database.Tx, l *Letter) error {
@@ -174,6 +175,9 @@ func (s *Service) Register(ctx context.Context, actor person.Actor, id ident.ID)
 		state, err := Lifecycle.Next(l.State, Register)
 		if err != nil {
 			return err
+		}
+		if l.Document != nil && l.State != Signed {
+			return fault.Conflict.With("letter.fault.unsigned")
 		}
 		if l.Document != nil && l.Fields.Date.IsZero() { // it is dated when it is numbered
 			today := tx.Now().Local()
@@ -196,7 +200,10 @@ func (s *Service) Register(ctx context.Context, actor person.Actor, id ident.ID)
 			}
 		}
 		l.State, l.RegisteredBy, l.RegisteredAt = state, actor.ID, tx.Now()
-		return nil
+		if l.Document == nil {
+			return nil
+		}
+		return s.printIssue(ctx, tx, actor, *l)
 	})
 }
 
@@ -274,13 +281,17 @@ func (s *Service) change(ctx context.Context, actor person.Actor, action person.
 		}
 		return s.record(ctx, tx, actor, action, &before, l)
 	})
-	if errors.Is(err, errUnchanged) {
-		return l, nil
-	}
-	if err != nil {
+	if err = dropUnchanged(err); err != nil {
 		return Letter{}, err
 	}
 	return l, nil
+}
+
+func dropUnchanged(err error) error {
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	return err
 }
 
 // trace is what the audit log keeps of a letter: nothing about people.

@@ -12,10 +12,11 @@ import (
 	"sachhon/internal/ident"
 )
 
-// The two registers of a unit.
+// The registers of a unit.
 const (
 	bookOutgoing = "outgoing"
 	bookArrival  = "arrival"
+	bookCopy     = "copy"
 )
 
 const columns = `source, document, ` + listColumns
@@ -124,12 +125,13 @@ func listByChallenge(ctx context.Context, q database.Querier, challenge ident.ID
 func insert(ctx context.Context, tx *database.Tx, l Letter) (fresh bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO letter (id, issuer_id, state, year, number_key, symbol, issued_on, subject, source,
 		file_key, file_name, reading, fields, document, answers_id, challenge_id, version, created_by, created_at, updated_at,
-		registered_by, registered_at)
-		VALUES ($1, $2, $3, NULL, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', NULL)
+		registered_by, registered_at, folded, number_order)
+		VALUES ($1, $2, $3, NULL, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', NULL, $20, $21)
 		ON CONFLICT (id) DO NOTHING`,
 		l.ID, l.IssuerID, l.State, numberKey(l.Fields.Number), l.Symbol(), l.Fields.Date.String(), l.Fields.Subject, l.Source,
 		l.FileKey, l.FileName, database.JSON[Reading]{V: l.Reading}, database.JSON[Fields]{V: l.Fields},
-		document(l), optional(l.AnswersID), optional(l.ChallengeID), l.Version, l.CreatedBy, l.CreatedAt, l.UpdatedAt)
+		document(l), optional(l.AnswersID), optional(l.ChallengeID), l.Version, l.CreatedBy, l.CreatedAt, l.UpdatedAt,
+		l.folded(), numberOrder(l.Fields.Number))
 	if errors.Is(err, database.ErrReference) {
 		return false, fault.NotFound.With("letter.fault.noIssuer")
 	}
@@ -163,11 +165,12 @@ func update(ctx context.Context, tx *database.Tx, l, before Letter) error {
 	}
 	n, err := tx.Exec(ctx, `UPDATE letter SET state = $1, year = $2, number_key = $3, symbol = $4, issued_on = $5, subject = $6,
 		fields = $7, challenge_id = $8, version = $9, updated_at = $10, registered_by = $11, registered_at = $12, source = $13,
-		reading = $14, document = $15
-		WHERE id = $16 AND state = $17 AND version = $18`,
+		reading = $14, document = $15, folded = $16, number_order = $17
+		WHERE id = $18 AND state = $19 AND version = $20`,
 		l.State, year, numberKey(l.Fields.Number), l.Symbol(), l.Fields.Date.String(), l.Fields.Subject,
 		database.JSON[Fields]{V: l.Fields}, optional(l.ChallengeID), l.Version, l.UpdatedAt, l.RegisteredBy, l.RegisteredAt,
-		l.Source, database.JSON[Reading]{V: l.Reading}, document(l), l.ID, before.State, before.Version)
+		l.Source, database.JSON[Reading]{V: l.Reading}, document(l), l.folded(), numberOrder(l.Fields.Number),
+		l.ID, before.State, before.Version)
 	switch {
 	case errors.Is(err, database.ErrReference):
 		return fault.NotFound.With("letter.fault.noChallenge")

@@ -32,6 +32,9 @@ const (
 	ActionLetterRead     Action = "letter.read"
 	ActionLetterRegister Action = "letter.register" // read in, correct, register
 	ActionLetterLink     Action = "letter.link"
+	ActionLetterSign     Action = "letter.sign"  // sign, or send back to be changed
+	ActionLetterIssue    Action = "letter.issue" // make a signed file the issued version
+	ActionLetterHead     Action = "letter.head"  // settings of the unit's letterhead
 
 	ActionCascadeRead      Action = "cascade.read"    // a unit's inbox and its dispatches
 	ActionCascadeSend      Action = "cascade.send"    // send, forward and recall in a unit's name
@@ -113,6 +116,9 @@ var table = []rule{
 	{ActionLetterRead, []Role{Board, Leader, Clerk}},
 	{ActionLetterRegister, []Role{Board, Clerk}},
 	{ActionLetterLink, []Role{Board, Leader, Clerk}},
+	{ActionLetterSign, []Role{Leader}}, // a clerk may record a signature on paper: that is letter.register
+	{ActionLetterIssue, []Role{Board, Clerk}},
+	{ActionLetterHead, []Role{Board, Leader, Clerk}},
 
 	{ActionCascadeRead, []Role{Board, Leader, Clerk}},
 	{ActionCascadeSend, []Role{Board, Leader, Clerk}},

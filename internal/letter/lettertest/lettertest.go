@@ -86,6 +86,36 @@ func (d *Desk) Registered(t testing.TB, text string) letter.Letter {
 	return l
 }
 
+// Issued composes a document of the town, has its leader sign it, and registers it.
+func (d *Desk) Issued(t testing.TB, doc letter.Document) letter.Letter {
+	t.Helper()
+	clerk := d.Actor(person.Clerk, d.Town)
+	l, err := d.Letters.Compose(t.Context(), clerk, letter.ComposeInput{Issuer: d.Town.ID, Document: doc})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Sign(t, l)
+	if l, err = d.Letters.Register(t.Context(), clerk, l.ID); err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// Sign takes a composed draft through the sign-off of its issuer.
+func (d *Desk) Sign(t testing.TB, l letter.Letter) {
+	t.Helper()
+	issuer, ok := d.Tree.ByID(l.IssuerID)
+	if !ok {
+		t.Fatalf("the issuer of %s is unknown", l.ID)
+	}
+	if _, err := d.Letters.Submit(t.Context(), d.Actor(person.Clerk, issuer), l.ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Letters.Sign(t.Context(), d.Actor(person.Leader, issuer), l.ID, letter.SignInput{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Text returns a complete letter of the town with the number, empty for one yet to be given, and duties.
 func Text(number string, duties ...string) string {
 	var list strings.Builder

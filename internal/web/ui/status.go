@@ -95,7 +95,10 @@ var looks = map[Family]map[string]look{
 	},
 	FamilyLetter: {
 		"draft":      {IconPen, BadgeNeutral},
+		"submitted":  {IconHourglass, BadgeWait},
+		"signed":     {IconPen, BadgeOpen},
 		"registered": {IconLetter, BadgeOfficial},
+		"entered":    {IconArrive, BadgeOpen},
 		"sent":       {IconSend, BadgeGood},
 	},
 	FamilyResult: {

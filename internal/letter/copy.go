@@ -1,0 +1,216 @@
+package letter
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"unicode/utf8"
+
+	"sachhon/internal/audit"
+	"sachhon/internal/blob"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/person"
+)
+
+// CopyKind is one of the three forms of copies.
+type CopyKind string
+
+// The forms, as symbols abbreviate them.
+const (
+	TrueCopy CopyKind = "SY"  // sao y: the whole text of an original
+	RelayTo  CopyKind = "SL"  // sao lục: a copy of a true copy
+	Extract  CopyKind = "TrS" // trích sao: a part of the text
+)
+
+// CopyKinds lists the forms in the decree's order.
+func CopyKinds() []CopyKind { return []CopyKind{TrueCopy, RelayTo, Extract} }
+
+// Copy is a copy that a unit made of a letter, numbered in the unit's own series of the year.
+type Copy struct {
+	ID         ident.ID
+	UnitID     ident.ID
+	Year       int
+	Number     int64
+	Kind       CopyKind
+	Symbol     string // "05/SY-UBND"
+	LetterID   ident.ID
+	Excerpt    string // of an extract: the part that is copied
+	Organ      string // who copies
+	Place      string
+	Date       Date
+	Recipients []string
+	Signer     Signer
+	FileKey    string
+	CreatedBy  ident.ID
+	CreatedAt  clock.Time
+}
+
+// CopyInput asks for a copy.
+type CopyInput struct {
+	ID         ident.ID // made by the client; repeating it returns the same copy
+	Unit       ident.ID // who copies
+	Letter     ident.ID
+	Kind       CopyKind
+	Notation   string // the organ in symbols: "UBND"
+	Excerpt    string
+	Place      string
+	Recipients []string
+	Signer     Signer
+}
+
+func (in *CopyInput) clean() error {
+	in.Notation, in.Place, in.Excerpt = lang.Clean(in.Notation), lang.Clean(in.Place), lang.CleanLines(in.Excerpt)
+	in.Recipients, in.Signer.Capacity = cleanList(in.Recipients), cleanList(in.Signer.Capacity)
+	in.Signer.Position, in.Signer.Name = lang.Clean(in.Signer.Position), lang.Clean(in.Signer.Name)
+	var bad fault.Fields
+	if !slices.Contains(CopyKinds(), in.Kind) {
+		bad.Add("kind", "letter.fault.copyKind")
+	}
+	if !reNotation.MatchString(in.Notation) || utf8.RuneCountInString(in.Notation) > maxNotation-4 {
+		bad.Add("notation", "letter.fault.notation")
+	}
+	for _, t := range []struct {
+		name, text string
+		max        int
+	}{
+		{"place", in.Place, maxPlace}, {"signer.name", in.Signer.Name, maxPerson}, {"signer.position", in.Signer.Position, maxPerson},
+	} {
+		if n := utf8.RuneCountInString(t.text); n > t.max {
+			bad.Add(t.name, "letter.fault.tooLong", "Length", n, "Limit", t.max)
+		}
+	}
+	if in.Signer.Name == "" {
+		bad.Add("signer.name", "letter.fault.missingBeforeSigning")
+	}
+	switch n := utf8.RuneCountInString(in.Excerpt); {
+	case in.Kind == Extract && n == 0:
+		bad.Add("excerpt", "letter.fault.excerptMissing")
+	case n > maxText:
+		bad.Add("excerpt", "letter.fault.tooLong", "Length", n, "Limit", maxText)
+	case in.Kind != Extract:
+		in.Excerpt = ""
+	}
+	checkList(&bad, "recipients", in.Recipients)
+	return bad.Err()
+}
+
+// Copy numbers a copy of a letter that the unit issued or received, and prints it with its mark.
+func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (Copy, error) {
+	if err := actor.Can(person.ActionLetterRegister, person.On{Unit: in.Unit}); err != nil {
+		return Copy{}, err
+	}
+	if err := in.clean(); err != nil {
+		return Copy{}, err
+	}
+	tree, err := s.units.Tree(ctx, clock.DayOf(s.db.Clock().Now()))
+	if err != nil {
+		return Copy{}, err
+	}
+	by, ok := tree.ByID(in.Unit)
+	if !ok {
+		return Copy{}, fault.NotFound.With("letter.fault.noIssuer")
+	}
+	if in.ID == "" {
+		in.ID = s.ids.New()
+	}
+	var c Copy
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		l, err := s.copied(ctx, tx, in)
+		if err != nil {
+			return err
+		}
+		year := tx.Now().Local().Year()
+		n, err := nextNumber(ctx, tx, in.Unit, year, bookCopy)
+		if err != nil {
+			return err
+		}
+		// The series' lock is held: whoever sends the same again is seen here.
+		if c, err = loadCopy(ctx, tx, in.ID); err == nil {
+			if c.UnitID != in.Unit || c.LetterID != in.Letter || c.Kind != in.Kind {
+				return fault.Conflict.With("letter.fault.idTaken")
+			}
+			return errUnchanged // gives the number back
+		} else if fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		today := tx.Now().Local()
+		c = Copy{
+			ID: in.ID, UnitID: in.Unit, Year: year, Number: n, Kind: in.Kind, LetterID: in.Letter, Excerpt: in.Excerpt,
+			Symbol: fmt.Sprintf("%02d/%s-%s", n, in.Kind, in.Notation), Organ: by.Organ(), Place: in.Place,
+			Date: Date{today.Year(), int(today.Month()), today.Day()}, Recipients: in.Recipients, Signer: in.Signer,
+			CreatedBy: actor.ID, CreatedAt: tx.Now(),
+		}
+		if err := s.printCopy(ctx, l, &c); err != nil {
+			return err
+		}
+		if err := insertCopy(ctx, tx, c); err != nil {
+			return err
+		}
+		return s.log.Record(ctx, tx, audit.Entry{
+			Actor: actor.Identity(), Action: string(person.ActionLetterRegister), Kind: "letter_copy", Object: c.ID, Challenge: l.ChallengeID,
+			After: map[string]any{"unit": string(c.UnitID), "letter": string(c.LetterID), "symbol": c.Symbol, "file": c.FileKey},
+		})
+	})
+	return c, dropUnchanged(err)
+}
+
+// copied returns the letter if the unit has it.
+func (s *Service) copied(ctx context.Context, tx *database.Tx, in CopyInput) (Letter, error) {
+	l, err := load(ctx, tx, in.Letter)
+	if err != nil {
+		return Letter{}, err
+	}
+	if l.IssuerID == in.Unit && l.State == Registered {
+		return l, nil
+	}
+	if _, err := loadArrival(ctx, tx, in.Letter, in.Unit); err != nil {
+		return Letter{}, err // NotFound: the unit never received it
+	}
+	return l, nil
+}
+
+func (s *Service) printCopy(ctx context.Context, l Letter, c *Copy) error {
+	if s.print == nil {
+		return nil
+	}
+	pdf, err := s.print.PrintCopy(ctx, l, *c)
+	if err != nil {
+		return fmt.Errorf("letter: print copy %s: %w", c.Symbol, err)
+	}
+	digest, _, err := blob.Add(ctx, s.blobs, bytes.NewReader(pdf))
+	if err != nil {
+		return fmt.Errorf("letter: keep copy %s: %w", c.Symbol, err)
+	}
+	c.FileKey = digest.Key()
+	return nil
+}
+
+// Copies returns the series of copies of a unit and year, by number.
+func (s *Service) Copies(ctx context.Context, actor person.Actor, unitID ident.ID, year int) ([]Copy, error) {
+	if err := actor.Can(person.ActionLetterRead, person.On{Unit: unitID}); err != nil {
+		return nil, err
+	}
+	return listCopies(ctx, s.db, unitID, year)
+}
+
+// CopyFile opens the printed copy. The caller closes it.
+func (s *Service) CopyFile(ctx context.Context, actor person.Actor, id ident.ID) (io.ReadSeekCloser, Copy, error) {
+	c, err := loadCopy(ctx, s.db, id)
+	if err != nil {
+		return nil, Copy{}, err
+	}
+	if err := actor.Can(person.ActionLetterRead, person.On{Unit: c.UnitID}); err != nil {
+		return nil, Copy{}, err
+	}
+	if c.FileKey == "" {
+		return nil, Copy{}, fault.NotFound.With("letter.fault.notFound")
+	}
+	f, _, err := s.blobs.Open(ctx, c.FileKey)
+	return f, c, err
+}
