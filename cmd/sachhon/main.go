@@ -27,7 +27,10 @@ type commands struct {
 	Letter  letterCommand  `cmd:"" help:"Official letters."`
 	Units   unitsCommand   `cmd:"" help:"The administrative tree."`
 	Person  personCommand  `cmd:"" help:"People and their roles."`
-	Log     logCommand     `cmd:"" help:"The log of who did what."`
+
+	Calendar calendarCommand `cmd:"" help:"Working days: public holidays and swapped days."`
+
+	Log logCommand `cmd:"" help:"The log of who did what."`
 
 	Licences licencesCommand `cmd:"" help:"Print the licences of the libraries in this program."`
 

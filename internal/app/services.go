@@ -12,6 +12,7 @@ import (
 	"sachhon/internal/audit"
 	"sachhon/internal/award"
 	"sachhon/internal/blob"
+	"sachhon/internal/calendar"
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/cleanup"
@@ -57,6 +58,7 @@ type Services struct {
 	Mails    *notify.Folder // nil when mails are really sent
 	Pictures *imaging.Processor
 
+	Calendar   *calendar.Service
 	Units      *unit.Service
 	People     *person.Service
 	Sessions   *session.Service
@@ -152,6 +154,7 @@ func (s *Services) openMail() error {
 // build makes the domains, each from those above it in the table of ARCHITECTURE.md.
 func (s *Services) build(ctx context.Context) (err error) {
 	s.Pictures = imaging.NewProcessor()
+	s.Calendar = calendar.NewService(s.DB, s.Log, s.IDs)
 	s.Units = unit.NewService(s.DB, s.Log, s.IDs)
 	s.People = person.NewService(s.DB, s.Log, s.IDs, s.Units)
 	s.Sessions, err = session.Open(ctx, session.Needs{

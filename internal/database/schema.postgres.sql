@@ -28,6 +28,22 @@ CREATE TABLE audit_head (
     CONSTRAINT audit_head_id_check CHECK ((id = 1))
 );
 
+CREATE TABLE calendar_day (
+    day text NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    source text NOT NULL,
+    changed_by text NOT NULL,
+    changed_at bigint NOT NULL,
+    CONSTRAINT calendar_day_pkey PRIMARY KEY (day)
+);
+
+CREATE TABLE calendar_version (
+    name text NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT calendar_version_pkey PRIMARY KEY (name)
+);
+
 CREATE TABLE challenge (
     id text NOT NULL,
     slug text NOT NULL,

@@ -26,6 +26,20 @@ CREATE TABLE audit_head (
     size INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE calendar_day (
+    day        TEXT PRIMARY KEY,
+    kind       TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    source     TEXT NOT NULL,
+    changed_by TEXT NOT NULL,
+    changed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE calendar_version (
+    name    TEXT PRIMARY KEY,
+    version INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE challenge (
     id                 TEXT PRIMARY KEY,
     slug               TEXT NOT NULL UNIQUE,

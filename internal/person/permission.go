@@ -22,6 +22,8 @@ const (
 
 	ActionAuditRead Action = "audit.read"
 
+	ActionCalendarEdit Action = "calendar.edit" // holidays and swapped days
+
 	ActionChallengeRead     Action = "challenge.read"
 	ActionChallengePrepare  Action = "challenge.prepare" // see drafts
 	ActionChallengeCreate   Action = "challenge.create"
@@ -105,6 +107,8 @@ var table = []rule{
 	{ActionSessionManage, []Role{Self}},
 
 	{ActionAuditRead, []Role{Administrator}},
+
+	{ActionCalendarEdit, []Role{Administrator}},
 
 	{ActionChallengeRead, []Role{Public}},
 	{ActionChallengePrepare, []Role{Administrator, Board}},
