@@ -31,6 +31,7 @@ import (
 	"sachhon/internal/report"
 	"sachhon/internal/scoring"
 	"sachhon/internal/session"
+	"sachhon/internal/speech"
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
 )
@@ -57,6 +58,7 @@ type Services struct {
 	Mail     *notify.Service
 	Mails    *notify.Folder // nil when mails are really sent
 	Pictures *imaging.Processor
+	Speech   *speech.Service
 
 	Calendar   *calendar.Service
 	Units      *unit.Service
@@ -155,6 +157,7 @@ func (s *Services) openMail() error {
 func (s *Services) build(ctx context.Context) (err error) {
 	s.Pictures = imaging.NewProcessor()
 	s.Calendar = calendar.NewService(s.DB, s.Log, s.IDs)
+	s.Speech = speech.NewService(s.DB, s.Queue, s.Blobs, s.Config.Speech)
 	s.Units = unit.NewService(s.DB, s.Log, s.IDs)
 	s.People = person.NewService(s.DB, s.Log, s.IDs, s.Units)
 	s.Sessions, err = session.Open(ctx, session.Needs{

@@ -10,6 +10,7 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/jobs"
 	"sachhon/internal/notify"
+	"sachhon/internal/speech"
 	"sachhon/internal/web"
 )
 
@@ -22,6 +23,7 @@ type Config struct {
 	Web      web.Config      `embed:""`
 	Mail     notify.Config   `embed:"" prefix:"mail-"`
 	Jobs     jobs.Config     `embed:"" prefix:"jobs-"`
+	Speech   speech.Config   `embed:"" prefix:"speech-"`
 }
 
 // Validate reports everything that is wrong, not only the first fault.
@@ -30,7 +32,7 @@ func (c Config) Validate() error {
 	if strings.TrimSpace(c.Data) == "" {
 		errs = append(errs, errors.New("data: not given"))
 	}
-	errs = append(errs, c.Database.Validate(), c.Web.Validate(), c.Mail.Validate(), c.Jobs.Validate())
+	errs = append(errs, c.Database.Validate(), c.Web.Validate(), c.Mail.Validate(), c.Jobs.Validate(), c.Speech.Validate())
 	return errors.Join(errs...)
 }
 

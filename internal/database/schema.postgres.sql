@@ -44,6 +44,50 @@ CREATE TABLE calendar_version (
     CONSTRAINT calendar_version_pkey PRIMARY KEY (name)
 );
 
+CREATE TABLE campaign (
+    id text NOT NULL,
+    challenge_id text NOT NULL,
+    owner_id text NOT NULL,
+    message text NOT NULL,
+    facts text NOT NULL,
+    contact text NOT NULL,
+    phone text NOT NULL,
+    hashtags text NOT NULL,
+    first_day text NOT NULL,
+    last_day text NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT campaign_pkey PRIMARY KEY (id),
+    CONSTRAINT campaign_challenge_id_owner_id_key UNIQUE (challenge_id, owner_id),
+    CONSTRAINT campaign_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
+    CONSTRAINT campaign_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES unit(id)
+);
+
+CREATE TABLE campaign_article (
+    campaign_id text NOT NULL,
+    unit_id text NOT NULL,
+    published_by text NOT NULL,
+    published_at bigint NOT NULL,
+    CONSTRAINT campaign_article_pkey PRIMARY KEY (campaign_id, unit_id),
+    CONSTRAINT campaign_article_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT campaign_article_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
+CREATE TABLE campaign_text (
+    campaign_id text NOT NULL,
+    unit_id text NOT NULL,
+    product text NOT NULL,
+    parts text NOT NULL,
+    version bigint NOT NULL,
+    edited_by text NOT NULL,
+    edited_at bigint NOT NULL,
+    CONSTRAINT campaign_text_pkey PRIMARY KEY (campaign_id, unit_id, product),
+    CONSTRAINT campaign_text_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT campaign_text_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
 CREATE TABLE challenge (
     id text NOT NULL,
     slug text NOT NULL,
@@ -396,6 +440,50 @@ CREATE TABLE letter_step (
     CONSTRAINT letter_step_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
 );
 
+CREATE TABLE loudspeaker_hours (
+    unit_id text NOT NULL,
+    days text NOT NULL,
+    slots text NOT NULL,
+    max_minutes bigint NOT NULL,
+    version bigint NOT NULL,
+    updated_by text NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT loudspeaker_hours_pkey PRIMARY KEY (unit_id),
+    CONSTRAINT loudspeaker_hours_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
+CREATE TABLE loudspeaker_play (
+    id text NOT NULL,
+    campaign_id text NOT NULL,
+    unit_id text NOT NULL,
+    dispatch_id text NOT NULL,
+    device text NOT NULL,
+    started_at bigint NOT NULL,
+    ended_at bigint NOT NULL,
+    times bigint NOT NULL,
+    result text NOT NULL,
+    note text NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT loudspeaker_play_pkey PRIMARY KEY (id),
+    CONSTRAINT loudspeaker_play_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT loudspeaker_play_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
+    CONSTRAINT loudspeaker_play_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX loudspeaker_play_unit_id ON public.loudspeaker_play USING btree (unit_id, campaign_id, started_at);
+
+CREATE TABLE meeting_minutes (
+    publicity_id text NOT NULL,
+    campaign_id text NOT NULL,
+    unit_id text NOT NULL,
+    meeting text NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT meeting_minutes_pkey PRIMARY KEY (publicity_id),
+    CONSTRAINT meeting_minutes_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT meeting_minutes_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
 CREATE TABLE notify_message (
     key text NOT NULL,
     person text NOT NULL,
@@ -497,6 +585,18 @@ CREATE TABLE publicity (
     CONSTRAINT publicity_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
 );
 CREATE INDEX publicity_dispatch_id ON public.publicity USING btree (dispatch_id, at);
+
+CREATE TABLE publicity_removal (
+    publicity_id text NOT NULL,
+    dispatch_id text NOT NULL,
+    record text NOT NULL,
+    reason text NOT NULL,
+    removed_by text NOT NULL,
+    removed_at bigint NOT NULL,
+    CONSTRAINT publicity_removal_pkey PRIMARY KEY (publicity_id),
+    CONSTRAINT publicity_removal_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
+);
+CREATE INDEX publicity_removal_dispatch_id ON public.publicity_removal USING btree (dispatch_id);
 
 CREATE TABLE report (
     id text NOT NULL,
@@ -623,6 +723,21 @@ CREATE TABLE setting (
     value text NOT NULL,
     updated_at bigint NOT NULL,
     CONSTRAINT setting_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE speech (
+    id text NOT NULL,
+    text text NOT NULL,
+    state text NOT NULL,
+    wav_key text NOT NULL,
+    wav_bytes bigint NOT NULL,
+    mp3_key text NOT NULL,
+    mp3_bytes bigint NOT NULL,
+    millis bigint NOT NULL,
+    failure text NOT NULL,
+    requested_at bigint NOT NULL,
+    done_at bigint,
+    CONSTRAINT speech_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE unit (

@@ -40,6 +40,43 @@ CREATE TABLE calendar_version (
     version INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE campaign (
+    id           TEXT PRIMARY KEY,
+    challenge_id TEXT NOT NULL REFERENCES challenge (id),
+    owner_id     TEXT NOT NULL REFERENCES unit (id),
+    message      TEXT NOT NULL,
+    facts        TEXT NOT NULL,
+    contact      TEXT NOT NULL,
+    phone        TEXT NOT NULL,
+    hashtags     TEXT NOT NULL,
+    first_day    TEXT NOT NULL,
+    last_day     TEXT NOT NULL,
+    created_by   TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL,
+    version      INTEGER NOT NULL,
+    UNIQUE (challenge_id, owner_id)
+) STRICT;
+
+CREATE TABLE campaign_article (
+    campaign_id  TEXT NOT NULL REFERENCES campaign (id),
+    unit_id      TEXT NOT NULL REFERENCES unit (id),
+    published_by TEXT NOT NULL,
+    published_at INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, unit_id)
+) STRICT;
+
+CREATE TABLE campaign_text (
+    campaign_id TEXT NOT NULL REFERENCES campaign (id),
+    unit_id     TEXT NOT NULL REFERENCES unit (id),
+    product     TEXT NOT NULL,
+    parts       TEXT NOT NULL,
+    version     INTEGER NOT NULL,
+    edited_by   TEXT NOT NULL,
+    edited_at   INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, unit_id, product)
+) STRICT;
+
 CREATE TABLE challenge (
     id                 TEXT PRIMARY KEY,
     slug               TEXT NOT NULL UNIQUE,
@@ -360,6 +397,42 @@ CREATE TABLE letter_step (
     PRIMARY KEY (letter_id, number)
 ) STRICT;
 
+CREATE TABLE loudspeaker_hours (
+    unit_id     TEXT PRIMARY KEY REFERENCES unit (id),
+    days        TEXT NOT NULL,
+    slots       TEXT NOT NULL,
+    max_minutes INTEGER NOT NULL,
+    version     INTEGER NOT NULL,
+    updated_by  TEXT NOT NULL,
+    updated_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE loudspeaker_play (
+    id          TEXT PRIMARY KEY,
+    campaign_id TEXT NOT NULL REFERENCES campaign (id),
+    unit_id     TEXT NOT NULL REFERENCES unit (id),
+    dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
+    device      TEXT NOT NULL,
+    started_at  INTEGER NOT NULL,
+    ended_at    INTEGER NOT NULL,
+    times       INTEGER NOT NULL,
+    result      TEXT NOT NULL,
+    note        TEXT NOT NULL,
+    created_by  TEXT NOT NULL,
+    created_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX loudspeaker_play_unit_id ON loudspeaker_play (unit_id, campaign_id, started_at);
+
+CREATE TABLE meeting_minutes (
+    publicity_id TEXT PRIMARY KEY,
+    campaign_id  TEXT NOT NULL REFERENCES campaign (id),
+    unit_id      TEXT NOT NULL REFERENCES unit (id),
+    meeting      TEXT NOT NULL,
+    created_by   TEXT NOT NULL,
+    created_at   INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE notify_message (
     key        TEXT PRIMARY KEY,
     person     TEXT NOT NULL, -- '' when the address belongs to nobody yet
@@ -453,6 +526,17 @@ CREATE TABLE publicity (
 ) STRICT;
 
 CREATE INDEX publicity_dispatch_id ON publicity (dispatch_id, at);
+
+CREATE TABLE publicity_removal (
+    publicity_id TEXT PRIMARY KEY,
+    dispatch_id  TEXT NOT NULL REFERENCES dispatch (id),
+    record       TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    removed_by   TEXT NOT NULL,
+    removed_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX publicity_removal_dispatch_id ON publicity_removal (dispatch_id);
 
 CREATE TABLE report (
     id             TEXT PRIMARY KEY,
@@ -570,6 +654,20 @@ CREATE TABLE setting (
     name       TEXT PRIMARY KEY,
     value      TEXT NOT NULL,
     updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE speech (
+    id           TEXT PRIMARY KEY,
+    text         TEXT NOT NULL,
+    state        TEXT NOT NULL,
+    wav_key      TEXT NOT NULL,
+    wav_bytes    INTEGER NOT NULL,
+    mp3_key      TEXT NOT NULL,
+    mp3_bytes    INTEGER NOT NULL,
+    millis       INTEGER NOT NULL,
+    failure      TEXT NOT NULL,
+    requested_at INTEGER NOT NULL,
+    done_at      INTEGER
 ) STRICT;
 
 CREATE TABLE unit (

@@ -17,6 +17,7 @@ import (
 	"sachhon/internal/ident"
 	"sachhon/internal/jobs"
 	"sachhon/internal/notify"
+	"sachhon/internal/speech"
 	"sachhon/internal/web"
 )
 
@@ -41,7 +42,7 @@ func (o Options) configuration(base web.Config) config.Config {
 	return config.Config{
 		Data: o.Data, Log: "text", Database: database.Config{URL: url}, Web: base,
 		Mail: notify.Config{Sender: "folder", Folder: filepath.Join(o.Data, "mail"), From: "Sạch Hơn <sachhon@localhost>"},
-		Jobs: jobs.Config{},
+		Jobs: jobs.Config{}, Speech: speech.DefaultConfig(),
 	}
 }
 
