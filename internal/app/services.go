@@ -28,6 +28,7 @@ import (
 	"sachhon/internal/letter"
 	"sachhon/internal/notify"
 	"sachhon/internal/person"
+	"sachhon/internal/progress"
 	"sachhon/internal/report"
 	"sachhon/internal/scoring"
 	"sachhon/internal/session"
@@ -74,6 +75,7 @@ type Services struct {
 	Scoring    *scoring.Service
 	Awards     *award.Service
 	Insight    *insight.Service
+	Progress   *progress.Service
 }
 
 // Migrate brings the tables of the application and of its job queue up to date.
@@ -183,6 +185,10 @@ func (s *Services) build(ctx context.Context) (err error) {
 	s.Scoring = scoring.NewService(s.DB, s.Challenges)
 	s.Awards = award.NewService(s.DB, s.Log, s.IDs, s.Challenges, s.Reports, s.Scoring)
 	s.Insight = insight.NewService(s.DB, s.Log, s.Challenges, s.Scoring, s.Awards, insight.Config{})
+	s.Progress = progress.NewService(progress.Config{
+		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Blobs: s.Blobs, Units: s.Units, Letters: s.Letters, Cascade: s.Cascade,
+		Challenges: s.Challenges,
+	})
 	return nil
 }
 

@@ -552,6 +552,80 @@ CREATE TABLE person_role (
 CREATE INDEX person_role_person_id ON public.person_role USING btree (person_id);
 CREATE INDEX person_role_unit_id ON public.person_role USING btree (unit_id);
 
+CREATE TABLE progress_activity (
+    id text NOT NULL,
+    unit_id text NOT NULL,
+    letter_id text,
+    challenge_id text,
+    kind text NOT NULL,
+    day text NOT NULL,
+    place text NOT NULL,
+    people bigint NOT NULL,
+    grams bigint NOT NULL,
+    note text NOT NULL,
+    file_key text NOT NULL,
+    file_name text NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    withdrawn_at bigint,
+    withdrawn_by text NOT NULL,
+    CONSTRAINT progress_activity_pkey PRIMARY KEY (id),
+    CONSTRAINT progress_activity_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
+    CONSTRAINT progress_activity_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
+    CONSTRAINT progress_activity_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX progress_activity_challenge_id ON public.progress_activity USING btree (challenge_id);
+CREATE INDEX progress_activity_letter_id ON public.progress_activity USING btree (letter_id);
+CREATE INDEX progress_activity_unit_id ON public.progress_activity USING btree (unit_id, day);
+
+CREATE TABLE progress_report (
+    id text NOT NULL,
+    unit_id text NOT NULL,
+    to_id text NOT NULL,
+    letter_id text,
+    challenge_id text,
+    kind text NOT NULL,
+    from_day text NOT NULL,
+    to_day text NOT NULL,
+    due_day text NOT NULL,
+    state text NOT NULL,
+    figures text NOT NULL,
+    generated text NOT NULL,
+    edited text NOT NULL,
+    reason text NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    submitted_by text NOT NULL,
+    submitted_at bigint,
+    decided_by text NOT NULL,
+    decided_at bigint,
+    version bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT progress_report_pkey PRIMARY KEY (id),
+    CONSTRAINT progress_report_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
+    CONSTRAINT progress_report_id_fkey FOREIGN KEY (id) REFERENCES letter(id),
+    CONSTRAINT progress_report_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
+    CONSTRAINT progress_report_to_id_fkey FOREIGN KEY (to_id) REFERENCES unit(id),
+    CONSTRAINT progress_report_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX progress_report_to_id ON public.progress_report USING btree (to_id, letter_id);
+CREATE INDEX progress_report_unit_id ON public.progress_report USING btree (unit_id, created_at);
+
+CREATE TABLE progress_schedule (
+    letter_id text NOT NULL,
+    unit_id text NOT NULL,
+    first_day text NOT NULL,
+    last_day text NOT NULL,
+    weekday bigint NOT NULL,
+    final_day text NOT NULL,
+    version bigint NOT NULL,
+    updated_by text NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT progress_schedule_pkey PRIMARY KEY (letter_id, unit_id),
+    CONSTRAINT progress_schedule_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
+    CONSTRAINT progress_schedule_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
 CREATE TABLE publication (
     id text NOT NULL,
     challenge_id text NOT NULL,

@@ -496,6 +496,73 @@ CREATE INDEX person_role_person_id ON person_role (person_id);
 
 CREATE INDEX person_role_unit_id ON person_role (unit_id);
 
+CREATE TABLE progress_activity (
+    id           TEXT PRIMARY KEY,
+    unit_id      TEXT NOT NULL REFERENCES unit (id),
+    letter_id    TEXT REFERENCES letter (id),
+    challenge_id TEXT REFERENCES challenge (id),
+    kind         TEXT NOT NULL,
+    day          TEXT NOT NULL,
+    place        TEXT NOT NULL,
+    people       INTEGER NOT NULL,
+    grams        INTEGER NOT NULL,
+    note         TEXT NOT NULL,
+    file_key     TEXT NOT NULL,
+    file_name    TEXT NOT NULL,
+    created_by   TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    withdrawn_at INTEGER,
+    withdrawn_by TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX progress_activity_challenge_id ON progress_activity (challenge_id);
+
+CREATE INDEX progress_activity_letter_id ON progress_activity (letter_id);
+
+CREATE INDEX progress_activity_unit_id ON progress_activity (unit_id, day);
+
+CREATE TABLE progress_report (
+    id           TEXT PRIMARY KEY REFERENCES letter (id),
+    unit_id      TEXT NOT NULL REFERENCES unit (id),
+    to_id        TEXT NOT NULL REFERENCES unit (id),
+    letter_id    TEXT REFERENCES letter (id),
+    challenge_id TEXT REFERENCES challenge (id),
+    kind         TEXT NOT NULL,
+    from_day     TEXT NOT NULL,
+    to_day       TEXT NOT NULL,
+    due_day      TEXT NOT NULL,
+    state        TEXT NOT NULL,
+    figures      TEXT NOT NULL,
+    generated    TEXT NOT NULL,
+    edited       TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    created_by   TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    submitted_by TEXT NOT NULL,
+    submitted_at INTEGER,
+    decided_by   TEXT NOT NULL,
+    decided_at   INTEGER,
+    version      INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX progress_report_to_id ON progress_report (to_id, letter_id);
+
+CREATE INDEX progress_report_unit_id ON progress_report (unit_id, created_at);
+
+CREATE TABLE progress_schedule (
+    letter_id  TEXT NOT NULL REFERENCES letter (id),
+    unit_id    TEXT NOT NULL REFERENCES unit (id),
+    first_day  TEXT NOT NULL,
+    last_day   TEXT NOT NULL,
+    weekday    INTEGER NOT NULL,
+    final_day  TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    updated_by TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (letter_id, unit_id)
+) STRICT;
+
 CREATE TABLE publication (
     id           TEXT PRIMARY KEY,
     challenge_id TEXT NOT NULL REFERENCES challenge (id),

@@ -75,6 +75,13 @@ const (
 	ActionAwardPublish Action = "award.publish"
 	ActionAwardCorrect Action = "award.correct"
 
+	ActionProgressRead     Action = "progress.read"     // a unit's figures and reports
+	ActionProgressDraft    Action = "progress.draft"    // draft a report and write it again
+	ActionProgressSend     Action = "progress.send"     // send up one that is signed and numbered
+	ActionProgressReceive  Action = "progress.receive"  // accept or send back what came from below
+	ActionProgressActivity Action = "progress.activity" // note what was done outside the system
+	ActionProgressSchedule Action = "progress.schedule" // say by when those below report
+
 	ActionInsightRead    Action = "insight.read"
 	ActionInsightRebuild Action = "insight.rebuild"
 )
@@ -160,6 +167,13 @@ var table = []rule{
 	{ActionAwardRead, []Role{Public}},
 	{ActionAwardPublish, []Role{Board}},
 	{ActionAwardCorrect, []Role{Board}},
+
+	{ActionProgressRead, []Role{Board, Leader, Clerk}},
+	{ActionProgressDraft, []Role{Clerk}},
+	{ActionProgressSend, []Role{Leader, Clerk}}, // what a leader signed
+	{ActionProgressReceive, []Role{Board, Leader, Clerk}},
+	{ActionProgressActivity, []Role{Leader, Clerk}},
+	{ActionProgressSchedule, []Role{Board, Leader, Clerk}},
 
 	{ActionInsightRead, []Role{Public}},
 	{ActionInsightRebuild, []Role{Administrator, Board}},

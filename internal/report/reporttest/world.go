@@ -36,6 +36,7 @@ type World struct {
 	Queue      *jobs.Queue
 	Blobs      *blob.Folder
 	Mail       *notifytest.Postbox
+	Notify     *notify.Service
 	Units      *unit.Service
 	Challenges *challenge.Service
 	Entrants   *entrant.Service
@@ -89,6 +90,7 @@ func Build(db *database.DB, clk *clock.Set, photos string) (*World, error) {
 		return nil, err
 	}
 	mail := notify.New(db, w.Queue, w.Mail, slog.New(slog.DiscardHandler))
+	w.Notify = mail
 	w.Units = unit.NewService(db, w.Log, w.IDs)
 	w.Challenges = challenge.NewService(db, w.Log, w.Queue, w.IDs, w.Units, w.Blobs)
 	w.Entrants = entrant.NewService(db, w.Log, w.IDs, w.Units, w.Challenges, mail)

@@ -1,0 +1,272 @@
+package progress
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"sachhon/internal/audit"
+	"sachhon/internal/blob"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/person"
+)
+
+// Kind says what was done outside the system.
+type Kind string
+
+// The kinds of activities.
+const (
+	MeetingHeld   Kind = "meeting"
+	BannersHung   Kind = "banner"
+	Broadcast     Kind = "broadcast"
+	CleanupHeld   Kind = "cleanup"
+	OtherActivity Kind = "other"
+)
+
+const kindCount = 5
+
+// Kinds lists the kinds in the order in which pages and figures show them.
+func Kinds() []Kind { return []Kind{MeetingHeld, BannersHung, Broadcast, CleanupHeld, OtherActivity} }
+
+// Activity is something that a unit did without the system.
+type Activity struct {
+	ID          ident.ID   `db:"id"`
+	Unit        ident.ID   `db:"unit_id"`
+	Letter      ident.ID   `db:"letter_id"` // what it was done for
+	Challenge   ident.ID   `db:"challenge_id"`
+	Kind        Kind       `db:"kind"`
+	Day         clock.Day  `db:"day"`
+	Place       string     `db:"place"`
+	People      int64      `db:"people"`
+	Grams       int64      `db:"grams"` // estimated, of a clean-up
+	Note        string     `db:"note"`
+	FileKey     string     `db:"file_key"`
+	FileName    string     `db:"file_name"`
+	CreatedBy   ident.ID   `db:"created_by"`
+	CreatedAt   clock.Time `db:"created_at"`
+	WithdrawnAt clock.Time `db:"withdrawn_at"`
+	WithdrawnBy ident.ID   `db:"withdrawn_by"`
+}
+
+// Withdrawn tells whether the entry was taken back and no longer counts.
+func (a Activity) Withdrawn() bool { return !a.WithdrawnAt.IsZero() }
+
+// Limits of an activity.
+const (
+	MaxFileBytes = 25 << 20
+	maxPlace     = 300
+	maxNote      = 2_000
+	maxPeople    = 1_000_000
+	maxGrams     = 1_000_000_000 // a thousand tonnes
+)
+
+// ActivityInput is an activity as a clerk brings it.
+type ActivityInput struct {
+	ID     ident.ID // made by the client; repeating it returns the same entry
+	Unit   ident.ID
+	About  Subject
+	Kind   Kind
+	Day    clock.Day
+	Place  string
+	People int64
+	Grams  int64
+	Note   string
+	File   io.Reader // a photo or a PDF, may be nil
+
+	FileName string
+}
+
+// Note records something that the unit did without the system. It counts in the unit's reports and in those above, and
+// nowhere else.
+func (s *Service) Note(ctx context.Context, actor person.Actor, in ActivityInput) (Activity, error) {
+	if err := s.mayWrite(actor, person.ActionProgressActivity, in.Unit); err != nil {
+		return Activity{}, err
+	}
+	about, _, err := s.subject(ctx, in.Unit, in.About)
+	if err != nil {
+		return Activity{}, err
+	}
+	name := lang.Clean(in.FileName)
+	a := Activity{
+		ID: in.ID, Unit: in.Unit, Letter: about.Letter, Challenge: about.Challenge, Kind: in.Kind, Day: in.Day, Place: lang.Clean(in.Place),
+		People: in.People, Grams: in.Grams, Note: lang.CleanLines(in.Note), FileName: name[strings.LastIndexAny(name, `/\`)+1:], CreatedBy: actor.ID,
+	}
+	if err := a.check(clock.DayOf(s.db.Clock().Now())); err != nil {
+		return Activity{}, err
+	}
+	if err := s.keepFile(ctx, in.File, &a); err != nil {
+		return Activity{}, err
+	}
+	if a.ID == "" {
+		a.ID = s.ids.New()
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		a.CreatedAt = tx.Now()
+		fresh, err := insertActivity(ctx, tx, a)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			before, err := loadActivity(ctx, tx, a.ID)
+			if err != nil {
+				return err
+			}
+			if before.Unit != a.Unit || before.CreatedBy != a.CreatedBy {
+				return fault.Conflict.With("progress.fault.idTaken")
+			}
+			a = before
+			return nil
+		}
+		return s.recordActivity(ctx, tx, actor, nil, a)
+	})
+	if err != nil {
+		return Activity{}, err
+	}
+	return a, nil
+}
+
+func (a Activity) check(today clock.Day) error {
+	var bad fault.Fields
+	if !slices.Contains(Kinds(), a.Kind) {
+		bad.Add("kind", "progress.fault.kind")
+	}
+	switch {
+	case a.Day.Start().IsZero():
+		bad.Add("day", "progress.fault.day")
+	case a.Day > today:
+		bad.Add("day", "progress.fault.future")
+	case a.Day.Plus(maxDays) < today:
+		bad.Add("day", "progress.fault.longAgo", "Limit", maxDays)
+	}
+	if a.Place == "" {
+		bad.Add("place", "progress.fault.place")
+	}
+	for _, t := range []struct {
+		name, text string
+		max        int
+	}{{"place", a.Place, maxPlace}, {"note", a.Note, maxNote}, {"file", a.FileName, maxPlace}} {
+		if n := utf8.RuneCountInString(t.text); n > t.max {
+			bad.Add(t.name, "progress.fault.tooLong", "Length", n, "Limit", t.max)
+		}
+	}
+	if a.People < 0 || a.People > maxPeople {
+		bad.Add("people", "progress.fault.range", "Limit", maxPeople)
+	}
+	switch {
+	case a.Grams < 0 || a.Grams > maxGrams:
+		bad.Add("kg", "progress.fault.range", "Limit", maxGrams/1000)
+	case a.Grams > 0 && a.Kind != CleanupHeld:
+		bad.Add("kg", "progress.fault.kgOfCleanup")
+	}
+	return bad.Err()
+}
+
+// keepFile stores the proof by its content, so that the same file sent twice is kept once.
+func (s *Service) keepFile(ctx context.Context, file io.Reader, a *Activity) error {
+	a.FileKey = ""
+	if file == nil {
+		a.FileName = ""
+		return nil
+	}
+	content, err := io.ReadAll(io.LimitReader(file, MaxFileBytes+1))
+	switch {
+	case err != nil:
+		return fmt.Errorf("progress: receive the file: %w", err)
+	case len(content) == 0:
+		a.FileName = ""
+		return nil
+	case len(content) > MaxFileBytes:
+		return fault.TooLarge.With("progress.fault.fileSize", "Limit", MaxFileBytes>>20).At("file")
+	case !isProof(content):
+		return fault.Unsupported.With("progress.fault.fileKind").At("file")
+	}
+	digest, _, err := blob.Add(ctx, s.blobs, bytes.NewReader(content))
+	if err != nil {
+		return fmt.Errorf("progress: keep the file: %w", err)
+	}
+	a.FileKey = digest.Key()
+	return nil
+}
+
+// isProof knows by their first bytes the kinds of file that browsers show: JPEG, PNG, WebP, PDF.
+func isProof(b []byte) bool {
+	webp := len(b) >= 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "WEBP"
+	return webp || bytes.HasPrefix(b, []byte("\xff\xd8\xff")) || bytes.HasPrefix(b, []byte("\x89PNG\r\n\x1a\n")) ||
+		bytes.HasPrefix(b, []byte("%PDF-"))
+}
+
+// Withdraw takes a wrong entry back. Reports that were sent keep what they said.
+func (s *Service) Withdraw(ctx context.Context, actor person.Actor, id ident.ID) (Activity, error) {
+	var a Activity
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
+		if a, err = loadActivity(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := s.mayWrite(actor, person.ActionProgressActivity, a.Unit); err != nil {
+			return err
+		}
+		before := a
+		a.WithdrawnAt, a.WithdrawnBy = tx.Now(), actor.ID
+		fresh, err := withdrawActivity(ctx, tx, a)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			return errUnchanged
+		}
+		return s.recordActivity(ctx, tx, actor, &before, a)
+	})
+	if errors.Is(err, errUnchanged) {
+		return loadActivity(ctx, s.db, id)
+	}
+	return a, err
+}
+
+// Activities returns what a unit noted, the newest day first, without what was withdrawn.
+func (s *Service) Activities(ctx context.Context, actor person.Actor, unitID ident.ID, limit int) ([]Activity, error) {
+	if err := actor.Can(person.ActionProgressRead, person.On{Unit: unitID}); err != nil {
+		return nil, err
+	}
+	return listActivities(ctx, s.db, unitID, limit)
+}
+
+// ActivityFile opens the proof of an activity to those who read the reports of its unit. The caller closes it.
+func (s *Service) ActivityFile(ctx context.Context, actor person.Actor, id ident.ID) (io.ReadSeekCloser, Activity, error) {
+	a, err := loadActivity(ctx, s.db, id)
+	if err != nil {
+		return nil, Activity{}, err
+	}
+	if err := actor.Can(person.ActionProgressRead, person.On{Unit: a.Unit}); err != nil {
+		return nil, Activity{}, err
+	}
+	if a.FileKey == "" {
+		return nil, Activity{}, fault.NotFound.With("progress.fault.notFound")
+	}
+	f, _, err := s.blobs.Open(ctx, a.FileKey)
+	return f, a, err
+}
+
+func (s *Service) recordActivity(ctx context.Context, tx *database.Tx, actor person.Actor, before *Activity, a Activity) error {
+	trace := func(a Activity) map[string]any {
+		return map[string]any{
+			"unit": a.Unit, "letter": a.Letter, "kind": a.Kind, "day": a.Day, "people": a.People, "grams": a.Grams, "withdrawn": a.Withdrawn(),
+		}
+	}
+	e := audit.Entry{
+		Actor: actor.Identity(), Action: string(person.ActionProgressActivity), Kind: "activity", Object: a.ID, Challenge: a.Challenge,
+		After: trace(a),
+	}
+	if before != nil {
+		e.Before = trace(*before)
+	}
+	return s.log.Record(ctx, tx, e)
+}

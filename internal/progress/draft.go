@@ -1,0 +1,305 @@
+package progress
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"sachhon/internal/audit"
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+)
+
+// DraftInput is the report that somebody wants.
+type DraftInput struct {
+	ID    ident.ID // made by the client; repeating it returns the same report
+	Unit  ident.ID
+	About Subject
+	Round Round
+	Period
+	Due clock.Day
+}
+
+// Draft counts the figures and writes the document of a report, as a draft of the unit's letters.
+func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) (Report, error) {
+	if err := s.mayWrite(actor, person.ActionProgressDraft, in.Unit); err != nil {
+		return Report{}, err
+	}
+	if in.ID == "" {
+		in.ID = s.ids.New()
+	}
+	if before, err := loadReport(ctx, s.db, in.ID); fault.KindOf(err) != fault.NotFound {
+		return sameReport(before, in, err)
+	}
+	if err := in.check(); err != nil {
+		return Report{}, err
+	}
+	about, l, err := s.subject(ctx, in.Unit, in.About)
+	if err != nil {
+		return Report{}, err
+	}
+	r := Report{
+		ID: in.ID, Unit: in.Unit, Subject: about, Round: in.Round, Period: in.Period, Due: in.Due, State: Lifecycle.Start, Version: 1,
+		CreatedBy: actor.ID, Edited: []string{},
+	}
+	if r.Above, err = s.superior(ctx, in.Unit, l); err != nil {
+		return Report{}, err
+	}
+	if r.Figures, err = s.figures(ctx, in.Unit, about, in.Period); err != nil {
+		return Report{}, err
+	}
+	if r.Generated, err = s.write(ctx, r, l); err != nil {
+		return Report{}, err
+	}
+	made, err := s.letters.Compose(ctx, actor, letter.ComposeInput{
+		ID: r.ID, Issuer: r.Unit, Document: r.Generated, Challenge: about.Challenge, Answers: about.Letter,
+	})
+	if err != nil {
+		return Report{}, err
+	}
+	r.Generated = *made.Document
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		r.CreatedAt, r.UpdatedAt = tx.Now(), tx.Now()
+		fresh, err := insertReport(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			before, err := loadReport(ctx, tx, r.ID)
+			r, err = sameReport(before, in, err)
+			return err
+		}
+		return s.record(ctx, tx, actor, person.ActionProgressDraft, nil, r)
+	})
+	if err != nil {
+		return Report{}, err
+	}
+	return r, nil
+}
+
+// sameReport returns the report that was drafted before under the same ID, unless it is another one.
+func sameReport(before Report, in DraftInput, err error) (Report, error) {
+	if err != nil {
+		return Report{}, err
+	}
+	if before.Unit != in.Unit || before.Period != in.Period || before.Round != in.Round {
+		return Report{}, fault.Conflict.With("progress.fault.idTaken")
+	}
+	return before, nil
+}
+
+func (in DraftInput) check() error {
+	var bad fault.Fields
+	if !slices.Contains([]Round{Weekly, Final, OnDemand}, in.Round) {
+		bad.Add("round", "progress.fault.round")
+	}
+	if err := bad.Err(); err != nil {
+		return err
+	}
+	return in.Period.check()
+}
+
+// superior returns the unit to which a report goes: whoever sent the letter; for the issuer of the letter, and without a
+// letter, the superior organ.
+func (s *Service) superior(ctx context.Context, unitID ident.ID, l letter.Letter) (ident.ID, error) {
+	if l.ID != "" && l.IssuerID != unitID {
+		return senderOf(ctx, s.db, l.ID, unitID)
+	}
+	if l.ID != "" && l.AnswersID != "" { // it passed a letter on
+		if sender, err := senderOf(ctx, s.db, l.AnswersID, unitID); fault.KindOf(err) != fault.NotFound {
+			return sender, err
+		}
+	}
+	u, err := s.units.Unit(ctx, unitID)
+	if err != nil {
+		return "", err
+	}
+	to := cmp.Or(u.SuperiorID, u.AreaID)
+	if to == "" {
+		return "", fault.Conflict.With("progress.fault.nobodyAbove")
+	}
+	return to, nil
+}
+
+// write generates the document of a report from its figures.
+func (s *Service) write(ctx context.Context, r Report, l letter.Letter) (letter.Document, error) {
+	tree, err := s.units.Tree(ctx, clock.DayOf(s.db.Clock().Now()))
+	if err != nil {
+		return letter.Document{}, err
+	}
+	w := writer{figures: r.Figures, round: r.Round, letter: l, tree: tree}
+	var ok bool
+	if w.unit, ok = tree.ByID(r.Unit); !ok {
+		return letter.Document{}, fault.NotFound.With("progress.fault.notFound")
+	}
+	w.to, _ = tree.ByID(r.Above)
+	w.issuer, _ = tree.ByID(l.IssuerID)
+	if r.Challenge != "" {
+		if w.challenge, err = s.challenges.Find(ctx, s.db, r.Challenge); err != nil {
+			return letter.Document{}, err
+		}
+	}
+	if w.received, w.expected, err = s.countReports(ctx, r); err != nil {
+		return letter.Document{}, err
+	}
+	last, err := s.lastSigned(ctx, r.Unit)
+	if err != nil {
+		return letter.Document{}, err
+	}
+	w.last = last
+	return w.document(), nil
+}
+
+// countReports returns how many of the units directly below have sent their report of the same round.
+func (s *Service) countReports(ctx context.Context, r Report) (received, expected int, err error) {
+	if r.Letter == "" || r.Round == OnDemand {
+		return 0, 0, nil
+	}
+	reports, err := reportsOn(ctx, s.db, r.Letter)
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, line := range r.Figures.Direct() {
+		if line.Dispatch == "" || line.State == cascade.Refused {
+			continue
+		}
+		expected++
+		sent := newest(reports, line.Unit, DueRound{Round: r.Round, Due: r.Due})
+		if sent != nil && (sent.State == Submitted || sent.State == Accepted) {
+			received++
+		}
+	}
+	return received, expected, nil
+}
+
+// lastSigned returns the newest letter of the unit that shows how it names its place and who signs, nil for none.
+func (s *Service) lastSigned(ctx context.Context, unitID ident.ID) (*letter.Letter, error) {
+	all, err := s.letters.List(ctx, person.SystemActor, unitID, 20)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range all {
+		if l.State == letter.Registered && l.Fields.Signer.Name != "" {
+			return &l, nil
+		}
+	}
+	return nil, nil
+}
+
+// Refreshed says what became of a document that was written again.
+type Refreshed struct {
+	Report Report
+	Letter letter.Letter
+	Kept   int // blocks that people had written or changed, and that stay as they are
+}
+
+// Refresh counts again and rewrites the document of a draft. What people wrote or changed in it stays, unless all of it is
+// to be replaced. version is that of the letter which the person saw.
+func (s *Service) Refresh(ctx context.Context, actor person.Actor, id ident.ID, version int64, replace bool) (Refreshed, error) {
+	r, err := loadReport(ctx, s.db, id)
+	if err != nil {
+		return Refreshed{}, err
+	}
+	if err := s.mayWrite(actor, person.ActionProgressDraft, r.Unit); err != nil {
+		return Refreshed{}, err
+	}
+	if r.State != Draft {
+		return Refreshed{}, fault.Conflict.With("progress.fault.sent")
+	}
+	l, err := s.letters.Load(ctx, s.db, id)
+	if err != nil {
+		return Refreshed{}, err
+	}
+	var about letter.Letter
+	if r.Letter != "" {
+		if about, err = s.letters.Load(ctx, s.db, r.Letter); err != nil {
+			return Refreshed{}, err
+		}
+	}
+	before := r
+	if r.Figures, err = s.figures(ctx, r.Unit, r.Subject, r.Period); err != nil {
+		return Refreshed{}, err
+	}
+	fresh, err := s.write(ctx, r, about)
+	if err != nil {
+		return Refreshed{}, err
+	}
+	out := Refreshed{}
+	merged := fresh
+	if !replace {
+		merged, out.Kept = merge(before.Generated, *l.Document, fresh)
+	}
+	r.Generated = fresh
+	if out.Letter, err = s.letters.Rewrite(ctx, actor, id, version, merged); err != nil {
+		return Refreshed{}, err
+	}
+	if out.Report, err = s.change(ctx, actor, person.ActionProgressDraft, id, func(_ *database.Tx, now *Report) error {
+		if now.State != Draft {
+			return fault.Conflict.With("progress.fault.sent")
+		}
+		now.Figures, now.Generated = r.Figures, r.Generated
+		return nil
+	}); err != nil {
+		return Refreshed{}, err
+	}
+	return out, nil
+}
+
+// change loads a report, lets f alter it and stores it with its audit entry. The caller asked permission.
+func (s *Service) change(ctx context.Context, actor person.Actor, action person.Action, id ident.ID, f func(*database.Tx, *Report) error) (Report, error) {
+	var r Report
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
+		if r, err = lockReport(ctx, tx, id); err != nil {
+			return err
+		}
+		before := r
+		if err := f(tx, &r); err != nil {
+			return err
+		}
+		r.Version, r.UpdatedAt = before.Version+1, tx.Now()
+		if err := updateReport(ctx, tx, r, before); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, actor, action, &before, r)
+	})
+	if err != nil && !errors.Is(err, errUnchanged) {
+		return Report{}, err
+	}
+	return r, nil
+}
+
+// trace is what the audit log keeps of a report: its figures in sum, and no words.
+type trace struct {
+	Unit     ident.ID  `json:"unit"`
+	To       ident.ID  `json:"to"`
+	Letter   ident.ID  `json:"letter,omitempty"`
+	Round    Round     `json:"round"`
+	From     clock.Day `json:"from"`
+	Until    clock.Day `json:"until"`
+	Due      clock.Day `json:"due,omitempty"`
+	State    State     `json:"state"`
+	Entrants int64     `json:"entrants"`
+	Valid    int64     `json:"valid"`
+	Grams    int64     `json:"grams"`
+}
+
+func traceOf(r Report) trace {
+	t := r.Figures.Total
+	return trace{r.Unit, r.Above, r.Letter, r.Round, r.From, r.To, r.Due, r.State, t.Entrants(), t.Valid, t.Waste.Total()}
+}
+
+func (s *Service) record(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, before *Report, after Report) error {
+	e := audit.Entry{
+		Actor: actor.Identity(), Action: string(action), Kind: "progress_report", Object: after.ID, Challenge: after.Challenge, After: traceOf(after),
+	}
+	if before != nil {
+		e.Before = traceOf(*before)
+	}
+	return s.log.Record(ctx, tx, e)
+}

@@ -1,0 +1,213 @@
+package progress
+
+import (
+	"slices"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/unit"
+	"sachhon/internal/waste"
+)
+
+// Subject is what a report is about: a letter with what it asks, the challenge behind it, or a challenge alone.
+type Subject struct {
+	Letter    ident.ID `json:"letter,omitempty"`
+	Challenge ident.ID `json:"challenge,omitempty"`
+}
+
+// Period is the days that a report covers, both included.
+type Period struct {
+	From clock.Day `json:"from"`
+	To   clock.Day `json:"to"`
+}
+
+// Publicity is what was made public over one channel.
+type Publicity struct {
+	Records int64 `json:"records"`
+	Times   int64 `json:"times"`  // played, posted, held; a record that does not say counts once
+	People  int64 `json:"people"` // reached or present, as the units counted
+}
+
+func (p Publicity) plus(o Publicity) Publicity {
+	return Publicity{p.Records + o.Records, p.Times + o.Times, p.People + o.People}
+}
+
+// Outside is what was done without the system, of one kind. It counts in reports, never in the challenge.
+type Outside struct {
+	Records int64 `json:"records"`
+	People  int64 `json:"people"`
+	Grams   int64 `json:"grams,omitempty"` // as estimated
+}
+
+func (o Outside) plus(p Outside) Outside {
+	return Outside{o.Records + p.Records, o.People + p.People, o.Grams + p.Grams}
+}
+
+// Channels holds publicity by channel, in the order of letter.Channels.
+type Channels [channelCount]Publicity
+
+const channelCount = 8
+
+// Of returns what was done over one channel.
+func (c Channels) Of(channel letter.Channel) Publicity {
+	if i := slices.Index(letter.Channels(), channel); i >= 0 {
+		return c[i]
+	}
+	return Publicity{}
+}
+
+// Total sums all channels.
+func (c Channels) Total() Publicity {
+	var sum Publicity
+	for _, p := range c {
+		sum = sum.plus(p)
+	}
+	return sum
+}
+
+// Activities holds what was done outside by kind, in the order of Kinds.
+type Activities [kindCount]Outside
+
+// Of returns what was done of one kind.
+func (a Activities) Of(k Kind) Outside {
+	if i := slices.Index(Kinds(), k); i >= 0 {
+		return a[i]
+	}
+	return Outside{}
+}
+
+// Total sums all kinds.
+func (a Activities) Total() Outside {
+	var sum Outside
+	for _, o := range a {
+		sum = sum.plus(o)
+	}
+	return sum
+}
+
+// Counts are the figures of one unit, or of several together.
+type Counts struct {
+	Units      int64         `json:"units"`      // that were sent the letter
+	Received   int64         `json:"received"`   // of these
+	Completed  int64         `json:"completed"`  // of these
+	Publicised int64         `json:"publicised"` // units that made something public, also outside the system
+	Late       int64         `json:"late"`
+	Absent     int64         `json:"absent"` // units that were sent the letter and did nothing
+	Duties     int64         `json:"duties"`
+	DutiesDone int64         `json:"duties_done"`
+	Channels   Channels      `json:"channels"`
+	Collective int64         `json:"collective"` // entrants
+	Individual int64         `json:"individual"`
+	Cleanups   int64         `json:"cleanups"` // announced
+	Valid      int64         `json:"valid"`    // whose report was found valid
+	People     int64         `json:"people"`   // who took part, of the valid ones
+	Waste      waste.Weights `json:"waste_grams"`
+	Outside    Activities    `json:"outside"`
+}
+
+// Plus returns the sum.
+func (c Counts) Plus(o Counts) Counts {
+	c.Units += o.Units
+	c.Received += o.Received
+	c.Completed += o.Completed
+	c.Publicised += o.Publicised
+	c.Late += o.Late
+	c.Absent += o.Absent
+	c.Duties += o.Duties
+	c.DutiesDone += o.DutiesDone
+	for i := range c.Channels {
+		c.Channels[i] = c.Channels[i].plus(o.Channels[i])
+	}
+	c.Collective += o.Collective
+	c.Individual += o.Individual
+	c.Cleanups += o.Cleanups
+	c.Valid += o.Valid
+	c.People += o.People
+	c.Waste = c.Waste.Plus(o.Waste)
+	for i := range c.Outside {
+		c.Outside[i] = c.Outside[i].plus(o.Outside[i])
+	}
+	return c
+}
+
+// Entrants is how many registered.
+func (c Counts) Entrants() int64 { return c.Collective + c.Individual }
+
+// Meetings is how many meetings dealt with it, in the system and outside, and how many people were present.
+func (c Counts) Meetings() (held, present int64) {
+	in, out := c.Channels.Of(letter.Meeting), c.Outside.Of(MeetingHeld)
+	return in.Times + out.Records, in.People + out.People
+}
+
+// idle tells whether a unit did nothing that anybody recorded.
+func (c Counts) idle() bool {
+	return c.DutiesDone == 0 && c.Completed == 0 && c.Channels.Total().Records == 0 && c.Entrants() == 0 && c.Cleanups == 0 &&
+		c.Outside.Total().Records == 0
+}
+
+// Line is one unit in the figures of a unit above it.
+type Line struct {
+	Unit     ident.ID       `json:"unit"`
+	Code     string         `json:"code"`
+	Name     string         `json:"name"`
+	Kind     unit.Kind      `json:"kind"`
+	Depth    int            `json:"depth"` // 1 for those directly below
+	Dispatch ident.ID       `json:"dispatch,omitempty"`
+	State    cascade.State  `json:"state,omitempty"` // of the dispatch
+	Late     []cascade.Step `json:"late,omitempty"`
+	Absent   bool           `json:"absent,omitempty"`
+	Own      Counts         `json:"own"`
+	Total    Counts         `json:"total"` // with all that stand below it
+}
+
+// Figures are what a unit and those below it did about a subject in a period.
+type Figures struct {
+	Unit ident.ID `json:"unit"`
+	Name string   `json:"name"`
+	Subject
+	Period
+	AsOf  clock.Time `json:"as_of"`
+	Own   Counts     `json:"own"`
+	Total Counts     `json:"total"`
+	Lines []Line     `json:"lines"` // everybody below, each unit before those below it
+	// Duties are what the letter asks, with how many of the units asked have done each.
+	Duties []DutyLine `json:"duties,omitempty"`
+}
+
+// DutyLine is one thing the letter asks and how far it is done.
+type DutyLine struct {
+	Number int    `json:"number"`
+	Text   string `json:"text"`
+	Asked  int64  `json:"asked"`
+	Done   int64  `json:"done"`
+}
+
+// Direct returns the lines of the units directly below.
+func (f Figures) Direct() []Line {
+	return f.filter(func(l Line) bool { return l.Depth == 1 })
+}
+
+// AbsentLines returns the units that did nothing.
+func (f Figures) AbsentLines() []Line { return f.filter(func(l Line) bool { return l.Absent }) }
+
+// LateLines returns the units that are overdue with something but did something.
+func (f Figures) LateLines() []Line {
+	return f.filter(func(l Line) bool { return !l.Absent && len(l.Late) > 0 })
+}
+
+// RefusedLines returns the units that sent the letter back.
+func (f Figures) RefusedLines() []Line {
+	return f.filter(func(l Line) bool { return l.State == cascade.Refused })
+}
+
+func (f Figures) filter(keep func(Line) bool) []Line {
+	var lines []Line
+	for _, l := range f.Lines {
+		if keep(l) {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}

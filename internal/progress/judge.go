@@ -1,0 +1,178 @@
+package progress
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/letter"
+	"sachhon/internal/waste"
+)
+
+// judging is section III: what went well, what did not and why, as far as the figures tell.
+func (w *writer) judging() {
+	w.add(letter.SectionBlock, "Đánh giá")
+	w.add(letter.ItemBlock, "Ưu điểm")
+	for _, s := range w.strengths() {
+		w.add(letter.BulletBlock, "%s", s)
+	}
+	w.add(letter.ItemBlock, "Tồn tại, hạn chế")
+	for _, s := range w.weaknesses() {
+		w.add(letter.BulletBlock, "%s", s)
+	}
+	w.add(letter.ItemBlock, "Nguyên nhân")
+	for _, s := range w.reasons() {
+		w.add(letter.BulletBlock, "%s", s)
+	}
+}
+
+func (w *writer) strengths() []string {
+	t := w.figures.Total
+	var out []string
+	if len(w.figures.Direct()) > 0 && t.Publicised > 0 {
+		out = append(out, fmt.Sprintf("Công tác tuyên truyền được %s đơn vị triển khai qua %d kênh thông tin cơ sở.", num(t.Publicised), usedChannels(t)))
+	} else if n := usedChannels(t); n > 0 {
+		out = append(out, fmt.Sprintf("Công tác tuyên truyền được triển khai qua %d kênh thông tin cơ sở.", n))
+	}
+	if t.Entrants() > 0 {
+		out = append(out, fmt.Sprintf("Phong trào thu hút %s lượt đăng ký của tập thể, cá nhân.", num(t.Entrants())))
+	}
+	if t.Valid > 0 {
+		out = append(out, fmt.Sprintf("Các buổi ra quân đạt kết quả cụ thể: %s buổi hợp lệ, %s rác được thu gom.", num(t.Valid), kg(t.Waste.Total())))
+	}
+	if t.Duties > 0 && t.DutiesDone == t.Duties {
+		out = append(out, "Toàn bộ nhiệm vụ được giao đã hoàn thành.")
+	}
+	if len(out) == 0 {
+		out = append(out, "Đơn vị đã quán triệt nội dung văn bản và đang tổ chức triển khai.")
+	}
+	return out
+}
+
+func usedChannels(c Counts) int {
+	n := 0
+	for _, p := range c.Channels {
+		if p.Records > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func (w *writer) weaknesses() []string {
+	var out []string
+	if absent := w.figures.AbsentLines(); len(absent) > 0 {
+		out = append(out, fmt.Sprintf("Chưa triển khai: %s", names(absent, nil)))
+	}
+	if late := w.figures.LateLines(); len(late) > 0 {
+		out = append(out, fmt.Sprintf("Triển khai chậm so với thời hạn: %s", names(late, lateWords)))
+	}
+	if refused := w.figures.RefusedLines(); len(refused) > 0 {
+		out = append(out, fmt.Sprintf("Từ chối tiếp nhận văn bản: %s", names(refused, nil)))
+	}
+	if w.challenge.ID != "" {
+		if none := w.figures.filter(func(l Line) bool { return l.Depth == 1 && l.Kind.Area() && l.Total.Entrants() == 0 }); len(none) > 0 {
+			out = append(out, fmt.Sprintf("Chưa có tập thể, cá nhân đăng ký tham gia: %s", names(none, nil)))
+		}
+	}
+	own, total := w.figures.Own, w.figures.Total
+	if open := own.Duties - own.DutiesDone; open > 0 {
+		out = append(out, fmt.Sprintf("Đơn vị còn %s nhiệm vụ chưa hoàn thành.", num(open)))
+	}
+	if own.Units > 0 && own.Channels.Total().Records+own.Outside.Total().Records == 0 {
+		out = append(out, "Đơn vị chưa có hoạt động tuyên truyền được ghi nhận.")
+	}
+	if invalid := total.Cleanups - total.Valid; invalid > 0 {
+		out = append(out, fmt.Sprintf("Còn %s buổi ra quân chưa có báo cáo hoặc báo cáo chưa được công nhận hợp lệ.", num(invalid)))
+	}
+	if all := total.Waste.Total(); all > 0 {
+		if hazardous := total.Waste.Of(waste.Hazardous); hazardous > 0 {
+			out = append(out, fmt.Sprintf("Trong lượng rác thu gom có %s rác nguy hại, cần bàn giao cho đơn vị có chức năng xử lý.", kg(hazardous)))
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, "Không có đơn vị chậm hoặc chưa triển khai.")
+	}
+	return out
+}
+
+// maxNames is how many units a sentence names; all of them stand in the appendix.
+const maxNames = 12
+
+// names lists units in a sentence, each with what more may say of it.
+func names(lines []Line, more func(Line) string) string {
+	var parts []string
+	for _, l := range lines[:min(maxNames, len(lines))] {
+		part := l.Name
+		if more != nil {
+			if words := more(l); words != "" {
+				part += " (" + words + ")"
+			}
+		}
+		parts = append(parts, part)
+	}
+	list := strings.Join(parts, "; ")
+	if rest := len(lines) - maxNames; rest > 0 {
+		list += fmt.Sprintf("; và %d đơn vị khác nêu tại phụ lục", rest)
+	}
+	return fmt.Sprintf("%d đơn vị, gồm %s.", len(lines), list)
+}
+
+var stepWords = map[cascade.Step]string{
+	cascade.StepReceive: "chậm tiếp nhận", cascade.StepAssign: "chậm phân công", cascade.StepPublicise: "chậm tuyên truyền",
+	cascade.StepFinish: "chậm hoàn thành",
+}
+
+func lateWords(l Line) string {
+	var words []string
+	for _, step := range l.Late {
+		if s, ok := stepWords[step]; ok {
+			words = append(words, s)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// reasons are those that follow from the records; people add what no record shows.
+func (w *writer) reasons() []string {
+	var out []string
+	if lost := w.daysLost(); lost > 0 {
+		all := daysBetween(clock.DayOf(w.challenge.Period.From.Time), clock.DayOf(w.challenge.Period.Until.Add(-1).Time)) + 1
+		out = append(out, fmt.Sprintf("Văn bản chỉ đạo được ban hành khi cuộc thi đã diễn ra %d ngày trên tổng số %d ngày.", lost, all))
+	}
+	if n := w.figures.Total.Absent; n > 0 {
+		out = append(out, "Một số đơn vị chưa phân công người theo dõi, xử lý văn bản trên hệ thống.")
+	}
+	if slices.ContainsFunc(w.figures.Lines, func(l Line) bool { return slices.Contains(l.Late, cascade.StepPublicise) }) {
+		out = append(out, "Việc chuẩn bị nội dung tuyên truyền ở cơ sở còn mất nhiều thời gian.")
+	}
+	if len(out) == 0 {
+		out = append(out, "Công tác phối hợp giữa các đơn vị được thực hiện theo kế hoạch.")
+	}
+	return out
+}
+
+// daysLost is how many days of the challenge had passed when the letter was issued.
+func (w *writer) daysLost() int {
+	if w.challenge.ID == "" || w.letter.ID == "" || w.letter.Fields.Date.IsZero() {
+		return 0
+	}
+	return max(0, daysBetween(clock.DayOf(w.challenge.Period.From.Time), clock.Day(w.letter.Fields.Date.String())))
+}
+
+func daysBetween(a, b clock.Day) int { return int(b.Start().Sub(a.Start().Time).Hours()) / 24 }
+
+// asking is section IV.
+func (w *writer) asking() {
+	w.add(letter.SectionBlock, "Kiến nghị")
+	to := w.to.Organ()
+	if w.daysLost() > 0 {
+		w.add(letter.BulletBlock, "Đề nghị %s ban hành kế hoạch, thể lệ các cuộc thi tiếp theo trước ngày phát động để cơ sở có thời gian tuyên truyền.", to)
+	}
+	if w.figures.Total.Absent > 0 {
+		w.add(letter.BulletBlock, "%s sẽ tiếp tục đôn đốc các đơn vị chưa triển khai và báo cáo bổ sung kết quả.", w.unit.Organ())
+	}
+	w.add(letter.BulletBlock, "Đề nghị %s tiếp tục duy trì phong trào và kịp thời biểu dương các tập thể, cá nhân có kết quả tốt.", to)
+}

@@ -1,0 +1,135 @@
+// Package progresstest sets up a town that sent a letter about a challenge, with units that act on it, for tests of reports.
+package progresstest
+
+import (
+	"testing"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/person"
+	"sachhon/internal/progress"
+	"sachhon/internal/report/reporttest"
+	"sachhon/internal/unit"
+)
+
+// World is a challenge of June 2024 with letters.
+type World struct {
+	*reporttest.World
+	Clock    *clock.Set
+	People   *person.Service
+	Letters  *letter.Service
+	Cascade  *cascade.Service
+	Progress *progress.Service
+	Town     unit.Unit
+	Letter   letter.Letter
+
+	tb testing.TB
+}
+
+// New opens a challenge; the town has sent nothing yet.
+func New(tb testing.TB, db *database.DB, clk *clock.Set) *World {
+	tb.Helper()
+	w := &World{World: reporttest.New(tb, db, clk), Clock: clk, tb: tb}
+	w.People = person.NewService(db, w.Log, w.IDs, w.Units)
+	w.Letters = letter.NewService(db, w.Log, w.IDs, w.Blobs, w.Units)
+	w.Cascade = cascade.NewService(cascade.Config{
+		DB: db, Log: w.Log, Queue: w.Queue, IDs: w.IDs, Blobs: w.Blobs, Units: w.Units, Letters: w.Letters, People: w.People,
+		Mail: w.Notify,
+		Page: func(id ident.ID) string { return "https://sachhon.example/" + string(id) },
+	})
+	w.Progress = progress.NewService(progress.Config{
+		DB: db, Log: w.Log, Queue: w.Queue, IDs: w.IDs, Blobs: w.Blobs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade,
+		Challenges: w.Challenges,
+	})
+	w.Town = w.Of("480")
+	return w
+}
+
+// Of returns the unit in force under a code.
+func (w *World) Of(code string) unit.Unit {
+	w.tb.Helper()
+	u, ok := w.Tree.ByCode(code)
+	if !ok {
+		w.tb.Fatalf("progresstest: no unit %s", code)
+	}
+	return u
+}
+
+// Actor returns somebody who holds the role in the unit.
+func (w *World) Actor(role person.Role, in unit.Unit) person.Actor {
+	return person.NewActor(person.Actor{ID: w.IDs.New(), HomeUnit: in.ID, Grants: []person.Grant{{Role: role, UnitID: in.ID}}}, w.Tree)
+}
+
+// Send has the town send a letter with two duties about the challenge to the units under the codes, and delivers it.
+func (w *World) Send(codes ...string) map[string]cascade.Dispatch {
+	w.tb.Helper()
+	ctx, clerk := w.tb.Context(), w.Actor(person.Clerk, w.Town)
+	l, err := w.Letters.Draft(ctx, clerk, letter.DraftInput{
+		Issuer: w.Town.ID, Text: lettertest.Text("", "Thông báo trên hệ thống truyền thanh và bảng tin.", "Tạo điều kiện tham gia."),
+	})
+	w.Must(err)
+	_, err = w.Letters.Register(ctx, clerk, l.ID)
+	w.Must(err)
+	w.Letter, err = w.Letters.Link(ctx, clerk, l.ID, w.Challenge.ID)
+	w.Must(err)
+	var to cascade.Recipients
+	for _, code := range codes {
+		to.Units = append(to.Units, w.Of(code).ID)
+	}
+	sent, err := w.Cascade.Send(ctx, clerk, cascade.SendInput{Letter: l.ID, To: to})
+	w.Must(err)
+	w.Must(w.Queue.Drain(ctx))
+	out := map[string]cascade.Dispatch{}
+	for _, d := range sent.Dispatches {
+		u, _ := w.Tree.ByID(d.ReceiverID)
+		out[u.Code] = d
+	}
+	return out
+}
+
+// Publicise has a unit receive its dispatch, unless it has, and record publicity over a channel.
+func (w *World) Publicise(d cascade.Dispatch, channel letter.Channel, times, people int) {
+	w.tb.Helper()
+	u, _ := w.Tree.ByID(d.ReceiverID)
+	clerk := w.Actor(person.Clerk, u)
+	_, err := w.Cascade.Receive(w.tb.Context(), clerk, d.ID)
+	w.Must(err)
+	in := cascade.PublicityInput{
+		Dispatch: d.ID, Duty: 1, Channel: channel, At: clock.At(w.Clock.Now()), Place: u.FullName, Times: times, People: people,
+		Link: "https://example.org/tin",
+	}
+	_, err = w.Cascade.Publicise(w.tb.Context(), clerk, in)
+	w.Must(err)
+}
+
+// Issue signs and numbers the letter of a report.
+func (w *World) Issue(r progress.Report) letter.Letter {
+	w.tb.Helper()
+	u, _ := w.Tree.ByID(r.Unit)
+	ctx, clerk := w.tb.Context(), w.Actor(person.Clerk, u)
+	l, err := w.Letters.Get(ctx, clerk, r.ID)
+	w.Must(err)
+	doc := *l.Document
+	doc.Signer.Name = "Nguyễn Văn Mẫu"
+	_, err = w.Letters.Rewrite(ctx, clerk, r.ID, l.Version, doc)
+	w.Must(err)
+	_, err = w.Letters.Submit(ctx, clerk, r.ID, "")
+	w.Must(err)
+	_, err = w.Letters.Sign(ctx, w.Actor(person.Leader, u), r.ID, letter.SignInput{})
+	w.Must(err)
+	l, err = w.Letters.Register(ctx, clerk, r.ID)
+	w.Must(err)
+	return l
+}
+
+// Must ends the test when something that is not tested fails.
+func (w *World) Must(err error) {
+	w.tb.Helper()
+	if err != nil {
+		w.tb.Fatal(err)
+	}
+}

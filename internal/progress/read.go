@@ -1,0 +1,196 @@
+package progress
+
+import (
+	"context"
+	"slices"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+)
+
+// Detail is a report with its letter.
+type Detail struct {
+	Report
+	Document letter.Letter // the letter that is the report's document
+	About    letter.Letter // the letter it reports on; zero for one on a challenge alone
+	// Now are the figures as the records say them today, and Changes where they differ from those of the report.
+	Now     Figures
+	Changes []Difference
+}
+
+// Get returns a report to those of its unit, and once it was sent to those of the unit above.
+func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Detail, error) {
+	r, err := loadReport(ctx, s.db, id)
+	if err != nil {
+		return Detail{}, err
+	}
+	if err := s.readable(actor, r); err != nil {
+		return Detail{}, err
+	}
+	d := Detail{Report: r}
+	if d.Document, err = s.letters.Load(ctx, s.db, id); err != nil {
+		return Detail{}, err
+	}
+	if r.Letter != "" {
+		if d.About, err = s.letters.Load(ctx, s.db, r.Letter); err != nil {
+			return Detail{}, err
+		}
+	}
+	if d.Now, err = s.figures(ctx, r.Unit, r.Subject, r.Period); err != nil {
+		return Detail{}, err
+	}
+	d.Changes = Differences(r.Figures.Total, d.Now.Total)
+	return d, nil
+}
+
+// readable asks permission to read a report. A draft is its own unit's business.
+func (s *Service) readable(actor person.Actor, r Report) error {
+	err := s.mayWrite(actor, person.ActionProgressRead, r.Unit)
+	if err != nil && r.State != Draft {
+		return actor.Can(person.ActionProgressRead, person.On{Unit: r.Above})
+	}
+	return err
+}
+
+// Reports returns the reports of a unit, the newest first. Those who do not belong to it see what was sent.
+func (s *Service) Reports(ctx context.Context, actor person.Actor, unitID ident.ID, limit int) ([]Report, error) {
+	if err := actor.Can(person.ActionProgressRead, person.On{Unit: unitID}); err != nil {
+		return nil, err
+	}
+	all, err := reportsOf(ctx, s.db, unitID, limit)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(r Report) bool { return s.readable(actor, r) != nil }), nil
+}
+
+// ReceivedBy returns what was sent to a unit, the newest first.
+func (s *Service) ReceivedBy(ctx context.Context, actor person.Actor, unitID ident.ID, limit int) ([]Report, error) {
+	if err := actor.Can(person.ActionProgressRead, person.On{Unit: unitID}); err != nil {
+		return nil, err
+	}
+	return reportsTo(ctx, s.db, unitID, limit)
+}
+
+// Reception is what the units below a unit reported in one round, side by side.
+type Reception struct {
+	Figures Figures // as the records of the round's period say today
+	DueRound
+	Rounds   []DueRound // all that there are, for the choice
+	Rows     []ReceptionRow
+	Reported Counts // the sum of the reports that were sent and not sent back
+	Recorded Counts // the sum of the same units' lines as the records say today
+	Received int
+}
+
+// ReceptionRow is one unit that should report.
+type ReceptionRow struct {
+	Line
+	Report  *Report      // the newest that was sent, nil when there is none
+	Differs []Difference // what the report says and the records do not
+}
+
+// Missing tells whether nothing stands: no report, or one that was sent back.
+func (r ReceptionRow) Missing() bool { return r.Report == nil || r.Report.State == Returned }
+
+// Reception returns what the units to which a unit sent the letter reported to it. due chooses the round; the newest one
+// whose day has come, or the first, when it names none.
+func (s *Service) Reception(ctx context.Context, actor person.Actor, unitID, letterID ident.ID, due clock.Day) (Reception, error) {
+	if err := actor.Can(person.ActionProgressRead, person.On{Unit: unitID}); err != nil {
+		return Reception{}, err
+	}
+	about, l, err := s.subject(ctx, unitID, Subject{Letter: letterID})
+	if err != nil {
+		return Reception{}, err
+	}
+	out := Reception{}
+	schedule, err := loadSchedule(ctx, s.db, letterID, unitID)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return Reception{}, err
+	}
+	out.Rounds = schedule.Rounds()
+	today := clock.DayOf(s.db.Clock().Now())
+	if len(out.Rounds) == 0 { // nobody planned any: the final one
+		p, err := s.whole(ctx, about, l)
+		if err != nil {
+			return Reception{}, err
+		}
+		out.Rounds = []DueRound{{Round: Final, Period: p}}
+	}
+	out.DueRound = choose(out.Rounds, due, today)
+	period := out.DueRound.Period
+	if out.Figures, err = s.figures(ctx, unitID, about, period); err != nil {
+		return Reception{}, err
+	}
+	reports, err := reportsOn(ctx, s.db, letterID)
+	if err != nil {
+		return Reception{}, err
+	}
+	reports = slices.DeleteFunc(reports, func(r Report) bool { return r.State == Draft || r.Above != unitID })
+	for _, line := range out.Figures.Direct() {
+		if line.Dispatch == "" {
+			continue
+		}
+		row := ReceptionRow{Line: line, Report: newest(reports, line.Unit, out.DueRound)}
+		if !row.Missing() {
+			out.Received++
+			out.Reported = out.Reported.Plus(row.Report.Figures.Total)
+			out.Recorded = out.Recorded.Plus(line.Total)
+			if row.Report.Period == period {
+				row.Differs = Differences(row.Report.Figures.Total, line.Total)
+			}
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out, nil
+}
+
+func choose(rounds []DueRound, due, today clock.Day) DueRound {
+	chosen := rounds[0]
+	for _, r := range rounds {
+		if due != "" && r.Due == due {
+			return r
+		}
+		if r.Due <= today {
+			chosen = r
+		}
+	}
+	return chosen
+}
+
+// Whole returns the period that a report on all of it covers: from the first registration or the letter's day to the end
+// of the challenge, or to today while it runs.
+func (s *Service) Whole(ctx context.Context, actor person.Actor, unitID ident.ID, about Subject) (Period, error) {
+	if err := actor.Can(person.ActionProgressRead, person.On{Unit: unitID}); err != nil {
+		return Period{}, err
+	}
+	about, l, err := s.subject(ctx, unitID, about)
+	if err != nil {
+		return Period{}, err
+	}
+	return s.whole(ctx, about, l)
+}
+
+func (s *Service) whole(ctx context.Context, about Subject, l letter.Letter) (Period, error) {
+	today := clock.DayOf(s.db.Clock().Now())
+	p := Period{From: clock.Day(l.Fields.Date.String()), To: today}
+	if about.Challenge != "" {
+		c, err := s.challenges.Find(ctx, s.db, about.Challenge)
+		if err != nil {
+			return p, err
+		}
+		first := clock.DayOf(c.Period.From.Time)
+		if !c.Registration.From.IsZero() {
+			first = min(first, clock.DayOf(c.Registration.From.Time))
+		}
+		if p.From == "" || first < p.From {
+			p.From = first
+		}
+		p.To = min(today, clock.DayOf(c.Period.Until.Add(-1).Time))
+	}
+	p.From = min(p.From, p.To)
+	return p, nil
+}

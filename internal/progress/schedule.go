@@ -1,0 +1,265 @@
+package progress
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"sachhon/internal/audit"
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// Schedule says by when the units to which a unit sent a letter report to it.
+type Schedule struct {
+	Letter    ident.ID   `db:"letter_id"`
+	Unit      ident.ID   `db:"unit_id"`   // the one that receives the reports
+	First     clock.Day  `db:"first_day"` // the days that are reported on
+	Last      clock.Day  `db:"last_day"`
+	Weekday   int        `db:"weekday"`   // of the weekly reports, 1 is Monday and 7 Sunday; 0 when there are none
+	FinalDay  clock.Day  `db:"final_day"` // by which the last report is due; none when there is none
+	Version   int64      `db:"version"`
+	UpdatedBy ident.ID   `db:"updated_by"`
+	UpdatedAt clock.Time `db:"updated_at"`
+}
+
+// DueRound is one report that a schedule asks for.
+type DueRound struct {
+	Round Round
+	Period
+	Due clock.Day
+}
+
+// Rounds returns the reports that each unit owes, the first first. A weekly one covers the seven days before it is due.
+func (s Schedule) Rounds() []DueRound {
+	var rounds []DueRound
+	if s.Weekday > 0 {
+		for day := s.First.Next(); day <= s.Last.Next() && len(rounds) < maxDays/7; day = day.Next() {
+			if weekday(day) == s.Weekday {
+				rounds = append(rounds, DueRound{Weekly, Period{max(s.First, day.Plus(-7)), day.Plus(-1)}, day})
+			}
+		}
+	}
+	if s.FinalDay != "" {
+		rounds = append(rounds, DueRound{Final, Period{s.First, s.Last}, s.FinalDay})
+	}
+	return rounds
+}
+
+// weekday numbers the days of the week from Monday, 1, to Sunday, 7.
+func weekday(d clock.Day) int {
+	if w := d.Start().Local().Weekday(); w != time.Sunday {
+		return int(w)
+	}
+	return 7
+}
+
+func (s Schedule) check() error {
+	if err := (Period{s.First, s.Last}).check(); err != nil {
+		return err
+	}
+	var bad fault.Fields
+	if s.Weekday < 0 || s.Weekday > 7 {
+		bad.Add("weekday", "progress.fault.weekday")
+	}
+	switch {
+	case s.FinalDay == "" && s.Weekday == 0:
+		bad.Add("final", "progress.fault.noRound")
+	case s.FinalDay != "" && s.FinalDay.Start().IsZero():
+		bad.Add("final", "progress.fault.day")
+	case s.FinalDay != "" && (s.FinalDay <= s.Last || s.FinalDay > s.Last.Plus(maxDays)):
+		bad.Add("final", "progress.fault.finalBefore")
+	}
+	return bad.Err()
+}
+
+// Plan says by when the units below report on a letter; planning again changes it.
+func (s *Service) Plan(ctx context.Context, actor person.Actor, in Schedule) (Schedule, error) {
+	if err := actor.Can(person.ActionProgressSchedule, person.On{Unit: in.Unit}); err != nil {
+		return Schedule{}, err
+	}
+	if _, _, err := s.subject(ctx, in.Unit, Subject{Letter: in.Letter}); err != nil {
+		return Schedule{}, err
+	}
+	if err := in.check(); err != nil {
+		return Schedule{}, err
+	}
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		before, err := loadSchedule(ctx, tx, in.Letter, in.Unit)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		in.Version, in.UpdatedBy, in.UpdatedAt = before.Version+1, actor.ID, tx.Now()
+		if same(before, in) {
+			in = before
+			return errUnchanged
+		}
+		if err := putSchedule(ctx, tx, in); err != nil {
+			return err
+		}
+		return s.log.Record(ctx, tx, audit.Entry{
+			Actor: actor.Identity(), Action: string(person.ActionProgressSchedule), Kind: "progress_schedule", Object: in.Letter,
+			After: map[string]any{
+				"unit": in.Unit, "first": in.First, "last": in.Last, "weekday": in.Weekday, "final": in.FinalDay,
+			},
+		})
+	})
+	if err != nil && !errors.Is(err, errUnchanged) {
+		return Schedule{}, err
+	}
+	return in, nil
+}
+
+func same(a, b Schedule) bool {
+	return a.First == b.First && a.Last == b.Last && a.Weekday == b.Weekday && a.FinalDay == b.FinalDay
+}
+
+// Planned returns the schedule of a letter at the unit that receives the reports; NotFound when there is none.
+func (s *Service) Planned(ctx context.Context, actor person.Actor, letterID, unitID ident.ID) (Schedule, error) {
+	if err := actor.Can(person.ActionProgressRead, person.On{Unit: unitID}); err != nil {
+		return Schedule{}, err
+	}
+	return loadSchedule(ctx, s.db, letterID, unitID)
+}
+
+// Expectation is one report that a unit owes, with what there is of it.
+type Expectation struct {
+	Letter   letter.Letter // without its source text
+	Reporter unit.Unit
+	Receiver unit.Unit
+	DueRound
+	Report *Report // the newest for it, nil when nobody drafted one
+}
+
+// Met tells whether the report was sent, and not sent back since.
+func (e Expectation) Met() bool {
+	return e.Report != nil && (e.Report.State == Submitted || e.Report.State == Accepted)
+}
+
+// Overdue tells whether its day is over without a report.
+func (e Expectation) Overdue(today clock.Day) bool { return !e.Met() && today > e.Due }
+
+// Expected returns what a unit owes to those that sent it letters, by due day.
+func (s *Service) Expected(ctx context.Context, actor person.Actor, unitID ident.ID) ([]Expectation, error) {
+	if err := actor.Can(person.ActionProgressRead, person.On{Unit: unitID}); err != nil {
+		return nil, err
+	}
+	schedules, err := schedulesFor(ctx, s.db, unitID)
+	if err != nil {
+		return nil, err
+	}
+	return s.expect(ctx, schedules, func(reporter ident.ID) bool { return reporter == unitID })
+}
+
+// Overdue returns every report of the installation whose day is over without it, for those who urge.
+func (s *Service) Overdue(ctx context.Context) ([]Expectation, error) {
+	schedules, err := allSchedules(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.expect(ctx, schedules, func(ident.ID) bool { return true })
+	today := clock.DayOf(s.db.Clock().Now())
+	return slices.DeleteFunc(all, func(e Expectation) bool { return !e.Overdue(today) }), err
+}
+
+// DraftDue drafts in the units' names the reports that are due today and that nobody has begun. It sends none.
+func (s *Service) DraftDue(ctx context.Context) error {
+	schedules, err := allSchedules(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	today := clock.DayOf(s.db.Clock().Now())
+	due := slices.DeleteFunc(schedules, func(sc Schedule) bool {
+		return !slices.ContainsFunc(sc.Rounds(), func(r DueRound) bool { return r.Due == today })
+	})
+	all, err := s.expect(ctx, due, func(ident.ID) bool { return true })
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, e := range all {
+		if e.Due != today || e.Report != nil {
+			continue
+		}
+		_, err := s.Draft(ctx, person.SystemActor, DraftInput{
+			Unit: e.Reporter.ID, About: Subject{Letter: e.Letter.ID}, Round: e.Round, Period: e.Period, Due: e.Due,
+		})
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// expect lists what the schedules ask of the reporters that are wanted.
+func (s *Service) expect(ctx context.Context, schedules []Schedule, want func(reporter ident.ID) bool) ([]Expectation, error) {
+	if len(schedules) == 0 {
+		return nil, nil
+	}
+	tree, err := s.units.Tree(ctx, clock.DayOf(s.db.Clock().Now()))
+	if err != nil {
+		return nil, err
+	}
+	var out []Expectation
+	for _, sc := range schedules {
+		letters, err := s.letters.LoadAll(ctx, s.db, []ident.ID{sc.Letter})
+		if err != nil {
+			return nil, err
+		}
+		edges, err := selectDispatches(ctx, s.db, []ident.ID{sc.Letter})
+		if err != nil {
+			return nil, err
+		}
+		reports, err := reportsOn(ctx, s.db, sc.Letter)
+		if err != nil {
+			return nil, err
+		}
+		receiver, _ := tree.ByID(sc.Unit)
+		for _, e := range edges {
+			if e.SenderID != sc.Unit || e.State == cascade.Recalled || e.State == cascade.Refused || !want(e.ReceiverID) {
+				continue
+			}
+			reporter, _ := tree.ByID(e.ReceiverID)
+			for _, round := range sc.Rounds() {
+				out = append(out, Expectation{
+					Letter: letters[sc.Letter], Reporter: reporter, Receiver: receiver, DueRound: round,
+					Report: newest(reports, e.ReceiverID, round),
+				})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Expectation) int { return compareDays(a.Due, b.Due) })
+	return out, nil
+}
+
+func compareDays(a, b clock.Day) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// newest returns the report of a unit for a round that stands: the last one that was sent and not sent back, or else the
+// last one that there is.
+func newest(reports []Report, unitID ident.ID, round DueRound) *Report {
+	var last *Report
+	for i := range reports {
+		r := &reports[i]
+		if r.Unit != unitID || r.Round != round.Round || r.Round != Final && r.Due != round.Due {
+			continue
+		}
+		stands := r.State == Submitted || r.State == Accepted
+		if last == nil || stands || last.State != Submitted && last.State != Accepted {
+			last = r
+		}
+	}
+	return last
+}

@@ -1,0 +1,150 @@
+package progress
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/challenge"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/entrant"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/report"
+)
+
+// args turns identifiers into arguments after those given.
+func args(ids []ident.ID, before ...any) []any {
+	for _, id := range ids {
+		before = append(before, id)
+	}
+	return before
+}
+
+// hasLetter tells whether the unit was sent the letter and it was not taken back.
+func hasLetter(ctx context.Context, q database.Querier, letterID, unitID ident.ID) (bool, error) {
+	var id ident.ID
+	err := q.Get(ctx, &id, `SELECT id FROM dispatch WHERE letter_id = $1 AND receiver_id = $2 AND state <> $3`, letterID, unitID, cascade.Recalled)
+	if errors.Is(err, database.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// answering returns the registered letters that answer one of these. Reports are among them; they are not dispatched, so
+// that no unit is found below them.
+func answering(ctx context.Context, q database.Querier, letters []ident.ID) ([]ident.ID, error) {
+	var ids []ident.ID
+	err := q.Select(ctx, &ids, `SELECT id FROM letter WHERE answers_id IN (`+database.In(2, len(letters))+`) AND state <> $1 ORDER BY created_at, id`,
+		args(letters, letter.Draft)...)
+	if err != nil {
+		return nil, fmt.Errorf("progress: letters that answer: %w", err)
+	}
+	return ids, nil
+}
+
+type dispatchRow struct {
+	ID         ident.ID      `db:"id"`
+	LetterID   ident.ID      `db:"letter_id"`
+	SenderID   ident.ID      `db:"sender_id"`
+	ReceiverID ident.ID      `db:"receiver_id"`
+	State      cascade.State `db:"state"`
+	ReceivedAt clock.Time    `db:"received_at"`
+}
+
+// selectDispatches returns the dispatches of the letters, those sent first before those passed on.
+func selectDispatches(ctx context.Context, q database.Querier, letters []ident.ID) ([]dispatchRow, error) {
+	var rows []dispatchRow
+	err := q.Select(ctx, &rows, `SELECT id, letter_id, sender_id, receiver_id, state, received_at FROM dispatch
+		WHERE letter_id IN (`+database.In(1, len(letters))+`) ORDER BY sent_at, id`, args(letters)...)
+	if err != nil {
+		return nil, fmt.Errorf("progress: select dispatches: %w", err)
+	}
+	return rows, nil
+}
+
+type publicitySum struct {
+	ReceiverID ident.ID       `db:"receiver_id"`
+	Channel    letter.Channel `db:"channel"`
+	Records    int64          `db:"records"`
+	Times      int64          `db:"times"`
+	People     int64          `db:"people"`
+}
+
+func sumPublicity(ctx context.Context, q database.Querier, letters []ident.ID, span challenge.Span) ([]publicitySum, error) {
+	var rows []publicitySum
+	err := q.Select(ctx, &rows, `SELECT d.receiver_id, p.channel, count(*) AS records,
+			cast(sum(CASE WHEN p.times < 1 THEN 1 ELSE p.times END) AS bigint) AS times, cast(sum(p.people) AS bigint) AS people
+		FROM publicity p JOIN dispatch d ON d.id = p.dispatch_id
+		WHERE p.at >= $1 AND p.at < $2 AND d.state <> $3 AND d.letter_id IN (`+database.In(4, len(letters))+`)
+		GROUP BY d.receiver_id, p.channel`, args(letters, span.From, span.Until, cascade.Recalled)...)
+	if err != nil {
+		return nil, fmt.Errorf("progress: sum publicity: %w", err)
+	}
+	return rows, nil
+}
+
+type dutyRow struct {
+	DispatchID ident.ID   `db:"dispatch_id"`
+	LetterID   ident.ID   `db:"letter_id"`
+	ReceiverID ident.ID   `db:"receiver_id"`
+	Number     int        `db:"number"`
+	Text       string     `db:"text"`
+	DoneAt     clock.Time `db:"done_at"`
+}
+
+func selectDuties(ctx context.Context, q database.Querier, letters []ident.ID) ([]dutyRow, error) {
+	var rows []dutyRow
+	err := q.Select(ctx, &rows, `SELECT u.dispatch_id, d.letter_id, d.receiver_id, u.number, u.text, u.done_at
+		FROM dispatch_duty u JOIN dispatch d ON d.id = u.dispatch_id
+		WHERE d.letter_id IN (`+database.In(1, len(letters))+`) ORDER BY u.number, d.sent_at, d.id`, args(letters)...)
+	if err != nil {
+		return nil, fmt.Errorf("progress: select duties: %w", err)
+	}
+	return rows, nil
+}
+
+type entrantCount struct {
+	UnitID   ident.ID               `db:"unit_id"`
+	Division challenge.DivisionCode `db:"division"`
+	N        int64                  `db:"n"`
+}
+
+// countEntrants counts those that stand, by their home unit, as the public statistics do.
+func countEntrants(ctx context.Context, q database.Querier, id ident.ID, span challenge.Span) ([]entrantCount, error) {
+	states := slices.DeleteFunc(entrant.Lifecycle.States(), func(s entrant.State) bool { return !s.Takes() })
+	values := []any{id, span.From, span.Until}
+	for _, s := range states {
+		values = append(values, s)
+	}
+	var rows []entrantCount
+	err := q.Select(ctx, &rows, `SELECT unit_id, division, count(*) AS n FROM entrant
+		WHERE challenge_id = $1 AND created_at >= $2 AND created_at < $3 AND state IN (`+database.In(4, len(states))+`)
+		GROUP BY unit_id, division`, values...)
+	if err != nil {
+		return nil, fmt.Errorf("progress: count entrants: %w", err)
+	}
+	return rows, nil
+}
+
+type cleanupRow struct {
+	UnitID  ident.ID                       `db:"unit_id"`
+	Figures database.JSON[*report.Figures] `db:"figures"` // the effective ones of a valid report
+}
+
+// selectCleanups returns the announced clean-ups by the unit in which they take place. Those of a disqualified entrant
+// count as announced and not as valid, as in the public statistics.
+func selectCleanups(ctx context.Context, q database.Querier, id ident.ID, span challenge.Span) ([]cleanupRow, error) {
+	var rows []cleanupRow
+	err := q.Select(ctx, &rows, `SELECT c.unit_id, CASE WHEN r.state = $4 AND e.state <> $5 THEN COALESCE(r.adjusted, r.figures) END AS figures
+		FROM cleanup c JOIN entrant e ON e.id = c.entrant_id LEFT JOIN report r ON r.cleanup_id = c.id
+		WHERE c.challenge_id = $1 AND c.announced_at IS NOT NULL AND c.starts_at >= $2 AND c.starts_at < $3`,
+		id, span.From, span.Until, report.Valid, entrant.Disqualified)
+	if err != nil {
+		return nil, fmt.Errorf("progress: select clean-ups: %w", err)
+	}
+	return rows, nil
+}

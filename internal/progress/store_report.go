@@ -1,0 +1,148 @@
+package progress
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+)
+
+const reportColumns = `id, unit_id, to_id, COALESCE(letter_id, '') AS letter_id, COALESCE(challenge_id, '') AS challenge_id, kind, from_day,
+	to_day, due_day, state, figures, generated, edited, reason, created_by, created_at, submitted_by, submitted_at, decided_by, decided_at,
+	version, updated_at`
+
+type reportRow struct {
+	ID          ident.ID                        `db:"id"`
+	Unit        ident.ID                        `db:"unit_id"`
+	Above       ident.ID                        `db:"to_id"`
+	Letter      ident.ID                        `db:"letter_id"`
+	Challenge   ident.ID                        `db:"challenge_id"`
+	Round       Round                           `db:"kind"`
+	From        clock.Day                       `db:"from_day"`
+	To          clock.Day                       `db:"to_day"`
+	Due         clock.Day                       `db:"due_day"`
+	State       State                           `db:"state"`
+	Figures     database.JSON[Figures]          `db:"figures"`
+	Generated   database.JSON[*letter.Document] `db:"generated"`
+	Edited      database.JSON[[]string]         `db:"edited"`
+	Reason      string                          `db:"reason"`
+	CreatedBy   ident.ID                        `db:"created_by"`
+	CreatedAt   clock.Time                      `db:"created_at"`
+	SubmittedBy ident.ID                        `db:"submitted_by"`
+	SubmittedAt clock.Time                      `db:"submitted_at"`
+	DecidedBy   ident.ID                        `db:"decided_by"`
+	DecidedAt   clock.Time                      `db:"decided_at"`
+	Version     int64                           `db:"version"`
+	UpdatedAt   clock.Time                      `db:"updated_at"`
+}
+
+func (r reportRow) report() Report {
+	out := Report{
+		ID: r.ID, Unit: r.Unit, Above: r.Above, Subject: Subject{r.Letter, r.Challenge}, Round: r.Round, Period: Period{r.From, r.To}, Due: r.Due,
+		State: r.State, Figures: r.Figures.V, Edited: r.Edited.V, Reason: r.Reason, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt,
+		SubmittedBy: r.SubmittedBy, SubmittedAt: r.SubmittedAt, DecidedBy: r.DecidedBy, DecidedAt: r.DecidedAt, Version: r.Version,
+		UpdatedAt: r.UpdatedAt,
+	}
+	if r.Generated.V != nil {
+		out.Generated = *r.Generated.V
+	}
+	return out
+}
+
+func loadReport(ctx context.Context, q database.Querier, id ident.ID) (Report, error) {
+	var r reportRow
+	err := q.Get(ctx, &r, `SELECT `+reportColumns+` FROM progress_report WHERE id = $1`, id)
+	if errors.Is(err, database.ErrNotFound) {
+		return Report{}, fault.NotFound.With("progress.fault.notFound")
+	}
+	if err != nil {
+		return Report{}, fmt.Errorf("progress: load report %s: %w", id, err)
+	}
+	return r.report(), nil
+}
+
+// lockReport loads a report and makes everybody else who wants to change it wait until the transaction ends.
+func lockReport(ctx context.Context, tx *database.Tx, id ident.ID) (Report, error) {
+	if _, err := tx.Exec(ctx, `UPDATE progress_report SET version = version WHERE id = $1`, id); err != nil {
+		return Report{}, fmt.Errorf("progress: lock report %s: %w", id, err)
+	}
+	return loadReport(ctx, tx, id)
+}
+
+// insertReport stores a new report, unless there is one under its ID.
+func insertReport(ctx context.Context, tx *database.Tx, r Report) (fresh bool, err error) {
+	n, err := tx.Exec(ctx, `INSERT INTO progress_report (id, unit_id, to_id, letter_id, challenge_id, kind, from_day, to_day, due_day, state,
+			figures, generated, edited, reason, created_by, created_at, submitted_by, decided_by, version, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, '', '', $16, $17) ON CONFLICT (id) DO NOTHING`,
+		r.ID, r.Unit, r.Above, optional(r.Letter), optional(r.Challenge), r.Round, r.From, r.To, r.Due, r.State,
+		database.JSON[Figures]{V: r.Figures}, database.JSON[letter.Document]{V: r.Generated}, database.JSON[[]string]{V: r.Edited},
+		r.CreatedBy, r.CreatedAt, r.Version, r.UpdatedAt)
+	if err != nil {
+		return false, fmt.Errorf("progress: insert report: %w", err)
+	}
+	return n == 1, nil
+}
+
+// updateReport stores what may change, guarded by the state and version that were loaded.
+func updateReport(ctx context.Context, tx *database.Tx, r, before Report) error {
+	n, err := tx.Exec(ctx, `UPDATE progress_report SET state = $1, figures = $2, generated = $3, edited = $4, reason = $5, submitted_by = $6,
+			submitted_at = $7, decided_by = $8, decided_at = $9, version = $10, updated_at = $11
+		WHERE id = $12 AND state = $13 AND version = $14`,
+		r.State, database.JSON[Figures]{V: r.Figures}, database.JSON[letter.Document]{V: r.Generated}, database.JSON[[]string]{V: r.Edited},
+		r.Reason, r.SubmittedBy, r.SubmittedAt, r.DecidedBy, r.DecidedAt, r.Version, r.UpdatedAt, r.ID, before.State, before.Version)
+	if err != nil {
+		return fmt.Errorf("progress: update report %s: %w", r.ID, err)
+	}
+	if n != 1 {
+		return fault.Conflict.With("progress.fault.changed")
+	}
+	return nil
+}
+
+// listReports returns whole reports; where ends in their order.
+func listReports(ctx context.Context, q database.Querier, where string, values ...any) ([]Report, error) {
+	var rows []reportRow
+	err := q.Select(ctx, &rows, `SELECT `+reportColumns+` FROM progress_report WHERE `+where, values...)
+	if err != nil {
+		return nil, fmt.Errorf("progress: list reports: %w", err)
+	}
+	out := make([]Report, len(rows))
+	for i, r := range rows {
+		out[i] = r.report()
+	}
+	return out, nil
+}
+
+func reportsOf(ctx context.Context, q database.Querier, unit ident.ID, limit int) ([]Report, error) {
+	return listReports(ctx, q, `unit_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`, unit, limit)
+}
+
+// reportsOn returns the reports of all units on a letter, the oldest first.
+func reportsOn(ctx context.Context, q database.Querier, letterID ident.ID) ([]Report, error) {
+	return listReports(ctx, q, `letter_id = $1 ORDER BY created_at, id`, letterID)
+}
+
+// reportsTo returns what a unit was sent, the newest first.
+func reportsTo(ctx context.Context, q database.Querier, above ident.ID, limit int) ([]Report, error) {
+	return listReports(ctx, q, `to_id = $1 AND state <> $2 ORDER BY submitted_at DESC, id DESC LIMIT $3`, above, Draft, limit)
+}
+
+// senderOf returns who sent the letter to the unit.
+func senderOf(ctx context.Context, q database.Querier, letterID, unitID ident.ID) (ident.ID, error) {
+	var id ident.ID
+	err := q.Get(ctx, &id, `SELECT sender_id FROM dispatch WHERE letter_id = $1 AND receiver_id = $2 AND state <> $3`,
+		letterID, unitID, cascade.Recalled)
+	if errors.Is(err, database.ErrNotFound) {
+		return "", fault.NotFound.With("progress.fault.notFound")
+	}
+	if err != nil {
+		return "", fmt.Errorf("progress: sender of %s: %w", letterID, err)
+	}
+	return id, nil
+}

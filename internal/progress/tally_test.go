@@ -1,0 +1,201 @@
+package progress
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/lifecycle/lifecycletest"
+	"sachhon/internal/unit"
+	"sachhon/internal/waste"
+)
+
+func TestLifecycleIsDocumented(t *testing.T) {
+	lifecycletest.Documented(t, "progress_report", Lifecycle)
+}
+
+// drawRecords makes a tree of areas and organs, a letter that travels through some of it, and records of any unit.
+func drawRecords(t *rapid.T) (records, []unit.Unit) {
+	n := rapid.IntRange(1, 25).Draw(t, "units")
+	units := make([]unit.Unit, n)
+	for i := range units {
+		units[i] = unit.Unit{ID: ident.ID(fmt.Sprintf("u%02d", i)), Code: fmt.Sprint(i), FullName: fmt.Sprint("Đơn vị ", i), Kind: unit.Ward}
+		if i > 0 {
+			units[i].AreaID = units[rapid.IntRange(0, i-1).Draw(t, "area")].ID
+			units[i].SuperiorID = units[rapid.IntRange(0, i-1).Draw(t, "superior")].ID
+		}
+	}
+	r := records{tree: unit.NewTree(clock.Day("2024-06-06"), units, nil), places: map[ident.ID]place{}, own: map[ident.ID]Counts{}}
+	// The letter goes from a unit to others in any direction; each gets it once, from somebody who has it.
+	holders := []ident.ID{units[rapid.IntRange(0, n-1).Draw(t, "issuer")].ID}
+	r.places[holders[0]] = place{}
+	for _, i := range rapid.SliceOfDistinct(rapid.IntRange(0, n-1), rapid.ID[int]).Draw(t, "receivers") {
+		if _, has := r.places[units[i].ID]; has {
+			continue
+		}
+		sender := holders[rapid.IntRange(0, len(holders)-1).Draw(t, "sender")]
+		r.places[units[i].ID] = place{sender: sender}
+		holders = append(holders, units[i].ID)
+	}
+	for range rapid.IntRange(0, 40).Draw(t, "records") {
+		u := units[rapid.IntRange(0, n-1).Draw(t, "unit")]
+		kilos := rapid.Int64Range(0, 1_000_000).Draw(t, "grams")
+		people := rapid.Int64Range(0, 500).Draw(t, "people")
+		r.add(u.ID, func(c *Counts) {
+			c.Cleanups++
+			c.Valid++
+			c.People += people
+			c.Waste = c.Waste.Plus(waste.Weights{}.With(waste.Plastic, kilos))
+			c.Channels[4] = c.Channels[4].plus(Publicity{1, 2, people})
+			c.Outside[0] = c.Outside[0].plus(Outside{1, people, 0})
+		})
+	}
+	return r, units
+}
+
+// TestTotalsAreTheSumOfTheirUnits: whoever reports, the total is what the unit did itself and what the lines below it say,
+// each line is what that unit reports itself, and nothing is counted twice or lost.
+func TestTotalsAreTheSumOfTheirUnits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r, units := drawRecords(t)
+		for _, root := range units {
+			own, total, lines := r.tally(root.ID)
+			sum, each := own, own
+			seen := map[ident.ID]bool{root.ID: true}
+			for _, l := range lines {
+				if seen[l.Unit] {
+					t.Fatalf("%s stands twice below %s", l.Unit, root.ID)
+				}
+				seen[l.Unit] = true
+				each = each.Plus(l.Own)
+				if l.Depth == 1 {
+					sum = sum.Plus(l.Total)
+				}
+				if _, theirs, _ := r.tally(l.Unit); theirs != l.Total {
+					t.Fatalf("%s reports %+v, the line above says %+v", l.Unit, theirs, l.Total)
+				}
+			}
+			if sum != total || each != total {
+				t.Fatalf("%s: total %+v, lines %+v, units %+v", root.ID, total, sum, each)
+			}
+		}
+	})
+}
+
+// TestNothingIsLostBelowTheIssuerAndTheRoot: what anybody did is found from the top of its own way up.
+func TestEveryRecordHasOneTop(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r, units := drawRecords(t)
+		var all Counts
+		for _, c := range r.own {
+			all = all.Plus(c)
+		}
+		var tops Counts
+		for _, u := range units {
+			if r.above(u.ID) == "" {
+				_, total, _ := r.tally(u.ID)
+				tops = tops.Plus(total)
+			}
+		}
+		if tops != all {
+			t.Fatalf("from the tops %+v, recorded %+v", tops, all)
+		}
+	})
+}
+
+func paragraphs(texts ...string) letter.Document {
+	var d letter.Document
+	for _, text := range texts {
+		d.Blocks = append(d.Blocks, letter.Block{Kind: letter.ParagraphBlock, Text: text})
+	}
+	return d
+}
+
+func TestMergeKeepsWhatPeopleWrote(t *testing.T) {
+	old := paragraphs("Mở đầu báo cáo", "Số lượt đăng ký là 10", "Đánh giá chung: tốt", "Kết thúc báo cáo")
+	fresh := paragraphs("Mở đầu báo cáo", "Số lượt đăng ký là 25", "Hoạt động mới thêm", "Đánh giá chung: rất tốt", "Kết thúc báo cáo")
+	for _, c := range []struct {
+		name    string
+		current letter.Document
+		want    letter.Document
+		kept    int
+	}{
+		{"nothing changed", old, fresh, 0},
+		{
+			"a paragraph was added", paragraphs("Mở đầu báo cáo", "Thêm của văn thư", "Số lượt đăng ký là 10", "Đánh giá chung: tốt", "Kết thúc báo cáo"),
+			paragraphs("Mở đầu báo cáo", "Thêm của văn thư", "Số lượt đăng ký là 25", "Hoạt động mới thêm", "Đánh giá chung: rất tốt", "Kết thúc báo cáo"), 1,
+		},
+		{
+			"one was changed", paragraphs("Mở đầu báo cáo", "Số lượt đăng ký là 10", "Đơn vị tự đánh giá: khá", "Kết thúc báo cáo"),
+			paragraphs("Mở đầu báo cáo", "Số lượt đăng ký là 25", "Hoạt động mới thêm", "Đơn vị tự đánh giá: khá", "Kết thúc báo cáo"), 1,
+		},
+		{
+			"one was deleted", paragraphs("Mở đầu báo cáo", "Số lượt đăng ký là 10", "Kết thúc báo cáo"),
+			paragraphs("Mở đầu báo cáo", "Số lượt đăng ký là 25", "Hoạt động mới thêm", "Kết thúc báo cáo"), 0,
+		},
+	} {
+		got, kept := merge(old, c.current, fresh)
+		if diff := cmp.Diff(c.want.Blocks, got.Blocks); diff != "" || kept != c.kept {
+			t.Errorf("%s: kept %d\n%s", c.name, kept, diff)
+		}
+	}
+	marks := Generated(old, paragraphs("Mở đầu báo cáo", "Viết tay", "Đánh giá chung: tốt"))
+	if diff := cmp.Diff([]bool{true, false, true}, marks); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestMergeLosesNothing: without changes the fresh document comes out, and whatever people wrote is in what comes out.
+func TestMergeLosesNothing(t *testing.T) {
+	text := rapid.SampledFrom([]string{"Mở đầu", "Số lượt là 1", "Số lượt là 2", "Đánh giá", "Tồn tại", "Kiến nghị"})
+	texts := rapid.SliceOfN(text, 0, 8)
+	hand := rapid.SampledFrom([]string{"tay một", "tay hai", "tay ba"})
+	rapid.Check(t, func(t *rapid.T) {
+		old, fresh := paragraphs(texts.Draw(t, "old")...), paragraphs(texts.Draw(t, "fresh")...)
+		same, kept := merge(old, old, fresh)
+		if diff := cmp.Diff(fresh.Blocks, same.Blocks); diff != "" || kept != 0 {
+			t.Fatalf("unchanged, yet %d kept\n%s", kept, diff)
+		}
+		var current letter.Document
+		wrote := 0
+		for _, b := range old.Blocks {
+			switch rapid.IntRange(0, 3).Draw(t, "change") {
+			case 0: // deleted
+			case 1:
+				current.Blocks = append(current.Blocks, letter.Block{Kind: letter.ParagraphBlock, Text: hand.Draw(t, "hand")})
+				wrote++
+			default:
+				current.Blocks = append(current.Blocks, b)
+			}
+		}
+		merged, kept := merge(old, current, fresh)
+		found := 0
+		for _, b := range merged.Blocks {
+			if len(b.Text) >= 3 && b.Text[:3] == "tay" {
+				found++
+			}
+		}
+		if found != wrote || kept != wrote {
+			t.Fatalf("people wrote %d blocks, %d are left, %d counted as kept", wrote, found, kept)
+		}
+	})
+}
+
+func TestRoundsOfASchedule(t *testing.T) {
+	s := Schedule{First: "2024-06-06", Last: "2024-06-30", Weekday: 5, FinalDay: "2024-07-03"}
+	want := []DueRound{
+		{Weekly, Period{"2024-06-06", "2024-06-06"}, "2024-06-07"},
+		{Weekly, Period{"2024-06-07", "2024-06-13"}, "2024-06-14"},
+		{Weekly, Period{"2024-06-14", "2024-06-20"}, "2024-06-21"},
+		{Weekly, Period{"2024-06-21", "2024-06-27"}, "2024-06-28"},
+		{Final, Period{"2024-06-06", "2024-06-30"}, "2024-07-03"},
+	}
+	if diff := cmp.Diff(want, s.Rounds()); diff != "" {
+		t.Error(diff)
+	}
+}
