@@ -27,6 +27,8 @@ func TestCommands(t *testing.T) {
 					for from, to := range map[string]string{
 						"letter/testdata/1903-UBND-VH.txt": "letter.txt",
 						"unit/builtin/huong_tra.json":      "huong_tra.json",
+						"edxml/testdata/letter-1903.xml":   "letter-1903.xml",
+						"edxml/testdata/status-03.xml":     "status-03.xml",
 					} {
 						text, err := os.ReadFile(filepath.Join("..", "..", "internal", filepath.FromSlash(from)))
 						if err != nil {

@@ -34,5 +34,10 @@ var families = []string{
 	"units.letter.",        // the components of a letter
 	"units.stands.",        // how a dispatch stands for whoever may not act
 	"api.parameter.",       // what a parameter of the API looks like
+	"edxml.status.",        // the codes of the regulation on packages
+	"edxml.business.",      //
+	"edxml.priority.",      //
+	"edxml.steering.",      //
+	"edxml.deviation.",     // in what a package differs from the regulation
 	"demo.face.",           // whom the demo signs in with one click
 }
