@@ -53,18 +53,16 @@ func unpack(text, name string, room int, ratio int64) (body []byte, packed bool,
 			if err != nil {
 				return nil, true, err
 			}
-			defer r.Close()
 			body, err = readUpTo(r, limit)
-			return body, true, err
+			return body, true, errors.Join(err, r.Close())
 		}
 	case bytes.HasPrefix(raw, []byte("\x1f\x8b")) && !isArchive(name):
 		r, err := gzip.NewReader(bytes.NewReader(raw))
 		if err != nil {
 			return nil, false, err
 		}
-		defer r.Close()
 		body, err = readUpTo(r, limit)
-		return body, false, err
+		return body, false, errors.Join(err, r.Close())
 	}
 	if len(raw) > room {
 		return nil, false, errTooLarge

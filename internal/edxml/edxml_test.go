@@ -106,11 +106,7 @@ var tag = regexp.MustCompile(`<[^?!][^>]*>`)
 
 // tags are the tags of a package in order, without the content of attachments.
 func tags(data []byte) []string {
-	var out []string
-	for _, t := range tag.FindAllString(string(data), -1) {
-		out = append(out, t)
-	}
-	return out
+	return tag.FindAllString(string(data), -1)
 }
 
 // TestWhatIsWrittenHasTheOrderOfTheSamples compares every tag with its prefix, namespace and attributes.

@@ -151,7 +151,7 @@ func (r *reader) check(l Letter) {
 	}
 	unlisted("OtherInfo/Priority", string(l.Other.Priority), l.Other.Priority.Known())
 	unlisted("SteeringType", string(l.Steering), l.Steering.Known())
-	unlisted("Bussiness/BussinessDocType", string(l.Business.Kind), l.Business.Kind.Known())
+	unlisted(task+"/BussinessDocType", string(l.Business.Kind), l.Business.Kind.Known())
 	unlisted("DocumentType/Type", l.Type, TypeName(l.Type) != "")
 }
 
@@ -174,7 +174,7 @@ func (r *reader) trace(l *Letter, list *node) {
 	for _, h := range list.all("TraceHeader") {
 		l.Trace.Hops = append(l.Trace.Hops, Hop{h.of("OrganId"), r.time(h.child("Timestamp"), "TraceHeader/Timestamp")})
 	}
-	b := list.child("Bussiness")
+	b := list.child(task)
 	l.Business = Task{
 		Kind: Business(b.of("BussinessDocType")), Paper: b.of("Paper"), Staff: staff(b.child("StaffInfo")),
 		For: DocumentID(b.of("DocumentId")),

@@ -8,6 +8,9 @@ const (
 	foreignNamespace = "http://www.go.vn/eDoc"
 )
 
+// task is the regulation's spelling.
+const task = "Bussiness" //nolint:misspell // the regulation writes it so
+
 var organOrder = []string{"OrganId", "OrganizationInCharge", "OrganName", "OrganAdd", "Email", "Telephone", "Fax", "Website"}
 
 // order lists the children of each element in the order of the regulation. An element that is not listed here holds text.
@@ -31,9 +34,9 @@ var order = map[string][]string{
 	"OtherInfo":         {"Priority", "SphereOfPromulgation", "TyperNotation", "PromulgationAmount", "PageAmount", "Appendixes"},
 	"Appendixes":        {"Appendix"},
 	"ResponseFor":       {"OrganId", "Code", "PromulgationDate", "DocumentId"},
-	"TraceHeaderList":   {"TraceHeader", "Bussiness"},
+	"TraceHeaderList":   {"TraceHeader", task},
 	"TraceHeader":       {"OrganId", "Timestamp"},
-	"Bussiness":         {"BussinessDocType", "BussinessDocReason", "DocumentId", "Paper", "StaffInfo"},
+	task:                {"BussinessDocType", "BussinessDocReason", "DocumentId", "Paper", "StaffInfo"},
 	"StaffInfo":         {"Department", "Staff", "Mobile", "Email"},
 	"edXMLManifest":     {"Reference"},
 	"Reference":         {"ContentId", "ContentType", "Description", "AttachmentName"},
@@ -46,7 +49,7 @@ var carriers = map[string]bool{"Envelope": true, "Header": true, "Body": true}
 
 // otherwise are spellings that are in use for an element of the regulation, by its parent where that matters.
 var otherwise = map[string]string{
-	"business": "Bussiness", "businessdoctype": "BussinessDocType", "businessdocreason": "BussinessDocReason",
+	"business": task, "businessdoctype": "BussinessDocType", "businessdocreason": "BussinessDocReason",
 	"manifest": "edXMLManifest", "status": "MessageStatus", "attachmentlist": "AttachmentEncoded",
 	"attachment/filename": "AttachmentName", "attachment/filetype": "ContentType", "attachment/content": "ContentTransferEncoded",
 	"attachment/name": "AttachmentName", "signerinfo/signer": "FullName", "otherinfo/appendix": "Appendixes",

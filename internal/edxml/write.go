@@ -237,7 +237,7 @@ func (w *writer) trace(l Letter) {
 			w.put("Timestamp", stamp(h.At))
 		})
 	}
-	w.in("Bussiness", "", func() {
+	w.in(task, "", func() {
 		w.put("BussinessDocType", string(l.Business.Kind))
 		w.put("BussinessDocReason", l.Business.Reason)
 		if l.Business.For != "" {
