@@ -31,7 +31,6 @@ type commands struct {
 	Calendar calendarCommand `cmd:"" help:"Working days: public holidays and swapped days."`
 
 	Log   logCommand   `cmd:"" help:"The log of who did what."`
-	Log   logCommand   `cmd:"" help:"The log of who did what."`
 	Edxml edxmlCommand `cmd:"" help:"Packages in which document systems exchange letters (QCVN 102:2016)."`
 
 	Licences licencesCommand `cmd:"" help:"Print the licences of the libraries in this program."`
