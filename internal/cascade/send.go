@@ -140,6 +140,11 @@ func (s *Service) send(ctx context.Context, tx *database.Tx, actor person.Actor,
 	if err != nil {
 		return err
 	}
+	if s.carrier != nil {
+		if outside, err := s.carrier.Carry(ctx, tx, d); err != nil || outside {
+			return err
+		}
+	}
 	return s.queue.Insert(ctx, tx, deliverJob{Dispatch: d.ID})
 }
 

@@ -31,6 +31,7 @@ type Service struct {
 	mail    *notify.Service
 	people  *person.Service
 	page    func(dispatch ident.ID) string
+	carrier Carrier // to units outside; nil when there is none
 }
 
 // Config is what the service works with.
@@ -109,8 +110,16 @@ func (d Dispatch) MayHandle(actor person.Actor, action person.Action) error {
 	return nil
 }
 
-// save stores a changed dispatch with its audit entry.
+// save stores a dispatch that was changed here, and tells those outside whom it concerns.
 func (s *Service) save(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, before Dispatch, d *Dispatch) error {
+	if err := s.keep(ctx, tx, actor, action, before, d); err != nil || s.carrier == nil {
+		return err
+	}
+	return s.carrier.Changed(ctx, tx, before, *d)
+}
+
+// keep stores a changed dispatch with its audit entry.
+func (s *Service) keep(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, before Dispatch, d *Dispatch) error {
 	d.Version, d.UpdatedAt = before.Version+1, tx.Now()
 	if err := update(ctx, tx, *d, before); err != nil {
 		return err
