@@ -858,3 +858,74 @@ CREATE TABLE unit_version (
     version bigint NOT NULL,
     CONSTRAINT unit_version_pkey PRIMARY KEY (name)
 );
+
+CREATE TABLE urging_digest (
+    recipient text NOT NULL,
+    day text NOT NULL,
+    message_key text NOT NULL,
+    at bigint NOT NULL,
+    CONSTRAINT urging_digest_pkey PRIMARY KEY (recipient, day)
+);
+
+CREATE TABLE urging_draft (
+    id text NOT NULL,
+    letter_id text NOT NULL,
+    superior_id text NOT NULL,
+    wanted_at bigint NOT NULL,
+    wanted bigint NOT NULL,
+    written bigint NOT NULL,
+    written_at bigint,
+    version bigint NOT NULL,
+    lease_until bigint,
+    CONSTRAINT urging_draft_pkey PRIMARY KEY (id),
+    CONSTRAINT urging_draft_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
+    CONSTRAINT urging_draft_superior_id_fkey FOREIGN KEY (superior_id) REFERENCES unit(id)
+);
+CREATE INDEX urging_draft_letter_id ON public.urging_draft USING btree (letter_id);
+CREATE INDEX urging_draft_superior_id ON public.urging_draft USING btree (superior_id);
+
+CREATE TABLE urging_letter (
+    letter_id text NOT NULL,
+    rules text NOT NULL,
+    version bigint NOT NULL,
+    updated_by text NOT NULL,
+    updated_at bigint,
+    CONSTRAINT urging_letter_pkey PRIMARY KEY (letter_id),
+    CONSTRAINT urging_letter_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
+);
+
+CREATE TABLE urging_notice (
+    step_id text NOT NULL,
+    recipient text NOT NULL,
+    unit_id text NOT NULL,
+    role text NOT NULL,
+    message_key text NOT NULL,
+    told_at bigint,
+    dropped_at bigint,
+    CONSTRAINT urging_notice_pkey PRIMARY KEY (step_id, recipient),
+    CONSTRAINT urging_notice_step_id_fkey FOREIGN KEY (step_id) REFERENCES urging_step(id),
+    CONSTRAINT urging_notice_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX urging_notice_recipient ON public.urging_notice USING btree (recipient, message_key);
+
+CREATE TABLE urging_step (
+    id text NOT NULL,
+    letter_id text NOT NULL,
+    dispatch_id text NOT NULL,
+    cause text NOT NULL,
+    number bigint NOT NULL,
+    step bigint NOT NULL,
+    since bigint NOT NULL,
+    due bigint NOT NULL,
+    at bigint NOT NULL,
+    by_person text NOT NULL,
+    words text NOT NULL,
+    draft_id text,
+    CONSTRAINT urging_step_pkey PRIMARY KEY (id),
+    CONSTRAINT urging_step_dispatch_id_cause_number_step_key UNIQUE (dispatch_id, cause, number, step),
+    CONSTRAINT urging_step_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
+    CONSTRAINT urging_step_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES urging_draft(id),
+    CONSTRAINT urging_step_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
+);
+CREATE INDEX urging_step_draft_id ON public.urging_step USING btree (draft_id);
+CREATE INDEX urging_step_letter_id ON public.urging_step USING btree (letter_id, at);

@@ -773,3 +773,68 @@ CREATE TABLE unit_version (
     name    TEXT PRIMARY KEY,
     version INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE urging_digest (
+    recipient   TEXT NOT NULL,
+    day         TEXT NOT NULL,
+    message_key TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    PRIMARY KEY (recipient, day)
+) STRICT;
+
+CREATE TABLE urging_draft (
+    id          TEXT PRIMARY KEY,
+    letter_id   TEXT NOT NULL REFERENCES letter (id), -- the letter urged about
+    superior_id TEXT NOT NULL REFERENCES unit (id),
+    wanted_at   INTEGER NOT NULL,
+    wanted      INTEGER NOT NULL,  -- grows whenever units are added
+    written     INTEGER NOT NULL,  -- what wanted was when it was last written; less means that it is to be written
+    written_at  INTEGER,
+    version     INTEGER NOT NULL,  -- of the letter as it was written here; another one means that a person changed it
+    lease_until INTEGER            -- a node is writing it
+) STRICT;
+
+CREATE INDEX urging_draft_letter_id ON urging_draft (letter_id);
+
+CREATE INDEX urging_draft_superior_id ON urging_draft (superior_id);
+
+CREATE TABLE urging_letter (
+    letter_id  TEXT PRIMARY KEY REFERENCES letter (id),
+    rules      TEXT NOT NULL, -- JSON, null for the defaults
+    version    INTEGER NOT NULL,
+    updated_by TEXT NOT NULL,
+    updated_at INTEGER
+) STRICT;
+
+CREATE TABLE urging_notice (
+    step_id     TEXT NOT NULL REFERENCES urging_step (id),
+    recipient   TEXT NOT NULL, -- a person, or 'unit/…' for the unit's mail box
+    unit_id     TEXT NOT NULL REFERENCES unit (id),
+    role        TEXT NOT NULL,
+    message_key TEXT NOT NULL,
+    told_at     INTEGER,
+    dropped_at  INTEGER,
+    PRIMARY KEY (step_id, recipient)
+) STRICT;
+
+CREATE INDEX urging_notice_recipient ON urging_notice (recipient, message_key);
+
+CREATE TABLE urging_step (
+    id          TEXT PRIMARY KEY,
+    letter_id   TEXT NOT NULL REFERENCES letter (id),
+    dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
+    cause       TEXT NOT NULL,
+    number      INTEGER NOT NULL,
+    step        INTEGER NOT NULL,
+    since       INTEGER NOT NULL,
+    due         INTEGER NOT NULL,
+    at          INTEGER NOT NULL,
+    by_person   TEXT NOT NULL, -- 'system' for a step of the rules
+    words       TEXT NOT NULL,
+    draft_id    TEXT REFERENCES urging_draft (id),
+    UNIQUE (dispatch_id, cause, number, step)
+) STRICT;
+
+CREATE INDEX urging_step_draft_id ON urging_step (draft_id);
+
+CREATE INDEX urging_step_letter_id ON urging_step (letter_id, at);

@@ -23,6 +23,8 @@ var families = []string{
 	"report.pile.",         // the lists on a reviewer's desk
 	"report.event.",        // the steps of a report's history
 	"cascade.step.",        // the steps in which a board counts time
+	"urging.cause.",        // what a unit owes
+	"urging.role.",         // in which role somebody is told
 	"evidence.finding.",    // what the automatic checks say
 	"evidence.level.",      // and how much it asks for
 	"board.entrant.",       // what the board does with a registration

@@ -19,6 +19,12 @@ const (
 	uncertain State = "uncertain" // handed over when the connection or the process ended
 )
 
+// Sent tells whether the message is with the next one responsible.
+func (s State) Sent() bool { return s == sent }
+
+// Failed tells whether the message was refused, or nobody can know whether it arrived.
+func (s State) Failed() bool { return s == failed || s == uncertain }
+
 // message is a row of the outbox.
 type message struct {
 	Key       string     `db:"key"`
@@ -68,4 +74,27 @@ func endMessage(ctx context.Context, tx *database.Tx, key string, state State, f
 	_, err := tx.Exec(ctx, "UPDATE notify_message SET state = $1, error = $2, email = '', body = '', ended_at = $3 WHERE key = $4",
 		state, reason, tx.Now(), key)
 	return err
+}
+
+// keyState is what became of one message.
+type keyState struct {
+	Key   string `db:"key"`
+	State State  `db:"state"`
+}
+
+func statesOf(ctx context.Context, q database.Querier, keys []string) ([]keyState, error) {
+	args := make([]any, len(keys))
+	for i, k := range keys {
+		args[i] = k
+	}
+	var rows []keyState
+	err := q.Select(ctx, &rows, "SELECT key, state FROM notify_message WHERE key IN ("+database.In(1, len(keys))+")", args...)
+	return rows, err
+}
+
+func undelivered(ctx context.Context, q database.Querier, limit int) ([]string, error) {
+	var keys []string
+	err := q.Select(ctx, &keys, `SELECT key FROM notify_message WHERE state IN ($1, $2) ORDER BY created_at DESC, key LIMIT $3`,
+		failed, uncertain, limit)
+	return keys, err
 }

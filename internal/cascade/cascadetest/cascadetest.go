@@ -24,6 +24,7 @@ type Desk struct {
 	People  *person.Service
 	Cascade *cascade.Service
 	Post    *notifytest.Postbox
+	Mail    *notify.Service
 }
 
 // New sets up a desk.
@@ -31,9 +32,10 @@ func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
 	t.Helper()
 	d := &Desk{Desk: lettertest.New(t, db, clk), Queue: jobs.New(db, jobs.Config{}), Post: &notifytest.Postbox{}}
 	d.People = person.NewService(db, d.Log, d.IDs, d.Units)
+	d.Mail = notify.New(db, d.Queue, d.Post, slog.New(slog.DiscardHandler))
 	d.Cascade = cascade.NewService(cascade.Config{
 		DB: db, Log: d.Log, Queue: d.Queue, IDs: d.IDs, Blobs: d.Blobs, Units: d.Units, Letters: d.Letters, People: d.People,
-		Mail: notify.New(db, d.Queue, d.Post, slog.New(slog.DiscardHandler)),
+		Mail: d.Mail,
 		Page: func(id ident.ID) string { return "https://sachhon.example/don-vi/van-ban/" + string(id) },
 	})
 	return d

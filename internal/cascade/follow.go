@@ -1,0 +1,53 @@
+package cascade
+
+import (
+	"context"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/ident"
+)
+
+// Followed is a dispatch with what tells how far its receiver has come.
+type Followed struct {
+	Dispatch
+	FirstAt clock.Time // when the receiver first publicised
+	Duties  []Duty
+}
+
+// Find returns a dispatch to another domain, which asks for permission itself.
+func (s *Service) Find(ctx context.Context, q database.Querier, id ident.ID) (Dispatch, error) {
+	return load(ctx, q, id)
+}
+
+// Follow returns the dispatches of a letter, in the order of their identifiers, to a domain that asks for permission itself.
+func (s *Service) Follow(ctx context.Context, q database.Querier, letterID ident.ID) ([]Followed, error) {
+	all, err := list(ctx, q, `WHERE letter_id = $1 ORDER BY id`, letterID)
+	if err != nil {
+		return nil, err
+	}
+	sums, err := sumPublicity(ctx, q, letterID)
+	if err != nil {
+		return nil, err
+	}
+	duties, err := dutiesByLetter(ctx, q, letterID)
+	if err != nil {
+		return nil, err
+	}
+	first := summaries(sums)
+	out := make([]Followed, len(all))
+	for i, d := range all {
+		out[i] = Followed{d, first[d.ID].First, duties[d.ID]}
+	}
+	return out, nil
+}
+
+// OpenLetters returns the letters about which some unit still has something to do, in the order of their identifiers.
+func (s *Service) OpenLetters(ctx context.Context, q database.Querier) ([]ident.ID, error) {
+	return openLetters(ctx, q)
+}
+
+// Touching returns the letters that a unit sent or passed on, or that one of the others received, by identifier.
+func (s *Service) Touching(ctx context.Context, q database.Querier, sender ident.ID, receivers []ident.ID) ([]ident.ID, error) {
+	return touching(ctx, q, sender, receivers)
+}

@@ -1,0 +1,218 @@
+package urging
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/letter"
+	"sachhon/internal/notify"
+	"sachhon/internal/unit"
+)
+
+// unsendable stands for the message that could not be written, since the address is none.
+const unsendable = "unsendable"
+
+// sendDigests writes to everybody for whom something waits, unless they had their digest today. What was settled while it
+// waited is dropped.
+func (s *Service) sendDigests(ctx context.Context, p Planner, tree *unit.Tree, open openMatters) error {
+	recipients, err := waiting(ctx, s.DB)
+	if err != nil {
+		return err
+	}
+	for _, to := range recipients {
+		err := s.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) error { return s.digest(ctx, tx, p, tree, open, to) })
+		if err != nil {
+			return fmt.Errorf("urging: digest: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Service) digest(ctx context.Context, tx *database.Tx, p Planner, tree *unit.Tree, open openMatters, to string) error {
+	all, err := noticesTo(ctx, tx, to)
+	if err != nil {
+		return err
+	}
+	var fresh, before []told
+	for _, n := range all {
+		switch settled := open.settled(n.stepRow); {
+		case n.MessageKey == "" && settled:
+			if err := dropNotice(ctx, tx, n.noticeRow); err != nil {
+				return err
+			}
+		case n.MessageKey == "":
+			fresh = append(fresh, n)
+		case !settled && n.Step != Draft && n.Cause != ByHand:
+			before = append(before, n)
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	day := clock.DayOf(tx.Now().Time)
+	key := fmt.Sprintf("urging.digest/%s/%s", to, day)
+	mine, err := insertDigest(ctx, tx, to, day, key)
+	if err != nil || !mine {
+		return err // the next digest says it
+	}
+	w, err := s.writer(ctx, tx, p, tree, to, append(slices.Clone(fresh), before...))
+	if err != nil {
+		return err
+	}
+	message := notify.Message{Key: key, To: w.person, Email: w.email, Lang: w.l.Code(), Template: "urging.mail.digest", Args: map[string]any{
+		"Count": len(fresh), "Name": w.name, "Lines": w.lines(fresh), "Before": w.before(before, fresh), "Why": w.why(fresh),
+	}}
+	if err := s.Mail.Send(ctx, tx, message); fault.KindOf(err) == fault.Invalid {
+		slog.WarnContext(ctx, "urging: somebody has no usable address", slog.String("recipient", to))
+		key = unsendable
+	} else if err != nil {
+		return err
+	}
+	for _, n := range fresh {
+		if err := tellNotice(ctx, tx, n.noticeRow, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writer puts what is to be told into the words of its reader.
+type writer struct {
+	*Service
+	planner  Planner
+	tree     *unit.Tree
+	l        *lang.Localizer
+	now      clock.Time
+	person   ident.ID
+	email    string
+	name     string
+	letters  map[ident.ID]letter.Letter
+	receiver map[ident.ID]ident.ID // by dispatch
+}
+
+func (s *Service) writer(ctx context.Context, tx *database.Tx, p Planner, tree *unit.Tree, to string, notices []told) (writer, error) {
+	w := writer{Service: s, planner: p, tree: tree, now: tx.Now(), receiver: map[ident.ID]ident.ID{}}
+	language := ""
+	if id, ok := strings.CutPrefix(to, mailbox); ok {
+		u, _ := tree.ByID(ident.ID(id))
+		w.email, w.name = u.Email, u.Organ()
+	} else {
+		people, err := s.People.Contacts(ctx, tx, ident.ID(to))
+		if err != nil {
+			return w, err
+		}
+		for _, p := range people {
+			w.person, w.email, w.name, language = p.ID, string(p.Email), p.Name, p.Lang
+		}
+	}
+	w.l = lang.New(language)
+	var ids []ident.ID
+	for _, n := range notices {
+		ids = append(ids, n.LetterID)
+		d, err := s.Cascade.Find(ctx, tx, n.DispatchID)
+		if err != nil {
+			return w, err
+		}
+		w.receiver[n.DispatchID] = d.ReceiverID
+	}
+	slices.Sort(ids)
+	var err error
+	w.letters, err = s.Letters.LoadAll(ctx, tx, slices.Compact(ids))
+	return w, err
+}
+
+// lines lists what is new: by letter, each unit with what it owes and the page where it is done. A drafted letter is one
+// line, however many units it names.
+func (w writer) lines(notices []told) string {
+	var b strings.Builder
+	var last ident.ID
+	drafted := map[ident.ID]bool{}
+	for _, n := range notices {
+		if n.LetterID != last {
+			if last = n.LetterID; b.Len() > 0 {
+				b.WriteString("\n")
+			}
+			l := w.letters[n.LetterID]
+			b.WriteString(w.l.T("urging.mail.letter", "Symbol", l.Symbol(), "Subject", l.Fields.Subject) + "\n")
+		}
+		if n.Step == Draft {
+			if !drafted[n.DraftID] {
+				drafted[n.DraftID] = true
+				units := 0
+				for _, o := range notices {
+					if o.DraftID == n.DraftID {
+						units++
+					}
+				}
+				b.WriteString("- " + w.l.T("urging.mail.draft", "Count", units) + "\n  " + w.LetterPage(n.DraftID) + "\n")
+			}
+			continue
+		}
+		text := w.owed(n)
+		if n.Step == Escalate {
+			text = w.l.T("urging.mail.toLeader", "Text", text)
+		}
+		b.WriteString("- " + text + "\n  " + w.DispatchPage(n.DispatchID) + "\n")
+	}
+	return b.String()
+}
+
+// owed says what a unit owes, or what somebody wrote to it.
+func (w writer) owed(n told) string {
+	u, _ := w.tree.ByID(w.receiver[n.DispatchID])
+	if n.Cause == ByHand {
+		return w.l.T("urging.mail.hand", "Unit", u.FullName, "Words", n.Words)
+	}
+	return w.l.T("urging.mail.owed", "Unit", u.FullName, "What", What(w.l, n.Cause, n.Number),
+		"Count", WorkingDays(w.planner.Calendar, n.Since, w.now))
+}
+
+// What says what a unit has not done, inside a sentence.
+func What(l *lang.Localizer, c Cause, number int) string {
+	return l.T("urging.cause."+string(c), "Number", number)
+}
+
+// before lists what was told earlier and is still open, apart from what is told anew.
+func (w writer) before(notices, fresh []told) string {
+	seen := map[Key]bool{}
+	for _, n := range fresh {
+		seen[n.key()] = true
+	}
+	var b strings.Builder
+	for _, n := range notices {
+		if seen[n.key()] {
+			continue
+		}
+		seen[n.key()] = true
+		u, _ := w.tree.ByID(w.receiver[n.DispatchID])
+		b.WriteString("- " + w.l.T("urging.mail.before", "Symbol", w.letters[n.LetterID].Symbol(), "Unit", u.FullName,
+			"What", What(w.l, n.Cause, n.Number), "Date", w.l.Date(n.ToldAt)) + "\n")
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return w.l.T("urging.mail.still") + "\n" + b.String() + "\n"
+}
+
+// why says in which roles somebody is told, and where all that was sent is listed.
+func (w writer) why(notices []told) string {
+	var roles, pages []string
+	for _, n := range notices {
+		u, _ := w.tree.ByID(n.UnitID)
+		if text := w.l.T("urging.role."+n.Role, "Unit", u.FullName); !slices.Contains(roles, text) {
+			roles = append(roles, text)
+		}
+		if page := w.LogPage(n.LetterID); !slices.Contains(pages, page) {
+			pages = append(pages, page)
+		}
+	}
+	return w.l.T("urging.mail.why", "Roles", strings.Join(roles, "; ")) + "\n" + strings.Join(pages, "\n")
+}

@@ -1,0 +1,147 @@
+package urging
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// writeDrafts composes the letters of urging that are wanted. Composing has a transaction of its own, so a node leases the
+// draft first; one that dies in between leaves it to the next sweep, and composing again under the same ID does no harm.
+func (s *Service) writeDrafts(ctx context.Context, tree *unit.Tree) error {
+	wanted, err := unwritten(ctx, s.DB)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, d := range wanted {
+		if err := s.writeDraft(ctx, tree, d.ID); err != nil {
+			errs = append(errs, fmt.Errorf("urging: draft %s: %w", d.ID, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (s *Service) writeDraft(ctx context.Context, tree *unit.Tree, id ident.ID) error {
+	var d draftRow
+	var rows []lateUnit
+	var urged letter.Letter
+	mine := false
+	err := s.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
+		if d, mine, err = leaseDraft(ctx, tx, id); err != nil || !mine {
+			return err
+		}
+		if urged, err = s.Letters.Load(ctx, tx, d.LetterID); err != nil {
+			return err
+		}
+		rows, err = s.lateUnits(ctx, tx, tree, d.ID)
+		return err
+	})
+	if err != nil || !mine {
+		return err
+	}
+	superior, _ := tree.ByID(d.SuperiorID)
+	l, err := s.compose(ctx, d, urged, urgingLetter(tree, superior, urged, rows, s.now()))
+	if fault.KindOf(err) == fault.Conflict { // somebody works on it: what came since goes into another letter
+		return s.fork(ctx, d)
+	}
+	if err != nil {
+		return err
+	}
+	return s.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		if err := writtenDraft(ctx, tx, d, l.Version); err != nil {
+			return err
+		}
+		return s.tellSuperior(ctx, tx, tree, d)
+	})
+}
+
+// compose writes the letter, or writes it anew while nobody has changed it. Conflict says that somebody did.
+func (s *Service) compose(ctx context.Context, d draftRow, urged letter.Letter, doc letter.Document) (letter.Letter, error) {
+	there, err := s.Letters.Load(ctx, s.DB, d.ID)
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+		return s.Letters.Compose(ctx, person.SystemActor, letter.ComposeInput{
+			ID: d.ID, Issuer: d.SuperiorID, Document: doc, Challenge: urged.ChallengeID, Answers: urged.ID,
+		})
+	case err != nil:
+		return letter.Letter{}, err
+	case there.Document != nil && reflect.DeepEqual(there.Document.Blocks, doc.Blocks):
+		return there, nil // written by a node that died before it could note so
+	case there.State != letter.Draft || there.Version != max(d.Version, 1):
+		return letter.Letter{}, fault.Conflict.With("")
+	}
+	return s.Letters.Rewrite(ctx, person.SystemActor, d.ID, there.Version, doc)
+}
+
+// fork leaves a letter that a person changed as it is and wants another one for the units that came since.
+func (s *Service) fork(ctx context.Context, d draftRow) error {
+	return s.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		other := draftRow{ID: s.IDs.New(), LetterID: d.LetterID, SuperiorID: d.SuperiorID}
+		if err := insertDraft(ctx, tx, other); err != nil {
+			return err
+		}
+		if err := moveSteps(ctx, tx, d, other.ID); err != nil {
+			return err
+		}
+		return writtenDraft(ctx, tx, d, d.Version)
+	})
+}
+
+// tellSuperior notes for the people of the superior organ that a letter waits for them.
+func (s *Service) tellSuperior(ctx context.Context, tx *database.Tx, tree *unit.Tree, d draftRow) error {
+	t := taking{Service: s, tx: tx, tree: tree, holders: map[holdersKey][]person.Person{}}
+	steps, err := stepsOfDraft(ctx, tx, d.ID)
+	if err != nil {
+		return err
+	}
+	for _, role := range signers {
+		to, err := t.inRole(ctx, d.SuperiorID, role)
+		if err != nil {
+			return err
+		}
+		for _, step := range steps {
+			if err := noteAll(ctx, tx, step.ID, to); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// lateUnit is a line of a letter of urging.
+type lateUnit struct {
+	Unit  unit.Unit
+	Steps []stepRow
+}
+
+// lateUnits are the units that a draft names with what they owe, in the order in which they are listed elsewhere.
+func (s *Service) lateUnits(ctx context.Context, q database.Querier, tree *unit.Tree, draft ident.ID) ([]lateUnit, error) {
+	steps, err := stepsOfDraft(ctx, q, draft)
+	if err != nil {
+		return nil, err
+	}
+	byUnit := map[ident.ID]*lateUnit{}
+	for _, step := range steps {
+		d, err := s.Cascade.Find(ctx, q, step.DispatchID)
+		if err != nil {
+			return nil, err
+		}
+		line, ok := byUnit[d.ReceiverID]
+		if !ok {
+			u, _ := tree.ByID(d.ReceiverID)
+			line = &lateUnit{Unit: u}
+			byUnit[d.ReceiverID] = line
+		}
+		line.Steps = append(line.Steps, step)
+	}
+	return inOrder(byUnit), nil
+}

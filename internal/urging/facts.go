@@ -1,0 +1,119 @@
+package urging
+
+import (
+	"context"
+	"slices"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/challenge"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/unit"
+)
+
+// dossier is a letter with all that is known about those who have it.
+type dossier struct {
+	Letter letter.Letter
+	Rules  Rules
+	Facts  []Facts // by dispatch
+	Taken  map[Key][]Taken
+	Past   []stepRow // all steps, the oldest first
+}
+
+// dossier reads what is known about a letter.
+func (s *Service) dossier(ctx context.Context, q database.Querier, tree *unit.Tree, id ident.ID) (dossier, error) {
+	var d dossier
+	var err error
+	if d.Letter, err = s.Letters.Load(ctx, q, id); err != nil {
+		return d, err
+	}
+	row, err := loadLetter(ctx, q, id)
+	if err != nil {
+		return d, err
+	}
+	d.Rules = row.Rules.V.complete()
+	all, err := s.Cascade.Follow(ctx, q, id)
+	if err != nil {
+		return d, err
+	}
+	contest, homes, err := s.contest(ctx, q, d.Letter.ChallengeID)
+	if err != nil {
+		return d, err
+	}
+	publicises := slices.ContainsFunc(d.Letter.Fields.Duties, func(duty letter.Duty) bool { return len(duty.Channels) > 0 })
+	counts := entrantsBelow(tree, homes)
+	for _, one := range all {
+		f := Facts{Dispatch: one.Dispatch, Publicises: publicises, FirstAt: one.FirstAt, Duties: deadlines(d.Letter, one)}
+		if contest != nil {
+			c := *contest
+			u, _ := tree.ByID(one.ReceiverID)
+			c.Counts, c.Entrants = u.Kind.Area() && s.Entrants != nil, counts[u.ID]
+			f.Challenge = &c
+		}
+		d.Facts = append(d.Facts, f)
+	}
+	if d.Past, err = stepsOfLetter(ctx, q, id); err != nil {
+		return d, err
+	}
+	d.Taken = map[Key][]Taken{}
+	for _, step := range d.Past {
+		d.Taken[step.key()] = append(d.Taken[step.key()], Taken{step.Step, step.At})
+	}
+	return d, nil
+}
+
+// contest is what the linked challenge says to everybody, with its entrants by home unit; nil when there is none, or it was
+// never announced.
+func (s *Service) contest(ctx context.Context, q database.Querier, id ident.ID) (*ChallengeFact, map[ident.ID]int, error) {
+	if id == "" {
+		return nil, nil, nil
+	}
+	c, err := s.Challenges.Find(ctx, q, id)
+	if fault.KindOf(err) == fault.NotFound || err == nil && c.State == challenge.Draft {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	f := &ChallengeFact{HalfTime: halfTime(c.Period), Closes: c.Registration.Until, Ends: c.Period.Until}
+	if s.Entrants == nil {
+		return f, nil, nil
+	}
+	homes, err := s.Entrants.ByUnit(ctx, q, id)
+	return f, homes, err
+}
+
+func halfTime(s challenge.Span) clock.Time {
+	if s.From.IsZero() || s.Until.IsZero() {
+		return clock.Time{}
+	}
+	return s.From.Add(s.Until.Sub(s.From.Time) / 2)
+}
+
+// entrantsBelow sums entrants over the areas in which their home units lie, the home unit itself among them.
+func entrantsBelow(tree *unit.Tree, homes map[ident.ID]int) map[ident.ID]int {
+	sums := map[ident.ID]int{}
+	for home, n := range homes {
+		for _, u := range tree.AreaPath(home) {
+			sums[u.ID] += n
+		}
+	}
+	return sums
+}
+
+// deadlines are the duties of a dispatch that have one of their own: the end of the day that the letter names.
+func deadlines(l letter.Letter, d cascade.Followed) []DutyFact {
+	var out []DutyFact
+	for _, duty := range d.Duties {
+		i := slices.IndexFunc(l.Fields.Duties, func(o letter.Duty) bool { return o.Number == duty.Number })
+		if i < 0 || l.Fields.Duties[i].Deadline.IsZero() {
+			continue
+		}
+		day := clock.DayOf(l.Fields.Duties[i].Deadline.In(clock.Zone))
+		out = append(out, DutyFact{Number: duty.Number, Deadline: day.Next().Start(), Done: duty.Done()})
+	}
+	return out
+}

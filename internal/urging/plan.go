@@ -1,0 +1,178 @@
+package urging
+
+import (
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+)
+
+// Facts is what is known of one dispatch when it is asked what its receiver owes.
+type Facts struct {
+	Dispatch   cascade.Dispatch
+	Publicises bool       // the letter asks to make something public
+	FirstAt    clock.Time // when the receiver first publicised
+	Duties     []DutyFact
+	Challenge  *ChallengeFact // nil for a letter about none
+}
+
+// DutyFact is a duty with a deadline of its own.
+type DutyFact struct {
+	Number   int
+	Deadline clock.Time
+	Done     bool
+}
+
+// ChallengeFact is what the challenge of the letter says about this unit.
+type ChallengeFact struct {
+	HalfTime clock.Time // of its period
+	Closes   clock.Time // from here on nobody may register
+	Ends     clock.Time // of its period: what was to be done before is not urged afterwards
+	Entrants int        // of the unit's area
+	Counts   bool       // entrants are expected of this unit
+}
+
+// Matter is one thing that a unit owes.
+type Matter struct {
+	Dispatch ident.ID
+	Cause    Cause
+	Number   int        // of the duty, else 0
+	From     clock.Time // since when the unit knows, or when its time was up
+	Due      clock.Time // since when it is late
+}
+
+// Key names the matter among all.
+type Key struct {
+	Dispatch ident.ID
+	Cause    Cause
+	Number   int
+}
+
+// Key names the matter.
+func (m Matter) Key() Key { return Key{m.Dispatch, m.Cause, m.Number} }
+
+// Taken is a step that was taken about a matter.
+type Taken struct {
+	Step Step
+	At   clock.Time
+}
+
+// Planner decides what is due. It is a pure function of rules, calendar, hours, facts and what was done.
+type Planner struct {
+	Calendar Calendar
+	Hours    Hours
+}
+
+// afterlife is for how many working days after a challenge a unit is still reminded of deadlines.
+const afterlife = 15
+
+// Late returns what a unit is late with now, by the rules of the letter, in the order of the causes. A dispatch that was
+// recalled, refused or completed owes nothing, and one that is on its way not yet.
+func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
+	d := f.Dispatch
+	if !d.State.Open() || d.State == cascade.Sent || d.ArrivedAt.IsZero() {
+		return nil
+	}
+	var late []Matter
+	add := func(c Cause, number int, from, due clock.Time) {
+		if rules.Of(c).On && !from.IsZero() && !now.Before(due.Time) && !p.over(f, c, now) {
+			late = append(late, Matter{d.ID, c, number, from, due})
+		}
+	}
+	count := func(c Cause, from clock.Time) clock.Time { return after(p.Calendar, from, rules.Of(c).Within) }
+	switch d.State { // a unit is asked for its next step only
+	case cascade.Arrived:
+		add(NotReceived, 0, d.ArrivedAt, count(NotReceived, d.ArrivedAt))
+	case cascade.Received:
+		add(NotAssigned, 0, d.ReceivedAt, count(NotAssigned, d.ReceivedAt))
+	case cascade.Assigned:
+		// Counted from arrival, but whoever was assigned yesterday has a day.
+		due := later(count(NotStarted, d.ArrivedAt), after(p.Calendar, d.AssignedAt, 1))
+		add(NotStarted, 0, d.ArrivedAt, due)
+	default:
+	}
+	if f.Publicises && f.FirstAt.IsZero() {
+		add(NotPublicised, 0, d.ArrivedAt, count(NotPublicised, d.ArrivedAt))
+	}
+	if c := f.Challenge; c != nil && c.Counts && c.Entrants == 0 {
+		from := later(c.HalfTime, d.ArrivedAt)
+		add(NoEntrant, 0, from, count(NoEntrant, from))
+	}
+	for _, duty := range f.Duties {
+		if !duty.Done {
+			add(DutyLate, duty.Number, duty.Deadline, count(DutyLate, duty.Deadline))
+		}
+	}
+	deadline := d.Deadline
+	if deadline.IsZero() {
+		deadline = d.DueAt
+	}
+	add(NotFinished, 0, deadline, count(NotFinished, deadline))
+	return late
+}
+
+// over tells whether it is too late to urge about the cause at all.
+func (p Planner) over(f Facts, c Cause, now clock.Time) bool {
+	if f.Challenge == nil {
+		return false
+	}
+	end := f.Challenge.Ends
+	switch c {
+	case NoEntrant:
+		end = f.Challenge.Closes
+	case DutyLate, NotFinished:
+		end = after(p.Calendar, end, afterlife)
+	default:
+	}
+	return !end.IsZero() && !now.Before(end.Time)
+}
+
+// Next returns the next step about a late matter and when it is due, given the steps taken; false when all were taken.
+// Steps that the rule leaves out are passed over.
+func (p Planner) Next(m Matter, rule Rule, taken []Taken) (Step, clock.Time, bool) {
+	last, at := Hand, m.Due
+	for _, t := range taken {
+		if t.Step > last {
+			last, at = t.Step, t.At
+		}
+	}
+	for step := last + 1; step <= Draft; step++ {
+		days, wanted := rule.pause(step)
+		switch {
+		case !wanted:
+		case step == Remind:
+			return step, m.Due, true // Due has waited for Within
+		default: // at least a whole working day after the step before, and never before the matter is late
+			return step, later(after(p.Calendar, at, days), m.Due), true
+		}
+	}
+	return 0, clock.Time{}, false
+}
+
+// Due returns the steps to take now: at most one for each late matter, none in quiet hours.
+func (p Planner) Due(f Facts, rules Rules, taken map[Key][]Taken, now clock.Time) []DueStep {
+	if !p.Hours.Open(now, p.Calendar) {
+		return nil
+	}
+	var due []DueStep
+	for _, m := range p.Late(f, rules, now) {
+		step, at, ok := p.Next(m, rules.Of(m.Cause), taken[m.Key()])
+		if ok && !now.Before(at.Time) {
+			due = append(due, DueStep{m, step})
+		}
+	}
+	return due
+}
+
+// DueStep is a step to take.
+type DueStep struct {
+	Matter
+	Step Step
+}
+
+// later returns the later of two times.
+func later(a, b clock.Time) clock.Time {
+	if b.After(a.Time) {
+		return b
+	}
+	return a
+}

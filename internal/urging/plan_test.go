@@ -1,0 +1,254 @@
+package urging
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+)
+
+// weekend is a calendar for tests: Saturdays and Sundays, and the days named.
+type weekend map[clock.Day]bool
+
+func (w weekend) Working(d clock.Day) bool {
+	day := d.Start().Local().Weekday()
+	return day != time.Saturday && day != time.Sunday && !w[d]
+}
+
+var tester = Planner{Calendar: weekend{}, Hours: DefaultHours}
+
+func june(day, hour, minute int) clock.Time { return clock.Date(2024, time.June, day, hour, minute) }
+
+// arrived is a dispatch that came on Thursday 6 June at 09:00.
+func arrived() Facts {
+	return Facts{Publicises: true, Dispatch: cascade.Dispatch{ID: "d", State: cascade.Arrived, SentAt: june(6, 9, 0), ArrivedAt: june(6, 9, 0)}}
+}
+
+func causes(all []Matter) []Cause {
+	var out []Cause
+	for _, m := range all {
+		out = append(out, m.Cause)
+	}
+	return out
+}
+
+func TestWhatIsLate(t *testing.T) {
+	received := func(f *Facts) { f.Dispatch.State, f.Dispatch.ReceivedAt = cascade.Received, june(7, 8, 0) }
+	assigned := func(f *Facts) {
+		received(f)
+		f.Dispatch.State, f.Dispatch.AssignedAt = cascade.Assigned, june(10, 8, 0)
+	}
+	contest := ChallengeFact{HalfTime: june(16, 0, 0), Closes: june(29, 0, 0), Ends: june(30, 0, 0), Counts: true}
+	for _, tt := range []struct {
+		name string
+		at   clock.Time
+		with func(f *Facts)
+		want []Cause
+	}{
+		{"the evening of the next working day", june(7, 23, 59), nil, nil},
+		{"the morning after", june(8, 0, 0), nil, []Cause{NotReceived}},
+		{"received on time", june(10, 8, 0), received, nil},
+		{"two working days after receipt", june(12, 0, 0), received, []Cause{NotAssigned}},
+		{"assigned and not begun", june(12, 8, 0), assigned, []Cause{NotStarted}},
+		{"assigned yesterday", june(11, 23, 0), assigned, nil},
+		{"five working days", june(14, 0, 0), assigned, []Cause{NotStarted, NotPublicised}},
+		{"publicised", june(14, 0, 0), func(f *Facts) { assigned(f); f.FirstAt = june(8, 8, 0) }, []Cause{NotStarted}},
+		{"nothing to publicise", june(14, 0, 0), func(f *Facts) { assigned(f); f.Publicises = false }, []Cause{NotStarted}},
+		{"completed", june(28, 0, 0), func(f *Facts) { f.Dispatch.State = cascade.Completed }, nil},
+		{"recalled", june(28, 0, 0), func(f *Facts) { f.Dispatch.State = cascade.Recalled }, nil},
+		{"refused", june(28, 0, 0), func(f *Facts) { f.Dispatch.State = cascade.Refused }, nil},
+		{"on its way", june(28, 0, 0), func(f *Facts) { f.Dispatch.State, f.Dispatch.ArrivedAt = cascade.Sent, clock.Time{} }, nil},
+		{"half-time without entrants", june(16, 0, 0), func(f *Facts) { assigned(f); f.FirstAt, f.Challenge = june(8, 8, 0), &contest }, []Cause{NotStarted, NoEntrant}},
+		{"one entrant", june(16, 0, 0), func(f *Facts) {
+			one := contest
+			one.Entrants = 1
+			assigned(f)
+			f.FirstAt, f.Challenge = june(8, 8, 0), &one
+		}, []Cause{NotStarted}},
+		{"registration is closed, the period not over", june(29, 8, 0), func(f *Facts) { f.Challenge = &contest }, []Cause{NotReceived, NotPublicised}},
+		{"the challenge is over", june(30, 0, 0), func(f *Facts) { f.Challenge = &contest }, nil},
+		{"deadlines outlive it for some days", clock.Date(2024, 7, 10, 0, 0), func(f *Facts) {
+			f.Challenge, f.Dispatch.DueAt = &contest, june(28, 17, 0)
+			f.Duties = []DutyFact{{2, june(20, 0, 0), false}, {3, june(20, 0, 0), true}}
+		}, []Cause{DutyLate, NotFinished}},
+		{"and then no more", clock.Date(2024, 8, 1, 0, 0), func(f *Facts) { f.Challenge, f.Dispatch.DueAt = &contest, june(28, 17, 0) }, nil},
+		{"the leader's deadline counts before the sender's", june(12, 0, 0), func(f *Facts) {
+			assigned(f)
+			f.Dispatch.State, f.Dispatch.DueAt, f.Dispatch.Deadline = cascade.InProgress, june(11, 0, 0), june(13, 0, 0)
+		}, nil},
+	} {
+		f := arrived()
+		if tt.with != nil {
+			tt.with(&f)
+		}
+		got := causes(tester.Late(f, DefaultRules(), tt.at))
+		if len(got) != len(tt.want) {
+			t.Errorf("%s: late with %v, want %v", tt.name, got, tt.want)
+			continue
+		}
+		for i := range got {
+			if got[i] != tt.want[i] {
+				t.Errorf("%s: late with %v, want %v", tt.name, got, tt.want)
+			}
+		}
+	}
+}
+
+func TestHolidaysAreNotCounted(t *testing.T) {
+	p := Planner{Calendar: weekend{"2024-06-07": true, "2024-06-10": true}, Hours: DefaultHours}
+	if late := p.Late(arrived(), DefaultRules(), june(11, 23, 0)); len(late) != 0 {
+		t.Errorf("late %v before the first working day is over", late)
+	}
+	if late := p.Late(arrived(), DefaultRules(), june(12, 0, 0)); len(late) != 1 {
+		t.Errorf("late %v on the day after the first working day", late)
+	}
+}
+
+func TestStepsFollowEachOther(t *testing.T) {
+	rules, key := DefaultRules(), Key{Dispatch: "d", Cause: NotReceived}
+	taken := map[Key][]Taken{}
+	var got []string
+	for now := june(6, 9, 0); now.Before(june(28, 0, 0).Time); now = now.Add(30 * time.Minute) {
+		f := arrived()
+		f.Publicises = false
+		for _, due := range tester.Due(f, rules, taken, now) {
+			got = append(got, string(clock.DayOf(now.Time))+now.Local().Format(" 15:04 ")+[]string{"", "reminded", "leader", "draft"}[due.Step])
+			taken[key] = append(taken[key], Taken{due.Step, now})
+		}
+	}
+	want := []string{"2024-06-10 06:30 reminded", "2024-06-12 06:30 leader", "2024-06-17 06:30 draft"}
+	if len(got) != len(want) {
+		t.Fatalf("got %q, want %q", got, want)
+	}
+	for i := range got {
+		if got[i] != want[i] {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestHoursAreRead(t *testing.T) {
+	for _, bad := range [][2]string{{"20", "06:30"}, {"25:00", "06:30"}, {"06:00", "20:00"}, {"08:00", "08:00"}, {"", ""}} {
+		if h, err := ParseHours(bad[0], bad[1]); err == nil {
+			t.Errorf("%q is read as %v", bad, h)
+		}
+	}
+	if h, err := ParseHours("20:00", "06:30"); err != nil || h != DefaultHours {
+		t.Errorf("read %v, %v", h, err)
+	}
+	for at, open := range map[clock.Time]bool{
+		june(6, 6, 29): false, june(6, 6, 30): true, june(6, 19, 59): true, june(6, 20, 0): false, june(8, 10, 0): false, june(9, 10, 0): false,
+	} {
+		if DefaultHours.Open(at, weekend{}) != open {
+			t.Errorf("%v: open is not %t", at.Local(), open)
+		}
+	}
+}
+
+func TestRulesAreChecked(t *testing.T) {
+	if err := DefaultRules().check(); err != nil {
+		t.Errorf("the defaults: %v", err)
+	}
+	for _, r := range []Rule{{Cause: "weather", On: true}, {NotReceived, true, -1, 1, 1}, {NotReceived, true, 1, 61, 1}, {NotReceived, true, 1, 1, 1000}} {
+		if err := (Rules{r}).check(); err == nil {
+			t.Errorf("%v is accepted", r)
+		}
+	}
+	if all := (Rules{{NotReceived, false, 9, 9, 9}}).complete(); len(all) != len(Causes) || all[0].On || !all[1].On {
+		t.Errorf("completed to %v", all)
+	}
+}
+
+// drawFacts makes a dispatch in any state it may be in.
+func drawFacts(t *rapid.T) Facts {
+	minute := func(name string) clock.Time {
+		return june(1, 0, 0).Add(time.Duration(rapid.IntRange(0, 40*24*60).Draw(t, name)) * time.Minute)
+	}
+	maybe := func(name string) clock.Time {
+		if rapid.Bool().Draw(t, name+"?") {
+			return minute(name)
+		}
+		return clock.Time{}
+	}
+	f := Facts{Publicises: rapid.Bool().Draw(t, "publicises"), FirstAt: maybe("first")}
+	f.Dispatch = cascade.Dispatch{
+		ID: ident.ID("d"), ArrivedAt: minute("arrived"), ReceivedAt: minute("received"), AssignedAt: minute("assigned"), DueAt: maybe("due"),
+		State: rapid.SampledFrom([]cascade.State{cascade.Sent, cascade.Arrived, cascade.Received, cascade.Assigned, cascade.InProgress, cascade.Refused, cascade.Completed, cascade.Recalled}).Draw(t, "state"),
+	}
+	f.Dispatch.Deadline = maybe("deadline")
+	for n := range rapid.IntRange(0, 3).Draw(t, "duties") {
+		f.Duties = append(f.Duties, DutyFact{n + 1, minute("duty"), rapid.Bool().Draw(t, "done")})
+	}
+	if rapid.Bool().Draw(t, "challenge") {
+		f.Challenge = &ChallengeFact{minute("half"), minute("closes"), minute("ends"), rapid.IntRange(0, 1).Draw(t, "entrants"), rapid.Bool().Draw(t, "counts")}
+	}
+	return f
+}
+
+// TestPlannerNeverHurries runs the planner over weeks in which facts change at will, and checks each step it takes: never in
+// quiet hours, never before its time, never twice, only upwards, never about what is settled.
+func TestPlannerNeverHurries(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		holidays := weekend{}
+		for range rapid.IntRange(0, 6).Draw(t, "holidays") {
+			holidays[clock.DayOf(june(rapid.IntRange(1, 28).Draw(t, "holiday"), 0, 0).Time)] = true
+		}
+		p := Planner{Calendar: holidays, Hours: Hours{time.Duration(rapid.IntRange(17*60, 23*60).Draw(t, "begin")) * time.Minute, time.Duration(rapid.IntRange(0, 9*60).Draw(t, "end")) * time.Minute}}
+		rules := DefaultRules()
+		for i := range rules {
+			rules[i].On, rules[i].Within = rapid.Bool().Draw(t, "on"), rapid.IntRange(0, 4).Draw(t, "within")
+			rules[i].Leader, rules[i].Superior = rapid.IntRange(0, 3).Draw(t, "leader"), rapid.IntRange(0, 3).Draw(t, "superior")
+		}
+		taken := map[Key][]Taken{}
+		now := june(1, 0, 0)
+		f := drawFacts(t)
+		for range rapid.IntRange(1, 80).Draw(t, "sweeps") {
+			now = now.Add(time.Duration(rapid.IntRange(0, 30*60).Draw(t, "pause")) * time.Minute)
+			if rapid.IntRange(0, 9).Draw(t, "change") == 0 {
+				f = drawFacts(t)
+			}
+			late := map[Key]Matter{}
+			for _, m := range p.Late(f, rules, now) {
+				if now.Before(m.Due.Time) || m.Due.Before(m.From.Time) && m.Cause != NotStarted {
+					t.Fatalf("%v counts as late at %v", m, now)
+				}
+				late[m.Key()] = m
+			}
+			for _, due := range p.Due(f, rules, taken, now) {
+				key, rule := due.Key(), rules.Of(due.Cause)
+				if !p.Hours.Open(now, p.Calendar) {
+					t.Fatalf("step in quiet hours, %v", now.Local())
+				}
+				if _, ok := late[key]; !ok || !rule.On || !f.Dispatch.State.Open() {
+					t.Fatalf("step about %v, which is not late", due)
+				}
+				before := highest(taken[key])
+				if due.Step <= before || due.Step > Draft {
+					t.Fatalf("step %d after %d", due.Step, before)
+				}
+				if due.Step == Escalate && rule.Leader == 0 || due.Step == Draft && rule.Superior == 0 {
+					t.Fatalf("step %d is left out by %v", due.Step, rule)
+				}
+				for _, done := range taken[key] {
+					if WorkingDays(p.Calendar, done.At, now) < 1 {
+						t.Fatalf("two steps without a working day between: %v and %v", done.At.Local(), now.Local())
+					}
+				}
+				taken[key] = append(taken[key], Taken{due.Step, now})
+			}
+		}
+	})
+}
+
+// highest is the last step of the ladder that was taken, Hand for none.
+func highest(taken []Taken) Step {
+	if len(taken) == 0 {
+		return Hand
+	}
+	return slices.MaxFunc(taken, func(a, b Taken) int { return int(a.Step - b.Step) }).Step
+}

@@ -1,0 +1,122 @@
+package urging
+
+import (
+	"slices"
+
+	"sachhon/internal/fault"
+)
+
+// Cause is why a unit is urged: what it owes.
+type Cause string
+
+// The causes, in the order in which a unit comes to them.
+const (
+	NotReceived   Cause = "receive"
+	NotAssigned   Cause = "assign"
+	NotStarted    Cause = "start"
+	NotPublicised Cause = "publicise"
+	NoEntrant     Cause = "entrant" // nobody of the unit's area has registered at half-time of the challenge
+	DutyLate      Cause = "duty"    // a duty with a deadline of its own
+	NotFinished   Cause = "finish"  // the deadline of the whole
+	ByHand        Cause = "hand"    // somebody urged with words of their own; no rule
+)
+
+// Causes are those that rules are about.
+var Causes = []Cause{NotReceived, NotAssigned, NotStarted, NotPublicised, NoEntrant, DutyLate, NotFinished}
+
+// Step is how far urging about one matter has come.
+type Step int
+
+// The steps, in their order.
+const (
+	Hand     Step = 0 // by somebody's own decision, beside the others
+	Remind   Step = 1 // those who handle the unit's letters
+	Escalate Step = 2 // the unit's leader
+	Draft    Step = 3 // a letter drafted for the unit's superior organ
+)
+
+// Rule says after how many working days each step is due: Within counts from what the cause says (arrival, half-time,
+// the deadline), the others from the step before. A step after 0 days is left out.
+type Rule struct {
+	Cause    Cause `json:"cause"`
+	On       bool  `json:"on"`
+	Within   int   `json:"within"`
+	Leader   int   `json:"leader"`
+	Superior int   `json:"superior"`
+}
+
+// Rules has one rule for each cause, in the order of Causes.
+type Rules []Rule
+
+// maxDays bounds every pause: more is a slip of the finger.
+const maxDays = 60
+
+// DefaultRules are those of a letter whose sender says nothing. Receipt and assignment on the next days is what the decree
+// on documents asks for; the others are ours.
+func DefaultRules() Rules {
+	return Rules{
+		{NotReceived, true, 1, 1, 2},
+		{NotAssigned, true, 2, 1, 2},
+		{NotStarted, true, 3, 2, 3},
+		{NotPublicised, true, 5, 2, 3},
+		{NoEntrant, true, 0, 3, 3},
+		{DutyLate, true, 0, 1, 2},
+		{NotFinished, true, 0, 1, 2},
+	}
+}
+
+// Of returns the rule for a cause; one that is missing is off.
+func (r Rules) Of(c Cause) Rule {
+	for _, rule := range r {
+		if rule.Cause == c {
+			return rule
+		}
+	}
+	return Rule{Cause: c}
+}
+
+// complete returns one rule for each cause in their order, the defaults where one is missing: a cause that a later version
+// of the program knows is urged by letters whose rules are older.
+func (r Rules) complete() Rules {
+	all := DefaultRules()
+	for i, rule := range all {
+		if n := slices.IndexFunc(r, func(o Rule) bool { return o.Cause == rule.Cause }); n >= 0 {
+			all[i] = r[n]
+		}
+	}
+	return all
+}
+
+// check notes pauses that are none.
+func (r Rules) check() error {
+	var bad fault.Fields
+	for _, rule := range r {
+		if !slices.Contains(Causes, rule.Cause) {
+			bad.Add("rules", "urging.fault.cause")
+			continue
+		}
+		for _, one := range []struct {
+			name string
+			days int
+		}{{"within", rule.Within}, {"leader", rule.Leader}, {"superior", rule.Superior}} {
+			if one.days < 0 || one.days > maxDays {
+				bad.Add(string(rule.Cause)+"."+one.name, "urging.fault.days", "Limit", maxDays)
+			}
+		}
+	}
+	return bad.Err()
+}
+
+// pause is how many working days lie between the step before and this one; false when the step is left out.
+func (r Rule) pause(s Step) (int, bool) {
+	switch s {
+	case Remind:
+		return r.Within, true
+	case Escalate:
+		return r.Leader, r.Leader > 0
+	case Draft:
+		return r.Superior, r.Superior > 0
+	case Hand:
+	}
+	return 0, false
+}

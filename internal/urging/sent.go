@@ -1,0 +1,230 @@
+package urging
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/notify"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// Sent is everything that was sent by way of urging about one letter, as far as somebody may see it.
+type Sent struct {
+	Letter letter.Letter
+	Steps  []SentStep // the newest first
+	Drafts []DraftLetter
+	Rules  Rules
+}
+
+// SentStep is one step with those who were told.
+type SentStep struct {
+	Cause  Cause
+	Number int
+	Step   Step
+	Unit   unit.Unit
+	Issue  ident.ID // the dispatch
+	Since  clock.Time
+	At     clock.Time
+	By     string // who urged by hand
+	Words  string
+	Draft  ident.ID
+	To     []SentTo // empty when nobody could be told
+}
+
+// SentTo is one recipient and what became of the message.
+type SentTo struct {
+	Name string
+	Role string
+	Unit unit.Unit
+	At   clock.Time // zero while it waits for the next digest
+	Fate Fate
+}
+
+// Fate is what became of a message.
+type Fate string
+
+// The fates.
+const (
+	FateWaiting Fate = "waiting" // for the next digest
+	FateOnWay   Fate = "queued"
+	FateSent    Fate = "sent"
+	FateFailed  Fate = "failed"
+	FateDropped Fate = "dropped" // settled before it was told
+)
+
+// Sent returns the log of urging about a letter: all of it to its issuer, to others what was about units whose letters they
+// handle or urge. Whoever was urged sees why.
+func (s *Service) Sent(ctx context.Context, actor person.Actor, id ident.ID) (Sent, error) {
+	tree, err := s.Units.Today(ctx)
+	if err != nil {
+		return Sent{}, err
+	}
+	l, err := s.Letters.Load(ctx, s.DB, id)
+	if err != nil {
+		return Sent{}, err
+	}
+	row, err := loadLetter(ctx, s.DB, id)
+	if err != nil {
+		return Sent{}, err
+	}
+	all, err := s.Cascade.Follow(ctx, s.DB, id)
+	if err != nil {
+		return Sent{}, err
+	}
+	seen := map[ident.ID]cascade.Dispatch{}
+	for _, d := range all {
+		if actor.Can(person.ActionCascadeRead, person.On{Unit: d.ReceiverID}) == nil || mayUrge(actor, tree, d.Dispatch) == nil {
+			seen[d.ID] = d.Dispatch
+		}
+	}
+	if len(seen) == 0 {
+		if err := actor.Can(person.ActionCascadeWatch, person.On{Unit: l.IssuerID}); err != nil {
+			return Sent{}, err
+		}
+	}
+	out := Sent{Letter: l, Rules: row.Rules.V.complete()}
+	steps, err := stepsOfLetter(ctx, s.DB, id)
+	if err != nil {
+		return Sent{}, err
+	}
+	notices, err := noticesOfLetter(ctx, s.DB, id)
+	if err != nil {
+		return Sent{}, err
+	}
+	to, names, err := s.recipientsOf(ctx, tree, notices, steps)
+	if err != nil {
+		return Sent{}, err
+	}
+	for _, step := range slices.Backward(steps) {
+		d, ok := seen[step.DispatchID]
+		if !ok {
+			continue
+		}
+		u, _ := tree.ByID(d.ReceiverID)
+		one := SentStep{
+			Cause: step.Cause, Number: step.Number, Step: step.Step, Unit: u, Issue: step.DispatchID, Since: step.Since, At: step.At,
+			Words: step.Words, Draft: step.DraftID, To: to[step.ID],
+		}
+		if step.Cause == ByHand {
+			one.By = names[step.By]
+		}
+		out.Steps = append(out.Steps, one)
+	}
+	rows, err := draftsOfLetter(ctx, s.DB, id)
+	if err != nil {
+		return Sent{}, err
+	}
+	out.Drafts, err = s.draftLetters(ctx, actor, tree, rows)
+	return out, err
+}
+
+// recipientsOf names those who were told of each step, with what became of the messages.
+func (s *Service) recipientsOf(ctx context.Context, tree *unit.Tree, notices []told, steps []stepRow) (map[ident.ID][]SentTo, map[ident.ID]string, error) {
+	var people []ident.ID
+	var keys []string
+	for _, n := range notices {
+		if !strings.HasPrefix(n.Recipient, mailbox) {
+			people = append(people, ident.ID(n.Recipient))
+		}
+		if n.MessageKey != "" && n.MessageKey != unsendable {
+			keys = append(keys, n.MessageKey)
+		}
+	}
+	for _, step := range steps {
+		if step.Cause == ByHand {
+			people = append(people, step.By)
+		}
+	}
+	slices.Sort(people)
+	names, err := s.People.Names(ctx, slices.Compact(people)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	slices.Sort(keys)
+	states, err := s.Mail.States(ctx, s.DB, slices.Compact(keys)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	to := map[ident.ID][]SentTo{}
+	for _, n := range notices {
+		u, _ := tree.ByID(n.UnitID)
+		to[n.StepID] = append(to[n.StepID], SentTo{
+			Name: names[ident.ID(n.Recipient)], Role: n.Role, Unit: u, At: n.ToldAt, Fate: fateOf(n.noticeRow, states),
+		})
+	}
+	return to, names, nil
+}
+
+func fateOf(n noticeRow, states map[string]notify.State) Fate {
+	switch {
+	case !n.DroppedAt.IsZero():
+		return FateDropped
+	case n.MessageKey == "":
+		return FateWaiting
+	case n.MessageKey == unsendable:
+		return FateFailed
+	}
+	switch state := states[n.MessageKey]; {
+	case state.Failed():
+		return FateFailed
+	case state.Sent():
+		return FateSent
+	}
+	return FateOnWay
+}
+
+// DraftLetter is a drafted letter of urging.
+type DraftLetter struct {
+	Letter   letter.Letter // the drafted one
+	Urged    letter.Letter
+	Superior unit.Unit
+	At       clock.Time
+	Units    []unit.Unit
+}
+
+// Open tells whether the letter still waits for its sign-off.
+func (d DraftLetter) Open() bool { return d.Letter.State == letter.Draft }
+
+// draftLetters returns the written drafts of organs whose letters the actor may read; those who sent the urged letter see
+// that there is one.
+func (s *Service) draftLetters(ctx context.Context, actor person.Actor, tree *unit.Tree, rows []draftRow) ([]DraftLetter, error) {
+	var out []DraftLetter
+	for _, r := range rows {
+		if r.Written == 0 {
+			continue
+		}
+		l, err := s.Letters.Load(ctx, s.DB, r.ID)
+		if fault.KindOf(err) == fault.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		urged, err := s.Letters.Load(ctx, s.DB, r.LetterID)
+		if err != nil {
+			return nil, err
+		}
+		if actor.Can(person.ActionLetterRead, person.On{Unit: r.SuperiorID}) != nil &&
+			actor.Can(person.ActionCascadeWatch, person.On{Unit: urged.IssuerID}) != nil {
+			continue
+		}
+		late, err := s.lateUnits(ctx, s.DB, tree, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		d := DraftLetter{Letter: l, Urged: urged, At: r.WrittenAt}
+		d.Superior, _ = tree.ByID(r.SuperiorID)
+		for _, u := range late {
+			d.Units = append(d.Units, u.Unit)
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}

@@ -1,0 +1,85 @@
+package urging
+
+import (
+	"context"
+	"time"
+
+	"sachhon/internal/audit"
+	"sachhon/internal/cascade"
+	"sachhon/internal/challenge"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/ident"
+	"sachhon/internal/jobs"
+	"sachhon/internal/letter"
+	"sachhon/internal/notify"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// Entrants counts who takes part; entrants come after letters, so whoever puts the services together connects them.
+type Entrants interface {
+	// ByUnit counts those who take part in a challenge by their home unit.
+	ByUnit(ctx context.Context, q database.Querier, challenge ident.ID) (map[ident.ID]int, error)
+}
+
+// Config is what the service works with.
+type Config struct {
+	DB         *database.DB
+	Log        *audit.Log
+	Queue      *jobs.Queue
+	IDs        *ident.Generator
+	Units      *unit.Service
+	People     *person.Service
+	Challenges *challenge.Service
+	Letters    *letter.Service
+	Cascade    *cascade.Service
+	Entrants   Entrants
+	Mail       *notify.Service
+	Hours      Hours
+	Calendar   func(ctx context.Context) (Calendar, error)
+	// The addresses of pages, for e-mails.
+	DispatchPage, LetterPage, LogPage func(id ident.ID) string
+}
+
+// Service urges, and tells what is stuck.
+type Service struct{ Config }
+
+// sweepEvery is how often somebody looks for what is due. Most of it is due as a day begins, so that the first look after
+// the quiet hours finds it.
+const sweepEvery = 30 * time.Minute
+
+// sweep is the periodic job.
+type sweep struct{}
+
+// Kind implements jobs.Args.
+func (sweep) Kind() string { return "urging.sweep" }
+
+// NewService returns the service and registers its job with the queue.
+func NewService(c Config) *Service {
+	s := &Service{c}
+	jobs.Handle(c.Queue, func(ctx context.Context, _ sweep) error { return s.Sweep(ctx) })
+	c.Queue.Every("urging.sweep", sweepEvery, sweep{})
+	return s
+}
+
+func (s *Service) now() clock.Time { return clock.At(s.DB.Clock().Now()) }
+
+func (s *Service) planner(ctx context.Context) (Planner, error) {
+	cal, err := s.Calendar(ctx)
+	return Planner{Calendar: cal, Hours: s.Hours}, err
+}
+
+// trace is what the audit log keeps of urging about a letter: how much, and no unit.
+type trace struct {
+	Steps   map[Cause][3]int `json:"steps,omitempty"` // by cause: reminders, to leaders, in drafted letters
+	ByHand  int              `json:"by_hand,omitempty"`
+	Rules   Rules            `json:"rules,omitempty"`
+	Drafted []ident.ID       `json:"drafted,omitempty"`
+}
+
+func (s *Service) record(ctx context.Context, tx *database.Tx, by ident.ID, l letter.Letter, before, after any) error {
+	return s.Log.Record(ctx, tx, audit.Entry{
+		Actor: by, Action: string(person.ActionCascadeUrge), Kind: "letter", Object: l.ID, Challenge: l.ChallengeID, Before: before, After: after,
+	})
+}

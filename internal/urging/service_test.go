@@ -1,0 +1,517 @@
+package urging_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/testkit"
+	"sachhon/internal/unit"
+	"sachhon/internal/urging"
+	"sachhon/internal/urging/urgingtest"
+)
+
+func eachDesk(t *testing.T, f func(t *testing.T, d *urgingtest.Desk)) {
+	t.Helper()
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) { f(t, urgingtest.New(t, db, clk)) })
+}
+
+// digests are the messages to an address that urge.
+func digests(d *urgingtest.Desk, email string) []string {
+	var texts []string
+	for _, l := range d.Post.To(email) {
+		if !strings.HasPrefix(l.Subject, "Văn bản mới") {
+			texts = append(texts, l.Text)
+		}
+	}
+	return texts
+}
+
+func want(t *testing.T, what, text string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(text, part) {
+			t.Errorf("%s lacks %q:\n%s", what, part, text)
+		}
+	}
+}
+
+// send sends a letter to units on Thursday 6 June.
+func send(t *testing.T, d *urgingtest.Desk, l letter.Letter, units ...unit.Unit) map[ident.ID]cascade.Dispatch {
+	t.Helper()
+	var to cascade.Recipients
+	for _, u := range units {
+		to.Units = append(to.Units, u.ID)
+	}
+	r, err := d.Cascade.Send(t.Context(), d.Actor(person.Clerk, d.Town), cascade.SendInput{Letter: l.ID, To: to})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Drain(t)
+	byUnit := map[ident.ID]cascade.Dispatch{}
+	for _, one := range r.Dispatches {
+		byUnit[one.ReceiverID] = one
+	}
+	return byUnit
+}
+
+// TestLadder follows three wards: one that never looks, one that receives after the reminder, and one that was on time.
+func TestLadder(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		a, b, c := d.Unit(t, "19996"), d.Unit(t, "20005"), d.Unit(t, "20008")
+		for _, u := range []unit.Unit{a, b, c} {
+			d.Official(t, "clerk."+u.Code+"@example.vn", person.Clerk, u)
+			d.Official(t, "leader."+u.Code+"@example.vn", person.Leader, u)
+		}
+		d.Official(t, "town@example.vn", person.Leader, d.Town)
+		sent := send(t, d, d.Letter(t), a, b, c)
+		for _, u := range []unit.Unit{c, b} {
+			if u.ID == c.ID {
+				if _, err := d.Cascade.Receive(t.Context(), d.Actor(person.Clerk, c), sent[c.ID].ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		d.Day(t, 7, 19)
+		if n := len(digests(d, "clerk.19996@example.vn")); n != 0 {
+			t.Fatalf("%d digests before anything is due", n)
+		}
+		d.Day(t, 8, 9) // late, but a Saturday
+		d.Day(t, 10, 5)
+		if n := len(digests(d, "clerk.19996@example.vn")); n != 0 {
+			t.Fatalf("%d digests in quiet hours", n)
+		}
+		d.Day(t, 10, 7)
+		d.Day(t, 10, 15)
+		for _, code := range []string{"19996", "20005"} {
+			got := digests(d, "clerk."+code+"@example.vn")
+			if len(got) != 1 {
+				t.Fatalf("the clerk of %s got %d digests", code, len(got))
+			}
+			want(t, "reminder", got[0], "chưa tiếp nhận văn bản", "văn thư", "/ban-gui/", "/nhat-ky/")
+		}
+		if got := digests(d, "clerk.20008@example.vn"); len(got) != 0 {
+			t.Errorf("who received was reminded: %q", got)
+		}
+		if _, err := d.Cascade.Receive(t.Context(), d.Actor(person.Clerk, b), sent[b.ID].ID); err != nil {
+			t.Fatal(err)
+		}
+		d.Day(t, 12, 7)
+		if got := digests(d, "leader.19996@example.vn"); len(got) != 1 {
+			t.Fatalf("the leader got %q", got)
+		}
+		if got := digests(d, "leader.20005@example.vn"); len(got) != 0 {
+			t.Errorf("the leader of a unit that received got %q", got)
+		}
+		for day := 13; day <= 28; day++ {
+			d.Day(t, day, 8)
+		}
+		letters, err := d.Letters.List(t.Context(), d.Actor(person.Clerk, d.Town), d.Town.ID, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		drafts := slices.DeleteFunc(letters, func(l letter.Letter) bool { return l.State != letter.Draft })
+		if len(drafts) != 1 {
+			t.Fatalf("%d drafted letters, want one for all late units", len(drafts))
+		}
+		l, err := d.Letters.Get(t.Context(), d.Actor(person.Clerk, d.Town), drafts[0].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := l.Document.Text()
+		want(t, "the letter of urging", text, a.FullName, b.FullName, "chưa tiếp nhận văn bản", "chưa có bản ghi tuyên truyền", "yêu cầu", l.Fields.Subject)
+		if l.AnswersID != sent[a.ID].LetterID || l.IssuerID != d.Town.ID {
+			t.Errorf("it answers %s and is issued by %s", l.AnswersID, l.IssuerID)
+		}
+		if got := digests(d, "town@example.vn"); len(got) == 0 {
+			t.Error("nobody told the superior that a letter waits")
+		} else {
+			want(t, "the superior's digest", got[0], "Dự thảo công văn đôn đốc", "/cong-van/"+string(l.ID))
+		}
+		perDay(t, d)
+	})
+}
+
+// perDay checks that nobody got two digests on a day.
+func perDay(t *testing.T, d *urgingtest.Desk) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, l := range d.Post.Letters() {
+		if !strings.HasPrefix(l.Key, "urging.digest/") {
+			continue
+		}
+		key := l.To + " " + string(clock.DayOf(l.At))
+		if seen[key] {
+			t.Errorf("two digests: %s", key)
+		}
+		seen[key] = true
+		if at := clock.At(l.At); !urging.DefaultHours.Open(at, urgingtest.Weekdays{}) {
+			t.Errorf("a digest in quiet hours: %v", at.Local())
+		}
+	}
+}
+
+// TestSettledWhileItWaited has a clerk who had today's digest already: what is due later waits for the next day, and is not
+// told when it is done by then.
+func TestSettledWhileItWaited(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		ward := d.Unit(t, "19996")
+		d.Official(t, "clerk@example.vn", person.Clerk, ward)
+		first := send(t, d, d.Letter(t), ward)[ward.ID]
+		second := d.Letter(t)
+		due := clock.Date(2024, time.June, 10, 12, 0)
+		r, err := d.Cascade.Send(t.Context(), d.Actor(person.Clerk, d.Town), cascade.SendInput{Letter: second.ID, To: cascade.Recipients{Units: []ident.ID{ward.ID}}, DueAt: due})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Drain(t)
+		clerk := d.Actor(person.Clerk, ward)
+		if _, err := d.Cascade.Receive(t.Context(), clerk, r.Dispatches[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		d.Day(t, 10, 7) // the first is not received
+		d.Day(t, 10, 13)
+		if n := len(digests(d, "clerk@example.vn")); n != 1 {
+			t.Fatalf("%d digests on one day", n)
+		}
+		if _, err := d.Cascade.Refuse(t.Context(), clerk, first.ID, "Nhầm đơn vị"); err != nil {
+			t.Fatal(err)
+		}
+		d.Day(t, 11, 7)
+		got := digests(d, "clerk@example.vn")
+		if len(got) != 2 {
+			t.Fatalf("%d digests after two days", len(got))
+		}
+		want(t, "the second digest", got[1], "quá hạn hoàn thành")
+		if strings.Contains(got[1], "chưa tiếp nhận") {
+			t.Errorf("what was refused is still told:\n%s", got[1])
+		}
+	})
+}
+
+// TestNobodyToTell has a union whose superior organ has no people here: its leader step is noted, no letter is drafted, and
+// the sender sees that nobody can be told.
+func TestNobodyToTell(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		union, empty := d.Unit(t, "480.DTN"), d.Unit(t, "480.PN")
+		d.Official(t, "union@example.vn", person.Clerk, union)
+		d.Official(t, "town@example.vn", person.Leader, d.Town)
+		send(t, d, d.Letter(t), union, empty)
+		for day := 7; day <= 21; day++ {
+			d.Day(t, day, 8)
+		}
+		town := d.Actor(person.Leader, d.Town)
+		st, err := d.Urging.Stuck(t.Context(), town, d.Town.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(st.Groups) != 1 || st.Groups[0].Why != urging.NobodyToTell || len(st.Groups[0].Rows) != 2 || st.Units != 2 {
+			t.Fatalf("stuck: %+v", st.Groups)
+		}
+		for _, r := range st.Groups[0].Rows {
+			switch r.Receiver.ID {
+			case union.ID:
+				if !r.SuperiorOut || r.Action == urging.TakeBack || len(r.Responsible) != 1 {
+					t.Errorf("the union: %+v", r)
+				}
+			case empty.ID:
+				if r.SuperiorOut || r.Action != urging.TakeBack || len(r.Responsible) != 0 {
+					t.Errorf("the union without people: %+v", r)
+				}
+			}
+		}
+		if len(st.Drafts) != 0 {
+			t.Errorf("the town got letters to unions that do not answer to it: %+v", st.Drafts)
+		}
+		if n, err := d.Urging.Count(t.Context(), town, d.Town.ID); err != nil || n != 2 {
+			t.Errorf("counted %d, %v", n, err)
+		}
+		// As soon as somebody of the superior organ is there, the letter is drafted for it.
+		d.Official(t, "province@example.vn", person.Leader, unitOf(d, union.SuperiorID))
+		d.Day(t, 24, 8)
+		d.Day(t, 25, 8)
+		got := digests(d, "province@example.vn")
+		if len(got) == 0 {
+			t.Fatal("the superior organ was not told")
+		}
+		want(t, "its digest", got[0], "Dự thảo công văn đôn đốc")
+	})
+}
+
+func unitOf(d *urgingtest.Desk, id ident.ID) unit.Unit {
+	u, _ := d.Tree.ByID(id)
+	return u
+}
+
+// TestPeopleFinishTheLetter has a clerk who works on the drafted letter: later units go into another one, and what the clerk
+// wrote stays.
+func TestPeopleFinishTheLetter(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		a, b := d.Unit(t, "19996"), d.Unit(t, "20005")
+		for _, u := range []unit.Unit{a, b} {
+			d.Official(t, "clerk."+u.Code+"@example.vn", person.Clerk, u)
+		}
+		town := d.Official(t, "town@example.vn", person.Clerk, d.Town)
+		l := d.Letter(t)
+		send(t, d, l, a)
+		d.Day(t, 10, 9)
+		send(t, d, l, b)
+		for day := 11; day <= 17; day++ {
+			d.Day(t, day, 8)
+		}
+		sent, err := d.Urging.Sent(t.Context(), town, l.ID)
+		if err != nil || len(sent.Drafts) != 1 || len(sent.Drafts[0].Units) != 1 || !sent.Drafts[0].Open() {
+			t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
+		}
+		draft := sent.Drafts[0].Letter
+		doc := *draft.Document
+		doc.Blocks = append(slices.Clone(doc.Blocks), letter.Block{Kind: letter.ParagraphBlock, Text: "Câu do văn thư viết thêm."})
+		if _, err := d.Letters.Rewrite(t.Context(), town, draft.ID, draft.Version, doc); err != nil {
+			t.Fatal(err)
+		}
+		for day := 18; day <= 28; day++ {
+			d.Day(t, day, 8)
+		}
+		if sent, err = d.Urging.Sent(t.Context(), town, l.ID); err != nil || len(sent.Drafts) != 2 {
+			t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
+		}
+		want(t, "the clerk's letter", sent.Drafts[0].Letter.Document.Text(), "Câu do văn thư viết thêm.")
+		want(t, "the other letter", sent.Drafts[1].Letter.Document.Text(), b.FullName)
+	})
+}
+
+func TestByHand(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		a, b := d.Unit(t, "19996"), d.Unit(t, "20005")
+		d.Official(t, "clerk@example.vn", person.Clerk, a)
+		l := d.Letter(t)
+		sent := send(t, d, l, a, b)
+		town := d.Official(t, "town@example.vn", person.Clerk, d.Town)
+		in := urging.UrgeInput{ID: d.IDs.New(), Dispatches: []ident.ID{sent[a.ID].ID, sent[b.ID].ID}, Words: "Đề nghị xem ngay trong sáng nay."}
+		for _, bad := range []urging.UrgeInput{
+			{Dispatches: in.Dispatches, Words: " \n"}, {Words: "x"}, {Dispatches: in.Dispatches, Words: strings.Repeat("á", 2001)},
+		} {
+			if _, err := d.Urging.Urge(t.Context(), town, bad); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("%d dispatches, %d bytes of words: %v", len(bad.Dispatches), len(bad.Words), err)
+			}
+		}
+		if _, err := d.Urging.Urge(t.Context(), d.Actor(person.Clerk, a), in); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("a ward urges in the town's name: %v", err)
+		}
+		r, err := d.Urging.Urge(t.Context(), town, in)
+		if err != nil || r.Told != 1 || len(r.Nobody) != 1 || r.Later {
+			t.Fatalf("urged: %+v, %v", r, err)
+		}
+		if r, err = d.Urging.Urge(t.Context(), town, in); err != nil || r.Already != 2 {
+			t.Fatalf("pressed again: %+v, %v", r, err)
+		}
+		d.Drain(t)
+		got := digests(d, "clerk@example.vn")
+		if len(got) != 1 {
+			t.Fatalf("got %q", got)
+		}
+		want(t, "the message", got[0], "Đề nghị xem ngay trong sáng nay.", "Nguyễn Văn Mẫu")
+
+		d.Clock.Set(clock.Date(2024, time.June, 6, 21, 0).Time) // in the evening it waits for the next digest, and the day counts
+		if r, err = d.Urging.Urge(t.Context(), town, in); err != nil || r.Already != 2 {
+			t.Fatalf("in the evening: %+v, %v", r, err)
+		}
+		d.Clock.Set(clock.Date(2024, time.June, 7, 5, 0).Time)
+		if r, err = d.Urging.Urge(t.Context(), town, in); err != nil || r.Told != 1 || !r.Later {
+			t.Fatalf("before dawn: %+v, %v", r, err)
+		}
+		d.Drain(t)
+		if got := digests(d, "clerk@example.vn"); len(got) != 1 {
+			t.Fatalf("told in quiet hours: %q", got)
+		}
+		d.Day(t, 7, 7)
+		if got := digests(d, "clerk@example.vn"); len(got) != 2 {
+			t.Fatalf("not told in the morning: %q", got)
+		}
+		log, err := d.Urging.Sent(t.Context(), town, l.ID)
+		if err != nil || len(log.Steps) != 4 || log.Steps[0].By != "Nguyễn Văn Mẫu" {
+			t.Fatalf("log: %+v, %v", log.Steps, err)
+		}
+		own, err := d.Urging.Sent(t.Context(), d.Actor(person.Clerk, a), l.ID)
+		if err != nil || len(own.Steps) != 2 || own.Steps[0].Unit.ID != a.ID {
+			t.Errorf("the ward sees %+v, %v", own.Steps, err)
+		}
+		if _, err := d.Urging.Sent(t.Context(), d.Actor(person.Clerk, d.Unit(t, "20008")), l.ID); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("a stranger reads the log: %v", err)
+		}
+		if _, err := d.Cascade.Recall(t.Context(), town, sent[a.ID].ID, "Gửi nhầm"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Urging.Urge(t.Context(), town, in); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("what was recalled is urged: %v", err)
+		}
+	})
+}
+
+func TestRulesOfALetter(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		ward := d.Unit(t, "19996")
+		d.Official(t, "clerk@example.vn", person.Clerk, ward)
+		town := d.Actor(person.Clerk, d.Town)
+		l := d.Letter(t)
+		got, err := d.Urging.Rules(t.Context(), town, l.ID)
+		if err != nil || !slices.Equal(got.Rules, urging.DefaultRules()) {
+			t.Fatalf("rules %+v, %v", got, err)
+		}
+		rules := slices.Clone(got.Rules)
+		rules[0].Within = 3
+		if err := d.Urging.SetRules(t.Context(), d.Actor(person.Clerk, ward), l.ID, got.Version, rules); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("a receiver changes the rules: %v", err)
+		}
+		for range 2 {
+			if err := d.Urging.SetRules(t.Context(), town, l.ID, got.Version, rules); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rules[0].Within = 2
+		if err := d.Urging.SetRules(t.Context(), town, l.ID, got.Version, rules); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("an older version: %v", err)
+		}
+		rules[0].Within = 99
+		if err := d.Urging.SetRules(t.Context(), town, l.ID, 1, rules); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("99 days: %v", err)
+		}
+		send(t, d, l, ward)
+		d.Day(t, 11, 8)
+		if n := len(digests(d, "clerk@example.vn")); n != 0 {
+			t.Errorf("%d digests before the letter's own rule", n)
+		}
+		d.Day(t, 12, 8)
+		if n := len(digests(d, "clerk@example.vn")); n != 1 {
+			t.Errorf("%d digests after the letter's own rule", n)
+		}
+	})
+}
+
+// TestNeverTwiceUnderTwoNodes lets two nodes sweep at once, day after day, some of them cut off in the middle, while units
+// act: each step is recorded once, every notice is told in one message, and nobody gets two digests on a day.
+func TestNeverTwiceUnderTwoNodes(t *testing.T) {
+	for _, engine := range []database.Engine{database.SQLite, database.Postgres} {
+		t.Run(string(engine), func(t *testing.T) {
+			clk := clock.NewSet(testkit.Begin)
+			url := testkit.URL(t, engine)
+			first := urgingtest.New(t, open(t, url, clk), clk)
+			second := urgingtest.Beside(t, first, open(t, url, clk))
+			var units []unit.Unit
+			for _, u := range first.Tree.Children(first.Town.ID) {
+				if len(units) < 10 {
+					units = append(units, u)
+					first.Official(t, "clerk."+u.Code+"@example.vn", person.Clerk, u)
+					first.Official(t, "leader."+u.Code+"@example.vn", person.Leader, u)
+				}
+			}
+			first.Official(t, "town@example.vn", person.Leader, first.Town)
+			sent := send(t, first, first.Letter(t), units...)
+			for day := 7; day <= 21; day++ {
+				clk.Set(clock.Date(2024, time.June, day, 7, day).Time)
+				for round := range 3 {
+					done := make(chan struct{}, 2)
+					for n, node := range []*urging.Service{first.Urging, second} {
+						go func() {
+							defer func() { done <- struct{}{} }()
+							ctx := t.Context()
+							if round < 2 {
+								cut, cancel := context.WithTimeout(ctx, time.Duration(1+(day*7+round*5+n*3)%23)*time.Millisecond)
+								defer cancel()
+								ctx = cut
+							}
+							if err := node.Sweep(ctx); err != nil && round == 2 {
+								t.Errorf("day %d: %v", day, err)
+							}
+						}()
+					}
+					<-done
+					<-done
+				}
+				clk.Advance(40 * time.Minute) // a lease of a node that died is over
+				first.Drain(t)
+				if i := day % len(units); day%2 == 0 {
+					u := units[i]
+					_, _ = first.Cascade.Receive(t.Context(), first.Actor(person.Clerk, u), sent[u.ID].ID)
+				}
+			}
+			perDay(t, first)
+			log, err := first.Urging.Sent(t.Context(), first.Actor(person.Leader, first.Town), sent[units[0].ID].LetterID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			type key struct {
+				issue  ident.ID
+				cause  urging.Cause
+				number int
+				step   urging.Step
+			}
+			seen := map[key]bool{}
+			reached := map[urging.Step]int{}
+			for _, s := range log.Steps {
+				k := key{s.Issue, s.Cause, s.Number, s.Step}
+				if seen[k] {
+					t.Errorf("taken twice: %+v", k)
+				}
+				seen[k] = true
+				reached[s.Step]++
+				if s.Step > urging.Remind && !seen[key{s.Issue, s.Cause, s.Number, s.Step}] {
+					t.Errorf("%+v without the step before it", k)
+				}
+			}
+			for k := range seen {
+				if k.step == urging.Escalate && !seen[key{k.issue, k.cause, k.number, urging.Remind}] {
+					t.Errorf("a leader was told before the clerk: %+v", k)
+				}
+			}
+			if reached[urging.Remind] == 0 || reached[urging.Escalate] == 0 || reached[urging.Draft] == 0 {
+				t.Errorf("the run did not reach every step: %v", reached)
+			}
+			if len(log.Drafts) != 1 {
+				t.Errorf("%d drafted letters for one superior", len(log.Drafts))
+			}
+			told := map[string]bool{} // lines of all digests: each names a dispatch's page once as new
+			for _, l := range first.Post.Letters() {
+				if !strings.HasPrefix(l.Key, "urging.") {
+					continue
+				}
+				for line := range strings.SplitSeq(l.Text, "\n- ") {
+					what, _, _ := strings.Cut(line, ", đã ")
+					if _, page, ok := strings.Cut(line, "https://"); ok && strings.Contains(line, ", đã ") {
+						k := l.To + " " + what + " " + page
+						if told[k] {
+							t.Errorf("told twice: %s", k)
+						}
+						told[k] = true
+					}
+				}
+			}
+			if len(told) == 0 {
+				t.Error("nothing was told")
+			}
+		})
+	}
+}
+
+func open(t *testing.T, url string, clk clock.Clock) *database.DB {
+	t.Helper()
+	db, err := database.Open(t.Context(), database.Config{URL: url}, clk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}

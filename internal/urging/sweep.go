@@ -1,0 +1,321 @@
+package urging
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// Sweep takes every step that is due, has the letters of urging drafted, and sends the digests. It may run at any time, on
+// several nodes and again: each step is taken once. What one letter fails at does not keep the others.
+func (s *Service) Sweep(ctx context.Context) error {
+	p, err := s.planner(ctx)
+	if err != nil {
+		return err
+	}
+	if !p.Hours.Open(s.now(), p.Calendar) {
+		return nil
+	}
+	tree, err := s.Units.Today(ctx)
+	if err != nil {
+		return err
+	}
+	letters, err := s.Cascade.OpenLetters(ctx, s.DB)
+	if err != nil {
+		return err
+	}
+	open := openMatters{}
+	var errs []error
+	for _, id := range letters {
+		if err := s.sweepLetter(ctx, p, tree, id, open); err != nil {
+			errs = append(errs, fmt.Errorf("urging: letter %s: %w", id, err))
+		}
+	}
+	if err := s.writeDrafts(ctx, tree); err != nil {
+		errs = append(errs, err)
+	}
+	if len(errs) > 0 { // what is still open is not known for sure, and telling can wait
+		return errors.Join(errs...)
+	}
+	return s.sendDigests(ctx, p, tree, open)
+}
+
+// openMatters are the matters that are late now, and under the zero cause the dispatches that are open at all.
+type openMatters map[Key]Matter
+
+func (o openMatters) note(p Planner, d dossier, now clock.Time) {
+	for _, f := range d.Facts {
+		if !f.Dispatch.State.Open() {
+			continue
+		}
+		o[Key{Dispatch: f.Dispatch.ID}] = Matter{Dispatch: f.Dispatch.ID}
+		for _, m := range p.Late(f, d.Rules, now) {
+			o[m.Key()] = m
+		}
+	}
+}
+
+// settled tells whether what a step was about is done meanwhile. A drafted letter stands until it is signed or thrown away.
+func (o openMatters) settled(r stepRow) bool {
+	if r.Step == Draft {
+		return false
+	}
+	k := r.key()
+	if r.Cause == ByHand {
+		k = Key{Dispatch: r.DispatchID}
+	}
+	_, open := o[k]
+	return !open
+}
+
+func (s *Service) sweepLetter(ctx context.Context, p Planner, tree *unit.Tree, id ident.ID, open openMatters) error {
+	if own, err := isDraft(ctx, s.DB, id); err != nil || own {
+		return err // a letter of urging is not urged about in its turn
+	}
+	d, err := s.dossier(ctx, s.DB, tree, id)
+	if err != nil {
+		return err
+	}
+	open.note(p, d, s.now())
+	if len(d.due(p, s.now())) == 0 {
+		return nil
+	}
+	return s.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		if err := lockLetter(ctx, tx, id); err != nil {
+			return err
+		}
+		d, err := s.dossier(ctx, tx, tree, id) // as it stands now that nobody else urges
+		if err != nil {
+			return err
+		}
+		t := taking{Service: s, tx: tx, tree: tree, dossier: d, holders: map[holdersKey][]person.Person{}}
+		return t.take(ctx, d.due(p, tx.Now()))
+	})
+}
+
+// due are the steps to take about a letter now.
+func (d dossier) due(p Planner, now clock.Time) []DueStep {
+	var all []DueStep
+	for _, f := range d.Facts {
+		all = append(all, p.Due(f, d.Rules, d.Taken, now)...)
+	}
+	return all
+}
+
+// taking is the transaction in which the steps about one letter are taken.
+type taking struct {
+	*Service
+	dossier
+	tx      *database.Tx
+	tree    *unit.Tree
+	holders map[holdersKey][]person.Person
+}
+
+type holdersKey struct {
+	unit ident.ID
+	role person.Role
+}
+
+func (t *taking) take(ctx context.Context, due []DueStep) error {
+	receivers := map[ident.ID]ident.ID{}
+	for _, f := range t.Facts {
+		receivers[f.Dispatch.ID] = f.Dispatch.ReceiverID
+	}
+	steps := map[Cause][3]int{}
+	bySuperior := map[ident.ID][]DueStep{}
+	for _, one := range due {
+		receiver, _ := t.tree.ByID(receivers[one.Dispatch])
+		if one.Step == Draft {
+			reached, err := t.reaches(ctx, receiver.SuperiorID)
+			if err != nil {
+				return err
+			}
+			if reached { // otherwise it stays due, and the page of what is stuck says that nobody can be told
+				bySuperior[receiver.SuperiorID] = append(bySuperior[receiver.SuperiorID], one)
+			}
+			continue
+		}
+		if err := t.step(ctx, one, receiver, ""); err != nil {
+			return err
+		}
+		steps[one.Cause] = counted(steps[one.Cause], one.Step)
+	}
+	var drafted []ident.ID
+	for _, superior := range slices.Sorted(maps.Keys(bySuperior)) {
+		draft, err := t.draftFor(ctx, superior)
+		if err != nil {
+			return err
+		}
+		drafted = append(drafted, draft)
+		for _, one := range bySuperior[superior] {
+			receiver, _ := t.tree.ByID(receivers[one.Dispatch])
+			if err := t.step(ctx, one, receiver, draft); err != nil {
+				return err
+			}
+			steps[one.Cause] = counted(steps[one.Cause], one.Step)
+		}
+	}
+	if len(steps) == 0 {
+		return nil
+	}
+	return t.record(ctx, t.tx, person.SystemActor.Identity(), t.Letter, nil, trace{Steps: steps, Drafted: drafted})
+}
+
+func counted(n [3]int, s Step) [3]int {
+	n[s-Remind]++
+	return n
+}
+
+// step takes one step and notes whom to tell. A step that reaches nobody is taken too: the next one follows in its time.
+func (t *taking) step(ctx context.Context, one DueStep, receiver unit.Unit, draft ident.ID) error {
+	row := stepRow{
+		ID: t.IDs.New(), LetterID: t.Letter.ID, DispatchID: one.Dispatch, Cause: one.Cause, Number: one.Number, Step: one.Step,
+		Since: one.From, Due: one.Due, At: t.tx.Now(), By: person.SystemActor.Identity(), DraftID: draft,
+	}
+	fresh, err := insertStep(ctx, t.tx, row)
+	if err != nil || !fresh {
+		return err
+	}
+	to, err := t.recipients(ctx, receiver, one.Step)
+	if err != nil {
+		return err
+	}
+	return noteAll(ctx, t.tx, row.ID, to)
+}
+
+func noteAll(ctx context.Context, tx *database.Tx, step ident.ID, to []recipient) error {
+	for _, r := range to {
+		if err := insertNotice(ctx, tx, noticeRow{StepID: step, Recipient: r.Key, UnitID: r.Unit, Role: r.Role}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// draftFor returns the letter of urging that a superior's late units are put into: one that is not written yet or that
+// nobody has touched since, else a new one.
+func (t *taking) draftFor(ctx context.Context, superior ident.ID) (ident.ID, error) {
+	all, err := draftsOfLetter(ctx, t.tx, t.Letter.ID)
+	if err != nil {
+		return "", err
+	}
+	for _, d := range all {
+		if d.SuperiorID != superior {
+			continue
+		}
+		if d.Written > 0 {
+			l, err := t.Letters.Load(ctx, t.tx, d.ID)
+			if fault.KindOf(err) == fault.NotFound {
+				continue
+			}
+			if err != nil {
+				return "", err
+			}
+			if l.State != letter.Draft || l.Version != d.Version {
+				continue
+			}
+		}
+		return d.ID, wantAgain(ctx, t.tx, d.ID)
+	}
+	d := draftRow{ID: t.IDs.New(), LetterID: t.Letter.ID, SuperiorID: superior}
+	return d.ID, insertDraft(ctx, t.tx, d)
+}
+
+// recipient is somebody who is told: a person in a role of a unit, or the unit's mail box.
+type recipient struct {
+	Key  string // the person, or mailbox and the unit
+	Unit ident.ID
+	Role string
+}
+
+// mailbox begins the key of a unit's official mail box.
+const mailbox = "unit/"
+
+// mailboxRole is what a mail box is called among the roles.
+const mailboxRole = "mailbox"
+
+// recipients are those whom a step about a unit is told: who handles its letters, else whoever leads it, else its mail
+// box; its leaders; the people of its superior organ.
+func (t *taking) recipients(ctx context.Context, u unit.Unit, step Step) ([]recipient, error) {
+	switch step {
+	case Remind:
+		for _, role := range []person.Role{person.Clerk, person.Leader} {
+			if to, err := t.inRole(ctx, u.ID, role); err != nil || len(to) > 0 {
+				return to, err
+			}
+		}
+		return mailboxOf(u), nil
+	case Escalate:
+		return t.inRole(ctx, u.ID, person.Leader)
+	case Draft:
+		return nil, nil // told once the letter is written
+	case Hand:
+		var all []recipient
+		for _, role := range []person.Role{person.Clerk, person.Leader} {
+			to, err := t.inRole(ctx, u.ID, role)
+			if err != nil {
+				return nil, err
+			}
+			for _, r := range to {
+				if !slices.ContainsFunc(all, func(o recipient) bool { return o.Key == r.Key }) {
+					all = append(all, r)
+				}
+			}
+		}
+		if len(all) == 0 {
+			all = mailboxOf(u)
+		}
+		return all, nil
+	}
+	return nil, nil
+}
+
+func mailboxOf(u unit.Unit) []recipient {
+	if u.Email == "" {
+		return nil
+	}
+	return []recipient{{Key: mailbox + string(u.ID), Unit: u.ID, Role: mailboxRole}}
+}
+
+// inRole are the people who hold a role in exactly this unit and can be written to.
+func (t *taking) inRole(ctx context.Context, id ident.ID, role person.Role) ([]recipient, error) {
+	key := holdersKey{id, role}
+	people, known := t.holders[key]
+	if !known {
+		var err error
+		if people, err = t.People.Holders(ctx, t.tx, id, role); err != nil {
+			return nil, err
+		}
+		t.holders[key] = people
+	}
+	var to []recipient
+	for _, p := range people {
+		if p.Email != "" {
+			to = append(to, recipient{Key: string(p.ID), Unit: id, Role: string(role)})
+		}
+	}
+	return to, nil
+}
+
+// signers are the roles of a superior organ whose people see to a drafted letter.
+var signers = []person.Role{person.Leader, person.Clerk, person.Board}
+
+// reaches tells whether anybody of a superior organ can be told.
+func (t *taking) reaches(ctx context.Context, superior ident.ID) (bool, error) {
+	for _, role := range signers {
+		if to, err := t.inRole(ctx, superior, role); superior == "" || err != nil || len(to) > 0 {
+			return len(to) > 0, err
+		}
+	}
+	return false, nil
+}

@@ -1,0 +1,143 @@
+package urgingtest
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"sachhon/internal/audit"
+	"sachhon/internal/cascade"
+	"sachhon/internal/cascade/cascadetest"
+	"sachhon/internal/challenge"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/ident"
+	"sachhon/internal/jobs"
+	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/notify"
+	"sachhon/internal/person"
+	"sachhon/internal/testkit"
+	"sachhon/internal/unit"
+	"sachhon/internal/urging"
+)
+
+// Desk is an urging service beside the services of a desk that sends letters.
+type Desk struct {
+	*cascadetest.Desk
+	Challenges *challenge.Service
+	Urging     *urging.Service
+	Entrants   Entrants
+}
+
+// Entrants is how many take part, by home unit.
+type Entrants map[ident.ID]int
+
+// ByUnit implements urging.Entrants.
+func (e Entrants) ByUnit(context.Context, database.Querier, ident.ID) (map[ident.ID]int, error) {
+	return e, nil
+}
+
+// Weekdays is a calendar without holidays.
+type Weekdays struct{}
+
+// Working implements urging.Calendar.
+func (Weekdays) Working(d clock.Day) bool {
+	w := d.Start().Local().Weekday()
+	return w != time.Saturday && w != time.Sunday
+}
+
+// New sets up a desk.
+func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
+	t.Helper()
+	d := &Desk{Desk: cascadetest.New(t, db, clk), Entrants: Entrants{}}
+	d.Challenges = challenge.NewService(db, d.Log, d.Queue, d.IDs, d.Units, d.Blobs)
+	d.Urging = urging.NewService(urging.Config{
+		DB: db, Log: d.Log, Queue: d.Queue, IDs: d.IDs, Units: d.Units, People: d.People, Challenges: d.Challenges, Letters: d.Letters,
+		Cascade: d.Cascade, Entrants: d.Entrants, Mail: d.Mail, Hours: urging.DefaultHours,
+		Calendar:     func(context.Context) (urging.Calendar, error) { return Weekdays{}, nil },
+		DispatchPage: page("ban-gui"), LetterPage: page("cong-van"), LogPage: page("nhat-ky"),
+	})
+	return d
+}
+
+func page(name string) func(ident.ID) string {
+	return func(id ident.ID) string { return "https://sachhon.example/don-vi/" + name + "/" + string(id) }
+}
+
+// Official makes a person with an address who holds a role in a unit, and returns them as they act.
+func (d *Desk) Official(t testing.TB, email string, role person.Role, in unit.Unit) person.Actor {
+	t.Helper()
+	p, err := d.People.Create(t.Context(), person.SystemActor, person.Details{
+		Name: "Nguyễn Văn Mẫu", Email: email, HomeUnit: in.ID, Phone: "0912 345 678",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.People.Grant(t.Context(), person.SystemActor, person.GrantInput{PersonID: p.ID, Role: role, UnitID: in.ID}); err != nil {
+		t.Fatal(err)
+	}
+	actor, err := d.People.Actor(t.Context(), p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return actor
+}
+
+// Day moves the clock to an hour of a day of June 2024 and sweeps and drains, as the periodic job does.
+func (d *Desk) Day(t testing.TB, day, hour int) {
+	t.Helper()
+	d.Clock.Set(clock.Date(2024, time.June, day, hour, 0).Time)
+	d.Drain(t)
+}
+
+// Mails returns the subjects and texts of what an address got since the last call with it.
+func (d *Desk) Mails(email string) []notify.Letter { return d.Post.To(email) }
+
+// Letter is a registered letter that asks for publicity and has one duty with a deadline.
+func (d *Desk) Letter(t testing.TB) letter.Letter {
+	t.Helper()
+	doc := lettertest.Document("Thông báo trên hệ thống truyền thanh và bảng tin.", "Gửi danh sách đăng ký.")
+	for i := range doc.Blocks {
+		if doc.Blocks[i].Kind == letter.DutyBlock {
+			doc.Blocks[i].Duty = &letter.Duty{}
+			if len(doc.Blocks)-1 == i {
+				doc.Blocks[i].Duty.Deadline = letter.Date{Year: 2024, Month: 6, Day: 20}
+			} else {
+				doc.Blocks[i].Duty.Channels = []letter.Channel{letter.Loudspeaker, letter.NoticeBoard}
+			}
+		}
+	}
+	clerk := d.Actor(person.Clerk, d.Town)
+	l, err := d.Letters.Compose(t.Context(), clerk, letter.ComposeInput{Issuer: d.Town.ID, Document: doc})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l, err = d.Letters.Register(t.Context(), clerk, l.ID); err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// Beside returns the urging service of another node on the same database: with everything of its own but the post box.
+func Beside(t testing.TB, d *Desk, db *database.DB) *urging.Service {
+	t.Helper()
+	signer, err := audit.NewSigner("letters.test", [32]byte{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, ids, queue := audit.New(db, signer), testkit.Seeded(d.Clock, 78), jobs.New(db, jobs.Config{})
+	units := unit.NewService(db, log, ids)
+	people := person.NewService(db, log, ids, units)
+	letters := letter.NewService(db, log, ids, d.Blobs, units)
+	mail := notify.New(db, queue, d.Post, slog.New(slog.DiscardHandler))
+	c := d.Urging.Config
+	c.DB, c.Log, c.Queue, c.IDs, c.Units, c.People, c.Letters, c.Mail = db, log, queue, ids, units, people, letters, mail
+	c.Challenges = challenge.NewService(db, log, queue, ids, units, d.Blobs)
+	c.Cascade = cascade.NewService(cascade.Config{
+		DB: db, Log: log, Queue: queue, IDs: ids, Blobs: d.Blobs, Units: units, Letters: letters, People: people, Mail: mail,
+		Page: page("ban-gui"),
+	})
+	return urging.NewService(c)
+}
