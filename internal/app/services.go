@@ -34,6 +34,7 @@ import (
 	"sachhon/internal/session"
 	"sachhon/internal/speech"
 	"sachhon/internal/unit"
+	"sachhon/internal/urging"
 	"sachhon/internal/web"
 )
 
@@ -68,6 +69,7 @@ type Services struct {
 	Challenges *challenge.Service
 	Letters    *letter.Service
 	Cascade    *cascade.Service
+	Urging     *urging.Service
 	Entrants   *entrant.Service
 	Cleanups   *cleanup.Service
 	Reports    *report.Service
@@ -181,6 +183,9 @@ func (s *Services) build(ctx context.Context) (err error) {
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Challenges: s.Challenges, Entrants: s.Entrants,
 		Cleanups: s.Cleanups, Mail: s.Mail, Blobs: s.Blobs, Pictures: s.Pictures,
 	})
+	if s.Urging, err = s.urging(); err != nil {
+		return err
+	}
 	s.Evidence = evidence.NewService(s.DB, s.Challenges, s.Cleanups, s.Reports)
 	s.Scoring = scoring.NewService(s.DB, s.Challenges)
 	s.Awards = award.NewService(s.DB, s.Log, s.IDs, s.Challenges, s.Reports, s.Scoring)
@@ -190,6 +195,23 @@ func (s *Services) build(ctx context.Context) (err error) {
 		Challenges: s.Challenges,
 	})
 	return nil
+}
+
+// urging connects those who urge with the calendar and with entrants, who come after letters.
+func (s *Services) urging() (*urging.Service, error) {
+	hours, err := urging.ParseHours(s.Config.Urging.Quiet())
+	if err != nil {
+		return nil, err
+	}
+	page := func(before, after string) func(ident.ID) string {
+		return func(id ident.ID) string { return s.Config.Web.BaseURL + before + string(id) + after }
+	}
+	return urging.NewService(urging.Config{
+		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Units: s.Units, People: s.People, Challenges: s.Challenges,
+		Letters: s.Letters, Cascade: s.Cascade, Entrants: s.Entrants, Mail: s.Mail, Hours: hours,
+		Calendar:     func(ctx context.Context) (urging.Calendar, error) { return s.Calendar.Current(ctx) },
+		DispatchPage: page("/don-vi/ban-gui/", ""), LetterPage: page("/don-vi/cong-van/", ""), LogPage: page("/don-vi/cong-van/", "/don-doc"),
+	}), nil
 }
 
 // signInLink is the address in a mail at which somebody signs in by pressing a button.

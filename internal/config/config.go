@@ -24,6 +24,7 @@ type Config struct {
 	Mail     notify.Config   `embed:"" prefix:"mail-"`
 	Jobs     jobs.Config     `embed:"" prefix:"jobs-"`
 	Speech   speech.Config   `embed:"" prefix:"speech-"`
+	Urging   Urging          `embed:"" prefix:"urging-"`
 }
 
 // Validate reports everything that is wrong, not only the first fault.
@@ -32,7 +33,8 @@ func (c Config) Validate() error {
 	if strings.TrimSpace(c.Data) == "" {
 		errs = append(errs, errors.New("data: not given"))
 	}
-	errs = append(errs, c.Database.Validate(), c.Web.Validate(), c.Mail.Validate(), c.Jobs.Validate(), c.Speech.Validate())
+	errs = append(errs, c.Database.Validate(), c.Web.Validate(), c.Mail.Validate(), c.Jobs.Validate(), c.Speech.Validate(),
+		c.Urging.Validate())
 	return errors.Join(errs...)
 }
 

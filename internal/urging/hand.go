@@ -14,6 +14,7 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
+	"sachhon/internal/letter"
 	"sachhon/internal/notify"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
@@ -193,4 +194,38 @@ func (s *Service) tellNow(ctx context.Context, tx *database.Tx, p Planner, tree 
 		}
 	}
 	return nil
+}
+
+// Chosen is a dispatch that somebody means to urge about.
+type Chosen struct {
+	Dispatch cascade.Dispatch
+	Receiver unit.Unit
+	Letter   letter.Letter
+}
+
+// Chosen returns the dispatches among ids that the actor may urge about and that something can still be done about.
+func (s *Service) Chosen(ctx context.Context, actor person.Actor, ids []ident.ID) ([]Chosen, error) {
+	tree, err := s.Units.Today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []Chosen
+	for _, id := range ids[:min(len(ids), maxUnits)] {
+		d, err := s.Cascade.Find(ctx, s.DB, id)
+		if fault.KindOf(err) == fault.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if mayUrge(actor, tree, d) != nil || !d.State.Open() || d.ArrivedAt.IsZero() {
+			continue
+		}
+		l, err := s.Letters.Load(ctx, s.DB, d.LetterID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Chosen{d, unitOf(tree, d.ReceiverID), l})
+	}
+	return out, nil
 }

@@ -189,8 +189,12 @@ type DraftLetter struct {
 	Units    []unit.Unit
 }
 
-// Open tells whether the letter still waits for its sign-off.
-func (d DraftLetter) Open() bool { return d.Letter.State == letter.Draft }
+// Open tells whether the letter still waits for its sign-off and its number.
+func (d DraftLetter) Open() bool { return unfinished(d.Letter) }
+
+func unfinished(l letter.Letter) bool {
+	return l.State == letter.Draft || l.State == letter.Submitted || l.State == letter.Signed
+}
 
 // draftLetters returns the written drafts of organs whose letters the actor may read; those who sent the urged letter see
 // that there is one.

@@ -331,7 +331,7 @@ func (s *Service) action(ctx context.Context, r *stuckRow, today clock.Day) (Act
 		if step.DraftID == "" {
 			continue
 		}
-		if l, err := s.Letters.Load(ctx, s.DB, step.DraftID); err == nil && l.State == letter.Draft {
+		if l, err := s.Letters.Load(ctx, s.DB, step.DraftID); err == nil && unfinished(l) {
 			return OpenDraft, step.DraftID
 		}
 	}

@@ -109,15 +109,7 @@ func (d *Desk) Letter(t testing.TB) letter.Letter {
 			}
 		}
 	}
-	clerk := d.Actor(person.Clerk, d.Town)
-	l, err := d.Letters.Compose(t.Context(), clerk, letter.ComposeInput{Issuer: d.Town.ID, Document: doc})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if l, err = d.Letters.Register(t.Context(), clerk, l.ID); err != nil {
-		t.Fatal(err)
-	}
-	return l
+	return d.Issued(t, doc)
 }
 
 // Beside returns the urging service of another node on the same database: with everything of its own but the post box.
