@@ -19,6 +19,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/config"
 	"sachhon/internal/database"
+	"sachhon/internal/drafting"
 	"sachhon/internal/entrant"
 	"sachhon/internal/evidence"
 	"sachhon/internal/ident"
@@ -68,6 +69,7 @@ type Services struct {
 	Sessions   *session.Service
 	Challenges *challenge.Service
 	Letters    *letter.Service
+	Drafting   *drafting.Service
 	Cascade    *cascade.Service
 	Urging     *urging.Service
 	Entrants   *entrant.Service
@@ -172,6 +174,7 @@ func (s *Services) build(ctx context.Context) (err error) {
 	}
 	s.Challenges = challenge.NewService(s.DB, s.Log, s.Queue, s.IDs, s.Units, s.Blobs)
 	s.Letters = letter.NewService(s.DB, s.Log, s.IDs, s.Blobs, s.Units)
+	s.Drafting = drafting.NewService(s.DB, s.Log, s.Units)
 	s.Cascade = cascade.NewService(cascade.Config{
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Blobs: s.Blobs, Units: s.Units, Letters: s.Letters,
 		Mail: s.Mail, People: s.People, Page: func(id ident.ID) string { return s.Config.Web.BaseURL + "/don-vi/ban-gui/" + string(id) },

@@ -440,6 +440,16 @@ CREATE TABLE letter_step (
     CONSTRAINT letter_step_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
 );
 
+CREATE TABLE letterhead (
+    unit_id text NOT NULL,
+    settings text NOT NULL,
+    version bigint NOT NULL,
+    updated_by text NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT letterhead_pkey PRIMARY KEY (unit_id),
+    CONSTRAINT letterhead_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
 CREATE TABLE loudspeaker_hours (
     unit_id text NOT NULL,
     days text NOT NULL,

@@ -397,6 +397,14 @@ CREATE TABLE letter_step (
     PRIMARY KEY (letter_id, number)
 ) STRICT;
 
+CREATE TABLE letterhead (
+    unit_id    TEXT PRIMARY KEY REFERENCES unit (id),
+    settings   TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    updated_by TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE loudspeaker_hours (
     unit_id     TEXT PRIMARY KEY REFERENCES unit (id),
     days        TEXT NOT NULL,

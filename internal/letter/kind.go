@@ -120,3 +120,13 @@ func salutationLine(lines []line) Lines {
 	}
 	return Lines{}
 }
+
+// Abbreviation is how a type is written in symbols, "KH" for a plan; a công văn and an unknown type have none.
+func Abbreviation(name string) string {
+	for _, t := range kinds {
+		if t.name == name && name != OfficialLetter {
+			return t.abbr
+		}
+	}
+	return ""
+}

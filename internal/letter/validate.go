@@ -183,3 +183,6 @@ func (f Fields) checkComplete() error {
 	}
 	return bad.Err()
 }
+
+// ValidNotation tells whether a text may stand in a symbol: letters, figures and hyphens.
+func ValidNotation(s string) bool { return reNotation.MatchString(s) }

@@ -1,0 +1,99 @@
+package drafting
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sachhon/internal/letter"
+)
+
+// Cited is a document that another one refers to.
+type Cited struct {
+	Type    string // "kế hoạch"
+	Symbol  string // "1518/KH-STTTT"
+	Date    letter.Date
+	Organ   string
+	Subject string
+}
+
+// CitedOf is how a letter is referred to.
+func CitedOf(l letter.Letter) Cited {
+	f := l.Fields
+	return Cited{Type: f.Type, Symbol: f.Symbol(), Date: f.Date, Organ: f.Organ, Subject: f.Subject}
+}
+
+// Citations writes references within one document: in full the first time, by type and number afterwards, as the decree
+// asks. The zero value has cited nothing.
+type Citations struct{ cited map[string]bool }
+
+// Of returns the reference to use at this place.
+func (c *Citations) Of(d Cited) string {
+	short := d.Short()
+	if c.cited[short] {
+		return short
+	}
+	if c.cited == nil {
+		c.cited = map[string]bool{}
+	}
+	c.cited[short] = true
+	return d.Full()
+}
+
+// Full is type, number, date, organ and abstract.
+func (d Cited) Full() string {
+	out := d.Short()
+	if !d.Date.IsZero() {
+		out += " ngày " + d.Date.LongDate()
+	}
+	if d.Organ != "" {
+		out += " của " + d.Organ
+	}
+	if d.Subject != "" {
+		out += " " + about(d.Subject)
+	}
+	return out
+}
+
+// Short is type and number.
+func (d Cited) Short() string {
+	kind := d.Type
+	if kind == "" {
+		kind = "văn bản"
+	}
+	if d.Symbol == "" {
+		return capitalised(kind)
+	}
+	return capitalised(kind) + " số " + d.Symbol
+}
+
+// about is an abstract inside a sentence: "về việc tổ chức …".
+func about(subject string) string {
+	s := lowered(subject)
+	if strings.HasPrefix(s, "về ") {
+		return s
+	}
+	return "về việc " + s
+}
+
+// capitalised writes the first letter as a capital.
+func capitalised(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// lowered writes the first letter small unless it begins a name: the word after it is capitalised too, or the word itself
+// is in capitals.
+func lowered(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	if !unicode.IsUpper(r) || unicode.IsUpper(second) {
+		return s
+	}
+	if _, rest, ok := strings.Cut(s, " "); ok {
+		if next, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(next) {
+			return s
+		}
+	}
+	return string(unicode.ToLower(r)) + s[size:]
+}
