@@ -30,6 +30,7 @@ import (
 	"sachhon/internal/notify"
 	"sachhon/internal/person"
 	"sachhon/internal/progress"
+	"sachhon/internal/publicity"
 	"sachhon/internal/report"
 	"sachhon/internal/scoring"
 	"sachhon/internal/session"
@@ -80,6 +81,7 @@ type Services struct {
 	Awards     *award.Service
 	Insight    *insight.Service
 	Progress   *progress.Service
+	Publicity  *publicity.Service
 }
 
 // Migrate brings the tables of the application and of its job queue up to date.
@@ -196,6 +198,10 @@ func (s *Services) build(ctx context.Context) (err error) {
 	s.Progress = progress.NewService(progress.Config{
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Blobs: s.Blobs, Units: s.Units, Letters: s.Letters, Cascade: s.Cascade,
 		Challenges: s.Challenges,
+	})
+	s.Publicity = publicity.NewService(publicity.Config{
+		DB: s.DB, Log: s.Log, IDs: s.IDs, Units: s.Units, Challenges: s.Challenges, Cascade: s.Cascade, Insight: s.Insight,
+		BaseURL: s.Config.Web.BaseURL,
 	})
 	return nil
 }

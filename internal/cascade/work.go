@@ -138,6 +138,12 @@ func (s *Service) Publicise(ctx context.Context, actor person.Actor, in Publicit
 			p, err = s.sameAgain(ctx, tx, p)
 			return err
 		}
+		if _, removed, err := loadRemoval(ctx, tx, p.ID); err != nil || removed {
+			if err == nil {
+				err = fault.Conflict.With("cascade.fault.removed")
+			}
+			return err
+		}
 		if _, err := s.workOn(ctx, tx, actor, person.ActionCascadePublicise, p.DispatchID); err != nil {
 			return err
 		}

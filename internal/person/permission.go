@@ -47,6 +47,7 @@ const (
 	ActionCascadeWork      Action = "cascade.work" // duties done, completed
 	ActionCascadePublicise Action = "cascade.publicise"
 	ActionCascadeUrge      Action = "cascade.urge"
+	ActionCascadeCorrect   Action = "cascade.correct" // take a mistaken record of publicity back
 
 	ActionEntrantRegister   Action = "entrant.register"
 	ActionEntrantRead       Action = "entrant.read" // with contacts
@@ -84,6 +85,10 @@ const (
 
 	ActionInsightRead    Action = "insight.read"
 	ActionInsightRebuild Action = "insight.rebuild"
+
+	ActionPublicityRead     Action = "publicity.read"     // a unit's package
+	ActionPublicityCampaign Action = "publicity.campaign" // what the units below say
+	ActionPublicityEdit     Action = "publicity.edit"     // a unit's own words, its article and its loudspeakers' hours
 )
 
 // rule is one line of the table.
@@ -140,6 +145,7 @@ var table = []rule{
 	{ActionCascadeWork, []Role{Leader, Clerk}},
 	{ActionCascadePublicise, []Role{Leader, Clerk}},
 	{ActionCascadeUrge, []Role{Board, Leader, Clerk}},
+	{ActionCascadeCorrect, []Role{Leader, Clerk}},
 
 	{ActionEntrantRegister, []Role{SignedIn}},
 	{ActionEntrantRead, []Role{Board, Leader, Clerk, Representative}},
@@ -177,6 +183,10 @@ var table = []rule{
 
 	{ActionInsightRead, []Role{Public}},
 	{ActionInsightRebuild, []Role{Administrator, Board}},
+
+	{ActionPublicityRead, []Role{Board, Leader, Clerk}},
+	{ActionPublicityCampaign, []Role{Board, Leader, Clerk}},
+	{ActionPublicityEdit, []Role{Leader, Clerk}},
 }
 
 // allowed is the table by action.

@@ -1,0 +1,7 @@
+// Package publicity owns the publicity package: from one campaign about a challenge it drafts, in every unit's own name and
+// with the unit's own numbers, an article, a notice-board sheet, what a meeting needs, a loudspeaker bulletin and messages;
+// and it keeps what a unit made of them, when its loudspeakers may speak, and what they played.
+//
+// What was done is not kept here but as records of publicity of the dispatch by which the challenge's letter came, so that
+// boards and reports count it once. A draft is made anew whenever it is looked at; only what a unit reworded stays.
+package publicity

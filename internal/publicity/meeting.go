@@ -1,0 +1,164 @@
+package publicity
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+)
+
+// Held is a meeting that was held: what its minutes say.
+type Held struct {
+	Name       string     `json:"name"`  // "Họp tổ dân phố 3"
+	Place      string     `json:"place"` // "Nhà văn hóa tổ dân phố 3"
+	Begin      clock.Time `json:"begin"`
+	End        clock.Time `json:"end"`
+	Chair      string     `json:"chair"`
+	Secretary  string     `json:"secretary"`
+	Present    int        `json:"present"`
+	Points     string     `json:"points"`     // what was presented, a line each
+	Discussion string     `json:"discussion"` // may be empty
+	Conclusion string     `json:"conclusion"`
+}
+
+func (h *Held) check() error {
+	var bad fault.Fields
+	for _, part := range []struct {
+		field string
+		text  *string
+		limit int
+		must  bool
+	}{
+		{"name", &h.Name, 160, true}, {"place", &h.Place, 200, true}, {"chair", &h.Chair, 100, true}, {"secretary", &h.Secretary, 100, true},
+		{"points", &h.Points, 2000, true}, {"discussion", &h.Discussion, 2000, false}, {"conclusion", &h.Conclusion, 800, true},
+	} {
+		*part.text = lang.CleanLines(*part.text)
+		switch {
+		case *part.text == "" && part.must:
+			bad.Add(part.field, "publicity.fault.textMissing")
+		case utf8.RuneCountInString(*part.text) > part.limit:
+			bad.Add(part.field, "publicity.fault.long", "Limit", part.limit)
+		}
+	}
+	if h.Begin.IsZero() {
+		bad.Add("begin", "cascade.fault.timeMissing")
+	}
+	if h.End.IsZero() || h.End.Before(h.Begin.Time) {
+		bad.Add("end", "publicity.fault.ended")
+	}
+	if h.Present < 1 {
+		bad.Add("present", "publicity.fault.present")
+	}
+	return bad.Err()
+}
+
+// HoldMeeting records that a meeting spoke of it, with the number present, and keeps its minutes under the same identifier.
+func (s *Service) HoldMeeting(ctx context.Context, actor person.Actor, unitID ident.ID, slug string, id ident.ID, held Held) (cascade.Publicity, error) {
+	if err := held.check(); err != nil {
+		return cascade.Publicity{}, err
+	}
+	p, err := s.Package(ctx, actor, unitID, slug)
+	if err != nil {
+		return cascade.Publicity{}, err
+	}
+	if id == "" {
+		id = s.ids.New()
+	}
+	record, err := s.Confirm(ctx, actor, unitID, slug, Meeting, cascade.PublicityInput{
+		ID: id, Channel: letter.Meeting, At: held.Begin, Place: held.Place, Times: 1, People: held.Present, Note: held.Name,
+	})
+	if err != nil {
+		return cascade.Publicity{}, renamed(err, map[string]string{"at": "begin", "people": "present"})
+	}
+	return record, s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		return insertMinutes(ctx, tx, record.ID, p.Campaign.ID, unitID, actor.ID, held)
+	})
+}
+
+// renamed moves faults to the fields of the form they came from.
+func renamed(err error, names map[string]string) error {
+	e, ok := err.(*fault.Error) //nolint:errorlint // only an unwrapped fault may be changed
+	if !ok {
+		return err
+	}
+	for i, f := range e.Fields {
+		if name, ok := names[f.Name]; ok {
+			e.Fields[i].Name = name
+		}
+	}
+	return e
+}
+
+// Minutes returns the minutes of a meeting as a document of Decree 30/2020.
+func (s *Service) Minutes(ctx context.Context, actor person.Actor, unitID ident.ID, slug string, record ident.ID) (letter.Document, error) {
+	p, err := s.Package(ctx, actor, unitID, slug)
+	if err != nil {
+		return letter.Document{}, err
+	}
+	held, err := loadMinutes(ctx, s.db, record, unitID, p.Campaign.ID)
+	if err != nil {
+		return letter.Document{}, err
+	}
+	return minutes(p.Matter, held), nil
+}
+
+func minutes(m Matter, h Held) letter.Document {
+	vi := lang.New("vi")
+	begin := h.Begin.Local()
+	d := letter.Document{
+		Type: "biên bản", Superior: m.Superior, Organ: m.Unit.Organ(), Notation: "BB-" + initials(m.Unit.Organ()), Place: m.Unit.Name,
+		Date:       letter.Date{Year: begin.Year(), Month: int(begin.Month()), Day: begin.Day()},
+		Subject:    h.Name + " về việc hưởng ứng “" + m.Challenge.Title + "”",
+		Recipients: []string{"Như thành phần dự họp;", "Lưu: VT."},
+		Signer:     letter.Signer{Position: "CHỦ TRÌ", Name: h.Chair},
+	}
+	add := func(kind letter.BlockKind, text string) {
+		d.Blocks = append(d.Blocks, letter.Block{Kind: kind, Text: text})
+	}
+	add(letter.SectionBlock, "Thời gian, địa điểm, thành phần")
+	add(letter.BulletBlock, "Thời gian bắt đầu: "+vi.DateTime(h.Begin)+".")
+	add(letter.BulletBlock, "Địa điểm: "+h.Place+".")
+	add(letter.BulletBlock, "Chủ trì: "+h.Chair+". Thư ký: "+h.Secretary+".")
+	add(letter.BulletBlock, "Số người có mặt: "+strconv.Itoa(h.Present)+" người.")
+	add(letter.SectionBlock, "Nội dung")
+	for line := range strings.Lines(h.Points) {
+		if line = strings.TrimSpace(line); line != "" {
+			add(letter.BulletBlock, line)
+		}
+	}
+	if h.Discussion != "" {
+		add(letter.SectionBlock, "Ý kiến thảo luận")
+		for line := range strings.Lines(h.Discussion) {
+			if line = strings.TrimSpace(line); line != "" {
+				add(letter.BulletBlock, line)
+			}
+		}
+	}
+	add(letter.SectionBlock, "Kết luận")
+	add(letter.ParagraphBlock, h.Conclusion)
+	add(letter.ParagraphBlock, "Cuộc họp kết thúc lúc "+vi.Time(h.End)+" cùng ngày. Biên bản được đọc lại, những người dự họp nhất trí. Thư ký: "+h.Secretary+".")
+	return d
+}
+
+// initials are how a symbol abbreviates an organ: "UBND" for a committee, the first letters for others.
+func initials(organ string) string {
+	if strings.HasPrefix(organ, "Ủy ban nhân dân") {
+		return "UBND"
+	}
+	var b strings.Builder
+	for _, w := range strings.Fields(organ) {
+		if r, _ := utf8.DecodeRuneInString(w); b.Len() < 8 && r != '-' {
+			b.WriteRune([]rune(strings.ToUpper(string(r)))[0])
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,240 @@
+package publicity
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+)
+
+type campaignRow struct {
+	ID          ident.ID                `db:"id"`
+	ChallengeID ident.ID                `db:"challenge_id"`
+	OwnerID     ident.ID                `db:"owner_id"`
+	Message     string                  `db:"message"`
+	Facts       database.JSON[[]string] `db:"facts"`
+	Contact     string                  `db:"contact"`
+	Phone       string                  `db:"phone"`
+	Hashtags    database.JSON[[]string] `db:"hashtags"`
+	First       clock.Day               `db:"first_day"`
+	Last        clock.Day               `db:"last_day"`
+	CreatedBy   ident.ID                `db:"created_by"`
+	CreatedAt   clock.Time              `db:"created_at"`
+	UpdatedAt   clock.Time              `db:"updated_at"`
+	Version     int64                   `db:"version"`
+}
+
+const campaignColumns = `id, challenge_id, owner_id, message, facts, contact, phone, hashtags, first_day, last_day, created_by, created_at,
+	updated_at, version`
+
+func listCampaigns(ctx context.Context, q database.Querier, challenge ident.ID) ([]Campaign, error) {
+	var rows []campaignRow
+	err := q.Select(ctx, &rows, `SELECT `+campaignColumns+` FROM campaign WHERE challenge_id = $1 ORDER BY created_at, id`, challenge)
+	if err != nil {
+		return nil, fmt.Errorf("publicity: list campaigns: %w", err)
+	}
+	out := make([]Campaign, len(rows))
+	for i, r := range rows {
+		out[i] = Campaign{
+			r.ID, r.ChallengeID, r.OwnerID, r.Message, r.Facts.V, r.Contact, r.Phone, r.Hashtags.V, r.First, r.Last, r.CreatedBy, r.CreatedAt,
+			r.UpdatedAt, r.Version,
+		}
+	}
+	return out, nil
+}
+
+func list(texts []string) database.JSON[[]string] {
+	if texts == nil {
+		texts = []string{}
+	}
+	return database.JSON[[]string]{V: texts}
+}
+
+func insertCampaign(ctx context.Context, tx *database.Tx, c Campaign) (fresh bool, err error) {
+	n, err := tx.Exec(ctx, `INSERT INTO campaign (`+campaignColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
+		c.ID, c.ChallengeID, c.OwnerID, c.Message, list(c.Facts), c.Contact, c.Phone, list(c.Hashtags), c.First, c.Last, c.CreatedBy,
+		c.CreatedAt, c.UpdatedAt, c.Version)
+	if err != nil {
+		return false, fmt.Errorf("publicity: insert campaign: %w", err)
+	}
+	return n == 1, nil
+}
+
+func updateCampaign(ctx context.Context, tx *database.Tx, c Campaign, before int64) error {
+	n, err := tx.Exec(ctx, `UPDATE campaign SET message = $1, facts = $2, contact = $3, phone = $4, hashtags = $5, first_day = $6,
+		last_day = $7, updated_at = $8, version = $9 WHERE id = $10 AND owner_id = $11 AND challenge_id = $12 AND version = $13`,
+		c.Message, list(c.Facts), c.Contact, c.Phone, list(c.Hashtags), c.First, c.Last, c.UpdatedAt, c.Version, c.ID, c.OwnerID,
+		c.ChallengeID, before)
+	return guarded(n, err, "update campaign")
+}
+
+// guarded is for rows that somebody else may have changed first.
+func guarded(n int64, err error, what string) error {
+	if err != nil {
+		return fmt.Errorf("publicity: %s: %w", what, err)
+	}
+	if n == 0 {
+		return fault.Conflict.With("publicity.fault.changed")
+	}
+	return nil
+}
+
+func listTexts(ctx context.Context, q database.Querier, campaign, unit ident.ID) ([]Text, error) {
+	var rows []struct {
+		Product  Product              `db:"product"`
+		Parts    database.JSON[Texts] `db:"parts"`
+		Version  int64                `db:"version"`
+		EditedAt clock.Time           `db:"edited_at"`
+	}
+	err := q.Select(ctx, &rows, `SELECT product, parts, version, edited_at FROM campaign_text WHERE campaign_id = $1 AND unit_id = $2
+		ORDER BY product`, campaign, unit)
+	if err != nil {
+		return nil, fmt.Errorf("publicity: list texts: %w", err)
+	}
+	out := make([]Text, len(rows))
+	for i, r := range rows {
+		out[i] = Text{Product: r.Product, Parts: r.Parts.V, Own: true, Version: r.Version, EditedAt: r.EditedAt}
+	}
+	return out, nil
+}
+
+// saveText stores the wording after the version before it.
+func saveText(ctx context.Context, tx *database.Tx, campaign, unit, by ident.ID, t Text) error {
+	n, err := tx.Exec(ctx, `INSERT INTO campaign_text (campaign_id, unit_id, product, parts, version, edited_by, edited_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (campaign_id, unit_id, product) DO UPDATE SET parts = excluded.parts,
+		version = excluded.version, edited_by = excluded.edited_by, edited_at = excluded.edited_at
+		WHERE campaign_text.version = excluded.version - 1`,
+		campaign, unit, t.Product, database.JSON[Texts]{V: t.Parts}, t.Version, by, t.EditedAt)
+	return guarded(n, err, "save text")
+}
+
+func dropText(ctx context.Context, tx *database.Tx, campaign, unit ident.ID, product Product, version int64) (bool, error) {
+	n, err := tx.Exec(ctx, `DELETE FROM campaign_text WHERE campaign_id = $1 AND unit_id = $2 AND product = $3 AND version = $4`,
+		campaign, unit, product, version)
+	if err != nil {
+		return false, fmt.Errorf("publicity: drop text: %w", err)
+	}
+	return n == 1, nil
+}
+
+func publishedAt(ctx context.Context, q database.Querier, campaign, unit ident.ID) (clock.Time, error) {
+	var at clock.Time
+	err := q.Get(ctx, &at, `SELECT published_at FROM campaign_article WHERE campaign_id = $1 AND unit_id = $2`, campaign, unit)
+	if err != nil && !errors.Is(err, database.ErrNotFound) {
+		return at, fmt.Errorf("publicity: load article: %w", err)
+	}
+	return at, nil
+}
+
+func setPublished(ctx context.Context, tx *database.Tx, campaign, unit, by ident.ID, public bool) (changed bool, err error) {
+	var n int64
+	if public {
+		n, err = tx.Exec(ctx, `INSERT INTO campaign_article (campaign_id, unit_id, published_by, published_at) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (campaign_id, unit_id) DO NOTHING`, campaign, unit, by, tx.Now())
+	} else {
+		n, err = tx.Exec(ctx, `DELETE FROM campaign_article WHERE campaign_id = $1 AND unit_id = $2`, campaign, unit)
+	}
+	if err != nil {
+		return false, fmt.Errorf("publicity: publish article: %w", err)
+	}
+	return n == 1, nil
+}
+
+// hoursOf returns a unit's hours, the usual ones when it has set none.
+func hoursOf(ctx context.Context, q database.Querier, unit ident.ID) (Hours, error) {
+	var row struct {
+		Days       database.JSON[[]time.Weekday] `db:"days"`
+		Slots      database.JSON[[]Slot]         `db:"slots"`
+		MaxMinutes int                           `db:"max_minutes"`
+		Version    int64                         `db:"version"`
+	}
+	err := q.Get(ctx, &row, `SELECT days, slots, max_minutes, version FROM loudspeaker_hours WHERE unit_id = $1`, unit)
+	if errors.Is(err, database.ErrNotFound) {
+		h := DefaultHours()
+		h.UnitID = unit
+		return h, nil
+	}
+	if err != nil {
+		return Hours{}, fmt.Errorf("publicity: load hours: %w", err)
+	}
+	return Hours{UnitID: unit, Days: row.Days.V, Slots: row.Slots.V, MaxMinutes: row.MaxMinutes, Version: row.Version}, nil
+}
+
+func saveHours(ctx context.Context, tx *database.Tx, h Hours, by ident.ID) error {
+	n, err := tx.Exec(ctx, `INSERT INTO loudspeaker_hours (unit_id, days, slots, max_minutes, version, updated_by, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (unit_id) DO UPDATE SET days = excluded.days, slots = excluded.slots,
+		max_minutes = excluded.max_minutes, version = excluded.version, updated_by = excluded.updated_by, updated_at = excluded.updated_at
+		WHERE loudspeaker_hours.version = excluded.version - 1`,
+		h.UnitID, database.JSON[[]time.Weekday]{V: h.Days}, database.JSON[[]Slot]{V: h.Slots}, h.MaxMinutes, h.Version, by, tx.Now())
+	return guarded(n, err, "save hours")
+}
+
+const playColumns = `id, campaign_id, unit_id, dispatch_id, device, started_at, ended_at, times, result, note, created_by, created_at`
+
+func insertPlay(ctx context.Context, tx *database.Tx, p Play) (fresh bool, err error) {
+	n, err := tx.Exec(ctx, `INSERT INTO loudspeaker_play (`+playColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+		ON CONFLICT (id) DO NOTHING`, p.ID, p.CampaignID, p.UnitID, p.DispatchID, p.Device, p.Started, p.Ended, p.Times, p.Result, p.Note,
+		p.CreatedBy, p.CreatedAt)
+	if err != nil {
+		return false, fmt.Errorf("publicity: insert play: %w", err)
+	}
+	return n == 1, nil
+}
+
+// mostPlays is how much of the log a page shows.
+const mostPlays = 200
+
+func listPlays(ctx context.Context, q database.Querier, unit, campaign ident.ID) ([]Play, error) {
+	var rows []struct {
+		ID         ident.ID   `db:"id"`
+		CampaignID ident.ID   `db:"campaign_id"`
+		UnitID     ident.ID   `db:"unit_id"`
+		DispatchID ident.ID   `db:"dispatch_id"`
+		Device     string     `db:"device"`
+		Started    clock.Time `db:"started_at"`
+		Ended      clock.Time `db:"ended_at"`
+		Times      int        `db:"times"`
+		Result     Result     `db:"result"`
+		Note       string     `db:"note"`
+		CreatedBy  ident.ID   `db:"created_by"`
+		CreatedAt  clock.Time `db:"created_at"`
+	}
+	err := q.Select(ctx, &rows, `SELECT `+playColumns+` FROM loudspeaker_play WHERE unit_id = $1 AND campaign_id = $2
+		ORDER BY started_at DESC, id DESC LIMIT $3`, unit, campaign, mostPlays)
+	if err != nil {
+		return nil, fmt.Errorf("publicity: list plays: %w", err)
+	}
+	out := make([]Play, len(rows))
+	for i, r := range rows {
+		out[i] = Play{r.ID, r.CampaignID, r.UnitID, r.DispatchID, r.Device, r.Started, r.Ended, r.Times, r.Result, r.Note, r.CreatedBy, r.CreatedAt, false}
+	}
+	return out, nil
+}
+
+func insertMinutes(ctx context.Context, tx *database.Tx, record, campaign, unit, by ident.ID, h Held) error {
+	_, err := tx.Exec(ctx, `INSERT INTO meeting_minutes (publicity_id, campaign_id, unit_id, meeting, created_by, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (publicity_id) DO NOTHING`, record, campaign, unit, database.JSON[Held]{V: h}, by, tx.Now())
+	if err != nil {
+		return fmt.Errorf("publicity: insert minutes: %w", err)
+	}
+	return nil
+}
+
+func loadMinutes(ctx context.Context, q database.Querier, record, unit, campaign ident.ID) (Held, error) {
+	var held database.JSON[Held]
+	err := q.Get(ctx, &held, `SELECT meeting FROM meeting_minutes WHERE publicity_id = $1 AND unit_id = $2 AND campaign_id = $3`,
+		record, unit, campaign)
+	if errors.Is(err, database.ErrNotFound) {
+		return Held{}, fault.NotFound.With("publicity.fault.noMinutes")
+	}
+	if err != nil {
+		return Held{}, fmt.Errorf("publicity: load minutes: %w", err)
+	}
+	return held.V, nil
+}
