@@ -9,12 +9,16 @@ export function lineRange(text: string): number[] {
   return lines;
 }
 
-/** Lights up the lines of the letter that the field under the pointer or focus was read from. */
+/** Lights up the words of the letter that the field under the pointer or focus was read from, or else the lines. */
 export function startLetters(root: Document): void {
   for (const link of root.querySelectorAll<HTMLElement>("[data-lines]")) {
     const lines = lineRange(link.dataset["lines"] ?? "");
     const field = link.closest(".read__one, .field") ?? link;
+    const name = link.dataset["field"] ?? "";
+    const words = name ? [...root.querySelectorAll(`.sheet__words[data-of~="${CSS.escape(name)}"]`)] : [];
     const light = (on: boolean) => {
+      for (const word of words) word.classList.toggle("sheet__words--lit", on);
+      if (words.length > 0) return;
       for (const n of lines) root.getElementById(`line-${n}`)?.classList.toggle("sheet__line--lit", on);
     };
     for (const event of ["pointerenter", "focusin"]) field.addEventListener(event, () => light(true));

@@ -9,6 +9,7 @@ var families = []string{
 	"ui.upload.",       // the states of a photo on its way to the server
 	"waste.",           // waste.<type> and waste.method.<method>
 	"letter.channel.",  // the channels of publicity
+	"letter.force.",    // how strongly something is asked
 	"letter.warning.",  // what the reader of letters found missing or doubtful
 
 	"challenge.state.",     // the life cycle of a challenge
@@ -33,6 +34,7 @@ var families = []string{
 	"person.role.",         // roles of the table of permissions
 	"person.purpose.",      // what an account's data are used for
 	"units.late.",          // the steps of a dispatch that are overdue
+	"units.duty.",          // what a duty says beside its text
 	"units.letter.",        // the components of a letter
 	"units.stands.",        // how a dispatch stands for whoever may not act
 	"api.parameter.",       // what a parameter of the API looks like

@@ -23,6 +23,9 @@ func (rd *reader) readAddressees() {
 			first = false
 			text = trimLabel(text, reSalutation)
 			add(text, l.no)
+		case reAlsoTo.MatchString(key(text)): // "Đồng kính gửi: …" opens a second list
+			text = trimLabel(text, reAlsoTo)
+			add(text, l.no)
 		case len(items) > 0 && !reBullet.MatchString(text) && !endsItem(prev):
 			last := &items[len(items)-1]
 			last.Value, last.Lines[1] = last.Value+joint(prev)+trimItem(text), l.no

@@ -11,10 +11,14 @@ var (
 	// A basis paragraph opens with one of these words, in this spelling or in capitals.
 	reBasisOpening = regexp.MustCompile(`^[-–+*]?\s*(căn cứ|thực hiện|theo|xét|tiếp theo|trên cơ sở|tiếp nhận)\s`)
 	// A citation names the kind of document, then its symbol: "Kế hoạch số 1518/KH-STTTT".
-	reCitation = regexp.MustCompile(`((?:nghị quyết|quyết định|chỉ thị|quy chế|quy định|thông báo|thông tư|nghị định|luật|hướng dẫn|chương trình|kế hoạch|đề án|báo cáo|tờ trình|công văn|công điện|văn bản)\s+)?số\s*:?\s*(\d+[a-zđ]?(?:\s?[/-]\s?[\p{L}\d]+)+)`)
-	reOfOrgan  = regexp.MustCompile(`(?:^|\s|,)của\s+`)
-	reOrganAt  = regexp.MustCompile(`\scủa\s+(.+?)\s+tại\s*$`)
-	reOrganEnd = regexp.MustCompile(`\s(về việc|về|v/v|quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi|triển khai|thông qua)\s|[;:.(]`)
+	reCitation = regexp.MustCompile(`((?:nghị quyết|quyết định|chỉ thị|quy chế|quy định|thông báo|thông tư liên tịch|thông tư|nghị định|luật|hướng dẫn|chương trình|kế hoạch|phương án|đề án|dự án|báo cáo|tờ trình|công văn|công điện|giấy mời|thông tri|kết luận|pháp lệnh|văn bản)\s+)?số\s*:?\s*(\d+[a-zđ]?(?:\s?[/-]\s?[\p{L}\d]+)+)`)
+	// A law is cited by its name.
+	reLaw        = regexp.MustCompile(`^[-–+*]?\s*(?:căn cứ|theo|thực hiện)\s+((?:luật|bộ luật|pháp lệnh)\s+[^;:.]{3,120}?)(?:\s+(?:số|ngày|năm)\s.*|[;:.].*|\s*)$`)
+	reSubjectOf  = regexp.MustCompile(`(?:^|[\s,;])(?:về việc|v/v|về|quy định về|quy định)\s+|(?:^|[\s,;])(?:ban hành|phê duyệt|hướng dẫn|triển khai|sửa đổi)\s`)
+	reSubjectEnd = regexp.MustCompile(`[;.](?:\s|$)|[.;/]*$|\)|,\s+(?:ủy ban|sở|phòng|đề nghị|yêu cầu|theo đó)|;`)
+	reOfOrgan    = regexp.MustCompile(`(?:^|\s|,)của\s+`)
+	reOrganAt    = regexp.MustCompile(`\scủa\s+(.+?)\s+tại\s*$`)
+	reOrganEnd   = regexp.MustCompile(`\s(về việc|về|v/v|quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi|triển khai|thông qua)\s|[;:.(]`)
 )
 
 const (
@@ -33,12 +37,41 @@ func (rd *reader) readBases() {
 			return // the bases stand before the first thing that is asked
 		}
 		if reBasisOpening.MatchString(k) {
-			rd.citations(p, k)
+			rd.out.Bases = rd.citations(rd.out.Bases, "bases", p, k)
+			rd.law(p, k)
 		}
 	}
 }
 
-func (rd *reader) citations(p paragraph, k string) {
+// readReferences reads the documents that the rest of the letter names, each once.
+func (rd *reader) readReferences() {
+	for _, p := range rd.body {
+		if len(rd.out.References) >= maxBases {
+			return
+		}
+		rd.out.References = rd.citations(rd.out.References, "references", p, key(p.text))
+	}
+}
+
+// law adds a law, which is cited by its name and mostly without a symbol.
+func (rd *reader) law(p paragraph, k string) {
+	m := reLaw.FindStringSubmatchIndex(k)
+	if m == nil || reCitation.MatchString(k) {
+		return
+	}
+	b := Basis{Type: strings.Fields(k[m[2]:m[3]])[0], Subject: strings.Trim(original(p.text, k, m[2], m[3]), " ,")}
+	if b.Type == "bộ" {
+		b.Type = "bộ luật"
+	}
+	if d := reDay.FindStringSubmatch(k[m[3]:]); d != nil {
+		b.Date, _ = dateFrom(d[1], d[2], d[3], 0)
+	}
+	rd.out.Bases = append(rd.out.Bases, Field[Basis]{Value: b, Lines: p.lines})
+}
+
+// citations adds the documents that a paragraph cites to a list, unless they are cited before. Of a further mention only the
+// symbol is expected.
+func (rd *reader) citations(list []Field[Basis], field string, p paragraph, k string) []Field[Basis] {
 	hits := reCitation.FindAllStringSubmatchIndex(k, maxBases)
 	start := 0
 	for i, h := range hits {
@@ -47,14 +80,19 @@ func (rd *reader) citations(p paragraph, k string) {
 			end = hits[i+1][0]
 		}
 		symbol := tight(original(p.text, k, h[4], h[5]))
-		if seen(rd.out.Bases, symbol) {
+		if seen(rd.out.Bases, symbol) || seen(list, symbol) {
+			start = h[1]
 			continue
 		}
 		b := Basis{Symbol: symbol}
+		if h[2] >= 0 {
+			b.Type = strings.TrimSpace(k[h[2]:h[3]])
+		}
 		tail := k[h[1]:end]
 		if d := reDay.FindStringSubmatch(tail); d != nil {
 			b.Date, _ = dateFrom(d[1], d[2], d[3], 0)
 		}
+		b.Subject = subjectIn(original(p.text, k, h[1], end))
 		if of := reOfOrgan.FindStringIndex(tail); of != nil {
 			from := h[1] + of[1]
 			b.Organ = organUpTo(original(p.text, k, from, end))
@@ -63,12 +101,42 @@ func (rd *reader) citations(p paragraph, k string) {
 			b.Organ = organBefore(original(p.text, k, start, h[0]))
 		}
 		start = h[1]
-		f := Field[Basis]{Value: b, Lines: p.lines, Uncertain: b.Date.IsZero() || b.Organ == ""}
-		if f.Uncertain {
+		f := Field[Basis]{Value: b, Lines: p.lines}
+		f.Spans = rd.spans(p.lines, original(p.text, k, h[0], h[1]))
+		if field == "bases" && (b.Date.IsZero() || b.Organ == "") {
+			f.Uncertain = true
 			rd.warn("basisIncomplete", "bases", p.lines, "Symbol", symbol)
 		}
-		rd.out.Bases = append(rd.out.Bases, f)
+		if list = append(list, f); len(list) >= maxBases {
+			break
+		}
 	}
+	return list
+}
+
+const maxCitedSubject = 300
+
+// subjectIn takes what a document is about out of the words that follow its symbol.
+func subjectIn(s string) string {
+	k := key(s)
+	at := reSubjectOf.FindStringIndex(k)
+	if at == nil {
+		return ""
+	}
+	rest := k[at[1]:]
+	end := len(rest)
+	if stop := reSubjectEnd.FindStringIndex(rest); stop != nil {
+		end = stop[0]
+	}
+	from := at[1]
+	if verb := strings.TrimSpace(k[at[0]:at[1]]); !strings.HasPrefix(verb, "v") && !strings.HasPrefix(verb, "quy định") {
+		from = at[1] - len(verb) - 1 // what is done to something belongs to what it is about: "phê duyệt Đề án …"
+	}
+	about := strings.Trim(original(s, k, from, at[1]+end), " ,;.:/\"“”()")
+	if utf8.RuneCountInString(about) > maxCitedSubject {
+		return ""
+	}
+	return about
 }
 
 // original returns the part of text that corresponds to the byte range of its key.
@@ -111,7 +179,7 @@ func organUpTo(s string) string {
 
 func seen(bases []Field[Basis], symbol string) bool {
 	for _, b := range bases {
-		if strings.EqualFold(b.Value.Symbol, symbol) {
+		if symbol != "" && strings.EqualFold(b.Value.Symbol, symbol) {
 			return true
 		}
 	}

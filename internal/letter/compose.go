@@ -102,5 +102,6 @@ func (d Document) fields(r Reading) Fields {
 		Type: d.Type, Number: d.Number, Notation: d.Notation, Urgency: d.Urgency, Organ: d.Organ, Place: d.Place, Date: d.Date,
 		Subject: d.Subject, Addressees: slices.Clone(d.Addressees), Recipients: slices.Clone(d.Recipients), Signer: d.Signer,
 		Duties: d.Duties(), Bases: read.Bases, Period: read.Period, Links: read.Links,
+		References: read.References, Attachments: read.Attachments,
 	}.clean()
 }

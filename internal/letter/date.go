@@ -79,14 +79,21 @@ func (d Date) exists() bool {
 	return t.Year() == d.Year && int(t.Month()) == d.Month && t.Day() == d.Day
 }
 
-// dateExpr matches a day in any of the written forms: 02/6/2024, 2-6-2024, "02 tháng 6 năm 2024", "mồng 2 tháng Sáu".
-// It has three groups: day, month, year; the year may be missing.
-const dateExpr = `(?:mồng\s+|mùng\s+)?(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|chạp)(?:(?:\s*[/.-]\s*|,?\s*năm\s*)(\d{4}))?`
+// dateExpr matches a day in any of the written forms: 02/6/2024, 2-6-2024, "02 tháng 6 năm 2024", "mồng 2 tháng Sáu", "ngày
+// hai mươi mốt tháng mười hai năm hai nghìn không trăm hai mươi tư". It has three groups: day, month, year; the year may be
+// missing.
+const (
+	dateExpr = `(?:mồng\s+|mùng\s+)?(\d{1,2}|` + dayWords + `)\s*(?:[/.-]|tháng)\s*(\d{1,2}|giêng|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|chạp)` +
+		`(?:(?:\s*[/.-]\s*|,?\s*năm\s*)(\d{4}|` + yearWords + `))?`
+	unitWords = `mười|mốt|một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|bẩy|tám|chín`
+	dayWords  = `(?:ba mươi|hai mươi|mười)(?: (?:` + unitWords + `))?|` + unitWords
+	yearWords = `(?:hai|một) (?:nghìn|ngàn)(?: (?:không|chín) trăm)?(?: (?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi|mười|linh|lẻ))?(?: (?:` + unitWords + `))?`
+)
 
 var (
 	reDay    = regexp.MustCompile(`(?i)\bngày\s+` + dateExpr)
 	monthFor = map[string]int{
-		"giêng": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+		"giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
 		"mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 	}
 )
@@ -94,17 +101,46 @@ var (
 // dateFrom builds a date from the three groups of dateExpr; the year falls back to the one given.
 func dateFrom(day, month, year string, fallback int) (Date, bool) {
 	d := Date{Year: fallback}
-	d.Day, _ = strconv.Atoi(day)
+	d.Day = numberOfWords(day)
 	if m, ok := monthFor[strings.ToLower(month)]; ok {
 		d.Month = m
 	} else {
 		d.Month, _ = strconv.Atoi(month)
 	}
 	if year != "" {
-		d.Year, _ = strconv.Atoi(year)
+		d.Year = numberOfWords(year)
 	}
 	if !d.exists() {
 		return Date{}, false
 	}
 	return d, true
+}
+
+var wordValues = map[string]int{
+	"không": 0, "mốt": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "lăm": 5, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}
+
+// numberOfWords reads figures, or a number in words below ten thousand: "hai mươi mốt", "hai nghìn không trăm hai mươi tư".
+// What is no number is 0, which is no day and no year.
+func numberOfWords(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	total, last := 0, 0
+	for word := range strings.FieldsSeq(strings.ToLower(s)) {
+		switch word {
+		case "mười":
+			total, last = total+10, 0
+		case "mươi":
+			total, last = total+10*last, 0
+		case "trăm":
+			total, last = total+100*last, 0
+		case "nghìn", "ngàn":
+			total, last = total+1000*last, 0
+		case "linh", "lẻ":
+		default:
+			last = wordValues[word]
+		}
+	}
+	return total + last
 }

@@ -12,6 +12,7 @@ type item struct {
 	text    string
 	lines   Lines
 	section string // key of the title of the section it stands in
+	lead    Force  // the verb of the sentence that introduces the list
 	open    bool   // further paragraphs may belong to it
 }
 
@@ -32,6 +33,13 @@ func (rd *reader) readDuties() {
 		}
 	}
 	if len(items) == 0 {
+		items = asked(rd.body)
+		if len(items) > 0 {
+			at := Lines{items[0].lines[0], items[len(items)-1].lines[1]}
+			rd.warn("dutiesUnnumbered", "duties", at, "Count", len(items))
+		}
+	}
+	if len(items) == 0 {
 		rd.warn("dutiesMissing", "duties", rd.bodyLines())
 		return
 	}
@@ -43,10 +51,12 @@ func (rd *reader) readDuties() {
 		if i > 0 && it.number != items[i-1].number+1 {
 			rd.warn("dutiesGap", "duties", it.lines, "Number", it.number)
 		}
-		rd.out.Duties = append(rd.out.Duties, Field[Duty]{
+		f := Field[Duty]{
 			Value: Duty{Number: it.number, Text: it.text, Channels: channelsIn(it.text)},
 			Lines: it.lines, Uncertain: !it.isNumbered(),
-		})
+		}
+		f.Parts = rd.detail(&f.Value, it.lines, it.lead)
+		rd.out.Duties = append(rd.out.Duties, f)
 	}
 }
 
@@ -65,7 +75,7 @@ func (rd *reader) bodyLines() Lines {
 // numbered collects "1. …" and "Điều 1. …" with the bullets, and below a mere title the paragraphs, that follow.
 func numbered(body []paragraph) []item {
 	var items []item
-	section := ""
+	section, lead := "", Force("")
 	var parts []string
 	flush := func() {
 		if len(parts) > 0 {
@@ -77,16 +87,22 @@ func numbered(body []paragraph) []item {
 		if number, text, ok := numberOf(p.text); ok {
 			flush()
 			title := utf8.RuneCountInString(text) <= maxTitleRunes && !strings.HasSuffix(text, ".") || strings.HasSuffix(text, ":")
-			items = append(items, item{number: number, lines: p.lines, section: section, open: title})
+			items = append(items, item{number: number, lines: p.lines, section: section, lead: lead, open: title})
 			parts = append(parts, text)
 			continue
 		}
 		if m := reSection.FindStringSubmatch(p.text); m != nil {
 			flush()
 			section = key(m[2])
+			if lead = ""; strings.Contains(section, "phân công") {
+				lead = Assigns
+			}
 			continue
 		}
 		if len(parts) == 0 {
+			if !reBasisOpening.MatchString(key(p.text)) {
+				lead = leadForce(p.text)
+			}
 			continue
 		}
 		last := &items[len(items)-1]
@@ -147,15 +163,29 @@ func sectionRank(title string) int {
 // dashed collects the bullets after the first paragraph that ends in a colon.
 func dashed(body []paragraph) []item {
 	var items []item
-	started := false
+	started, lead := false, Force("")
 	for _, p := range body {
 		switch bullet := reBullet.MatchString(p.text); {
 		case started && bullet:
-			items = append(items, item{number: len(items) + 1, text: trimItem(p.text), lines: p.lines, section: unnumbered})
+			items = append(items, item{number: len(items) + 1, text: trimItem(p.text), lines: p.lines, section: unnumbered, lead: lead})
 		case len(items) > 0:
 			return items
 		default:
-			started = strings.HasSuffix(p.text, ":")
+			started, lead = strings.HasSuffix(p.text, ":"), leadForce(p.text)
+		}
+	}
+	return items
+}
+
+// asked collects paragraphs that ask somebody by name without any list: "Đề nghị UBMTTQ …", "Giao Phòng …".
+func asked(body []paragraph) []item {
+	var items []item
+	for _, p := range body {
+		if forceOf(p.text) == "" {
+			continue
+		}
+		if who, _ := whom(p.text); len(who) > 0 {
+			items = append(items, item{number: len(items) + 1, text: strings.TrimSuffix(p.text, "./."), lines: p.lines, section: unnumbered})
 		}
 	}
 	return items

@@ -17,8 +17,10 @@ type footer struct {
 
 var (
 	reRecipients = regexp.MustCompile(`^nơi nhận\s*:?`)
-	reCapacity   = regexp.MustCompile(`^(TM|KT|TL|TUQ|Q)\.\s*\S`)
+	reCapacity   = regexp.MustCompile(`^(TM|KT|TL|TUQ|Q)\.\s*\S|^(T/M|K/T|T/L)\.?\s+\S`)
 	reAppendix   = regexp.MustCompile(`^phụ lục\b`)
+	reFootnotes  = regexp.MustCompile(`^chú thích:$`) // as a reader of documents writes it above them
+	reTitle      = regexp.MustCompile(`^(?:(?:PGS|GS|TS|ThS|BS|BSCKI|BSCKII|KS|CN|LS)\.\s*)+`)
 )
 
 // maxSignatureLines is how far above "Nơi nhận" a signature can begin when the right column was written first.
@@ -64,7 +66,7 @@ func divideFooter(lines []line) footer {
 			gap = true
 			continue
 		}
-		if isUpper(l.text) && reAppendix.MatchString(key(l.text)) {
+		if isUpper(l.text) && reAppendix.MatchString(key(l.text)) || reFootnotes.MatchString(key(l.text)) {
 			break
 		}
 		for _, c := range l.cells {
@@ -97,7 +99,7 @@ func isSignature(c cell, before []cell) bool {
 	if isUpper(c.text) {
 		return len(before) > 0 || reCapacity.MatchString(c.text) || namesPosition(c.text)
 	}
-	return len(before) > 0 && isPersonName(c.text)
+	return len(before) > 0 && isPersonName(withoutTitle(c.text))
 }
 
 // positionWords are the words that name a position, as keys.
@@ -125,3 +127,6 @@ func isPersonName(s string) bool {
 	}
 	return true
 }
+
+// withoutTitle drops the academic titles that an official signature should not have.
+func withoutTitle(s string) string { return strings.TrimSpace(reTitle.ReplaceAllString(s, "")) }

@@ -35,6 +35,7 @@ const (
 
 const (
 	nationKey    = "cộng hòa xã hội chủ nghĩa việt nam"
+	partyKey     = "đảng cộng sản việt nam"
 	maxHeadLines = 80
 )
 
@@ -42,7 +43,7 @@ var (
 	reRule     = regexp.MustCompile(`^[-–—_=*. ]+$`)
 	reMotto    = regexp.MustCompile(`^độc lập\s*[-–—]\s*tự do`)
 	reSymbol   = regexp.MustCompile(`^số\s*(:|\.|\d|/)`)
-	reDateline = regexp.MustCompile(`^[^,;:]{0,60},?\s*ngày\s*\d{0,2}\s*(tháng|[/.-])`)
+	reDateline = regexp.MustCompile(`^[^,;:]{0,60},?\s*ngày\s*(?:\d{0,2}|(?:mồng |mùng )?(?:` + dayWords + `))\s*(tháng|[/.-])`)
 	reAbout    = regexp.MustCompile(`^(v/v\b|về việc\b|v/v:)`)
 	reOpening  = regexp.MustCompile(`^(kính gửi|căn cứ|xét |thực hiện |theo |tiếp theo |trên cơ sở|nhằm |để |ngày |sau khi |qua |điều 1\b|i\. |i- |1\. |1\) |phần )`)
 )
@@ -50,7 +51,7 @@ var (
 func roleOf(c cell) role {
 	k := key(c.text)
 	switch {
-	case strings.Contains(k, nationKey), reMotto.MatchString(k):
+	case strings.Contains(k, nationKey), reMotto.MatchString(k), k == partyKey:
 		return roleNation
 	case reRule.MatchString(k):
 		return roleRule
@@ -66,7 +67,7 @@ func roleOf(c cell) role {
 		return roleEnd
 	case isUpper(c.text) && typeNamed(k) != "":
 		return roleKind
-	case marks[k]:
+	case marks[markOf(c.text)]:
 		return roleMark
 	}
 	return roleOther
@@ -90,6 +91,11 @@ func divideHeading(lines []line) heading {
 		}
 		for n, c := range l.cells {
 			r := roleOf(c)
+			if r == roleOther && n == 0 && len(h.symbol)+len(h.date) > 0 && isUpper(c.text) {
+				if name, _ := typeOpening(key(c.text)); name != "" {
+					r = roleKind
+				}
+			}
 			if r == roleSalutation {
 				h.end = i
 				return h
@@ -109,8 +115,8 @@ func divideHeading(lines []line) heading {
 					open = h.openAfterNation(open, n)
 				}
 			case roleKind:
-				h.kind, open = append(h.kind, c), &h.subject
-				gap = false
+				h.openKind(c)
+				open, gap = &h.subject, false
 			case roleSubject:
 				h.subject, open = append(h.subject, c), &h.subject
 			case roleMark:
@@ -161,4 +167,12 @@ func continues(open []cell, c cell, gap, organ bool) bool {
 		return false
 	}
 	return !gap || startsLower(c.text)
+}
+
+// openKind takes the line with the type; what follows the name on the same line belongs to the subject.
+func (h *heading) openKind(c cell) {
+	h.kind = append(h.kind, c)
+	if name, rest := typeOpening(key(c.text)); typeNamed(key(c.text)) == "" && name != "" {
+		h.subject = append(h.subject, cell{c.no, c.text[skipRunes(c.text, utf8.RuneCountInString(key(c.text))-utf8.RuneCountInString(rest)):]})
+	}
 }

@@ -52,13 +52,29 @@ func Types() []string {
 	return names
 }
 
+// letterHeads are headings of a "thư công", which says in its heading what kind of one it is.
+var letterHeads = []string{"thư khen", "thư cảm ơn", "thư chúc mừng", "thư ngỏ", "thư thăm hỏi", "thư chia buồn", "thư kêu gọi"}
+
 // typeNamed returns the type whose name the key text is, or "".
 func typeNamed(k string) string {
 	k = strings.TrimRight(k, " :.")
 	if slices.ContainsFunc(kinds, func(t kind) bool { return t.name == k }) {
 		return k
 	}
+	if slices.Contains(letterHeads, k) {
+		return "thư công"
+	}
 	return ""
+}
+
+// typeOpening returns the type that a line begins with and the rest of it: "KẾ HOẠCH TỔ CHỨC NGÀY CHỦ NHẬT XANH".
+func typeOpening(k string) (name, rest string) {
+	for _, t := range kinds {
+		if after, ok := strings.CutPrefix(k, t.name+" "); ok && len(t.name) > len(name) {
+			name, rest = t.name, after
+		}
+	}
+	return name, rest
 }
 
 // typeAbbreviated returns the type whose abbreviation is a part of the notation, or "".
@@ -83,6 +99,9 @@ func (rd *reader) readType() {
 	if len(rd.head.kind) > 0 {
 		c := rd.head.kind[0]
 		name := typeNamed(key(c.text))
+		if name == "" {
+			name, _ = typeOpening(key(c.text))
+		}
 		rd.out.Type = &Field[string]{Value: name, Lines: Lines{c.no, c.no}}
 		if abbreviated != "" && abbreviated != name {
 			rd.out.Type.Uncertain = true

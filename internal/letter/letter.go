@@ -1,20 +1,31 @@
 package letter
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 )
 
 // Lines is the first and the last source line of a component, counted from 1.
 type Lines [2]int
 
-// Field is one component that was read. In JSON it is {"value": …, "lines": [first, last]}; "uncertain": true is added
-// when the value was inferred, so that a page can ask a person to look.
+// Span is a run of characters of one source line: the line from 1, the first character from 0, the one after the last. They
+// are counted in characters of the line as Normal writes it.
+type Span [3]int
+
+// Field is one component that was read. In JSON it is {"value": …, "lines": [first, last]}; added are
+//   - "spans": [[line, from, to], …], the very words it was read from, one entry for each line or column they stand in;
+//     left out when they cannot be told apart from the rest of the lines;
+//   - "parts": the same for what a value is composed of, by the name of the part ("deadline", "quota", "organ");
+//   - "uncertain": true when the value was inferred, so that a page can ask a person to look.
 type Field[T any] struct {
-	Value     T     `json:"value"`
-	Lines     Lines `json:"lines"`
-	Uncertain bool  `json:"uncertain,omitempty"`
+	Value     T                 `json:"value"`
+	Lines     Lines             `json:"lines"`
+	Spans     []Span            `json:"spans,omitempty"`
+	Parts     map[string][]Span `json:"parts,omitempty"`
+	Uncertain bool              `json:"uncertain,omitempty"`
 }
 
 // Reading is what Read understood of a letter. Its JSON encoding is stable:
@@ -23,31 +34,35 @@ type Field[T any] struct {
 //   - dates are ISO strings, null where a date was not given;
 //   - texts are NFC, without invisible characters, runs of spaces collapsed.
 type Reading struct {
-	Type       *Field[string]   `json:"type"`     // "công văn", "kế hoạch", …
-	Number     *Field[string]   `json:"number"`   // "1903"
-	Notation   *Field[string]   `json:"notation"` // "UBND-VH"
-	Symbol     *Field[string]   `json:"symbol"`   // "1903/UBND-VH"
-	Urgency    *Field[string]   `json:"urgency"`  // "khẩn", "thượng khẩn", "hỏa tốc"; null for an ordinary letter
-	Superior   *Field[string]   `json:"superior"` // the superior organ named above the issuer, if any
-	Organ      *Field[string]   `json:"organ"`    // "Ủy ban nhân dân thị xã Hương Trà"
-	Place      *Field[string]   `json:"place"`    // "Hương Trà"
-	Date       *Field[Date]     `json:"date"`
-	Subject    *Field[string]   `json:"subject"` // without "V/v"
-	Addressees []Field[string]  `json:"addressees"`
-	Bases      []Field[Basis]   `json:"bases"`
-	Period     *Field[Period]   `json:"period"`
-	Duties     []Field[Duty]    `json:"duties"`
-	Links      []Field[string]  `json:"links"`
-	Recipients []Field[string]  `json:"recipients"`
-	Signer     *Field[Signer]   `json:"signer"`
-	Warnings   []Field[Warning] `json:"warnings"`
+	Type        *Field[string]   `json:"type"`     // "công văn", "kế hoạch", …
+	Number      *Field[string]   `json:"number"`   // "1903"
+	Notation    *Field[string]   `json:"notation"` // "UBND-VH"
+	Symbol      *Field[string]   `json:"symbol"`   // "1903/UBND-VH"
+	Urgency     *Field[string]   `json:"urgency"`  // "khẩn", "thượng khẩn", "hỏa tốc"; null for an ordinary letter
+	Superior    *Field[string]   `json:"superior"` // the superior organ named above the issuer, if any
+	Organ       *Field[string]   `json:"organ"`    // "Ủy ban nhân dân thị xã Hương Trà"
+	Place       *Field[string]   `json:"place"`    // "Hương Trà"
+	Date        *Field[Date]     `json:"date"`
+	Subject     *Field[string]   `json:"subject"` // without "V/v"
+	Addressees  []Field[string]  `json:"addressees"`
+	Bases       []Field[Basis]   `json:"bases"`
+	References  []Field[Basis]   `json:"references"` // documents named elsewhere in the body
+	Period      *Field[Period]   `json:"period"`
+	Duties      []Field[Duty]    `json:"duties"`
+	Attachments []Field[string]  `json:"attachments"` // what is sent along, and appendices
+	Links       []Field[string]  `json:"links"`
+	Recipients  []Field[string]  `json:"recipients"`
+	Signer      *Field[Signer]   `json:"signer"`
+	Warnings    []Field[Warning] `json:"warnings"`
 }
 
-// Basis is a document the letter rests on. Date is zero and Organ empty when the letter does not say them.
+// Basis is a document the letter rests on or refers to. What the letter does not say is empty; a law may have no symbol.
 type Basis struct {
-	Symbol string `json:"symbol"`
-	Date   Date   `json:"date"`
-	Organ  string `json:"organ"`
+	Symbol  string `json:"symbol"`
+	Date    Date   `json:"date"`
+	Organ   string `json:"organ"`
+	Type    string `json:"type,omitempty"`    // "kế hoạch"
+	Subject string `json:"subject,omitempty"` // what it is about, or the name of a law
 }
 
 // Period is a span of whole days, both ends included.
@@ -81,6 +96,9 @@ const (
 	Invites  Force = "invite"  // mời
 	Informs  Force = "inform"  // thông báo
 )
+
+// Forces lists the forces from the strongest on.
+func Forces() []Force { return []Force{Requires, Assigns, Requests, Invites, Informs} }
 
 // Recurrence is how often something is to be done: "sáng Chủ nhật hàng tuần".
 type Recurrence struct {
@@ -135,6 +153,8 @@ func (r Reading) Warned(field string) bool {
 	return false
 }
 
+var rePlaces = regexp.MustCompile(`\[\s+\d+(?:,\s+\d+)*\s+\]`)
+
 // WriteJSON writes the reading as indented JSON. translate, when given, turns message keys into the words of a person.
 func WriteJSON(w io.Writer, r Reading, translate func(key string, args ...any) string) error {
 	if translate != nil {
@@ -145,10 +165,16 @@ func WriteJSON(w io.Writer, r Reading, translate func(key string, args ...any) s
 		}
 		r.Warnings = warnings
 	}
-	enc := json.NewEncoder(w)
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(r); err != nil {
+		return fmt.Errorf("letter: write JSON: %w", err)
+	}
+	// Places are short lists of numbers: each on one line, for those who read it.
+	flat := rePlaces.ReplaceAllFunc(out.Bytes(), func(list []byte) []byte { return bytes.Join(bytes.Fields(list), nil) })
+	if _, err := w.Write(flat); err != nil {
 		return fmt.Errorf("letter: write JSON: %w", err)
 	}
 	return nil

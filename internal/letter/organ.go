@@ -53,8 +53,10 @@ func (rd *reader) readOrgan() {
 }
 
 func (rd *reader) organField(cells []cell) (*Field[string], bool) {
-	name, sure := rd.organName(joinCells(cells))
-	return &Field[string]{Value: name, Lines: linesOf(cells), Uncertain: !sure}, sure
+	written := joinCells(cells)
+	name, sure := rd.organName(written)
+	at := linesOf(cells)
+	return &Field[string]{Value: name, Lines: at, Spans: rd.spans(at, written), Uncertain: !sure}, sure
 }
 
 // splitOrgans groups the lines into names: a line that opens an organ starts a new one, any other goes on.

@@ -14,6 +14,7 @@ type paragraph struct {
 
 var (
 	reSalutation = regexp.MustCompile(`^kính gửi\s*:?`)
+	reAlsoTo     = regexp.MustCompile(`^(?:đồng kính gửi|đồng gửi)\s*:?`)
 	reBullet     = regexp.MustCompile(`^([-–—+•*●▪]|[a-zđ]\))\s*`)
 	reItem       = regexp.MustCompile(`^(\d{1,2})\s*[.)]\s*([^\d\s].*)$`)
 	reArticle    = regexp.MustCompile(`^[Đđ]iều\s+(\d{1,3})\s*[.:]\s*(.*)$`)
@@ -53,7 +54,7 @@ func salutationEnd(lines []line) int {
 		}
 		bullet := reBullet.MatchString(l.text)
 		switch {
-		case bullet && !strings.HasSuffix(prev, "."):
+		case bullet && !strings.HasSuffix(prev, "."), reAlsoTo.MatchString(key(l.text)):
 		case listed && !endsItem(prev) && (startsLower(l.text) || strings.HasSuffix(prev, ",")) && !gap:
 		case !listed && !bullet && !reOpening.MatchString(key(l.text)):
 		default:

@@ -29,7 +29,7 @@ func (rd *reader) readPeriod() {
 			rd.warn("periodReversed", "period", p.lines, "From", from.String(), "To", to.String())
 			return
 		}
-		rd.out.Period = &Field[Period]{Value: Period{From: from, To: to}, Lines: p.lines, Uncertain: m[6] == ""}
+		rd.out.Period = &Field[Period]{Value: Period{From: from, To: to}, Lines: p.lines, Spans: rd.spans(p.lines, m[0]), Uncertain: m[6] == ""}
 		return
 	}
 }

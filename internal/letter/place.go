@@ -44,5 +44,5 @@ func (rd *reader) readPlaceAndDate() {
 		rd.warn("dateImpossible", "date", at, "Text", strings.TrimLeft(m[0], ", "))
 		return
 	}
-	rd.out.Date = &Field[Date]{Value: date, Lines: at}
+	rd.out.Date = &Field[Date]{Value: date, Lines: at, Spans: rd.spans(at, strings.TrimLeft(m[0], ", "))}
 }

@@ -3,6 +3,8 @@ package letter
 import (
 	"fmt"
 	"io"
+
+	"sachhon/internal/fault"
 )
 
 // Options help the reader with what the text alone cannot tell.
@@ -28,15 +30,29 @@ func ReadBytes(b []byte, opts Options) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
-	lines, err := tokenize(text)
+	return readText(text, opts)
+}
+
+// empty is the reading of a letter of which nothing could be read.
+func empty() Reading {
+	return Reading{
+		Addressees: []Field[string]{}, Bases: []Field[Basis]{}, References: []Field[Basis]{}, Duties: []Field[Duty]{},
+		Attachments: []Field[string]{}, Links: []Field[string]{}, Recipients: []Field[string]{}, Warnings: []Field[Warning]{},
+	}
+}
+
+// readText reads a normalised text.
+func readText(text string, opts Options) (Reading, error) {
+	raw := SplitLines(text)
+	lines, err := tokenize(raw)
 	if err != nil {
 		return Reading{}, err
 	}
-	rd := &reader{lines: lines, opts: opts, out: Reading{
-		Addressees: []Field[string]{}, Bases: []Field[Basis]{}, Duties: []Field[Duty]{}, Links: []Field[string]{},
-		Recipients: []Field[string]{}, Warnings: []Field[Warning]{},
-	}}
+	rd := &reader{raw: raw, lines: lines, opts: opts, out: empty()}
 	rd.divide()
+	if mark := rd.secrecy(); mark != "" {
+		return Reading{}, fault.Invalid.With("letter.fault.secret", "Mark", mark)
+	}
 	// The order matters where a recogniser leans on another's finding: the type on the notation, the organ's case on
 	// the body and the place, the period's year on the letter's date.
 	rd.readSymbol()
@@ -49,17 +65,22 @@ func ReadBytes(b []byte, opts Options) (Reading, error) {
 	rd.readBases()
 	rd.readPeriod()
 	rd.readDuties()
+	rd.readReferences()
+	rd.readAttachments()
 	rd.readLinks()
 	rd.readRecipients()
 	rd.readSigner()
+	rd.locate()
 	return rd.out, nil
 }
 
 // reader holds one letter divided into its parts while the recognisers, one file each, fill in the Reading.
 type reader struct {
+	raw   []string // the lines as they stand
 	lines []line
 	opts  Options
 	out   Reading
+	found map[Lines]*squashed // lines in which words were looked for
 
 	head       heading
 	salutation []line // "Kính gửi" and the list below it

@@ -75,22 +75,24 @@ func (l Letter) Symbol() string { return l.Fields.Symbol() }
 
 // Fields are the components of a letter without their places in the text.
 type Fields struct {
-	Type       string   `json:"type"`
-	Number     string   `json:"number"`
-	Notation   string   `json:"notation"`
-	Joint      string   `json:"joint,omitempty"` // between number and notation when it is not "/"
-	Urgency    string   `json:"urgency,omitempty"`
-	Organ      string   `json:"organ"`
-	Place      string   `json:"place"`
-	Date       Date     `json:"date"`
-	Subject    string   `json:"subject"`
-	Addressees []string `json:"addressees"`
-	Bases      []Basis  `json:"bases"`
-	Period     Period   `json:"period"`
-	Duties     []Duty   `json:"duties"`
-	Links      []string `json:"links"`
-	Recipients []string `json:"recipients"`
-	Signer     Signer   `json:"signer"`
+	Type        string   `json:"type"`
+	Number      string   `json:"number"`
+	Notation    string   `json:"notation"`
+	Joint       string   `json:"joint,omitempty"` // between number and notation when it is not "/"
+	Urgency     string   `json:"urgency,omitempty"`
+	Organ       string   `json:"organ"`
+	Place       string   `json:"place"`
+	Date        Date     `json:"date"`
+	Subject     string   `json:"subject"`
+	Addressees  []string `json:"addressees"`
+	Bases       []Basis  `json:"bases"`
+	References  []Basis  `json:"references,omitempty"` // documents it names that it does not rest on
+	Period      Period   `json:"period"`
+	Duties      []Duty   `json:"duties"`
+	Attachments []string `json:"attachments,omitempty"` // what is sent along
+	Links       []string `json:"links"`
+	Recipients  []string `json:"recipients"`
+	Signer      Signer   `json:"signer"`
 }
 
 // Symbol joins number and notation as the letter does.
@@ -110,7 +112,7 @@ func (r Reading) Fields() Fields {
 		Type: valueOf(r.Type), Number: valueOf(r.Number), Notation: valueOf(r.Notation), Urgency: valueOf(r.Urgency),
 		Organ: valueOf(r.Organ), Place: valueOf(r.Place), Date: valueOf(r.Date), Subject: valueOf(r.Subject),
 		Addressees: valuesOf(r.Addressees), Bases: valuesOf(r.Bases), Period: valueOf(r.Period), Duties: valuesOf(r.Duties),
-		Links: valuesOf(r.Links), Recipients: valuesOf(r.Recipients), Signer: valueOf(r.Signer),
+		References: some(r.References), Attachments: some(r.Attachments), Links: valuesOf(r.Links), Recipients: valuesOf(r.Recipients), Signer: valueOf(r.Signer),
 	}
 	if r.Symbol != nil && r.Symbol.Value != f.Symbol() {
 		f.Joint = "-"
@@ -124,6 +126,14 @@ func valueOf[T any](f *Field[T]) T {
 		return none
 	}
 	return f.Value
+}
+
+// some is nil for an empty list, as JSON that leaves it out reads back.
+func some[T any](fields []Field[T]) []T {
+	if len(fields) == 0 {
+		return nil
+	}
+	return valuesOf(fields)
 }
 
 func valuesOf[T any](fields []Field[T]) []T {

@@ -40,7 +40,8 @@ func NewService(db *database.DB, log *audit.Log, ids *ident.Generator, blobs blo
 	return &Service{db: db, log: log, ids: ids, blobs: blobs, units: units}
 }
 
-// DraftInput is a letter as somebody brings it: pasted text or an uploaded text file, the text winning when both came.
+// DraftInput is a letter as somebody brings it: pasted text (plain, or the HTML of a page) or an uploaded file of any form
+// that is read, the text winning when both came.
 type DraftInput struct {
 	ID       ident.ID // made by the client; repeating it returns the same draft
 	Issuer   ident.ID // the unit whose letter it is
@@ -54,10 +55,12 @@ func (s *Service) Preview(ctx context.Context, actor person.Actor, issuer ident.
 	if err := actor.Can(person.ActionLetterRegister, person.On{Unit: issuer}); err != nil {
 		return Reading{}, err
 	}
-	return s.read(ctx, []byte(text))
+	_, reading, err := s.read(ctx, []byte(text))
+	return reading, err
 }
 
-// Draft reads a letter and keeps it with its source as a draft of the issuer.
+// Draft reads a letter and keeps it with what it came as, as a draft of the issuer. A scan is kept with empty fields, to be
+// typed. A secret document is refused, and nothing of it is kept.
 func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) (Letter, error) {
 	if err := actor.Can(person.ActionLetterRegister, person.On{Unit: in.Issuer}); err != nil {
 		return Letter{}, err
@@ -66,7 +69,7 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 	if err != nil {
 		return Letter{}, err
 	}
-	reading, err := s.read(ctx, content)
+	source, reading, err := s.read(ctx, content)
 	if err != nil {
 		return Letter{}, err
 	}
@@ -75,7 +78,7 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 		return Letter{}, fmt.Errorf("letter: keep the source: %w", err)
 	}
 	l := Letter{
-		ID: in.ID, IssuerID: in.Issuer, State: Lifecycle.Start, Source: string(content), FileKey: digest.Key(),
+		ID: in.ID, IssuerID: in.Issuer, State: Lifecycle.Start, Source: source, FileKey: digest.Key(),
 		FileName: fileName(in.FileName), Reading: reading, Fields: reading.Fields().clean(), Version: 1, CreatedBy: actor.ID,
 	}
 	if l.ID == "" {
@@ -118,11 +121,11 @@ func (in DraftInput) content() ([]byte, error) {
 		}
 		return []byte(in.Text), nil
 	}
-	content, err := io.ReadAll(io.LimitReader(in.File, MaxBytes+1))
+	content, err := io.ReadAll(io.LimitReader(in.File, MaxFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("letter: receive the file: %w", err)
 	}
-	return content, nil // decode refuses what is larger
+	return content, nil // the reader refuses what is larger
 }
 
 // fileName keeps the last part of a name that came with an upload, for people to recognise the file by.
@@ -132,12 +135,12 @@ func fileName(s string) string {
 	return s[:skipRunes(s, 200)]
 }
 
-func (s *Service) read(ctx context.Context, content []byte) (Reading, error) {
+func (s *Service) read(ctx context.Context, content []byte) (string, Reading, error) {
 	tree, err := s.units.Tree(ctx, clock.DayOf(s.db.Clock().Now()))
 	if err != nil {
-		return Reading{}, err
+		return "", Reading{}, err
 	}
-	return ReadBytes(content, organsOf(tree))
+	return ReadFile(ctx, content, organsOf(tree))
 }
 
 // organsOf lets the reader take official names from the tree.

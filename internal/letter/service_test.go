@@ -311,7 +311,7 @@ func TestBadFieldsAreNamed(t *testing.T) {
 		_, err = d.Letters.Draft(t.Context(), clerk, letter.DraftInput{Issuer: d.Town.ID, Text: strings.Repeat("a ", 5<<20)})
 		faulttest.Is(t, err, fault.TooLarge, "letter.fault.tooLarge")
 		_, err = d.Letters.Draft(t.Context(), clerk, letter.DraftInput{Issuer: d.Town.ID, File: strings.NewReader("%PDF-1.4")})
-		faulttest.Is(t, err, fault.Unsupported, "letter.fault.notText")
+		faulttest.Is(t, err, fault.Invalid, "extract.fault.pdfBroken")
 		_, err = d.Letters.Draft(t.Context(), clerk, letter.DraftInput{ID: ident.ID(""), Issuer: d.Town.ID})
 		faulttest.Is(t, err, fault.Invalid, "letter.fault.empty")
 	})

@@ -12,7 +12,7 @@ func (rd *reader) readSigner() {
 		switch {
 		case !isUpper(c.text):
 			if s.Name == "" {
-				s.Name = c.text
+				s.Name = withoutTitle(c.text)
 			}
 		case reCapacity.MatchString(c.text):
 			s.Capacity = append(s.Capacity, c.text)

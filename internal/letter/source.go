@@ -7,9 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"sachhon/internal/fault"
+	"sachhon/internal/lang"
 )
 
 // Limits of a text that Read accepts. A long letter has about 20,000 characters; its appendices are files of their own.
@@ -45,12 +44,15 @@ func decode(b []byte) (string, error) {
 	case !utf8.Valid(b):
 		return "", fault.Unsupported.With("letter.fault.notUTF8", "Line", firstInvalidLine(b))
 	}
-	text := norm.NFC.String(strings.Map(plain, string(b)))
+	text := Normal(string(b))
 	if strings.TrimSpace(text) == "" {
 		return "", fault.Invalid.With("letter.fault.empty")
 	}
 	return text, nil
 }
+
+// Normal is a text as it is read and shown: NFC, ordinary spaces, nothing that nobody sees. Spans count its characters.
+func Normal(text string) string { return lang.NFC(strings.Map(plain, text)) }
 
 func tooLarge() error {
 	return fault.TooLarge.With("letter.fault.tooLarge", "Limit", MaxBytes>>10)
@@ -101,9 +103,8 @@ func SplitLines(text string) []string {
 	return strings.Split(strings.ReplaceAll(text, "\r", "\n"), "\n")
 }
 
-// tokenize turns a normalised text into lines.
-func tokenize(text string) ([]line, error) {
-	raw := SplitLines(text)
+// tokenize turns normalised lines into what the recognisers work on.
+func tokenize(raw []string) ([]line, error) {
 	if len(raw) > maxLines {
 		return nil, fault.TooLarge.With("letter.fault.tooManyLines", "Limit", maxLines)
 	}
@@ -166,7 +167,7 @@ func splitFlattened(cells []cell) []cell {
 	var out []cell
 	for _, c := range cells {
 		cut := 0
-		for _, mark := range []string{nationKey, "độc lập - tự do", "độc lập – tự do"} {
+		for _, mark := range []string{nationKey, partyKey, "độc lập - tự do", "độc lập – tự do"} {
 			if from, _, ok := find(c.text, mark); ok && from > 0 {
 				cut = from
 			}

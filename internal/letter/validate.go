@@ -37,15 +37,47 @@ func (f Fields) clean() Fields {
 	}
 	f.Addressees, f.Links, f.Recipients = cleanList(f.Addressees), cleanList(f.Links), cleanList(f.Recipients)
 	f.Signer.Capacity = cleanList(f.Signer.Capacity)
-	f.Bases, f.Duties = slices.Clone(f.Bases), slices.Clone(f.Duties)
-	for i := range f.Bases {
-		f.Bases[i].Symbol, f.Bases[i].Organ = lang.Clean(f.Bases[i].Symbol), lang.Clean(f.Bases[i].Organ)
+	if f.Attachments = cleanList(f.Attachments); len(f.Attachments) == 0 {
+		f.Attachments = nil
 	}
+	f.Bases, f.References, f.Duties = cleanBases(f.Bases), cleanBases(f.References), slices.Clone(f.Duties)
 	for i := range f.Duties {
-		f.Duties[i].Text = lang.CleanLines(f.Duties[i].Text)
-		f.Duties[i].Channels = once(f.Duties[i].Channels)
+		f.Duties[i] = f.Duties[i].clean()
 	}
 	return f
+}
+
+func cleanBases(list []Basis) []Basis {
+	list = slices.Clone(list)
+	for i := range list {
+		for _, s := range []*string{&list[i].Symbol, &list[i].Organ, &list[i].Type, &list[i].Subject} {
+			*s = lang.Clean(*s)
+		}
+	}
+	return list
+}
+
+// clean normalises the texts of a duty and drops what says nothing.
+func (d Duty) clean() Duty {
+	d.Text, d.Channels, d.Proof = lang.CleanLines(d.Text), once(d.Channels), lang.Clean(d.Proof)
+	if d.For = cleanList(d.For); len(d.For) == 0 {
+		d.For = nil
+	}
+	if d.Every != nil {
+		every := *d.Every
+		every.Text = lang.Clean(every.Text)
+		if d.Every = &every; every.Text == "" && every.Period == "" {
+			d.Every = nil
+		}
+	}
+	if d.Quota != nil {
+		quota := *d.Quota
+		quota.Of = lang.Clean(quota.Of)
+		if d.Quota = &quota; quota == (Quota{}) {
+			d.Quota = nil
+		}
+	}
+	return d
 }
 
 func cleanList(list []string) []string {
@@ -107,6 +139,7 @@ func (f Fields) check() error {
 		bad.Add("period.to", "letter.fault.periodReversed")
 	}
 	checkList(&bad, "addressees", f.Addressees)
+	checkList(&bad, "attachments", f.Attachments)
 	checkList(&bad, "links", f.Links)
 	checkList(&bad, "recipients", f.Recipients)
 	for i, link := range f.Links {
@@ -141,8 +174,32 @@ func (f Fields) checkDuties(bad *fault.Fields) {
 				bad.Add(name+".channels", "letter.fault.channel")
 			}
 		}
+		d.check(bad, name)
 	}
 }
+
+// check notes what is wrong with the parts of a duty beside its text.
+func (d Duty) check(bad *fault.Fields, name string) {
+	checkDate(bad, name+".deadline", d.Deadline)
+	checkList(bad, name+".for", d.For)
+	if d.Force != "" && !slices.Contains(Forces(), d.Force) {
+		bad.Add(name+".force", "letter.fault.force")
+	}
+	if n := utf8.RuneCountInString(d.Proof); n > maxSubject {
+		bad.Add(name+".proof", "letter.fault.tooLong", "Length", n, "Limit", maxSubject)
+	}
+	if q := d.Quota; q != nil && (q.Count < 1 || q.Count > maxQuota || q.Of == "" || utf8.RuneCountInString(q.Of) > maxPlace) {
+		bad.Add(name+".quota", "letter.fault.quota", "Limit", maxQuota)
+	}
+	if e := d.Every; e != nil && (!slices.Contains(recurrences, e.Period) || e.Weekday != nil && (*e.Weekday < 0 || *e.Weekday > 6) || utf8.RuneCountInString(e.Text) > maxPlace) {
+		bad.Add(name+".every", "letter.fault.every")
+	}
+}
+
+// maxQuota is the largest number of things a duty can ask for.
+const maxQuota = 1_000_000
+
+var recurrences = []string{"day", "week", "month", "quarter", "year"}
 
 func checkDate(bad *fault.Fields, name string, d Date) {
 	if !d.IsZero() && !d.exists() {

@@ -1,6 +1,10 @@
 package ui
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // LetterProps show an official letter beside what was read from it.
 type LetterProps struct {
@@ -10,18 +14,45 @@ type LetterProps struct {
 
 // LetterField is one thing read from a letter, with the lines it was read from.
 type LetterField struct {
+	Name      string // tells the words of fields apart; may be empty
 	Label     string
 	Value     string
 	First     int // source lines, counted from 1; 0 when none
 	Last      int
-	Uncertain string // why a person should look; empty when sure
+	Words     []LetterWords // the words themselves; the whole lines when there are none
+	Uncertain string        // why a person should look; empty when sure
 }
+
+// LetterWords are characters of one line: those from From up to To, counted from 0.
+type LetterWords struct{ Line, From, To int }
 
 type letterLine struct {
 	number    int
 	text      string
 	source    bool // some field was read from it
 	uncertain bool
+	words     []lineWords
+}
+
+type lineWords struct {
+	from, to  int
+	name      string
+	uncertain bool
+}
+
+// piece is a run of characters of a line that the same fields were read from.
+type piece struct {
+	text      string
+	names     string
+	uncertain bool
+}
+
+// class is one column when there is no text to show.
+func (l LetterProps) class() string {
+	if len(l.Lines) == 0 {
+		return "letter letter--alone"
+	}
+	return "letter"
 }
 
 func (l LetterProps) lines() []letterLine {
@@ -30,7 +61,14 @@ func (l LetterProps) lines() []letterLine {
 		out[i] = letterLine{number: i + 1, text: text}
 	}
 	for _, f := range l.Fields {
-		for n := max(f.First, 1); f.First > 0 && n <= f.Last && n <= len(out); n++ {
+		for _, w := range f.Words {
+			if w.Line >= 1 && w.Line <= len(out) && w.From >= 0 && w.From < w.To {
+				line := &out[w.Line-1]
+				line.words = append(line.words, lineWords{w.From, w.To, f.Name, f.Uncertain != ""})
+				line.uncertain = line.uncertain || f.Uncertain != ""
+			}
+		}
+		for n := max(f.First, 1); len(f.Words) == 0 && f.First > 0 && n <= f.Last && n <= len(out); n++ {
 			out[n-1].source = true
 			out[n-1].uncertain = out[n-1].uncertain || f.Uncertain != ""
 		}
@@ -38,9 +76,46 @@ func (l LetterProps) lines() []letterLine {
 	return out
 }
 
+// pieces cuts the line where the words of a field begin or end.
+func (l letterLine) pieces() []piece {
+	if len(l.words) == 0 || l.source {
+		return []piece{{text: l.text}}
+	}
+	text := []rune(l.text)
+	cuts := []int{0, len(text)}
+	for _, w := range l.words {
+		cuts = append(cuts, min(w.from, len(text)), min(w.to, len(text)))
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	var out []piece
+	for i := 0; i+1 < len(cuts); i++ {
+		p := piece{text: string(text[cuts[i]:cuts[i+1]])}
+		var names []string
+		for _, w := range l.words {
+			if w.from <= cuts[i] && cuts[i+1] <= w.to {
+				p.uncertain = p.uncertain || w.uncertain
+				if name := w.name; !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+		p.names = strings.Join(names, " ")
+		out = append(out, p)
+	}
+	return out
+}
+
+func (p piece) class() string {
+	if p.uncertain {
+		return "sheet__words sheet__words--uncertain"
+	}
+	return "sheet__words"
+}
+
 func (l letterLine) class() string {
 	switch {
-	case l.uncertain:
+	case l.source && l.uncertain:
 		return "sheet__line sheet__line--uncertain"
 	case l.source:
 		return "sheet__line sheet__line--source"

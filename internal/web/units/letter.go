@@ -24,6 +24,7 @@ type letterView struct {
 	Doubtful  int
 	Notes     []string // what the reader says about the letter as a whole
 	Sheet     ui.LetterProps
+	Scan      bool // there is only a picture of it
 	File      ui.StoredFile
 	Fields    []ui.LetterField // read only
 	Errors    []ui.FieldError  // why a correction came too late
@@ -76,9 +77,10 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	s, can := sourceOf(ctx, l), func(a person.Action) bool { return actor.Can(a, person.On{Unit: l.IssuerID}) == nil }
 	v := letterView{
 		Lead: l.Fields.Subject, Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Doubtful: s.doubtful(),
-		Sheet: ui.LetterProps{Lines: letter.SplitLines(l.Source), Fields: s.list(ctx, l.Fields)},
+		Sheet: ui.LetterProps{Lines: sheetLines(l), Fields: s.list(ctx, l.Fields)},
 		File:  ui.StoredFile{Name: ui.T(ctx, "units.letter.file"), URL: letterURL(l.ID) + "/tep"},
 	}
+	v.Scan = l.Document == nil && l.Reading.Scanned()
 	if u, ok := tree.ByID(l.IssuerID); ok {
 		v.Issuer = u.Organ()
 	}
@@ -217,6 +219,14 @@ func (p *pages) link(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Done(w, r, letterURL(id), "units.challenge.linked")
+}
+
+// sheetLines are the lines of the letter as places in it are counted, none for a scan.
+func sheetLines(l letter.Letter) []string {
+	if l.Source == "" {
+		return nil
+	}
+	return letter.SplitLines(letter.Normal(l.Source))
 }
 
 // treeDay is the day on which the addressees of a letter are meant.

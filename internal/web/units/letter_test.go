@@ -10,7 +10,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"sachhon/internal/ident"
+	"sachhon/internal/lang/legacy"
 	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/paper/docx/docxtest"
 	"sachhon/internal/person"
 )
 
@@ -120,18 +122,78 @@ func TestLettersThatCannotBeRead(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		path := "/don-vi/cong-van/moi?don-vi=" + string(w.Town.ID)
 		form := func() url.Values { return values("id", string(w.IDs.New()), "unit", string(w.Town.ID)) }
-		w.get(townClerk, path).want(t, "form", 200, "Dán nội dung")
+		w.get(townClerk, path).want(t, "form", 200, "dán nội dung", ".docx")
 		w.post(townClerk, path, form()).want(t, "nothing", 422, "Chưa có nội dung")
-		w.upload(t, townClerk, path, form(), "cv.txt", make([]byte, 10<<20)).want(t, "a file of 10 MB", 413, "Văn bản quá lớn")
+		w.upload(t, townClerk, path, form(), "cv.txt", make([]byte, 16<<20)).want(t, "a file of 16 MB", 413, "Tệp quá lớn")
 		long := form()
 		long.Set("text", strings.Repeat("Kính gửi ", 1_200_000))
 		w.upload(t, townClerk, path, long, "", nil).want(t, "a text of 10 MB", 413, "Văn bản quá lớn")
-		w.upload(t, townClerk, path, form(), "cv.txt", []byte("%PDF-1.4 …")).want(t, "a PDF", 415, "không phải văn bản thuần")
+		w.upload(t, townClerk, path, form(), "cv.txt", []byte("%PDF-1.4 …")).want(t, "a broken PDF", 422, "Tệp PDF bị hỏng")
+		w.upload(t, townClerk, path, form(), "cv.doc", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")).want(t, "an old file of Word", 415, ".docx")
+		w.upload(t, townClerk, path, form(), "cv.docx", []byte("PK\x03\x04")).want(t, "a broken DOCX", 422, "bị hỏng")
+		secret := docxtest.Build("[header: MẬT]\n" + strings.ReplaceAll(lettertest.Text("1", "Một."), "\n\n", "\n"))
+		w.upload(t, townClerk, path, form(), "cv.docx", secret).want(t, "a secret letter", 422, "MẬT", "Không có gì được lưu lại")
 		w.post(wardClerk, path, values("id", string(w.IDs.New()), "unit", string(w.Town.ID), "text", lettertest.Text("1"))).want(t, "for another unit", 403)
 		w.get(wardClerk, path).want(t, "form for another unit", 403)
 		list := w.get(townClerk, "/don-vi/cong-van?don-vi="+string(w.Town.ID))
 		list.want(t, "list", 200, "Chưa có công văn đi")
 	})
+}
+
+// A letter comes in any form; of a scan only the picture is kept, and its fields are typed.
+func TestLettersInAnyForm(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		path := "/don-vi/cong-van/moi?don-vi=" + string(w.Town.ID)
+		form := func() url.Values { return values("id", string(w.IDs.New()), "unit", string(w.Town.ID)) }
+		text := lettertest.Text("9", "Đề nghị UBND các xã, phường gửi báo cáo trước ngày 20/6/2024, ít nhất 3 tác phẩm.")
+		docx := docxtest.Build(strings.ReplaceAll(text, "\n\n", "\n"))
+		for name, file := range map[string][]byte{
+			"cv.docx": docx, "cv.html": []byte("<html><p>" + strings.ReplaceAll(text, "\n", "</p><p>") + "</p></html>"),
+			"tcvn3.txt": latin1(legacy.TCVN3.Encode(text)),
+		} {
+			a := w.upload(t, townClerk, path, form(), name, file)
+			if a.Code != http.StatusSeeOther {
+				t.Errorf("%s: %d", name, a.Code)
+				continue
+			}
+			page := w.get(townClerk, a.Location)
+			page.want(t, name, 200, "9", "UBND-VH", "tác phẩm", `value="2024-06-20"`, `data-of="duties"`)
+			if strings.HasPrefix(name, "tcvn3") {
+				page.want(t, name, 200, "TCVN3")
+			}
+			if got := w.get(townClerk, a.Location+"/tep"); got.Raw != string(file) {
+				t.Errorf("%s: the original is not what was uploaded", name)
+			}
+		}
+		picture := []byte("\xFF\xD8\xFF\xE0 a picture")
+		scan := w.upload(t, townClerk, path, form(), "cv.jpg", picture)
+		if scan.Code != http.StatusSeeOther {
+			t.Fatalf("scan: %d", scan.Code)
+		}
+		page := w.get(townClerk, scan.Location)
+		page.want(t, "scan", 200, "Tệp gốc là ảnh chụp")
+		typed := fields(t, page.Raw)
+		for name, value := range map[string]string{
+			"organ": w.Town.Organ(), "notation": "UBND-VH", "number": "77", "date": "2024-06-05", "subject": "ra quân", "duties.0.text": "Ra quân dọn bãi biển.",
+			"duties.0.for": "Phòng VHTT; UBND các xã, phường", "duties.0.deadline": "2024-06-20", "duties.0.count": "3", "duties.0.of": "điểm",
+			"duties.0.every": "sáng Chủ nhật hàng tuần", "duties.0.force": "assign",
+		} {
+			typed.Set(name, value)
+		}
+		w.post(townClerk, scan.Location, clone(typed, "duties.0.every", "thỉnh thoảng")).
+			want(t, "a wrong recurrence", 422, "Chưa hiểu lặp lại thế nào", "thỉnh thoảng")
+		w.post(townClerk, scan.Location, clone(typed, "duties.0.count", "0")).want(t, "a wrong quota", 422, "Chỉ tiêu gồm số lượng")
+		w.post(townClerk, scan.Location+"/dang-ky", typed).leads(t, "register a scan", scan.Location)
+		w.get(townClerk, scan.Location).want(t, "registered scan", 200, "77/UBND-VH", "Ra quân dọn bãi biển.")
+	})
+}
+
+func latin1(s string) []byte {
+	var b []byte
+	for _, r := range s {
+		b = append(b, byte(r))
+	}
+	return b
 }
 
 func TestLetterIsLinkedToAChallengeThatExists(t *testing.T) {

@@ -14,7 +14,6 @@ type letterForm struct {
 	Register string
 	Version  string
 	Joint    string
-	Urgency  string
 	Errors   []ui.FieldError
 	Source   source
 	Type     ui.Field
@@ -27,6 +26,11 @@ type letterForm struct {
 	Subject  ui.Field
 	To       ui.Field
 	Bases    []basisControls
+	Refs     []basisControls
+	Urgency  ui.Field
+	Urgent   []ui.Option
+	Enclosed ui.Field
+	Forces   []ui.Option
 	From     ui.Field
 	Until    ui.Field
 	Duties   []dutyControls
@@ -38,13 +42,14 @@ type letterForm struct {
 	Name     ui.Field
 }
 
-type basisControls struct{ Symbol, Date, Organ ui.Field }
+type basisControls struct{ Symbol, Date, Organ, Type, Subject ui.Field }
 
 type dutyControls struct {
 	Number   ui.Field
 	Text     ui.Field
 	Channels ui.Field
 	Values   []string
+	Parts    dutyParts
 	New      bool
 }
 
@@ -62,7 +67,9 @@ func viewLetterForm(ctx context.Context, l letter.Letter, f *form.Form, s source
 	}
 	v := &letterForm{
 		Action: letterURL(l.ID), Register: letterURL(l.ID) + "/dang-ky", Version: f.Value("version"), Joint: f.Value("joint"),
-		Urgency: f.Value("urgency"), Errors: f.Errors(ctx), Source: s,
+		Errors: f.Errors(ctx), Source: s,
+		Urgency:  field("urgency", ui.T(ctx, "units.letter.urgency"), optional),
+		Enclosed: field("attachments", ui.T(ctx, "units.letter.attachments"), lines(2)),
 		Type:     field("type", ui.T(ctx, "units.letter.type"), nil),
 		Number:   field("number", ui.T(ctx, "units.letter.number"), func(c *ui.Field) { c.Required, c.Hint = false, ui.T(ctx, "units.letter.numberHint") }),
 		Notation: field("notation", ui.T(ctx, "units.letter.notation"), nil),
@@ -89,13 +96,20 @@ func viewLetterForm(ctx context.Context, l letter.Letter, f *form.Form, s source
 	for _, c := range letter.Channels() {
 		v.Channels = append(v.Channels, ui.Option{Value: string(c), Label: ui.T(ctx, "letter.channel."+string(c))})
 	}
-	for i := range count(f, "bases") {
-		v.Bases = append(v.Bases, basisControls{
-			Symbol: field(at("bases", i, "symbol"), ui.T(ctx, "units.letter.basisSymbol"), optional),
-			Date:   field(at("bases", i, "date"), ui.T(ctx, "units.letter.date"), optional),
-			Organ:  field(at("bases", i, "organ"), ui.T(ctx, "units.letter.organ"), optional),
-		})
+	cited := func(list string) (rows []basisControls) {
+		for i := range count(f, list) {
+			rows = append(rows, basisControls{
+				Symbol:  field(at(list, i, "symbol"), ui.T(ctx, "units.letter.basisSymbol"), optional),
+				Date:    field(at(list, i, "date"), ui.T(ctx, "units.letter.date"), optional),
+				Organ:   field(at(list, i, "organ"), ui.T(ctx, "units.letter.organ"), optional),
+				Type:    field(at(list, i, "type"), ui.T(ctx, "units.letter.type"), optional),
+				Subject: field(at(list, i, "subject"), ui.T(ctx, "units.letter.subject"), optional),
+			})
+		}
+		return rows
 	}
+	v.Bases, v.Refs = cited("bases"), cited("references")
+	v.Urgent, v.Forces = urgencyOptions(ctx, f.Value("urgency")), forceOptions(ctx)
 	known := f.Int("duties")
 	for i := range count(f, "duties") {
 		label := ui.T(ctx, "units.letter.newDuty")
@@ -110,6 +124,7 @@ func viewLetterForm(ctx context.Context, l letter.Letter, f *form.Form, s source
 			}),
 			Channels: ui.Field{Name: at("duties", i, "channels"), Label: ui.T(ctx, "units.letter.channels")},
 			Values:   f.Values(at("duties", i, "channels")),
+			Parts:    viewDutyParts(ctx, f, i),
 		})
 	}
 	return v

@@ -44,6 +44,10 @@ func (p *pages) letters(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, lettersPage(p.page(r, ui.T(ctx, "units.letters.title")), v))
 }
 
+// letterAccept are the forms a letter is taken in.
+const letterAccept = ".docx,.pdf,.txt,.html,.htm,.jpg,.jpeg,.png,text/plain,text/html,application/pdf," +
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 // newLetterView is the form that takes a letter in.
 type newLetterView struct {
 	Unit   string
@@ -74,7 +78,7 @@ func (p *pages) showNewLetter(w http.ResponseWriter, r *http.Request, f *form.Fo
 		Text: f.Field(ctx, ui.Field{Name: "text", Label: ui.T(ctx, "units.new.text"), Hint: ui.T(ctx, "units.new.textHint"), Rows: 14, Wide: true}),
 		File: ui.FileField{
 			Field:  f.Field(ctx, ui.Field{Name: "file", Label: ui.T(ctx, "units.new.file"), Hint: ui.T(ctx, "units.new.fileHint")}),
-			Accept: ".txt,text/plain",
+			Accept: letterAccept,
 		},
 	}
 	page := p.page(r, ui.T(ctx, "units.new.title"), ui.Link{Text: ui.T(ctx, "units.letters.title"), URL: lettersURL(u.ID)})
@@ -87,7 +91,7 @@ func (p *pages) newLetter(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	var s spool
 	defer s.close()
-	f, err := form.ReadFiles(r, s.receive(letter.MaxBytes))
+	f, err := form.ReadFiles(r, s.receive(letter.MaxFile))
 	if fault.KindOf(err) == fault.TooLarge { // the text itself: shown back it would only be too large again
 		f = form.New(url.Values{"id": {string(p.IDs.New())}, "unit": {r.URL.Query().Get("don-vi")}})
 		f.Alias("", "text")

@@ -2,6 +2,7 @@ package units
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,10 +25,10 @@ func sourceOf(ctx context.Context, l letter.Letter) source {
 			doubts[w.Value.Field] = append(doubts[w.Value.Field], ui.T(ctx, w.Value.Key(), w.Value.Pairs()...))
 		}
 	}
-	add := func(name string, found bool, lines letter.Lines, uncertain, same bool) {
-		f := ui.LetterField{Label: ui.T(ctx, "units.letter."+name)}
+	add := func(name string, found bool, at origin, uncertain, same bool) {
+		f := ui.LetterField{Name: name, Label: ui.T(ctx, "units.letter."+name)}
 		if found {
-			f.First, f.Last = lines[0], lines[1]
+			f.First, f.Last, f.Words = at.lines[0], at.lines[1], at.words
 		}
 		if same && l.State == letter.Draft {
 			f.Uncertain = strings.Join(doubts[name], " ")
@@ -39,11 +40,7 @@ func sourceOf(ctx context.Context, l letter.Letter) source {
 	}
 	r, now := l.Reading, l.Fields
 	text := func(name string, f *letter.Field[string], same bool) {
-		if f == nil {
-			add(name, false, letter.Lines{}, false, same)
-			return
-		}
-		add(name, true, f.Lines, f.Uncertain, same)
+		one(add, name, f, same)
 	}
 	text("type", r.Type, now.Type == was.Type)
 	text("number", r.Number, now.Number == was.Number)
@@ -59,37 +56,70 @@ func sourceOf(ctx context.Context, l letter.Letter) source {
 	many(add, "links", r.Links, slices.Equal(now.Links, was.Links))
 	many(add, "recipients", r.Recipients, slices.Equal(now.Recipients, was.Recipients))
 	many(add, "bases", r.Bases, slices.Equal(now.Bases, was.Bases))
+	many(add, "references", r.References, slices.Equal(now.References, was.References))
+	many(add, "attachments", r.Attachments, slices.Equal(now.Attachments, was.Attachments))
 	many(add, "duties", r.Duties, len(now.Duties) == len(was.Duties))
 	return s
 }
 
-type adder func(name string, found bool, lines letter.Lines, uncertain, same bool)
+// origin is where a component stands in the text.
+type origin struct {
+	lines letter.Lines
+	words []ui.LetterWords
+}
+
+// originOf takes the words of a field, those of its parts where it has no others.
+func originOf[T any](f letter.Field[T]) origin {
+	o := origin{lines: f.Lines}
+	for _, s := range f.Spans {
+		o.words = append(o.words, ui.LetterWords{Line: s[0], From: s[1], To: s[2]})
+	}
+	if len(f.Spans) > 0 {
+		return o
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Parts)) {
+		for _, s := range f.Parts[name] {
+			o.words = append(o.words, ui.LetterWords{Line: s[0], From: s[1], To: s[2]})
+		}
+	}
+	return o
+}
+
+type adder func(name string, found bool, at origin, uncertain, same bool)
 
 func one[T any](add adder, name string, f *letter.Field[T], same bool) {
 	if f == nil {
-		add(name, false, letter.Lines{}, false, same)
+		add(name, false, origin{}, false, same)
 		return
 	}
-	add(name, true, f.Lines, f.Uncertain, same)
+	add(name, true, originOf(*f), f.Uncertain, same)
 }
 
 // many joins the lines of a list's entries.
 func many[T any](add adder, name string, list []letter.Field[T], same bool) {
-	var lines letter.Lines
-	uncertain := false
+	var all origin
+	uncertain, whole := false, false
 	for i, f := range list {
-		if i == 0 || f.Lines[0] < lines[0] {
-			lines[0] = f.Lines[0]
+		one := originOf(f)
+		if i == 0 || f.Lines[0] < all.lines[0] {
+			all.lines[0] = f.Lines[0]
 		}
-		lines[1] = max(lines[1], f.Lines[1])
+		all.lines[1] = max(all.lines[1], f.Lines[1])
+		all.words, whole = append(all.words, one.words...), whole || len(one.words) == 0
 		uncertain = uncertain || f.Uncertain
 	}
-	add(name, len(list) > 0, lines, uncertain, same)
+	if whole { // of one entry only the lines are known
+		all.words = nil
+	}
+	add(name, len(list) > 0, all, uncertain, same)
 }
+
+// seldom are components that most letters do not have.
+var seldom = []string{"urgency", "references", "attachments"}
 
 // order is how the components are shown.
 var order = []string{
-	"organ", "type", "number", "notation", "urgency", "place", "date", "subject", "addressees", "bases", "period", "duties", "links",
+	"organ", "type", "number", "notation", "urgency", "place", "date", "subject", "addressees", "bases", "references", "period", "duties", "attachments", "links",
 	"recipients", "signer",
 }
 
@@ -98,14 +128,14 @@ func (s source) list(ctx context.Context, f letter.Fields) []ui.LetterField {
 	values := map[string]string{
 		"organ": f.Organ, "type": f.Type, "number": f.Number, "notation": f.Notation, "urgency": f.Urgency, "place": f.Place,
 		"date": dateText(ctx, f.Date), "subject": f.Subject, "addressees": joined(f.Addressees), "period": periodText(ctx, f.Period),
-		"links": joined(f.Links), "recipients": joined(f.Recipients), "signer": signerText(f.Signer), "bases": basesText(ctx, f.Bases),
+		"references": basesText(ctx, f.References), "attachments": joined(f.Attachments), "links": joined(f.Links), "recipients": joined(f.Recipients), "signer": signerText(f.Signer), "bases": basesText(ctx, f.Bases),
 		"duties": dutiesText(f.Duties),
 	}
 	var fields []ui.LetterField
 	for _, name := range order {
 		field := s[name]
 		field.Value = values[name]
-		if name == "urgency" && field.Value == "" {
+		if field.Value == "" && slices.Contains(seldom, name) {
 			continue // an ordinary letter says nothing about it
 		}
 		fields = append(fields, field)
@@ -144,7 +174,10 @@ func signerText(s letter.Signer) string {
 func basesText(ctx context.Context, bases []letter.Basis) string {
 	var texts []string
 	for _, b := range bases {
-		text := b.Symbol
+		text := strings.TrimSpace(b.Type + " " + b.Symbol)
+		if b.Symbol == "" {
+			text = b.Subject
+		}
 		if date := dateText(ctx, b.Date); date != "" {
 			text += ", " + date
 		}

@@ -36,7 +36,7 @@ type pages struct {
 // The largest forms: a letter is text, a proof a photo or a PDF. What is larger than the services accept still arrives,
 // so that the form can be shown again with the reason.
 const (
-	letterBody = 16 << 20
+	letterBody = 24 << 20
 	proofBody  = 64 << 20
 )
 

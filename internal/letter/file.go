@@ -1,0 +1,67 @@
+package letter
+
+import (
+	"context"
+	"slices"
+
+	"sachhon/internal/fault"
+	"sachhon/internal/paper/extract"
+)
+
+// MaxFile is the size of the largest file that is taken in.
+const MaxFile = extract.MaxFile
+
+// ReadFile reads a letter in whatever form it came: DOCX, PDF, HTML, or text in any encoding that is known. It returns the
+// text that was read, normalised, beside what was read in it. A scan has no text: its reading is empty but for a warning,
+// and people type the fields. A secret document is refused.
+func ReadFile(ctx context.Context, b []byte, opts Options) (string, Reading, error) {
+	found, err := extract.Read(ctx, b)
+	if err != nil {
+		return "", Reading{}, err
+	}
+	for _, text := range found.Margins {
+		if mark := markOf(text); secret[mark] {
+			return "", Reading{}, fault.Invalid.With("letter.fault.secret", "Mark", text)
+		}
+	}
+	if found.Scan {
+		r := empty()
+		r.Warnings = append(r.Warnings, Field[Warning]{Value: Warning{Code: scanned}})
+		return "", r, nil
+	}
+	text, err := decode([]byte(found.Text))
+	if err != nil {
+		return "", Reading{}, err
+	}
+	reading, err := readText(text, opts)
+	if err != nil {
+		return "", Reading{}, err
+	}
+	for _, n := range found.Notices {
+		reading.notice(n, text)
+	}
+	return text, reading, nil
+}
+
+// scanned is the warning about a letter of which there is only a picture.
+const scanned = "scan"
+
+// Scanned tells whether there is only a picture of the letter, so that its fields are typed.
+func (r Reading) Scanned() bool {
+	return slices.ContainsFunc(r.Warnings, func(w Field[Warning]) bool { return w.Value.Code == scanned })
+}
+
+// notice adds a warning about how the text came about; it concerns no single component.
+func (r *Reading) notice(n extract.Notice, text string) {
+	rd := &reader{raw: SplitLines(text), out: *r}
+	rd.lines = make([]line, len(rd.raw))
+	switch n.Code {
+	case extract.Converted:
+		rd.warn("converted", "", Lines{}, n.Args...)
+	case extract.Mixed:
+		rd.warn("mixed", "", Lines{})
+	case extract.CutPages:
+		rd.warn("cutPages", "", Lines{}, n.Args...)
+	}
+	r.Warnings = rd.out.Warnings
+}

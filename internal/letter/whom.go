@@ -1,0 +1,101 @@
+package letter
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	maxWhom     = 220
+	maxWhomList = 20
+)
+
+var (
+	// What somebody is asked to do begins with one of these verbs, so that whom it is asked of ends before it.
+	reTaskVerb = regexp.MustCompile(`(?:,\s*|\s)(?:có trách nhiệm|chủ trì|chủ động|phối hợp|tổ chức thực hiện|tổ chức triển khai|tổ chức|thực hiện|triển khai|tuyên truyền|hướng dẫn|chỉ đạo|` +
+		`vận động|huy động|thông báo|đăng tải|đăng|báo cáo|căn cứ|tham mưu|theo dõi|tiếp tục|quan tâm|phát động|xây dựng|cử|gửi|lồng ghép|đẩy mạnh|đôn đốc|bố trí|phát thanh|phát|niêm yết|hoàn thành|` +
+		`tăng cường|rà soát|nghiên cứu|tham gia|hưởng ứng|chuẩn bị|đưa tin|kiểm tra|tổng hợp|đến dự|dự|cung cấp|treo|phổ biến|quán triệt|nộp|lập|chịu trách nhiệm|đảm bảo|bảo đảm|tạo điều kiện|in|mở|viết|sưu tầm|thành lập|trực|quay|làm|soạn|thu gom|dọn|ra quân)(?:\s|$|,)`)
+	reAsking = regexp.MustCompile(`^(?:giao(?: cho)?|phân công|yêu cầu|kính đề nghị|trân trọng đề nghị|đề nghị|trân trọng kính mời|kính mời|mời)\s+`)
+)
+
+// whoWords open the name of somebody who can be asked, beside those of organs.
+var whoWords = append([]string{
+	"các cơ quan", "các phòng", "các ban", "các đơn vị", "các đoàn thể", "các trường", "các hội", "các xã", "các phường", "các tổ chức",
+	"các tổ dân phố", "các thôn", "các trưởng thôn", "các chi đoàn", "các chi hội", "chi đoàn", "chi hội", "các sở", "các địa phương", "các tổ", "công chức", "tổ dân phố", "thôn", "cơ quan", "đồng chí", "ông",
+	"bà", "thủ trưởng", "chủ tịch", "trưởng", "bí thư", "đơn vị", "mttq", "lđlđ", "hlhpn", "hiệu trưởng", "giám đốc", "bộ phận", "cán bộ", "đtn",
+}, organWords...)
+
+// notWho are words that begin like an organ and are none.
+var notWho = []string{
+	"ban hành", "trường hợp", "hội viên", "đoàn viên", "hội nghị", "đội ngũ", "tổng hợp", "tổng kết", "tổng số", "hội thi", "đoàn kết", "phòng chống",
+	"phòng, chống", "phòng ngừa", "sở hữu", "viện dẫn", "cục bộ", "trưởng thành", "bộ mặt", "đội hình", "tổng vệ sinh", "hội thảo", "trường lớp", "đơn vị tính", "bà con", "ban đầu",
+}
+
+// isWho tells whether the key text names somebody who can be asked.
+func isWho(k string) bool {
+	return opensWith(strings.TrimRight(k, " :,."), whoWords) && !slices.ContainsFunc(notWho, func(w string) bool { return strings.HasPrefix(k, w) })
+}
+
+// whom returns whom a duty is for, as written, and the words that say so: "Phòng VHTT: …", "Giao Phòng … chủ trì", or a
+// title of its own above what is to be done.
+func whom(text string) ([]string, string) {
+	first, below, titled := strings.Cut(text, "\n")
+	rest := trimItem(first)
+	if at := reAsking.FindStringIndex(key(rest)); at != nil {
+		rest = original(rest, key(rest), at[1], len(key(rest)))
+	}
+	k := key(rest)
+	if !isWho(k) {
+		return nil, ""
+	}
+	end := -1
+	if colon := strings.IndexByte(k, ':'); colon > 0 {
+		end = colon
+	}
+	if verb := reTaskVerb.FindStringIndex(k); verb != nil && (end < 0 || verb[0] < end) {
+		end = verb[0]
+	}
+	if end < 0 && titled && below != "" && !strings.HasSuffix(first, ".") {
+		end = len(k)
+	}
+	if end <= 0 {
+		return nil, ""
+	}
+	written := strings.Trim(original(rest, k, 0, end), " ,;:.")
+	if written == "" || utf8.RuneCountInString(written) > maxWhom {
+		return nil, ""
+	}
+	return splitWho(written), written
+}
+
+// splitWho takes several names apart where a further one begins: "Phòng Giáo dục và Đào tạo, Đoàn Thanh niên".
+func splitWho(s string) []string {
+	var out []string
+	add := func(part string) {
+		if part = strings.Trim(part, " ,;:."); part != "" && len(out) < maxWhomList {
+			out = append(out, part)
+		}
+	}
+	k := key(s)
+	start := 0
+	for i := 0; i < len(k); i++ {
+		skip := 0
+		switch {
+		case k[i] == ';':
+			skip = 1
+		case k[i] == ',' && isWho(strings.TrimLeft(k[i+1:], " ")) && !strings.HasPrefix(strings.TrimLeft(k[i+1:], " "), "ban "):
+			skip = 1
+		case strings.HasPrefix(k[i:], " và ") && isWho(k[i+len(" và "):]):
+			skip = len(" và ")
+		}
+		if skip > 0 {
+			add(original(s, k, start, i))
+			start = i + skip
+			i += skip - 1
+		}
+	}
+	add(original(s, k, start, len(k)))
+	return out
+}
