@@ -46,7 +46,7 @@ func (a *App) pages(extra web.Frame) error {
 		Cleanups: a.Cleanups, Reports: a.Reports,
 	})
 	units.Register(site, units.Deps{
-		Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Challenges: a.Challenges,
+		Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Urging: a.Urging, Challenges: a.Challenges,
 		Insight: a.Insight,
 	})
 	board.Register(site, board.Deps{

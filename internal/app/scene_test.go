@@ -72,7 +72,8 @@ func sceneDoors(s *apptest.Scene) []door {
 	all := doors(s, existing(s))
 	for i, d := range all {
 		switch d.Pattern { // of which unit, these ask in the query
-		case "GET /don-vi/cong-van", "GET /don-vi/cong-van/moi", "GET /don-vi/cong-van/{id}/theo-doi":
+		case "GET /don-vi/cong-van", "GET /don-vi/cong-van/moi", "GET /don-vi/cong-van/{id}/theo-doi",
+			"GET /don-vi/vuong-mac", "GET /don-vi/vuong-mac/don-doc":
 			all[i].path += "?don-vi=" + string(s.Unit(apptest.Town))
 		}
 	}

@@ -9,9 +9,11 @@ import (
 	"sachhon/internal/app"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/ident"
 	"sachhon/internal/insight"
 	"sachhon/internal/person"
 	"sachhon/internal/testkit"
+	"sachhon/internal/urging"
 	"sachhon/internal/waste"
 	"sachhon/internal/web"
 )
@@ -65,8 +67,35 @@ func TestReplayGivesWhatWasPublished(t *testing.T) {
 	if err := a.Log.Verify(t.Context()); err != nil {
 		t.Errorf("the log does not verify: %v", err)
 	}
+	urged(t, a, s.Challenge)
 	if _, err := a.Insight.BySlug(t.Context(), person.Actor{}, todaySlug); err != nil {
 		t.Errorf("today's challenge: %v", err)
+	}
+}
+
+// urged checks that late units of June were reminded, their leaders told, and one letter drafted for the town.
+func urged(t *testing.T, a *app.App, challenge ident.ID) {
+	t.Helper()
+	letters, err := a.Letters.Published(t.Context(), challenge)
+	if err != nil || len(letters) == 0 {
+		t.Fatalf("letters of June: %d, %v", len(letters), err)
+	}
+	sent, err := a.Urging.Sent(t.Context(), person.SystemActor, letters[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := map[urging.Step]int{}
+	for _, s := range sent.Steps {
+		steps[s.Step]++
+		if day := clock.DayOf(s.At.Time); !day.Within("2024-06-07", "2024-07-31") {
+			t.Errorf("urged on %s", day)
+		}
+	}
+	if steps[urging.Remind] == 0 || steps[urging.Escalate] == 0 || steps[urging.Draft] == 0 {
+		t.Errorf("steps of June: %v", steps)
+	}
+	if len(sent.Drafts) != 1 || !sent.Drafts[0].Open() || len(sent.Drafts[0].Units) < 2 {
+		t.Errorf("drafted letters of June: %+v", sent.Drafts)
 	}
 }
 

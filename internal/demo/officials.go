@@ -77,7 +77,14 @@ func (r *replay) settle(ctx context.Context) error {
 // clerkOf names the account of a unit's clerk.
 func clerkOf(u unit.Unit) string { return "van-thu." + strings.ToLower(u.Code) }
 
-// appoint makes the clerk of a unit that receives letters.
+// appoint makes the clerk of a unit that receives letters, and the leader of a commune or ward.
 func (r *replay) appoint(ctx context.Context, u unit.Unit) error {
-	return r.official(ctx, clerkOf(u), "Văn thư "+strings.NewReplacer(" - ", " ", ",", "").Replace(u.FullName), person.Clerk, u.ID, u.ID)
+	name := strings.NewReplacer(" - ", " ", ",", "").Replace(u.FullName)
+	if err := r.official(ctx, clerkOf(u), "Văn thư "+name, person.Clerk, u.ID, u.ID); err != nil || !u.Kind.Area() {
+		return err
+	}
+	return r.official(ctx, leaderOf(u), "Lãnh đạo "+name, person.Leader, u.ID, u.ID)
 }
+
+// leaderOf names the account of a unit's leader.
+func leaderOf(u unit.Unit) string { return "lanh-dao." + strings.ToLower(u.Code) }

@@ -19,16 +19,18 @@ const boardUrges = 8
 
 // boardView is what became of a letter below the unit that sent it.
 type boardView struct {
-	Sender  string
-	Lead    string
-	At      clock.Time
-	Figures []ui.StatProps
-	Late    []lateRow // those who are overdue longest
-	More    int       // how many are overdue besides them
-	Tiers   []tierRow
-	Rows    []boardRow
-	Entries bool // figures of a linked challenge are shown
-	SendURL string
+	Sender   string
+	Lead     string
+	At       clock.Time
+	Figures  []ui.StatProps
+	Late     []lateRow // those who are overdue longest
+	More     int       // how many are overdue besides them
+	Tiers    []tierRow
+	Rows     []boardRow
+	Entries  bool // figures of a linked challenge are shown
+	SendURL  string
+	StuckURL string
+	LogURL   string
 }
 
 // lateRow is a unit that is overdue, for those who may urge it.
@@ -113,7 +115,7 @@ func (p *pages) challengeFigures(ctx context.Context, l letter.Letter) (map[iden
 }
 
 func viewBoard(ctx context.Context, b cascade.Board, figures map[ident.ID]insight.Unit) boardView {
-	v := boardView{Sender: b.Sender.Organ(), Lead: symbolOf(ctx, b.Letter) + " · " + b.Letter.Fields.Subject, At: b.At, Entries: figures != nil}
+	v := boardView{StuckURL: stuckURL(b.Sender.ID), LogURL: logURL(b.Letter.ID), Sender: b.Sender.Organ(), Lead: symbolOf(ctx, b.Letter) + " · " + b.Letter.Fields.Subject, At: b.At, Entries: figures != nil}
 	received, publicised := 0, 0
 	for _, row := range b.Rows {
 		if !row.ReceivedAt.IsZero() {

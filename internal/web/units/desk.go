@@ -26,6 +26,7 @@ type deskView struct {
 	InboxURL   string
 	LettersURL string // empty for who does not handle letters
 	NewURL     string
+	StuckURL   string
 	Figures    []ui.StatProps
 	Waiting    []itemView
 	Drafts     []letterRow
@@ -83,6 +84,16 @@ func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (de
 		figure(in.Count[cascade.Arrived], ui.IconArrive, ui.T(ctx, "units.desk.toReceive")),
 		figure(in.Count[cascade.Received]+in.Count[cascade.Assigned]+in.Count[cascade.InProgress], ui.IconHalf, ui.T(ctx, "units.desk.underWay")),
 		figure(late, ui.IconWarning, ui.T(ctx, "units.desk.late")),
+	}
+	if actor.Can(person.ActionCascadeWatch, person.On{Unit: id}) == nil {
+		stuck, err := p.Urging.Count(ctx, actor, id)
+		if err != nil {
+			return deskView{}, err
+		}
+		v.StuckURL = stuckURL(id)
+		v.Figures = append(v.Figures, ui.StatProps{
+			Value: ui.Number(ctx, stuck), Unit: ui.T(ctx, "stuck.units", "Count", stuck), Icon: ui.IconHourglass, Label: ui.T(ctx, "stuck.short"),
+		})
 	}
 	if actor.Can(person.ActionLetterRead, person.On{Unit: id}) == nil {
 		v.LettersURL = lettersURL(id)

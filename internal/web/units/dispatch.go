@@ -37,6 +37,7 @@ type dispatchView struct {
 	Children  []childView
 	BoardURL  string
 	RecallURL string
+	LogURL    string
 }
 
 // nextStep is the one thing to do now, and what else is possible.
@@ -115,8 +116,8 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 	v := dispatchView{
 		URL: dispatchURL(d.ID), Receiver: d.Receiver.Organ(), Lead: d.Letter.Fields.Subject, Words: d.Words,
 		Status: ui.StatusOf(ctx, ui.FamilyDispatch, d.Status()), Next: next(ctx, d, actor), Facts: facts(ctx, d),
-		Letter:  ui.LetterProps{Lines: letter.SplitLines(d.Letter.Source)},
-		TextURL: dispatchURL(d.ID) + "/van-ban", Timeline: timeline(ctx, d),
+		Letter: ui.LetterProps{Lines: letter.SplitLines(d.Letter.Source)},
+		LogURL: logURL(d.LetterID), TextURL: dispatchURL(d.ID) + "/van-ban", Timeline: timeline(ctx, d),
 	}
 	v.Working = d.State == cascade.Assigned || d.State == cascade.InProgress || d.State == cascade.Completed
 	for _, l := range d.Late {

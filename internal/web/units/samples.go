@@ -68,6 +68,28 @@ func Samples() []gallery.Sample {
 		show("send", func(ctx context.Context) templ.Component {
 			return sendPage(narrow(ctx, ui.T(ctx, "units.send.title")), sampleSend(ctx))
 		}),
+		show("stuck", func(ctx context.Context) templ.Component {
+			return stuckPage(page(ctx, ui.T(ctx, "stuck.title")), viewStuck(ctx, sampleStuck(), sampleSender()))
+		}),
+		show("urge", func(ctx context.Context) templ.Component {
+			return handPage(narrow(ctx, ui.T(ctx, "stuck.hand.title")), handView{
+				Over: sampleUnits[0].Organ(), Lead: ui.T(ctx, "stuck.hand.lead"), Action: "#urge", Back: "#stuck", ID: sampleID(92), UnitID: sampleID(1),
+				Units: []handUnit{{sampleID(40), sampleUnits[2].FullName, "1903/UBND-VH"}},
+				Words: ui.Field{Name: "words", Label: ui.T(ctx, "stuck.hand.words"), Hint: ui.T(ctx, "stuck.hand.wordsHint"), Rows: 5, Required: true, Wide: true},
+			})
+		}),
+		show("urging-log", func(ctx context.Context) templ.Component {
+			v := viewLog(ctx, sampleSent())
+			v.RulesURL = "#rules"
+			return logPage(page(ctx, ui.T(ctx, "stuck.log.title")), v)
+		}),
+		show("urging-rules", func(ctx context.Context) templ.Component {
+			f := form.New(url.Values{"receive.on": {"1"}, "receive.within": {"1"}, "receive.leader": {"1"}, "receive.superior": {"hai"}})
+			f.Add("receive.superior", "stuck.rules.number")
+			v := viewRules(ctx, f)
+			v.Over, v.Action, v.Back = "1903/UBND-VH", "#rules", "#log"
+			return rulesFormPage(narrow(ctx, ui.T(ctx, "stuck.rules.title")), v)
+		}),
 		show("board", func(ctx context.Context) templ.Component {
 			return boardPage(page(ctx, ui.T(ctx, "units.board.title")), viewBoard(ctx, sampleBoard(), map[ident.ID]insight.Unit{
 				sampleID(2): {Registrations: 6, Participants: 184}, sampleID(3): {Registrations: 2, Participants: 41},

@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
+	"sachhon/internal/urging"
 	"sachhon/internal/web"
 	"sachhon/internal/web/ui"
 )
@@ -24,6 +25,7 @@ type Deps struct {
 	Units      *unit.Service
 	Letters    *letter.Service
 	Cascade    *cascade.Service
+	Urging     *urging.Service
 	Challenges *challenge.Service
 	Insight    *insight.Service // of the linked challenge; nil leaves its figures out
 }
@@ -71,6 +73,12 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("GET /don-vi/cong-van/{id}/tep", web.Need(person.ActionLetterRead), p.letterFile)
 	p.form("/don-vi/cong-van/{id}/gui", send, p.sendPage, p.send)
 	site.Handle("GET /don-vi/cong-van/{id}/theo-doi", web.Need(person.ActionCascadeWatch), p.board)
+
+	urge := web.Need(person.ActionCascadeUrge)
+	site.Handle("GET /don-vi/vuong-mac", web.Need(person.ActionCascadeWatch), p.stuck)
+	p.form("/don-vi/vuong-mac/don-doc", urge, p.urgePage, p.urge)
+	site.Handle("GET /don-vi/cong-van/{id}/don-doc", read, p.urgingLog)
+	p.form("/don-vi/cong-van/{id}/don-doc/quy-tac", urge, p.rulesPage, p.setRules)
 }
 
 // form adds the two doors of a form: the page that shows it and the address it is posted to.

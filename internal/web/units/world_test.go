@@ -14,13 +14,13 @@ import (
 	"time"
 
 	"sachhon/internal/cascade"
-	"sachhon/internal/cascade/cascadetest"
-	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/ident"
 	"sachhon/internal/person"
 	"sachhon/internal/testkit"
 	"sachhon/internal/unit"
+	"sachhon/internal/urging/urgingtest"
 	"sachhon/internal/web"
 	"sachhon/internal/web/ui"
 	"sachhon/internal/web/units"
@@ -30,7 +30,7 @@ const base = "http://sachhon.test"
 
 // world is the site with the pages of officials over a desk with the units of Hương Trà.
 type world struct {
-	*cascadetest.Desk
+	*urgingtest.Desk
 	ward, other unit.Unit
 	people      map[string]person.Actor // by session token
 	handler     http.Handler
@@ -58,7 +58,7 @@ const (
 func eachWorld(t *testing.T, f func(t *testing.T, w *world)) {
 	t.Helper()
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
-		w := &world{Desk: cascadetest.New(t, db, clk)}
+		w := &world{Desk: urgingtest.New(t, db, clk)}
 		w.ward, w.other = w.Unit(t, "19996"), w.Unit(t, "20005")
 		w.people = map[string]person.Actor{
 			townClerk: w.Actor(person.Clerk, w.Town), wardClerk: w.Actor(person.Clerk, w.ward), wardLeader: w.Actor(person.Leader, w.ward),
@@ -70,8 +70,8 @@ func eachWorld(t *testing.T, f func(t *testing.T, w *world)) {
 			t.Fatal(err)
 		}
 		units.Register(site, units.Deps{
-			Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade,
-			Challenges: challenge.NewService(db, w.Log, w.Queue, w.IDs, w.Units, w.Blobs),
+			Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade, Urging: w.Urging,
+			Challenges: w.Challenges,
 		})
 		if w.handler, err = site.Handler(); err != nil {
 			t.Fatal(err)
@@ -168,4 +168,29 @@ func values(pairs ...string) url.Values {
 		v.Add(pairs[i], pairs[i+1])
 	}
 	return v
+}
+
+// sentTo sends a letter to units and returns the dispatches in their order.
+func (w *world) sentTo(t *testing.T, to ...unit.Unit) []ident.ID {
+	t.Helper()
+	_, sent := w.Sent(t, to...)
+	ids := make([]ident.ID, len(to))
+	for i, u := range to {
+		for _, d := range sent {
+			if d.ReceiverID == u.ID {
+				ids[i] = d.ID
+			}
+		}
+	}
+	return ids
+}
+
+// letterOf is the address of the letter of a dispatch.
+func (w *world) letterOf(t *testing.T, id ident.ID) string {
+	t.Helper()
+	d, err := w.Cascade.Find(t.Context(), w.DB, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "/don-vi/cong-van/" + string(d.LetterID)
 }
