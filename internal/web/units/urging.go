@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -131,6 +132,10 @@ type logRow struct {
 	To   []string
 }
 
+func (r logRow) same(o logRow) bool {
+	return r.At == o.At && r.URL == o.URL && r.Step == o.Step && slices.Equal(r.To, o.To)
+}
+
 func (p *pages) urgingLog(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	actor := web.ActorOf(ctx)
@@ -171,6 +176,11 @@ func viewLog(ctx context.Context, sent urging.Sent) logView {
 				name = to.Name + ", " + name
 			}
 			row.To = append(row.To, name+": "+ui.T(ctx, "stuck.fate."+string(to.Fate)))
+		}
+		// What was said to the same people about the same unit at once is one row.
+		if n := len(v.Rows); n > 0 && v.Rows[n-1].same(row) {
+			v.Rows[n-1].Why += "; " + row.Why
+			continue
 		}
 		v.Rows = append(v.Rows, row)
 	}
