@@ -16,6 +16,7 @@ import (
 	"sachhon/internal/web/board"
 	"sachhon/internal/web/entrants"
 	"sachhon/internal/web/portal"
+	"sachhon/internal/web/reporting"
 	"sachhon/internal/web/units"
 )
 
@@ -48,6 +49,9 @@ func (a *App) pages(extra web.Frame) error {
 	units.Register(site, units.Deps{
 		Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Urging: a.Urging, Challenges: a.Challenges,
 		Insight: a.Insight,
+	})
+	reporting.Register(site, reporting.Deps{
+		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Progress: a.Progress,
 	})
 	board.Register(site, board.Deps{
 		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Challenges: a.Challenges, Entrants: a.Entrants,

@@ -48,5 +48,10 @@ var families = []string{
 	"edxml.priority.",      //
 	"edxml.steering.",      //
 	"edxml.deviation.",     // in what a package differs from the regulation
+	"reporting.round.",     // weekly, final, on demand
+	"reporting.state.",     // the life cycle of a report upward
+	"reporting.kind.",      // what was done outside the system
+	"reporting.weekday.",   // the day of weekly reports, 0 for none
+	"reporting.file.",      // what a report can be taken along as
 	"demo.face.",           // whom the demo signs in with one click
 }

@@ -1,0 +1,254 @@
+package reporting
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/progress"
+	"sachhon/internal/unit"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// activityRow is something that was done outside the system.
+type activityRow struct {
+	Kind     string
+	Text     string
+	Day      string
+	Figures  string
+	File     string
+	Withdraw string
+}
+
+// activityView is the form of one.
+type activityView struct {
+	Unit    string
+	UnitID  string
+	Action  string
+	Back    string
+	ID      ident.ID
+	Errors  []ui.FieldError
+	Letter  ui.Field
+	Letters []ui.Option
+	Kind    ui.Field
+	Kinds   []ui.Option
+	Day     ui.Field
+	Place   ui.Field
+	People  ui.Field
+	Kilos   ui.Field
+	Note    ui.Field
+	File    ui.FileField
+	Lost    bool // a file was chosen and must be chosen again
+}
+
+func viewActivity(ctx context.Context, a progress.Activity, mine bool) activityRow {
+	row := activityRow{Kind: ui.T(ctx, "reporting.kind."+string(a.Kind)), Text: a.Place, Day: dayText(ctx, a.Day)}
+	if a.Note != "" {
+		row.Text += ". " + a.Note
+	}
+	if a.People > 0 {
+		row.Figures = ui.T(ctx, "reporting.people", "Count", a.People)
+	}
+	if a.Grams > 0 {
+		if row.Figures != "" {
+			row.Figures += ", "
+		}
+		row.Figures += ui.T(ctx, "reporting.about", "Weight", lang.From(ctx).Weight(a.Grams))
+	}
+	if a.FileKey != "" {
+		row.File = fileURL(a.ID)
+	}
+	if mine {
+		row.Withdraw = withdrawURL(a.ID)
+	}
+	return row
+}
+
+func (p *pages) activityPage(w http.ResponseWriter, r *http.Request) error {
+	u, err := p.unitOf(r)
+	if err != nil {
+		return err
+	}
+	subjects, err := p.subjects(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	id := r.URL.Query().Get("van-ban")
+	if id == "" && len(subjects) > 0 {
+		id = subjects[0].Value
+	}
+	values := url.Values{"id": {string(p.IDs.New())}, "day": {string(p.today())}, "van-ban": {id}, "kind": {string(progress.MeetingHeld)}}
+	return p.showActivity(w, r, u, subjects, form.New(values), false)
+}
+
+func (p *pages) showActivity(w http.ResponseWriter, r *http.Request, u unit.Unit, subjects []ui.Option, f *form.Form, lost bool) error {
+	ctx := r.Context()
+	page := p.page(r, ui.T(ctx, "reporting.activity.title"), u)
+	page.Narrow = true
+	return web.Render(w, r, statusOf(f), activityFormPage(page, viewActivityForm(ctx, u, subjects, f, lost)))
+}
+
+func viewActivityForm(ctx context.Context, u unit.Unit, subjects []ui.Option, f *form.Form, lost bool) activityView {
+	f.Alias("letter", "van-ban")
+	v := activityView{
+		Unit: u.FullName, UnitID: string(u.ID), Action: reportPath + "/hoat-dong", Back: listURL(u.ID), ID: ident.ID(f.Value("id")),
+		Errors: f.Errors(ctx), Letters: subjects, Lost: lost,
+		Letter: f.Field(ctx, ui.Field{Name: "van-ban", Label: ui.T(ctx, "reporting.field.for"), Required: true, Wide: true}),
+		Kind:   f.Field(ctx, ui.Field{Name: "kind", Label: ui.T(ctx, "reporting.field.kind"), Required: true}),
+		Day:    f.Field(ctx, ui.Field{Name: "day", Label: ui.T(ctx, "reporting.field.day"), Required: true}),
+		Place:  f.Field(ctx, ui.Field{Name: "place", Label: ui.T(ctx, "reporting.field.place"), Required: true, MaxLength: 300, Wide: true}),
+		People: f.Field(ctx, ui.Field{Name: "people", Label: ui.T(ctx, "reporting.field.people"), Unit: ui.T(ctx, "reporting.field.peopleUnit"), InputMode: "numeric"}),
+		Kilos:  f.Field(ctx, ui.Field{Name: "kg", Label: ui.T(ctx, "reporting.field.kilos"), Hint: ui.T(ctx, "reporting.field.kilosHint")}),
+		Note:   f.Field(ctx, ui.Field{Name: "note", Label: ui.T(ctx, "reporting.field.note"), Rows: 2, Wide: true}),
+		File: ui.FileField{
+			Field:  f.Field(ctx, ui.Field{Name: "file", Label: ui.T(ctx, "reporting.field.file"), Hint: ui.T(ctx, "reporting.field.fileHint", "Limit", progress.MaxFileBytes>>20)}),
+			Accept: "image/jpeg,image/png,image/webp,application/pdf",
+		},
+	}
+	for _, k := range progress.Kinds() {
+		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Label: ui.T(ctx, "reporting.kind."+string(k))})
+	}
+	return v
+}
+
+func (p *pages) addActivity(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	var s spool
+	defer s.close()
+	f, err := form.ReadFiles(r, s.receive(progress.MaxFileBytes))
+	if err != nil {
+		return err
+	}
+	id, err := ident.Parse(f.Value("don-vi"))
+	if err != nil {
+		return notFound()
+	}
+	u, err := p.Units.Unit(ctx, id)
+	if err != nil {
+		return err
+	}
+	in := progress.ActivityInput{
+		Unit: u.ID, Kind: progress.Kind(f.Value("kind")), Day: f.Day("day"), Place: f.Value("place"), People: f.Count("people"),
+		Grams: f.Weight("kg"), Note: f.Value("note"), FileName: s.name,
+	}
+	if in.ID, err = f.ID("id"); err != nil {
+		return err
+	}
+	if in.About.Letter, err = letterOf(f.Value("van-ban")); err != nil {
+		return err
+	}
+	if in.File, err = s.open(); err != nil {
+		return err
+	}
+	f.Alias("letter", "van-ban")
+	if f.OK() {
+		_, err = p.Progress.Note(ctx, web.ActorOf(ctx), in)
+		if err := f.Take(err); err != nil {
+			return err
+		}
+	}
+	if !f.OK() {
+		subjects, err := p.subjects(ctx, u)
+		if err != nil {
+			return err
+		}
+		return p.showActivity(w, r, u, subjects, f, s.file != nil)
+	}
+	return web.Done(w, r, listURL(u.ID)+"#hoat-dong", "reporting.activity.done")
+}
+
+func (p *pages) withdrawActivity(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	a, err := p.Progress.Withdraw(r.Context(), web.ActorOf(r.Context()), id)
+	if err != nil {
+		return err
+	}
+	return web.Done(w, r, listURL(a.Unit)+"#hoat-dong", "reporting.activity.withdrawn")
+}
+
+func (p *pages) activityFile(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	file, a, err := p.Progress.ActivityFile(r.Context(), web.ActorOf(r.Context()), id)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return sendFile(w, r, file, a.FileName, a.CreatedAt)
+}
+
+// shown are the kinds of content that are named to the browser; anything else is only bytes.
+var shown = map[string]bool{"image/jpeg": true, "image/png": true, "image/webp": true, "application/pdf": true}
+
+// sendFile sends a proof to be saved, never to be run: its kind is told by its content, and only if it is harmless.
+func sendFile(w http.ResponseWriter, r *http.Request, file io.ReadSeeker, name string, at clock.Time) error {
+	var head [512]byte
+	n, err := io.ReadFull(file, head[:])
+	if err != nil && n == 0 {
+		return err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	kind := http.DetectContentType(head[:n])
+	if !shown[kind] {
+		kind = "application/octet-stream"
+	}
+	attach(w, kind, name)
+	http.ServeContent(w, r, "", at.Time, file)
+	return nil
+}
+
+// spool keeps an uploaded file on the disk until the rest of its form has been read: its meaning may follow it.
+type spool struct {
+	file *os.File
+	name string
+}
+
+// receive keeps the first file, one byte more than the limit at most so that the service sees that it is too large, and
+// reads the rest to its end so that the form behind it is still read.
+func (s *spool) receive(limit int64) form.Receive {
+	return func(_, name string, body io.Reader) error {
+		if s.file == nil {
+			file, err := os.CreateTemp("", "sachhon-upload-")
+			if err != nil {
+				return err
+			}
+			s.file, s.name = file, name
+			if _, err := io.Copy(file, io.LimitReader(body, limit+1)); err != nil {
+				return err
+			}
+		}
+		_, err := io.Copy(io.Discard, body)
+		return err
+	}
+}
+
+// open returns the file from its beginning, nil when none came.
+func (s *spool) open() (io.Reader, error) {
+	if s.file == nil {
+		return nil, nil
+	}
+	_, err := s.file.Seek(0, io.SeekStart)
+	return s.file, err
+}
+
+func (s *spool) close() {
+	if s.file != nil {
+		// Nothing depends on it any more; what stays behind is the temporary folder's to clean.
+		_ = errors.Join(s.file.Close(), os.Remove(s.file.Name()))
+	}
+}

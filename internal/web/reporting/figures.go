@@ -1,0 +1,292 @@
+package reporting
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/letter"
+	"sachhon/internal/progress"
+	"sachhon/internal/unit"
+	"sachhon/internal/waste"
+	"sachhon/internal/web"
+	"sachhon/internal/web/ui"
+)
+
+// figuresView are the figures of a unit with its tables.
+type figuresView struct {
+	Period   string
+	AsOf     clock.Time
+	Stats    []ui.StatProps
+	Duties   []progress.DutyLine
+	Channels ui.TableProps
+	Units    ui.TableProps
+	ByWaste  ui.TableProps
+	Waste    ui.TableProps
+	Outside  ui.TableProps
+	Behind   []behindRow // late and absent ones, named for officials
+	Below    bool
+}
+
+// behindRow is a unit that is late or did nothing.
+type behindRow struct {
+	Name   string
+	URL    string
+	What   string
+	Status ui.BadgeProps
+}
+
+// liveView is the page of figures that nobody has reported yet.
+type liveView struct {
+	Unit    string
+	UnitID  string
+	Letter  string
+	Action  string
+	From    ui.Field
+	To      ui.Field
+	JSON    string
+	NewURL  string
+	Figures figuresView
+}
+
+func (p *pages) asked(r *http.Request) (unit.Unit, progress.Figures, error) {
+	ctx := r.Context()
+	u, err := p.unitOf(r)
+	if err != nil {
+		return u, progress.Figures{}, err
+	}
+	q := r.URL.Query()
+	id, err := letterOf(q.Get("van-ban"))
+	if err != nil {
+		return u, progress.Figures{}, err
+	}
+	about, actor := progress.Subject{Letter: id}, web.ActorOf(ctx)
+	if id == "" {
+		if about.Challenge, err = letterOf(q.Get("cuoc-thi")); err != nil {
+			return u, progress.Figures{}, err
+		}
+	}
+	period, err := p.Progress.Whole(ctx, actor, u.ID, about)
+	if err != nil {
+		return u, progress.Figures{}, err
+	}
+	for name, day := range map[string]*clock.Day{"tu": &period.From, "den": &period.To} {
+		if text := q.Get(name); text != "" {
+			if *day, err = clock.ParseDay(text); err != nil {
+				return u, progress.Figures{}, fault.Invalid.With("progress.fault.day").At(name)
+			}
+		}
+	}
+	f, err := p.Progress.Figures(ctx, actor, u.ID, about, period)
+	return u, f, err
+}
+
+func (p *pages) figures(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	u, f, err := p.asked(r)
+	if err != nil {
+		return err
+	}
+	v := liveView{
+		Unit: u.FullName, UnitID: string(u.ID), Letter: string(f.Letter), Action: reportPath + "/so-lieu", Figures: viewFigures(ctx, f),
+		From: ui.Field{Name: "tu", Label: ui.T(ctx, "reporting.field.from"), Value: string(f.From), Required: true},
+		To:   ui.Field{Name: "den", Label: ui.T(ctx, "reporting.field.to"), Value: string(f.To), Required: true},
+		JSON: reportPath + "/so-lieu.json?" + r.URL.RawQuery,
+	}
+	if own(ctx, u.ID, "progress.draft") {
+		v.NewURL = newURL(u.ID, f.Letter) + "&tu=" + string(f.From) + "&den=" + string(f.To)
+	}
+	return web.Render(w, r, http.StatusOK, figuresPage(p.page(r, ui.T(ctx, "reporting.figures.title"), u), v))
+}
+
+// figuresJSON is the same for programs of officials.
+func (p *pages) figuresJSON(w http.ResponseWriter, r *http.Request) error {
+	_, f, err := p.asked(r)
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(f)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "private, no-store")
+	_, err = w.Write(append(body, '\n'))
+	return err
+}
+
+func viewFigures(ctx context.Context, f progress.Figures) figuresView {
+	t := f.Total
+	v := figuresView{Period: periodText(ctx, f.Period), AsOf: f.AsOf, Duties: f.Duties, Below: len(f.Lines) > 0}
+	stat := func(n int64, unit, label string, icon ui.IconName) {
+		v.Stats = append(v.Stats, ui.StatProps{Value: ui.Number(ctx, n), Unit: unit, Label: ui.T(ctx, label), Icon: icon})
+	}
+	if v.Below {
+		v.Stats = append(v.Stats, ui.StatProps{
+			Value: ui.Number(ctx, t.Publicised), Unit: ui.T(ctx, "reporting.of", "Count", max(t.Units, t.Publicised)),
+			Label: ui.T(ctx, "progress.metric.publicised"), Icon: ui.IconHorn,
+		})
+	}
+	stat(t.Channels.Total().Times, ui.T(ctx, "reporting.times"), "reporting.figures.publicity", ui.IconHorn)
+	stat(t.Entrants(), "", "reporting.figures.entrants", ui.IconPeople)
+	stat(t.Valid, ui.T(ctx, "reporting.of", "Count", t.Cleanups), "progress.metric.valid", ui.IconBroom)
+	stat(t.People, "", "progress.metric.people", ui.IconPeople)
+	v.Stats = append(v.Stats, ui.StatProps{Value: lang.From(ctx).Number(t.Waste.Total() / 1000), Unit: "kg", Label: ui.T(ctx, "reporting.figures.waste"), Icon: ui.IconLeaf})
+	if !v.Below {
+		stat(t.DutiesDone, ui.T(ctx, "reporting.of", "Count", t.Duties), "progress.metric.dutiesDone", ui.IconDone)
+	}
+	v.Channels, v.Waste, v.Outside = channelTable(ctx, t), wasteTable(ctx, t.Waste), outsideTable(ctx, t)
+	if v.Below {
+		v.Units, v.ByWaste = unitTable(ctx, f), unitWasteTable(ctx, f)
+	}
+	for _, l := range slices.Concat(f.AbsentLines(), f.LateLines(), f.RefusedLines()) {
+		v.Behind = append(v.Behind, viewBehind(ctx, l))
+	}
+	return v
+}
+
+func viewBehind(ctx context.Context, l progress.Line) behindRow {
+	row := behindRow{Name: l.Name, Status: ui.StatusOf(ctx, ui.FamilyDispatch, string(l.State))}
+	if l.Dispatch != "" {
+		row.URL = deskPath + "/ban-gui/" + string(l.Dispatch)
+	}
+	if l.Absent {
+		row.What = ui.T(ctx, "reporting.figures.absent")
+		return row
+	}
+	for i, step := range l.Late {
+		if i > 0 {
+			row.What += ", "
+		}
+		row.What += ui.T(ctx, "cascade.step."+string(step))
+	}
+	if row.What != "" {
+		row.What = ui.T(ctx, "reporting.figures.lateWith", "Steps", row.What)
+	}
+	return row
+}
+
+func channelTable(ctx context.Context, c progress.Counts) ui.TableProps {
+	t := ui.TableProps{Caption: ui.T(ctx, "reporting.figures.channels"), Hidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "reporting.column.channel"), Lead: true},
+		{Text: ui.T(ctx, "reporting.column.records"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.column.times"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.column.reached"), Numeric: true},
+	}}
+	row := func(name string, p progress.Publicity) {
+		t.Rows = append(t.Rows, []ui.Cell{{Text: name}, {Text: ui.Number(ctx, p.Records)}, {Text: ui.Number(ctx, p.Times)}, {Text: ui.Number(ctx, p.People)}})
+	}
+	for _, channel := range letter.Channels() {
+		if p := c.Channels.Of(channel); p.Records > 0 {
+			row(ui.T(ctx, "letter.channel."+string(channel)), p)
+		}
+	}
+	if len(t.Rows) > 1 {
+		row(ui.T(ctx, "reporting.total"), c.Channels.Total())
+	}
+	return t
+}
+
+func wasteTable(ctx context.Context, weights waste.Weights) ui.TableProps {
+	t := ui.TableProps{Caption: ui.T(ctx, "reporting.figures.byType"), Hidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "reporting.column.type"), Lead: true}, {Text: ui.T(ctx, "reporting.column.weight"), Numeric: true},
+	}}
+	if weights.Total() == 0 {
+		return t
+	}
+	for _, k := range waste.Types() {
+		t.Rows = append(t.Rows, []ui.Cell{{Text: ui.T(ctx, "waste."+string(k))}, {Text: lang.From(ctx).Weight(weights.Of(k))}})
+	}
+	t.Rows = append(t.Rows, []ui.Cell{{Text: ui.T(ctx, "reporting.total")}, {Text: lang.From(ctx).Weight(weights.Total())}})
+	return t
+}
+
+func outsideTable(ctx context.Context, c progress.Counts) ui.TableProps {
+	t := ui.TableProps{Caption: ui.T(ctx, "reporting.activities"), Hidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "reporting.column.kind"), Lead: true},
+		{Text: ui.T(ctx, "reporting.column.number"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.column.people"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.column.estimated"), Numeric: true},
+	}}
+	for _, k := range progress.Kinds() {
+		if o := c.Outside.Of(k); o.Records > 0 {
+			t.Rows = append(t.Rows, []ui.Cell{
+				{Text: ui.T(ctx, "reporting.kind."+string(k))}, {Text: ui.Number(ctx, o.Records)}, {Text: ui.Number(ctx, o.People)},
+				{Text: lang.From(ctx).Weight(o.Grams)},
+			})
+		}
+	}
+	return t
+}
+
+// unitTable has a row for the unit itself when it did something, one for each unit directly below, and the total.
+func unitTable(ctx context.Context, f progress.Figures) ui.TableProps {
+	t := ui.TableProps{Caption: ui.T(ctx, "reporting.figures.units"), Hidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "reporting.column.unit"), Lead: true},
+		{Text: ui.T(ctx, "reporting.column.times"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.column.reached"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.figures.entrants"), Numeric: true},
+		{Text: ui.T(ctx, "progress.metric.cleanups"), Numeric: true},
+		{Text: ui.T(ctx, "progress.metric.valid"), Numeric: true},
+		{Text: ui.T(ctx, "progress.metric.people"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.column.weight"), Numeric: true},
+		{Text: ui.T(ctx, "progress.metric.dutiesDone"), Numeric: true},
+	}}
+	eachUnit(ctx, f, func(name ui.Cell, c progress.Counts) {
+		n := func(n int64) ui.Cell { return ui.Cell{Text: ui.Number(ctx, n)} }
+		public := c.Channels.Total()
+		t.Rows = append(t.Rows, []ui.Cell{
+			name, n(public.Times), n(public.People), n(c.Entrants()), n(c.Cleanups), n(c.Valid), n(c.People),
+			{Text: lang.From(ctx).Weight(c.Waste.Total())}, {Text: strconv.FormatInt(c.DutiesDone, 10) + "/" + strconv.FormatInt(c.Duties, 10)},
+		})
+	})
+	return t
+}
+
+func unitWasteTable(ctx context.Context, f progress.Figures) ui.TableProps {
+	t := ui.TableProps{Caption: ui.T(ctx, "reporting.figures.unitWaste"), Hidden: true, Columns: []ui.Column{{Text: ui.T(ctx, "reporting.column.unit"), Lead: true}}}
+	for _, k := range waste.Types() {
+		t.Columns = append(t.Columns, ui.Column{Text: ui.T(ctx, "waste."+string(k)), Numeric: true})
+	}
+	if f.Total.Waste.Total() == 0 {
+		return t
+	}
+	eachUnit(ctx, f, func(name ui.Cell, c progress.Counts) {
+		row := []ui.Cell{name}
+		for _, g := range c.Waste {
+			row = append(row, ui.Cell{Text: lang.From(ctx).Weight(g)})
+		}
+		t.Rows = append(t.Rows, row)
+	})
+	return t
+}
+
+func eachUnit(ctx context.Context, f progress.Figures, row func(name ui.Cell, c progress.Counts)) {
+	if f.Own != (progress.Counts{}) {
+		row(ui.Cell{Text: ui.T(ctx, "reporting.figures.own", "Unit", f.Name)}, f.Own)
+	}
+	for _, l := range f.Direct() {
+		row(unitCell(l.Name, l.Unit, l.Dispatch, f), l.Total)
+	}
+	row(ui.Cell{Text: ui.T(ctx, "reporting.total")}, f.Total)
+}
+
+// unitCell leads to the figures of the unit where it has the letter itself.
+func unitCell(name string, id, dispatch ident.ID, f progress.Figures) ui.Cell {
+	if dispatch == "" || f.Letter == "" {
+		return ui.Cell{Text: name}
+	}
+	return ui.Cell{Text: name, URL: figuresURL(id, f.Letter) + "&tu=" + string(f.From) + "&den=" + string(f.To)}
+}
+
+func notFound() error { return fault.NotFound.With("progress.fault.notFound") }
+
+func isNotFound(err error) bool { return fault.KindOf(err) == fault.NotFound }
+
+func weekdayValue(day int) string { return strconv.Itoa(day) }

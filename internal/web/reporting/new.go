@@ -1,0 +1,244 @@
+package reporting
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/person"
+	"sachhon/internal/progress"
+	"sachhon/internal/unit"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// newView is the form by which a report is drafted.
+type newView struct {
+	Unit    string
+	UnitID  string
+	Action  string
+	Back    string
+	ID      ident.ID
+	Due     string
+	Errors  []ui.FieldError
+	Letter  ui.Field
+	Letters []ui.Option
+	Round   ui.Field
+	Rounds  []ui.Option
+	From    ui.Field
+	To      ui.Field
+}
+
+func (p *pages) newPage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	u, err := p.unitOf(r)
+	if err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	id, err := letterOf(q.Get("van-ban"))
+	if err != nil {
+		return err
+	}
+	subjects, err := p.subjects(ctx, u)
+	if err != nil {
+		return err
+	}
+	if id == "" && len(subjects) > 0 {
+		id = ident.ID(subjects[0].Value)
+	}
+	values := url.Values{"id": {string(p.IDs.New())}, "van-ban": {string(id)}, "loai": {string(progress.OnDemand)}, "han": {q.Get("han")}}
+	if round := q.Get("loai"); round != "" {
+		values.Set("loai", round)
+	}
+	if id != "" {
+		whole, err := p.Progress.Whole(ctx, web.ActorOf(ctx), u.ID, progress.Subject{Letter: id})
+		if err != nil {
+			return err
+		}
+		values.Set("tu", string(whole.From))
+		values.Set("den", string(whole.To))
+	}
+	for _, name := range []string{"tu", "den"} {
+		if q.Get(name) != "" {
+			values.Set(name, q.Get(name))
+		}
+	}
+	return p.showNew(w, r, u, subjects, form.New(values))
+}
+
+func (p *pages) showNew(w http.ResponseWriter, r *http.Request, u unit.Unit, subjects []ui.Option, f *form.Form) error {
+	ctx := r.Context()
+	page := p.page(r, ui.T(ctx, "reporting.new.title"), u)
+	page.Narrow = true
+	return web.Render(w, r, statusOf(f), newReportPage(page, viewNew(ctx, u, subjects, f)))
+}
+
+func viewNew(ctx context.Context, u unit.Unit, subjects []ui.Option, f *form.Form) newView {
+	f.Alias("letter", "van-ban")
+	f.Alias("from", "tu")
+	f.Alias("to", "den")
+	f.Alias("round", "loai")
+	v := newView{
+		Unit: u.FullName, UnitID: string(u.ID), Action: reportPath + "/moi", Back: listURL(u.ID), ID: ident.ID(f.Value("id")), Due: f.Value("han"),
+		Errors: f.Errors(ctx), Letters: subjects,
+		Letter: f.Field(ctx, ui.Field{Name: "van-ban", Label: ui.T(ctx, "reporting.field.letter"), Required: true, Wide: true}),
+		Round:  f.Field(ctx, ui.Field{Name: "loai", Label: ui.T(ctx, "reporting.field.round"), Required: true}),
+		From:   f.Field(ctx, ui.Field{Name: "tu", Label: ui.T(ctx, "reporting.field.from"), Required: true}),
+		To:     f.Field(ctx, ui.Field{Name: "den", Label: ui.T(ctx, "reporting.field.to"), Required: true}),
+	}
+	for _, round := range []progress.Round{progress.Weekly, progress.Final, progress.OnDemand} {
+		v.Rounds = append(v.Rounds, ui.Option{Value: string(round), Label: ui.T(ctx, "reporting.round."+string(round))})
+	}
+	return v
+}
+
+func (p *pages) create(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	u, err := p.unitOf(r)
+	if err != nil {
+		return err
+	}
+	in := progress.DraftInput{Unit: u.ID, Round: progress.Round(f.Value("loai")), Period: progress.Period{From: f.Day("tu"), To: f.Day("den")}}
+	if in.ID, err = f.ID("id"); err != nil {
+		return err
+	}
+	if in.About.Letter, err = letterOf(f.Value("van-ban")); err != nil {
+		return err
+	}
+	if due, err := clock.ParseDay(f.Value("han")); err == nil {
+		in.Due = due
+	}
+	if f.OK() {
+		_, err = p.Progress.Draft(ctx, web.ActorOf(ctx), in)
+		f.Alias("letter", "van-ban")
+		f.Alias("from", "tu")
+		f.Alias("to", "den")
+		f.Alias("round", "loai")
+		if err := f.Take(err); err != nil {
+			return err
+		}
+	}
+	if !f.OK() {
+		subjects, err := p.subjects(ctx, u)
+		if err != nil {
+			return err
+		}
+		return p.showNew(w, r, u, subjects, f)
+	}
+	return web.Done(w, r, reportURL(in.ID), "reporting.new.done")
+}
+
+// planView is the form by which a unit says when those below report to it.
+type planView struct {
+	Unit    string
+	UnitID  string
+	Letter  string
+	About   string
+	Action  string
+	Back    string
+	Errors  []ui.FieldError
+	First   ui.Field
+	Last    ui.Field
+	Weekday ui.Field
+	Days    []ui.Option
+	Final   ui.Field
+}
+
+func (p *pages) planPage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	u, err := p.unitOf(r)
+	if err != nil {
+		return err
+	}
+	id, err := letterOf(r.URL.Query().Get("van-ban"))
+	if err != nil {
+		return err
+	}
+	actor := web.ActorOf(ctx)
+	whole, err := p.Progress.Whole(ctx, actor, u.ID, progress.Subject{Letter: id})
+	if err != nil {
+		return err
+	}
+	values := url.Values{"van-ban": {string(id)}, "tu": {string(whole.From)}, "den": {string(whole.To)}, "thu": {"0"}}
+	s, err := p.Progress.Planned(ctx, actor, id, u.ID)
+	if err == nil {
+		values.Set("tu", string(s.First))
+		values.Set("den", string(s.Last))
+		values.Set("thu", weekdayValue(s.Weekday))
+		values.Set("han", string(s.FinalDay))
+	} else if !isNotFound(err) {
+		return err
+	}
+	return p.showPlan(w, r, u, form.New(values))
+}
+
+func (p *pages) showPlan(w http.ResponseWriter, r *http.Request, u unit.Unit, f *form.Form) error {
+	ctx := r.Context()
+	page := p.page(r, ui.T(ctx, "reporting.plan.title"), u)
+	page.Narrow = true
+	id, err := letterOf(f.Value("van-ban"))
+	if err != nil {
+		return err
+	}
+	l, err := p.Letters.Load(ctx, p.DB, id)
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, statusOf(f), schedulePage(page, viewPlan(ctx, u, l.Symbol(), f)))
+}
+
+func viewPlan(ctx context.Context, u unit.Unit, symbol string, f *form.Form) planView {
+	v := planView{
+		Unit: u.FullName, UnitID: string(u.ID), Letter: f.Value("van-ban"), About: symbol, Action: reportPath + "/lich", Back: listURL(u.ID),
+		Errors:  f.Errors(ctx),
+		First:   f.Field(ctx, ui.Field{Name: "tu", Label: ui.T(ctx, "reporting.field.from"), Required: true}),
+		Last:    f.Field(ctx, ui.Field{Name: "den", Label: ui.T(ctx, "reporting.field.to"), Required: true}),
+		Weekday: f.Field(ctx, ui.Field{Name: "thu", Label: ui.T(ctx, "reporting.field.weekday"), Hint: ui.T(ctx, "reporting.plan.weekdayHint"), Required: true}),
+		Final:   f.Field(ctx, ui.Field{Name: "han", Label: ui.T(ctx, "reporting.field.final"), Hint: ui.T(ctx, "reporting.plan.finalHint")}),
+	}
+	for day := range 8 {
+		v.Days = append(v.Days, ui.Option{Value: weekdayValue(day), Label: ui.T(ctx, "reporting.weekday."+weekdayValue(day))})
+	}
+	return v
+}
+
+func (p *pages) plan(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	u, err := p.unitOf(r)
+	if err != nil {
+		return err
+	}
+	id, err := letterOf(f.Value("van-ban"))
+	if err != nil {
+		return err
+	}
+	for name, input := range map[string]string{"from": "tu", "to": "den", "weekday": "thu", "final": "han"} {
+		f.Alias(name, input)
+	}
+	in := progress.Schedule{Letter: id, Unit: u.ID, First: f.Day("tu"), Last: f.Day("den"), Weekday: f.Int("thu"), FinalDay: f.Day("han")}
+	if f.OK() {
+		_, err = p.Progress.Plan(ctx, web.ActorOf(ctx), in)
+		if err := f.Take(err); err != nil {
+			return err
+		}
+	}
+	if !f.OK() {
+		if err := web.ActorOf(ctx).Can(person.ActionProgressSchedule, person.On{Unit: u.ID}); err != nil {
+			return err
+		}
+		return p.showPlan(w, r, u, f)
+	}
+	return web.Done(w, r, receptionURL(u.ID, id), "reporting.plan.done")
+}

@@ -1,0 +1,368 @@
+package reporting
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/progress"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// reportView is one report with its figures, its document and what may be done.
+type reportView struct {
+	Unit     string
+	Lead     string
+	Status   ui.BadgeProps
+	Facts    []ui.Definition
+	Reason   string // why it was sent back
+	Edited   []string
+	Changes  []changeRow
+	Figures  figuresView
+	Document []blockRow
+	HandMade int // blocks that people wrote or changed
+
+	EditURL    string
+	Files      []ui.Link
+	RefreshURL string
+	Version    string
+	SendURL    string
+	SendText   string // why it cannot be sent yet
+	AcceptURL  string
+	ReturnURL  string
+	Words      ui.Field
+	Errors     []ui.FieldError
+}
+
+// changeRow is a figure that the report and the records say differently.
+type changeRow struct {
+	Name     string
+	Reported string
+	Recorded string
+}
+
+// blockRow is a block of the document, marked when people wrote it.
+type blockRow struct {
+	Kind  string
+	Label string
+	Text  string
+	Hand  bool
+}
+
+func (p *pages) report(w http.ResponseWriter, r *http.Request) error {
+	d, err := p.detail(r)
+	if err != nil {
+		return err
+	}
+	return p.showReport(w, r, d, form.New(nil))
+}
+
+func (p *pages) detail(r *http.Request) (progress.Detail, error) {
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return progress.Detail{}, err
+	}
+	return p.Progress.Get(r.Context(), web.ActorOf(r.Context()), id)
+}
+
+func (p *pages) showReport(w http.ResponseWriter, r *http.Request, d progress.Detail, f *form.Form) error {
+	ctx := r.Context()
+	tree, err := p.Units.Today(ctx)
+	if err != nil {
+		return err
+	}
+	u, _ := tree.ByID(d.Unit)
+	above, _ := tree.ByID(d.Above)
+	v := p.viewReport(ctx, d, f)
+	v.Unit = u.FullName
+	v.Facts = append([]ui.Definition{{Term: ui.T(ctx, "reporting.fact.to"), Text: above.Organ()}}, v.Facts...)
+	page := p.page(r, ui.T(ctx, "reporting.round."+string(d.Round)), u)
+	page.Path = reportURL(d.ID)
+	if !own(ctx, d.Unit, person.ActionProgressRead) {
+		page.Crumbs[len(page.Crumbs)-1] = ui.Link{Text: ui.T(ctx, "reporting.reception.title"), URL: receptionURL(d.Above, d.Letter)}
+	}
+	return web.Render(w, r, statusOf(f), reportPageView(page, v))
+}
+
+func (p *pages) viewReport(ctx context.Context, d progress.Detail, f *form.Form) reportView {
+	v := reportView{
+		Lead: d.Document.Fields.Subject, Status: stateBadge(ctx, d.State), Reason: d.Reason, Edited: d.Edited, Figures: viewFigures(ctx, d.Figures),
+		Errors: f.Errors(ctx), Files: files(ctx, d.ID),
+	}
+	fact := func(key, text string) {
+		if text != "" {
+			v.Facts = append(v.Facts, ui.Definition{Term: ui.T(ctx, key), Text: text})
+		}
+	}
+	fact("reporting.fact.letter", d.About.Symbol())
+	fact("reporting.fact.period", periodText(ctx, d.Period))
+	if d.Due != "" {
+		fact("reporting.fact.due", dayText(ctx, d.Due))
+	}
+	fact("reporting.fact.symbol", d.Document.Symbol())
+	if !d.SubmittedAt.IsZero() {
+		fact("reporting.fact.sent", lang.From(ctx).DateTime(d.SubmittedAt))
+	}
+	for _, c := range d.Changes {
+		v.Changes = append(v.Changes, viewChange(ctx, c))
+	}
+	v.Document, v.HandMade = viewDocument(d)
+	if own(ctx, d.Unit, person.ActionProgressDraft) && d.State == progress.Draft && d.Document.State == letter.Draft {
+		v.RefreshURL, v.Version = reportURL(d.ID)+"/lam-moi", strconv.FormatInt(d.Document.Version, 10)
+	}
+	if own(ctx, d.Unit, person.ActionProgressRead) {
+		v.EditURL = letterURL(d.ID)
+	}
+	if d.State == progress.Draft && own(ctx, d.Unit, person.ActionProgressSend) {
+		if d.Document.State == letter.Registered {
+			v.SendURL = reportURL(d.ID) + "/gui"
+		} else {
+			v.SendText = ui.T(ctx, "reporting.send.unsigned")
+		}
+	}
+	receives := web.ActorOf(ctx).Can(person.ActionProgressReceive, person.On{Unit: d.Above}) == nil
+	if receives && d.State == progress.Submitted {
+		v.AcceptURL, v.ReturnURL = reportURL(d.ID)+"/chap-nhan", reportURL(d.ID)+"/tra-lai"
+		v.Words = f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "reporting.field.words"), Rows: 3, Wide: true, Required: true})
+	}
+	return v
+}
+
+func viewChange(ctx context.Context, c progress.Difference) changeRow {
+	write := func(n int64) string { return ui.Number(ctx, n) }
+	if c.Grams {
+		write = lang.From(ctx).Weight
+	}
+	return changeRow{ui.T(ctx, c.Key), write(c.Reported), write(c.Recorded)}
+}
+
+func changeTable(ctx context.Context, rows []changeRow) ui.TableProps {
+	t := ui.TableProps{Caption: ui.T(ctx, "reporting.changes"), Hidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "reporting.column.figure"), Lead: true},
+		{Text: ui.T(ctx, "reporting.column.reported"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.column.recorded"), Numeric: true},
+	}}
+	for _, c := range rows {
+		t.Rows = append(t.Rows, []ui.Cell{{Text: c.Name}, {Text: c.Reported}, {Text: c.Recorded}})
+	}
+	return t
+}
+
+func viewDocument(d progress.Detail) ([]blockRow, int) {
+	if d.Document.Document == nil {
+		return nil, 0
+	}
+	doc := *d.Document.Document
+	labels, generated := doc.Labels(), progress.Generated(d.Generated, doc)
+	var rows []blockRow
+	hand := 0
+	for i, b := range doc.Blocks {
+		if !generated[i] {
+			hand++
+		}
+		rows = append(rows, blockRow{Kind: string(b.Kind), Label: labels[i], Text: b.Text, Hand: !generated[i]})
+	}
+	return rows, hand
+}
+
+func (p *pages) refresh(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	out, err := p.Progress.Refresh(ctx, web.ActorOf(ctx), id, f.Count("version"), f.Checked("replace"))
+	if err != nil {
+		return p.outrun(w, r, f, err)
+	}
+	return web.Done(w, r, reportURL(id), "reporting.refresh.done", "Count", out.Kept)
+}
+
+func (p *pages) send(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	if _, err := p.Progress.Send(r.Context(), web.ActorOf(r.Context()), id); err != nil {
+		return p.outrun(w, r, form.New(nil), err)
+	}
+	return web.Done(w, r, reportURL(id), "reporting.send.done")
+}
+
+func (p *pages) accept(w http.ResponseWriter, r *http.Request) error {
+	return p.decide(w, r, p.Progress.Accept, "reporting.accept.done")
+}
+
+func (p *pages) sendBack(w http.ResponseWriter, r *http.Request) error {
+	return p.decide(w, r, p.Progress.SendBack, "reporting.return.done")
+}
+
+func (p *pages) decide(w http.ResponseWriter, r *http.Request,
+	do func(context.Context, person.Actor, ident.ID, string) (progress.Report, error), done string,
+) error {
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	if _, err := do(r.Context(), web.ActorOf(r.Context()), id, f.Value("words")); err != nil {
+		return p.outrun(w, r, f, err)
+	}
+	return web.Done(w, r, reportURL(id), done)
+}
+
+// outrun shows the report as it stands now, with what was wrong.
+func (p *pages) outrun(w http.ResponseWriter, r *http.Request, f *form.Form, err error) error {
+	switch fault.KindOf(err) {
+	case fault.Conflict, fault.Invalid:
+	default:
+		return err
+	}
+	d, gone := p.detail(r)
+	if gone != nil {
+		return err
+	}
+	if err := f.Take(err); err != nil {
+		return err
+	}
+	return p.showReport(w, r, d, f)
+}
+
+// receptionView is what the units below reported in one round.
+type receptionView struct {
+	Unit     string
+	Lead     string
+	Rounds   []ui.Link
+	Round    string
+	Due      string
+	Stats    []ui.StatProps
+	AsOf     clock.Time
+	Table    ui.TableProps
+	Sums     ui.TableProps
+	Differs  []differsRow
+	PlanURL  string
+	NewURL   string
+	Figures  string
+	Planned  bool
+	HasUnits bool
+}
+
+// differsRow is a unit whose report says otherwise than the records.
+type differsRow struct {
+	Name  string
+	URL   string
+	Table ui.TableProps
+}
+
+func (p *pages) reception(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	u, err := p.unitOf(r)
+	if err != nil {
+		return err
+	}
+	id, err := letterOf(r.URL.Query().Get("van-ban"))
+	if err != nil {
+		return err
+	}
+	actor := web.ActorOf(ctx)
+	rec, err := p.Progress.Reception(ctx, actor, u.ID, id, clock.Day(r.URL.Query().Get("ky")))
+	if err != nil {
+		return err
+	}
+	l, err := p.Letters.Load(ctx, p.DB, id)
+	if err != nil {
+		return err
+	}
+	v := viewReception(ctx, rec, p.today())
+	v.Unit, v.Lead, v.Figures = u.FullName, l.Symbol()+" · "+l.Fields.Subject, figuresURL(u.ID, id)
+	for _, round := range rec.Rounds {
+		v.Rounds = append(v.Rounds, ui.Link{Text: roundText(ctx, round), URL: receptionURL(u.ID, id) + "&ky=" + string(round.Due)})
+	}
+	if actor.Can(person.ActionProgressSchedule, person.On{Unit: u.ID}) == nil {
+		v.PlanURL = planURL(u.ID, id)
+	}
+	if own(ctx, u.ID, person.ActionProgressDraft) {
+		v.NewURL = newURL(u.ID, id) + "&loai=" + string(rec.Round) + "&tu=" + string(rec.From) + "&den=" + string(rec.To)
+	}
+	return web.Render(w, r, http.StatusOK, receptionPage(p.page(r, ui.T(ctx, "reporting.reception.title"), u), v))
+}
+
+func roundText(ctx context.Context, round progress.DueRound) string {
+	if round.Due == "" {
+		return ui.T(ctx, "reporting.round."+string(round.Round))
+	}
+	return ui.T(ctx, "reporting.round."+string(round.Round)) + " " + dayText(ctx, round.Due)
+}
+
+func viewReception(ctx context.Context, rec progress.Reception, today clock.Day) receptionView {
+	v := receptionView{Round: roundText(ctx, rec.DueRound), AsOf: rec.Figures.AsOf, Planned: rec.Due != "", HasUnits: len(rec.Rows) > 0}
+	missing := len(rec.Rows) - rec.Received
+	v.Stats = []ui.StatProps{
+		{Value: ui.Number(ctx, rec.Received), Unit: ui.T(ctx, "reporting.of", "Count", len(rec.Rows)), Label: ui.T(ctx, "reporting.reception.received"), Icon: ui.IconArrive},
+		{Value: ui.Number(ctx, missing), Label: ui.T(ctx, "reporting.reception.missing"), Icon: ui.IconWarning},
+	}
+	v.Table = ui.TableProps{Caption: ui.T(ctx, "reporting.reception.title"), Hidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "reporting.column.unit"), Lead: true},
+		{Text: ui.T(ctx, "reporting.column.state")},
+		{Text: ui.T(ctx, "reporting.column.times"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.figures.entrants"), Numeric: true},
+		{Text: ui.T(ctx, "progress.metric.valid"), Numeric: true},
+		{Text: ui.T(ctx, "progress.metric.people"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.column.weight"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.column.outside"), Numeric: true},
+	}}
+	add := func(lead, state ui.Cell, c *progress.Counts) {
+		row := []ui.Cell{lead, state}
+		if c == nil {
+			for range 6 {
+				row = append(row, ui.Cell{Text: "–"})
+			}
+		} else {
+			for _, n := range []int64{c.Channels.Total().Times, c.Entrants(), c.Valid, c.People} {
+				row = append(row, ui.Cell{Text: ui.Number(ctx, n)})
+			}
+			row = append(row, ui.Cell{Text: lang.From(ctx).Weight(c.Waste.Total())}, ui.Cell{Text: ui.Number(ctx, c.Outside.Total().Records)})
+		}
+		v.Table.Rows = append(v.Table.Rows, row)
+	}
+	for _, row := range rec.Rows {
+		if row.Report == nil {
+			badge := ui.BadgeProps{Text: ui.T(ctx, "reporting.reception.none"), Icon: ui.IconHourglass, Tone: ui.BadgeWait}
+			if rec.Due != "" && today > rec.Due {
+				badge = ui.BadgeProps{Text: ui.T(ctx, "reporting.due.late"), Icon: ui.IconWarning, Tone: ui.BadgeBad}
+			}
+			add(ui.Cell{Text: row.Name}, ui.Cell{Value: ui.Badge(badge)}, nil)
+			continue
+		}
+		badge := stateBadge(ctx, row.Report.State)
+		add(ui.Cell{Text: row.Name, URL: reportURL(row.Report.ID)}, ui.Cell{Value: ui.Badge(badge)}, &row.Report.Figures.Total)
+		if len(row.Differs) > 0 {
+			d := differsRow{Name: row.Name, URL: reportURL(row.Report.ID)}
+			var changes []changeRow
+			for _, c := range row.Differs {
+				changes = append(changes, viewChange(ctx, c))
+			}
+			d.Table = changeTable(ctx, changes)
+			v.Differs = append(v.Differs, d)
+		}
+	}
+	add(ui.Cell{Text: ui.T(ctx, "reporting.reception.sum")}, ui.Cell{Text: ""}, &rec.Reported)
+	add(ui.Cell{Text: ui.T(ctx, "reporting.reception.recorded")}, ui.Cell{Text: ""}, &rec.Recorded)
+	add(ui.Cell{Text: ui.T(ctx, "reporting.reception.all")}, ui.Cell{Text: ""}, &rec.Figures.Total)
+	return v
+}

@@ -1,0 +1,195 @@
+package reporting
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/progress"
+	"sachhon/internal/unit"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// Deps are the services behind the pages.
+type Deps struct {
+	DB       *database.DB
+	Clock    clock.Clock
+	IDs      *ident.Generator
+	Units    *unit.Service
+	Letters  *letter.Service
+	Cascade  *cascade.Service
+	Progress *progress.Service
+}
+
+type pages struct {
+	Deps
+	site *web.Site
+}
+
+// proofBody is the largest form with a proof; what is larger than the service accepts still arrives, so that the form can
+// be shown again with the reason.
+const proofBody = 64 << 20
+
+// Register adds the pages to the site.
+func Register(site *web.Site, deps Deps) {
+	p := &pages{Deps: deps, site: site}
+	read, write := web.Need(person.ActionProgressRead), web.Need(person.ActionProgressDraft)
+	note, receive := web.Need(person.ActionProgressActivity), web.Need(person.ActionProgressReceive)
+	site.Handle("GET /don-vi/bao-cao", read, p.list)
+	p.form("/don-vi/bao-cao/moi", write, p.newPage, p.create)
+	site.Handle("GET /don-vi/bao-cao/so-lieu", read, p.figures)
+	site.Handle("GET /don-vi/bao-cao/so-lieu.json", read, p.figuresJSON)
+	site.Handle("GET /don-vi/bao-cao/nhan", read, p.reception)
+	p.form("/don-vi/bao-cao/lich", web.Need(person.ActionProgressSchedule), p.planPage, p.plan)
+	p.form("/don-vi/bao-cao/hoat-dong", note, p.activityPage, p.addActivity, web.Upload(proofBody))
+	site.Handle("POST /don-vi/bao-cao/hoat-dong/{id}/rut", note, p.withdrawActivity)
+	site.Handle("GET /don-vi/bao-cao/hoat-dong/{id}/tep", read, p.activityFile)
+	site.Handle("GET /don-vi/bao-cao/{id}", read, p.report)
+	site.Handle("GET /don-vi/bao-cao/{id}/tai-ve", read, p.download)
+	site.Handle("POST /don-vi/bao-cao/{id}/lam-moi", write, p.refresh)
+	site.Handle("POST /don-vi/bao-cao/{id}/gui", web.Need(person.ActionProgressSend), p.send)
+	site.Handle("POST /don-vi/bao-cao/{id}/chap-nhan", receive, p.accept)
+	site.Handle("POST /don-vi/bao-cao/{id}/tra-lai", receive, p.sendBack)
+}
+
+// form adds the two doors of a form: the page that shows it and the address it is posted to.
+func (p *pages) form(path string, access web.Access, show, post web.Handler, options ...web.Option) {
+	p.site.Handle("GET "+path, access, show)
+	p.site.Handle("POST "+path, access, post, options...)
+}
+
+// The addresses of the pages.
+const (
+	deskPath   = "/don-vi"
+	reportPath = "/don-vi/bao-cao"
+)
+
+func listURL(unit ident.ID) string   { return reportPath + "?don-vi=" + string(unit) }
+func reportURL(id ident.ID) string   { return reportPath + "/" + string(id) }
+func letterURL(id ident.ID) string   { return deskPath + "/cong-van/" + string(id) }
+func fileURL(id ident.ID) string     { return reportPath + "/hoat-dong/" + string(id) + "/tep" }
+func withdrawURL(id ident.ID) string { return reportPath + "/hoat-dong/" + string(id) + "/rut" }
+
+// withSubject is the address of a page about a unit and a letter.
+func withSubject(path string, unit, letter ident.ID) string {
+	return path + "?" + url.Values{"don-vi": {string(unit)}, "van-ban": {string(letter)}}.Encode()
+}
+
+func newURL(unit, letter ident.ID) string { return withSubject(reportPath+"/moi", unit, letter) }
+func figuresURL(unit, letter ident.ID) string {
+	return withSubject(reportPath+"/so-lieu", unit, letter)
+}
+func receptionURL(unit, letter ident.ID) string { return withSubject(reportPath+"/nhan", unit, letter) }
+func planURL(unit, letter ident.ID) string      { return withSubject(reportPath+"/lich", unit, letter) }
+func activityURL(unit, letter ident.ID) string {
+	return withSubject(reportPath+"/hoat-dong", unit, letter)
+}
+
+// page is the frame of a page of officials.
+func (p *pages) page(r *http.Request, title string, u unit.Unit) ui.Page {
+	page := p.site.Page(r, title)
+	page.Section, page.Tone, page.NoIndex = "units", ui.ToneOfficial, true
+	page.Crumbs = []ui.Link{{Text: ui.T(r.Context(), "units.desk.title"), URL: deskPath}}
+	if u.ID != "" {
+		page.Crumbs = append(page.Crumbs, ui.Link{Text: ui.T(r.Context(), "reporting.list.title"), URL: listURL(u.ID)})
+	}
+	return page
+}
+
+func (p *pages) today() clock.Day { return clock.DayOf(p.Clock.Now()) }
+
+// unitOf reads the unit from the address; without one it is the first in whose name the person handles letters.
+func (p *pages) unitOf(r *http.Request) (unit.Unit, error) {
+	text := r.FormValue("don-vi")
+	if text == "" {
+		own := ownUnits(web.ActorOf(r.Context()))
+		if len(own) == 0 {
+			return unit.Unit{}, fault.NotFound.With("unit.fault.unknown")
+		}
+		return p.Units.Unit(r.Context(), own[0])
+	}
+	id, err := ident.Parse(text)
+	if err != nil {
+		return unit.Unit{}, fault.NotFound.With("unit.fault.unknown")
+	}
+	return p.Units.Unit(r.Context(), id)
+}
+
+// letterOf reads the letter from the address, "" when it names none.
+func letterOf(text string) (ident.ID, error) {
+	if text == "" {
+		return "", nil
+	}
+	id, err := ident.Parse(text)
+	if err != nil {
+		return "", fault.NotFound.With("progress.fault.notFound")
+	}
+	return id, nil
+}
+
+func ownUnits(actor person.Actor) []ident.ID {
+	return actor.UnitsOf(person.Clerk, person.Leader, person.Board)
+}
+
+// own tells whether somebody belongs to the unit, and so may write in its name.
+func own(ctx context.Context, unitID ident.ID, action person.Action) bool {
+	actor := web.ActorOf(ctx)
+	return actor.Can(action, person.On{Unit: unitID}) == nil && slices.Contains(actor.UnitsOf(person.Clerk, person.Leader), unitID)
+}
+
+// subjects are the letters that a unit may report on: those it received, then its own.
+func (p *pages) subjects(ctx context.Context, u unit.Unit) ([]ui.Option, error) {
+	actor := web.ActorOf(ctx)
+	inbox, err := p.Cascade.Inbox(ctx, actor, u.ID, 50)
+	if err != nil {
+		return nil, err
+	}
+	var out []ui.Option
+	add := func(l letter.Letter) {
+		symbol := l.Symbol()
+		if symbol == "" || slices.ContainsFunc(out, func(o ui.Option) bool { return o.Value == string(l.ID) }) {
+			return
+		}
+		out = append(out, ui.Option{Value: string(l.ID), Label: symbol + " – " + short(l.Fields.Subject)})
+	}
+	for _, it := range inbox.Items {
+		add(it.Letter)
+	}
+	letters, err := p.Letters.List(ctx, actor, u.ID, 50)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range letters {
+		if l.State == letter.Registered && l.Fields.Type != "báo cáo" {
+			add(l)
+		}
+	}
+	return out, nil
+}
+
+// short keeps a choice in one line.
+func short(s string) string {
+	r := []rune(s)
+	if len(r) <= 80 {
+		return s
+	}
+	return string(r[:80]) + "…"
+}
+
+// statusOf chooses the answer to a form: 200 while nothing is wrong with it.
+func statusOf(f *form.Form) int {
+	if f.OK() {
+		return http.StatusOK
+	}
+	return web.StatusOf(f.Err())
+}
