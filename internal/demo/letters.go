@@ -46,7 +46,7 @@ func (k *contest) letters(context.Context) {
 		for i, d := range dispatches {
 			s.follow(ctx, i, d)
 		}
-		return nil
+		return s.reports(ctx)
 	})
 }
 

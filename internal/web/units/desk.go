@@ -25,6 +25,7 @@ type deskView struct {
 	Unit       string
 	InboxURL   string
 	LettersURL string // empty for who does not handle letters
+	ReportsURL string // likewise
 	NewURL     string
 	StuckURL   string
 	Figures    []ui.StatProps
@@ -96,7 +97,7 @@ func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (de
 		})
 	}
 	if actor.Can(person.ActionLetterRead, person.On{Unit: id}) == nil {
-		v.LettersURL = lettersURL(id)
+		v.LettersURL, v.ReportsURL = lettersURL(id), reportsURL(id)
 		letters, err := p.Letters.List(ctx, actor, id, deskLooks)
 		if err != nil {
 			return deskView{}, err

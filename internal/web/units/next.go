@@ -24,6 +24,9 @@ func next(ctx context.Context, d cascade.Detail, actor person.Actor) nextStep {
 	other(m.publicise() && len(d.Publicity) == 0, "/tuyen-truyen", ui.T(ctx, "units.publicity.title"), ui.IconHorn)
 	other(m.forward(), "/chuyen-tiep", ui.T(ctx, "units.forward.title"), ui.IconSend)
 	other(m.complete(), "/hoan-thanh", ui.T(ctx, "units.complete.title"), ui.IconCheck)
+	if m.publicise() {
+		step.Others = append(step.Others, otherStep{ui.ButtonProps{Kind: ui.ButtonQuiet, Text: ui.T(ctx, "units.report"), Icon: ui.IconPen}, reportsURL(d.ReceiverID)})
+	}
 	if m.refuse() {
 		step.Others = append(step.Others, otherStep{
 			ui.ButtonProps{Kind: ui.ButtonDanger, Text: ui.T(ctx, "units.refuse.title"), Icon: ui.IconRefuse}, url + "/tu-choi",

@@ -210,7 +210,7 @@ func sampleDesk(ctx context.Context) deskView {
 		return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, "units.letters.unit", "Count", n), Icon: icon, Label: label}
 	}
 	return deskView{
-		Unit: in.Unit, InboxURL: "#inbox", LettersURL: "#letters", NewURL: "#new", Waiting: in.Items,
+		Unit: in.Unit, InboxURL: "#inbox", LettersURL: "#letters", ReportsURL: "#reports", NewURL: "#new", Waiting: in.Items,
 		Figures: []ui.StatProps{
 			number(1, ui.T(ctx, "units.desk.toReceive"), ui.IconArrive), number(1, ui.T(ctx, "units.desk.underWay"), ui.IconHalf),
 			number(1, ui.T(ctx, "units.desk.late"), ui.IconWarning),

@@ -97,6 +97,7 @@ func inboxURL(unit ident.ID) string     { return deskPath + "/" + string(unit) }
 func dispatchURL(id ident.ID) string    { return deskPath + "/ban-gui/" + string(id) }
 func letterURL(id ident.ID) string      { return lettersPath + "/" + string(id) }
 func lettersURL(unit ident.ID) string   { return lettersPath + "?don-vi=" + string(unit) }
+func reportsURL(unit ident.ID) string   { return deskPath + "/bao-cao?don-vi=" + string(unit) }
 func newLetterURL(unit ident.ID) string { return lettersPath + "/moi?don-vi=" + string(unit) }
 func boardURL(letterID, sender ident.ID) string {
 	return letterURL(letterID) + "/theo-doi?don-vi=" + string(sender)
