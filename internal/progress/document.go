@@ -7,6 +7,7 @@ import (
 
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
+	"sachhon/internal/drafting"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/unit"
@@ -25,6 +26,7 @@ type writer struct {
 	letter    letter.Letter // what it reports on, zero without a letter
 	issuer    unit.Unit     // of that letter
 	challenge challenge.Challenge
+	heading   drafting.Letterhead
 	last      *letter.Letter // a letter of the unit that shows who signs, nil for none
 	tree      *unit.Tree
 	received  int // reports of units below that were sent for the same round
@@ -65,20 +67,14 @@ func (w writer) document() letter.Document {
 	return d
 }
 
-// head is everything around the content.
+// head is everything around the content, from the unit's letterhead.
 func (w writer) head() letter.Document {
 	d := letter.Document{
-		Type: reportType, Organ: w.unit.Organ(), Notation: "BC-" + initials(w.unit), Place: w.place(),
-		Subject: "Kết quả triển khai " + w.what(), Addressees: []string{w.to.Organ()}, Recipients: []string{"Như trên", "Lưu: VT"},
-		Signer: letter.Signer{Capacity: []string{"TM. ỦY BAN NHÂN DÂN"}, Position: "CHỦ TỊCH"},
+		Type: reportType, Superior: w.heading.Superior, Organ: w.unit.Organ(), Notation: w.heading.Notation(reportType), Place: w.heading.Place,
+		Subject: "Kết quả triển khai " + w.what(), Addressees: []string{w.to.Organ()}, Recipients: []string{"Như trên", w.heading.Archive()},
+		Signer: w.heading.Signer(0), Contact: w.heading.Contact,
 	}
-	if !w.unit.Kind.Area() {
-		d.Signer = letter.Signer{Position: "THỦ TRƯỞNG ĐƠN VỊ"}
-		if superior, ok := w.tree.ByID(w.unit.SuperiorID); ok {
-			d.Superior = superior.Organ()
-		}
-	}
-	if w.last != nil {
+	if d.Signer.Name == "" && w.last != nil { // whoever signed last is the best guess
 		d.Signer = w.last.Fields.Signer
 	}
 	if d.Signer.Capacity == nil {
@@ -102,38 +98,11 @@ func (w writer) what() string {
 	return fmt.Sprintf("%s số %s", lowerFirst(w.letter.Fields.Type), w.letter.Symbol())
 }
 
-// place is where the unit writes its letters: the area's name.
-func (w writer) place() string {
-	if w.unit.Kind.Area() {
-		return w.unit.Name
-	}
-	if area, ok := w.tree.ByID(w.unit.AreaID); ok {
-		return area.Name
-	}
-	return w.unit.Name
-}
-
-// initials abbreviate the organ in the symbol of its documents: UBND, PVHTT.
-func initials(u unit.Unit) string {
-	if u.Kind.Area() {
-		return "UBND"
-	}
-	var b strings.Builder
-	for word := range strings.FieldsSeq(u.FullName) {
-		r := []rune(word)[0]
-		if unicode.IsLetter(r) && word != "và" && word != "thị" && b.Len() < 12 {
-			b.WriteRune(unicode.ToUpper(r))
-		}
-	}
-	return b.String()
-}
-
 // opening says what is reported on and as of when.
 func (w *writer) opening() {
 	cited := ""
 	if w.letter.ID != "" {
-		cited = fmt.Sprintf("%s số %s ngày %s của %s về việc %s", upperFirst(w.letter.Fields.Type), w.letter.Symbol(),
-			w.letter.Fields.Date.LongDate(), w.issuer.Organ(), lowerFirst(w.letter.Fields.Subject))
+		cited = drafting.CitedOf(w.letter).Full()
 	}
 	span := fmt.Sprintf("từ ngày %s đến ngày %s (số liệu tính đến %s)", day(w.figures.From), day(w.figures.To), instant(w.figures.AsOf))
 	switch {
@@ -319,14 +288,6 @@ func lowerFirst(s string) string {
 	r := []rune(s)
 	if len(r) > 1 && unicode.IsUpper(r[0]) && !unicode.IsUpper(r[1]) {
 		r[0] = unicode.ToLower(r[0])
-	}
-	return string(r)
-}
-
-func upperFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 0 {
-		r[0] = unicode.ToUpper(r[0])
 	}
 	return string(r)
 }

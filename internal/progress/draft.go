@@ -145,6 +145,9 @@ func (s *Service) write(ctx context.Context, r Report, l letter.Letter) (letter.
 			return letter.Document{}, err
 		}
 	}
+	if w.heading, _, err = s.drafting.HeadOf(ctx, tree, w.unit); err != nil {
+		return letter.Document{}, err
+	}
 	if w.received, w.expected, err = s.countReports(ctx, r); err != nil {
 		return letter.Document{}, err
 	}

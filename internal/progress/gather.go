@@ -244,6 +244,9 @@ func (s *Service) countLate(ctx context.Context, r *records, root ident.ID, lett
 	}
 	for i, id := range letters {
 		sender := root
+		if !r.sends(root) && i == 0 {
+			continue // nobody is below: no board to weave
+		}
 		if i > 0 {
 			l, err := s.letters.Load(ctx, s.db, id)
 			if err != nil {
@@ -266,6 +269,16 @@ func (s *Service) countLate(ctx context.Context, r *records, root ident.ID, lett
 		}
 	}
 	return nil
+}
+
+// sends tells whether a unit passed the letter on to anybody.
+func (r records) sends(id ident.ID) bool {
+	for _, p := range r.places {
+		if p.sender == id {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Service) countChallenge(ctx context.Context, r *records, id ident.ID, span challenge.Span) error {

@@ -11,6 +11,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/database"
+	"sachhon/internal/drafting"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/jobs"
@@ -29,6 +30,7 @@ type Service struct {
 	letters    *letter.Service
 	cascade    *cascade.Service
 	challenges *challenge.Service
+	drafting   *drafting.Service
 }
 
 // Config is what the service works with.
@@ -42,12 +44,14 @@ type Config struct {
 	Letters    *letter.Service
 	Cascade    *cascade.Service
 	Challenges *challenge.Service
+	Drafting   *drafting.Service
 }
 
 // NewService returns the service and registers with the queue the job that drafts the reports of the day.
 func NewService(c Config) *Service {
 	s := &Service{
 		db: c.DB, log: c.Log, ids: c.IDs, blobs: c.Blobs, units: c.Units, letters: c.Letters, cascade: c.Cascade, challenges: c.Challenges,
+		drafting: c.Drafting,
 	}
 	jobs.Handle(c.Queue, func(ctx context.Context, _ draftJob) error { return s.DraftDue(ctx) })
 	c.Queue.Every("progress.draft", time.Hour, draftJob{})

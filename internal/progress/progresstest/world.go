@@ -7,6 +7,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/drafting"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
@@ -43,7 +44,7 @@ func New(tb testing.TB, db *database.DB, clk *clock.Set) *World {
 	})
 	w.Progress = progress.NewService(progress.Config{
 		DB: db, Log: w.Log, Queue: w.Queue, IDs: w.IDs, Blobs: w.Blobs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade,
-		Challenges: w.Challenges,
+		Challenges: w.Challenges, Drafting: drafting.NewService(db, w.Log, w.Units),
 	})
 	w.Town = w.Of("480")
 	return w
