@@ -1,0 +1,185 @@
+package reporting_test
+
+import (
+	"context"
+	"html"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/progress/progresstest"
+	"sachhon/internal/testkit"
+	"sachhon/internal/web"
+	"sachhon/internal/web/reporting"
+	"sachhon/internal/web/ui"
+)
+
+const base = "http://sachhon.test"
+
+// The people of the world.
+const (
+	townClerk  = "town clerk"
+	wardClerk  = "ward clerk"
+	otherClerk = "other clerk"
+)
+
+// world is the site with the pages of reports over a town that sent a letter to two wards.
+type world struct {
+	*progresstest.World
+	people  map[string]person.Actor
+	handler http.Handler
+	ward    string
+}
+
+// Visitor implements web.Sessions: the token is the name of who it is.
+func (w *world) Visitor(_ context.Context, token string) (web.Visitor, error) {
+	return web.Visitor{Actor: w.people[token], Name: token}, nil
+}
+
+type noFrame struct{}
+
+func (noFrame) Fill(context.Context, web.Visitor, *ui.Page) {}
+
+func eachWorld(t *testing.T, f func(t *testing.T, w *world)) {
+	t.Helper()
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := &world{World: progresstest.New(t, db, clk)}
+		sent := w.Send("20011", "20008")
+		clk.Advance(2 * time.Hour)
+		w.Publicise(sent["20011"], letter.Loudspeaker, 4, 200)
+		w.ward = string(w.Of("20011").ID)
+		w.people = map[string]person.Actor{
+			townClerk: w.Actor(person.Clerk, w.Town), wardClerk: w.Actor(person.Clerk, w.Of("20011")), otherClerk: w.Actor(person.Clerk, w.Of("20008")),
+		}
+		site, err := web.NewSite(web.Config{Listen: "127.0.0.1:0", BaseURL: base, Timeout: time.Second, Grace: time.Second},
+			slog.New(slog.DiscardHandler), w, noFrame{})
+		w.Must(err)
+		reporting.Register(site, reporting.Deps{
+			DB: db, Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade, Progress: w.Progress,
+		})
+		w.handler, err = site.Handler()
+		w.Must(err)
+		f(t, w)
+	})
+}
+
+func (w *world) do(who, method, path string, form url.Values) (int, string, string) {
+	var r *http.Request
+	if method == http.MethodPost {
+		r = httptest.NewRequest(method, base+path, strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	} else {
+		r = httptest.NewRequest(method, base+path, nil)
+	}
+	r.AddCookie(&http.Cookie{Name: "sachhon", Value: who})
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, r)
+	return rec.Code, html.UnescapeString(rec.Body.String()), rec.Header().Get("Location")
+}
+
+func (w *world) see(t *testing.T, who, path string, code int, holds ...string) string {
+	t.Helper()
+	got, body, _ := w.do(who, http.MethodGet, path, nil)
+	if got != code {
+		t.Fatalf("%s as %s: %d, want %d", path, who, got, code)
+	}
+	for _, text := range holds {
+		if !strings.Contains(body, text) {
+			t.Errorf("%s as %s lacks %q", path, who, text)
+		}
+	}
+	return body
+}
+
+func TestAReportFromDraftToAcceptance(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		about := "don-vi=" + w.ward + "&van-ban=" + string(w.Letter.ID)
+		w.see(t, wardClerk, "/don-vi/bao-cao?don-vi="+w.ward, http.StatusOK, "Lập báo cáo", w.Letter.Symbol())
+		w.see(t, wardClerk, "/don-vi/bao-cao/moi?"+about, http.StatusOK, w.Letter.Symbol())
+		w.see(t, wardClerk, "/don-vi/bao-cao/so-lieu?"+about, http.StatusOK, "Truyền thanh", "200")
+		w.see(t, wardClerk, "/don-vi/bao-cao/so-lieu.json?"+about, http.StatusOK, `"times":4`)
+		w.see(t, wardClerk, "/don-vi/bao-cao/so-lieu?"+about+"&tu=hôm-nay", http.StatusUnprocessableEntity)
+		w.see(t, otherClerk, "/don-vi/bao-cao/so-lieu?"+about, http.StatusForbidden)
+
+		id := w.IDs.New()
+		form := url.Values{"id": {string(id)}, "don-vi": {w.ward}, "van-ban": {string(w.Letter.ID)}, "loai": {"final"}, "tu": {"2024-06-10"}, "den": {"2024-06-01"}}
+		code, body, _ := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/moi", form)
+		if code != http.StatusUnprocessableEntity || !strings.Contains(body, "Ngày cuối phải sau ngày đầu") {
+			t.Errorf("a period that ends before it begins: %d", code)
+		}
+		form.Set("tu", "2024-06-01")
+		form.Set("den", "2024-06-06")
+		code, _, to := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/moi", form)
+		page := "/don-vi/bao-cao/" + string(id)
+		if code != http.StatusSeeOther || to != page {
+			t.Fatalf("drafting: %d to %q", code, to)
+		}
+		w.see(t, wardClerk, page, http.StatusOK, "Gửi được sau khi văn bản đã ký", "Cập nhật theo dữ liệu")
+		w.see(t, townClerk, page, http.StatusForbidden)
+		if code, _, _ := w.do(wardClerk, http.MethodPost, page+"/gui", nil); code != http.StatusConflict {
+			t.Errorf("sending what is not signed: %d", code)
+		}
+		r, err := w.Progress.Get(t.Context(), w.people[wardClerk], id)
+		w.Must(err)
+		w.Issue(r.Report)
+		if code, _, to := w.do(wardClerk, http.MethodPost, page+"/gui", nil); code != http.StatusSeeOther || to != page {
+			t.Errorf("sending: %d to %q", code, to)
+		}
+		reception := "/don-vi/bao-cao/nhan?don-vi=" + string(w.Town.ID) + "&van-ban=" + string(w.Letter.ID)
+		w.see(t, townClerk, reception, http.StatusOK, "Cộng các báo cáo đã nhận", "Chưa gửi", "trên 2")
+		code, body, _ = w.do(townClerk, http.MethodPost, page+"/tra-lai", url.Values{"words": {""}})
+		if code != http.StatusUnprocessableEntity || !strings.Contains(body, "Ghi rõ cần sửa gì") {
+			t.Errorf("sending back without words: %d", code)
+		}
+		if code, _, _ := w.do(townClerk, http.MethodPost, page+"/chap-nhan", nil); code != http.StatusSeeOther {
+			t.Errorf("accepting: %d", code)
+		}
+		w.see(t, wardClerk, page, http.StatusOK, "Đã tiếp nhận")
+	})
+}
+
+func TestSchedulesAndActivities(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		plan := "/don-vi/bao-cao/lich?don-vi=" + string(w.Town.ID) + "&van-ban=" + string(w.Letter.ID)
+		w.see(t, townClerk, plan, http.StatusOK, "Thứ sáu")
+		form := url.Values{"don-vi": {string(w.Town.ID)}, "van-ban": {string(w.Letter.ID)}, "tu": {"2024-06-06"}, "den": {"2024-06-30"}, "thu": {"0"}, "han": {"2024-06-01"}}
+		if code, body, _ := w.do(townClerk, http.MethodPost, "/don-vi/bao-cao/lich", form); code != http.StatusUnprocessableEntity || !strings.Contains(body, "Hạn báo cáo cuối kỳ phải sau") {
+			t.Errorf("a last report before the end: %d", code)
+		}
+		form.Set("han", "2024-07-03")
+		if code, _, _ := w.do(townClerk, http.MethodPost, "/don-vi/bao-cao/lich", form); code != http.StatusSeeOther {
+			t.Errorf("planning: %d", code)
+		}
+		w.see(t, wardClerk, "/don-vi/bao-cao?don-vi="+w.ward, http.StatusOK, "Báo cáo sắp đến hạn", "03/7/2024")
+
+		w.see(t, wardClerk, "/don-vi/bao-cao/hoat-dong?don-vi="+w.ward, http.StatusOK, "Họp, hội nghị")
+		note := url.Values{
+			"id": {string(w.IDs.New())}, "don-vi": {w.ward}, "van-ban": {string(w.Letter.ID)}, "kind": {"meeting"}, "day": {"2024-06-06"},
+			"place": {""}, "people": {"35"},
+		}
+		if code, body, _ := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/hoat-dong", note); code != http.StatusUnprocessableEntity || !strings.Contains(body, "Cho biết địa điểm") {
+			t.Errorf("an activity nowhere: %d", code)
+		}
+		note.Set("place", "Nhà văn hóa")
+		if code, _, _ := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/hoat-dong", note); code != http.StatusSeeOther {
+			t.Errorf("noting: %d", code)
+		}
+		list := w.see(t, wardClerk, "/don-vi/bao-cao?don-vi="+w.ward, http.StatusOK, "Nhà văn hóa", "35 người")
+		_, rest, _ := strings.Cut(list, `action="/don-vi/bao-cao/hoat-dong/`)
+		id, _, _ := strings.Cut(rest, "/")
+		if code, _, _ := w.do(otherClerk, http.MethodPost, "/don-vi/bao-cao/hoat-dong/"+id+"/rut", nil); code != http.StatusForbidden {
+			t.Errorf("another ward withdraws it: %d", code)
+		}
+		if code, _, _ := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/hoat-dong/"+id+"/rut", nil); code != http.StatusSeeOther {
+			t.Errorf("withdrawing: %d", code)
+		}
+	})
+}
