@@ -217,10 +217,23 @@ func (s *Services) urging() (*urging.Service, error) {
 	}
 	return urging.NewService(urging.Config{
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Units: s.Units, People: s.People, Challenges: s.Challenges,
-		Letters: s.Letters, Cascade: s.Cascade, Entrants: s.Entrants, Mail: s.Mail, Hours: hours,
+		Letters: s.Letters, Drafting: s.Drafting, Cascade: s.Cascade, Entrants: s.Entrants, Reports: overdueReports{s}, Mail: s.Mail, Hours: hours,
 		Calendar:     func(ctx context.Context) (urging.Calendar, error) { return s.Calendar.Current(ctx) },
 		DispatchPage: page("/don-vi/ban-gui/", ""), LetterPage: page("/don-vi/cong-van/", ""), LogPage: page("/don-vi/cong-van/", "/don-doc"),
 	}), nil
+}
+
+// overdueReports connects those who urge with the reports upward.
+type overdueReports struct{ *Services }
+
+// Overdue implements urging.Reports.
+func (s overdueReports) Overdue(ctx context.Context) ([]urging.OverdueReport, error) {
+	all, err := s.Progress.Overdue(ctx)
+	out := make([]urging.OverdueReport, len(all))
+	for i, e := range all {
+		out[i] = urging.OverdueReport{Letter: e.Letter.ID, Unit: e.Reporter.ID, Due: e.Due}
+	}
+	return out, err
 }
 
 // signInLink is the address in a mail at which somebody signs in by pressing a button.

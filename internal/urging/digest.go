@@ -177,6 +177,9 @@ func (w writer) owed(n told) string {
 
 // What says what a unit has not done, inside a sentence.
 func What(l *lang.Localizer, c Cause, number int) string {
+	if c == NotReported && number > 0 {
+		return l.T("urging.cause.report", "Date", fmt.Sprintf("%d/%d/%d", number%100, number/100%100, number/10_000))
+	}
 	return l.T("urging.cause."+string(c), "Number", number)
 }
 

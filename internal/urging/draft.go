@@ -48,8 +48,11 @@ func (s *Service) writeDraft(ctx context.Context, tree *unit.Tree, id ident.ID) 
 	if err != nil || !mine {
 		return err
 	}
-	superior, _ := tree.ByID(d.SuperiorID)
-	l, err := s.compose(ctx, d, urged, urgingLetter(tree, superior, urged, rows, s.now()))
+	doc, err := s.document(ctx, tree, d, urged, rows)
+	if err != nil {
+		return err
+	}
+	l, err := s.compose(ctx, d, urged, doc)
 	if fault.KindOf(err) == fault.Conflict { // somebody works on it: what came since goes into another letter
 		return s.fork(ctx, d)
 	}

@@ -23,8 +23,31 @@ type dossier struct {
 	Past   []stepRow // all steps, the oldest first
 }
 
+// picture is what is read once for many letters, before any transaction: inside, a second connection could be waited for by
+// everybody at once.
+type picture struct {
+	tree    *unit.Tree
+	reports map[reporter][]clock.Day
+}
+
+type reporter struct{ letter, unit ident.ID }
+
+func (s *Service) picture(ctx context.Context) (picture, error) {
+	tree, err := s.Units.Today(ctx)
+	if err != nil || s.Reports == nil {
+		return picture{tree: tree}, err
+	}
+	overdue, err := s.Reports.Overdue(ctx)
+	w := picture{tree, map[reporter][]clock.Day{}}
+	for _, r := range overdue {
+		k := reporter{r.Letter, r.Unit}
+		w.reports[k] = append(w.reports[k], r.Due)
+	}
+	return w, err
+}
+
 // dossier reads what is known about a letter.
-func (s *Service) dossier(ctx context.Context, q database.Querier, tree *unit.Tree, id ident.ID) (dossier, error) {
+func (s *Service) dossier(ctx context.Context, q database.Querier, w picture, id ident.ID) (dossier, error) {
 	var d dossier
 	var err error
 	if d.Letter, err = s.Letters.Load(ctx, q, id); err != nil {
@@ -44,12 +67,12 @@ func (s *Service) dossier(ctx context.Context, q database.Querier, tree *unit.Tr
 		return d, err
 	}
 	publicises := slices.ContainsFunc(d.Letter.Fields.Duties, func(duty letter.Duty) bool { return len(duty.Channels) > 0 })
-	counts := entrantsBelow(tree, homes)
+	counts := entrantsBelow(w.tree, homes)
 	for _, one := range all {
-		f := Facts{Dispatch: one.Dispatch, Publicises: publicises, FirstAt: one.FirstAt, Duties: deadlines(d.Letter, one)}
+		f := Facts{Dispatch: one.Dispatch, Publicises: publicises, FirstAt: one.FirstAt, Duties: deadlines(d.Letter, one), Reports: w.reports[reporter{id, one.ReceiverID}]}
 		if contest != nil {
 			c := *contest
-			u, _ := tree.ByID(one.ReceiverID)
+			u, _ := w.tree.ByID(one.ReceiverID)
 			c.Counts, c.Entrants = u.Kind.Area() && s.Entrants != nil, counts[u.ID]
 			f.Challenge = &c
 		}

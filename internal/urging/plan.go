@@ -1,6 +1,8 @@
 package urging
 
 import (
+	"slices"
+
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
@@ -12,6 +14,7 @@ type Facts struct {
 	Publicises bool       // the letter asks to make something public
 	FirstAt    clock.Time // when the receiver first publicised
 	Duties     []DutyFact
+	Reports    []clock.Day    // due days of reports that were not sent
 	Challenge  *ChallengeFact // nil for a letter about none
 }
 
@@ -107,6 +110,15 @@ func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 		deadline = d.DueAt
 	}
 	add(NotFinished, 0, deadline, count(NotFinished, deadline))
+	for i, day := range f.Reports {
+		if slices.Contains(f.Reports[:i], day) { // a weekly and a last report of the same day are one matter
+			continue
+		}
+		from := day.Next().Start()
+		if due := count(NotReported, from); now.Before(after(p.Calendar, due, afterlife).Time) {
+			add(NotReported, dayNumber(day), from, due)
+		}
+	}
 	return late
 }
 
@@ -117,6 +129,8 @@ func (p Planner) over(f Facts, c Cause, now clock.Time) bool {
 	}
 	end := f.Challenge.Ends
 	switch c {
+	case NotReported: // its own day says how long
+		return false
 	case NoEntrant:
 		end = f.Challenge.Closes
 	case DutyLate, NotFinished:
@@ -167,6 +181,12 @@ func (p Planner) Due(f Facts, rules Rules, taken map[Key][]Taken, now clock.Time
 type DueStep struct {
 	Matter
 	Step Step
+}
+
+// dayNumber is a day as the number of a matter: 20240628.
+func dayNumber(d clock.Day) int {
+	t := d.Start().Local()
+	return t.Year()*10_000 + int(t.Month())*100 + t.Day()
 }
 
 // later returns the later of two times.

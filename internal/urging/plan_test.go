@@ -76,6 +76,12 @@ func TestWhatIsLate(t *testing.T) {
 			f.Challenge, f.Dispatch.DueAt = &contest, june(28, 17, 0)
 			f.Duties = []DutyFact{{2, june(20, 0, 0), false}, {3, june(20, 0, 0), true}}
 		}, []Cause{DutyLate, NotFinished}},
+		{"a report that was not sent", june(25, 8, 0), func(f *Facts) {
+			f.Dispatch.State, f.FirstAt, f.Reports = cascade.InProgress, june(8, 8, 0), []clock.Day{"2024-06-24", "2024-06-25"}
+		}, []Cause{NotReported}},
+		{"a report of long ago", clock.Date(2024, 9, 1, 0, 0), func(f *Facts) {
+			f.Dispatch.State, f.FirstAt, f.Reports = cascade.InProgress, june(8, 8, 0), []clock.Day{"2024-06-24"}
+		}, nil},
 		{"and then no more", clock.Date(2024, 8, 1, 0, 0), func(f *Facts) { f.Challenge, f.Dispatch.DueAt = &contest, june(28, 17, 0) }, nil},
 		{"the leader's deadline counts before the sender's", june(12, 0, 0), func(f *Facts) {
 			assigned(f)
@@ -183,6 +189,9 @@ func drawFacts(t *rapid.T) Facts {
 	f.Dispatch.Deadline = maybe("deadline")
 	for n := range rapid.IntRange(0, 3).Draw(t, "duties") {
 		f.Duties = append(f.Duties, DutyFact{n + 1, minute("duty"), rapid.Bool().Draw(t, "done")})
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "reports") {
+		f.Reports = append(f.Reports, clock.DayOf(minute("report").Time))
 	}
 	if rapid.Bool().Draw(t, "challenge") {
 		f.Challenge = &ChallengeFact{minute("half"), minute("closes"), minute("ends"), rapid.IntRange(0, 1).Draw(t, "entrants"), rapid.Bool().Draw(t, "counts")}

@@ -18,11 +18,12 @@ const (
 	NoEntrant     Cause = "entrant" // nobody of the unit's area has registered at half-time of the challenge
 	DutyLate      Cause = "duty"    // a duty with a deadline of its own
 	NotFinished   Cause = "finish"  // the deadline of the whole
+	NotReported   Cause = "report"  // a report upward whose day is over; its number is that day
 	ByHand        Cause = "hand"    // somebody urged with words of their own; no rule
 )
 
 // Causes are those that rules are about.
-var Causes = []Cause{NotReceived, NotAssigned, NotStarted, NotPublicised, NoEntrant, DutyLate, NotFinished}
+var Causes = []Cause{NotReceived, NotAssigned, NotStarted, NotPublicised, NoEntrant, DutyLate, NotFinished, NotReported}
 
 // Step is how far urging about one matter has come.
 type Step int
@@ -62,6 +63,7 @@ func DefaultRules() Rules {
 		{NoEntrant, true, 0, 3, 3},
 		{DutyLate, true, 0, 1, 2},
 		{NotFinished, true, 0, 1, 2},
+		{NotReported, true, 0, 1, 2},
 	}
 }
 

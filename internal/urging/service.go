@@ -9,6 +9,7 @@ import (
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/drafting"
 	"sachhon/internal/ident"
 	"sachhon/internal/jobs"
 	"sachhon/internal/letter"
@@ -23,6 +24,17 @@ type Entrants interface {
 	ByUnit(ctx context.Context, q database.Querier, challenge ident.ID) (map[ident.ID]int, error)
 }
 
+// Reports tells which reports upward are overdue; they come after letters as entrants do.
+type Reports interface {
+	Overdue(ctx context.Context) ([]OverdueReport, error)
+}
+
+// OverdueReport is a report on a letter that a unit has not sent by its day.
+type OverdueReport struct {
+	Letter, Unit ident.ID
+	Due          clock.Day
+}
+
 // Config is what the service works with.
 type Config struct {
 	DB         *database.DB
@@ -33,8 +45,10 @@ type Config struct {
 	People     *person.Service
 	Challenges *challenge.Service
 	Letters    *letter.Service
+	Drafting   *drafting.Service
 	Cascade    *cascade.Service
 	Entrants   Entrants
+	Reports    Reports // nil when nothing is reported here
 	Mail       *notify.Service
 	Hours      Hours
 	Calendar   func(ctx context.Context) (Calendar, error)

@@ -128,7 +128,7 @@ func TestLadder(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := l.Document.Text()
-		want(t, "the letter of urging", text, a.FullName, b.FullName, "chưa tiếp nhận văn bản", "chưa có bản ghi tuyên truyền", "yêu cầu", l.Fields.Subject)
+		want(t, "the letter of urging", text, a.Organ(), b.Organ(), "chưa tiếp nhận văn bản", "chưa có bản ghi tuyên truyền", "yêu cầu", l.Fields.Subject)
 		if l.AnswersID != sent[a.ID].LetterID || l.IssuerID != d.Town.ID {
 			t.Errorf("it answers %s and is issued by %s", l.AnswersID, l.IssuerID)
 		}
@@ -285,7 +285,7 @@ func TestPeopleFinishTheLetter(t *testing.T) {
 			t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
 		}
 		want(t, "the clerk's letter", sent.Drafts[0].Letter.Document.Text(), "Câu do văn thư viết thêm.")
-		want(t, "the other letter", sent.Drafts[1].Letter.Document.Text(), b.FullName)
+		want(t, "the other letter", sent.Drafts[1].Letter.Document.Text(), b.Organ())
 	})
 }
 
@@ -514,4 +514,50 @@ func open(t *testing.T, url string, clk clock.Clock) *database.DB {
 		}
 	})
 	return db
+}
+
+// TestReportsUpwardAreUrged has a unit that works and has not sent its report.
+func TestReportsUpwardAreUrged(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		ward := d.Unit(t, "19996")
+		d.Official(t, "clerk@example.vn", person.Clerk, ward)
+		l := d.Letter(t)
+		sent := send(t, d, l, ward)[ward.ID]
+		if _, err := d.Cascade.Receive(t.Context(), d.Actor(person.Clerk, ward), sent.ID); err != nil {
+			t.Fatal(err)
+		}
+		d.Reports.List = []urging.OverdueReport{{Letter: l.ID, Unit: ward.ID, Due: "2024-06-09"}}
+		d.Day(t, 10, 8)
+		got := digests(d, "clerk@example.vn")
+		if len(got) != 1 {
+			t.Fatalf("got %q", got)
+		}
+		want(t, "the digest", got[0], "chưa gửi báo cáo, hạn 9/6/2024")
+	})
+}
+
+// TestOwnSuperiorUrges has a branch of a union that is late with a letter of the committee: the union urges it, not the committee.
+func TestOwnSuperiorUrges(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		branch := d.Tree.Subordinates(d.Unit(t, "480.DTN").ID)[0]
+		union := d.Unit(t, "480.DTN")
+		d.Official(t, "union@example.vn", person.Leader, union)
+		d.Official(t, "branch@example.vn", person.Clerk, branch)
+		l := d.Letter(t)
+		send(t, d, l, branch)
+		for day := 7; day <= 20; day++ {
+			d.Day(t, day, 8)
+		}
+		sent, err := d.Urging.Sent(t.Context(), person.SystemActor, l.ID)
+		if err != nil || len(sent.Drafts) != 1 || sent.Drafts[0].Superior.ID != union.ID {
+			t.Fatalf("the letter is not the union's: %+v, %v", sent.Drafts, err)
+		}
+		if got := digests(d, "union@example.vn"); len(got) == 0 {
+			t.Error("the union's leader was not told")
+		}
+		st, err := d.Urging.Stuck(t.Context(), d.Actor(person.Leader, union), union.ID)
+		if err != nil || len(st.Drafts) != 1 || st.Units != 1 {
+			t.Errorf("the union sees %+v, %v", st, err)
+		}
+	})
 }

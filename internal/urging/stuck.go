@@ -27,6 +27,7 @@ const (
 // Whys are the groups in the order of the page: first those that no reminder will mend.
 var Whys = []Why{
 	NobodyToTell, MailFailed, Why(NotReceived), Why(NotAssigned), Why(NotStarted), Why(NotPublicised), Why(NoEntrant), Why(DutyLate), Why(NotFinished),
+	Why(NotReported),
 }
 
 // Action is the one thing that somebody who watches may do about a stuck unit.
@@ -159,10 +160,11 @@ func (s *Service) stuckRows(ctx context.Context, unitID ident.ID) ([]*stuckRow, 
 	if err != nil {
 		return nil, nil, err
 	}
-	tree, err := s.Units.Today(ctx)
+	w, err := s.picture(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
+	tree := w.tree
 	var below []ident.ID
 	for _, u := range tree.Subordinates(unitID) {
 		below = append(below, u.ID)
@@ -173,7 +175,7 @@ func (s *Service) stuckRows(ctx context.Context, unitID ident.ID) ([]*stuckRow, 
 	}
 	var rows []*stuckRow
 	for _, id := range letters {
-		d, err := s.dossier(ctx, s.DB, tree, id)
+		d, err := s.dossier(ctx, s.DB, w, id)
 		if err != nil {
 			return nil, nil, err
 		}

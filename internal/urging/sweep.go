@@ -26,7 +26,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 	if !p.Hours.Open(s.now(), p.Calendar) {
 		return nil
 	}
-	tree, err := s.Units.Today(ctx)
+	w, err := s.picture(ctx)
 	if err != nil {
 		return err
 	}
@@ -37,17 +37,17 @@ func (s *Service) Sweep(ctx context.Context) error {
 	open := openMatters{}
 	var errs []error
 	for _, id := range letters {
-		if err := s.sweepLetter(ctx, p, tree, id, open); err != nil {
+		if err := s.sweepLetter(ctx, p, w, id, open); err != nil {
 			errs = append(errs, fmt.Errorf("urging: letter %s: %w", id, err))
 		}
 	}
-	if err := s.writeDrafts(ctx, tree); err != nil {
+	if err := s.writeDrafts(ctx, w.tree); err != nil {
 		errs = append(errs, err)
 	}
 	if len(errs) > 0 { // what is still open is not known for sure, and telling can wait
 		return errors.Join(errs...)
 	}
-	return s.sendDigests(ctx, p, tree, open)
+	return s.sendDigests(ctx, p, w.tree, open)
 }
 
 // openMatters are the matters that are late now, and under the zero cause the dispatches that are open at all.
@@ -78,11 +78,11 @@ func (o openMatters) settled(r stepRow) bool {
 	return !open
 }
 
-func (s *Service) sweepLetter(ctx context.Context, p Planner, tree *unit.Tree, id ident.ID, open openMatters) error {
+func (s *Service) sweepLetter(ctx context.Context, p Planner, w picture, id ident.ID, open openMatters) error {
 	if own, err := isDraft(ctx, s.DB, id); err != nil || own {
 		return err // a letter of urging is not urged about in its turn
 	}
-	d, err := s.dossier(ctx, s.DB, tree, id)
+	d, err := s.dossier(ctx, s.DB, w, id)
 	if err != nil {
 		return err
 	}
@@ -94,11 +94,11 @@ func (s *Service) sweepLetter(ctx context.Context, p Planner, tree *unit.Tree, i
 		if err := lockLetter(ctx, tx, id); err != nil {
 			return err
 		}
-		d, err := s.dossier(ctx, tx, tree, id) // as it stands now that nobody else urges
+		d, err := s.dossier(ctx, tx, w, id) // as it stands now that nobody else urges
 		if err != nil {
 			return err
 		}
-		t := taking{Service: s, tx: tx, tree: tree, dossier: d, holders: map[holdersKey][]person.Person{}}
+		t := taking{Service: s, tx: tx, tree: w.tree, dossier: d, holders: map[holdersKey][]person.Person{}}
 		return t.take(ctx, d.due(p, tx.Now()))
 	})
 }

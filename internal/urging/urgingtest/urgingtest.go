@@ -12,6 +12,7 @@ import (
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/drafting"
 	"sachhon/internal/ident"
 	"sachhon/internal/jobs"
 	"sachhon/internal/letter"
@@ -29,10 +30,17 @@ type Desk struct {
 	Challenges *challenge.Service
 	Urging     *urging.Service
 	Entrants   Entrants
+	Reports    *Reports
 }
 
 // Entrants is how many take part, by home unit.
 type Entrants map[ident.ID]int
+
+// Reports are the overdue reports, as a test sets them.
+type Reports struct{ List []urging.OverdueReport }
+
+// Overdue implements urging.Reports.
+func (r *Reports) Overdue(context.Context) ([]urging.OverdueReport, error) { return r.List, nil }
 
 // ByUnit implements urging.Entrants.
 func (e Entrants) ByUnit(context.Context, database.Querier, ident.ID) (map[ident.ID]int, error) {
@@ -51,11 +59,11 @@ func (Weekdays) Working(d clock.Day) bool {
 // New sets up a desk.
 func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
 	t.Helper()
-	d := &Desk{Desk: cascadetest.New(t, db, clk), Entrants: Entrants{}}
+	d := &Desk{Desk: cascadetest.New(t, db, clk), Entrants: Entrants{}, Reports: &Reports{}}
 	d.Challenges = challenge.NewService(db, d.Log, d.Queue, d.IDs, d.Units, d.Blobs)
 	d.Urging = urging.NewService(urging.Config{
 		DB: db, Log: d.Log, Queue: d.Queue, IDs: d.IDs, Units: d.Units, People: d.People, Challenges: d.Challenges, Letters: d.Letters,
-		Cascade: d.Cascade, Entrants: d.Entrants, Mail: d.Mail, Hours: urging.DefaultHours,
+		Drafting: drafting.NewService(db, d.Log, d.Units), Cascade: d.Cascade, Entrants: d.Entrants, Reports: d.Reports, Mail: d.Mail, Hours: urging.DefaultHours,
 		Calendar:     func(context.Context) (urging.Calendar, error) { return Weekdays{}, nil },
 		DispatchPage: page("ban-gui"), LetterPage: page("cong-van"), LogPage: page("nhat-ky"),
 	})
@@ -126,6 +134,7 @@ func Beside(t testing.TB, d *Desk, db *database.DB) *urging.Service {
 	mail := notify.New(db, queue, d.Post, slog.New(slog.DiscardHandler))
 	c := d.Urging.Config
 	c.DB, c.Log, c.Queue, c.IDs, c.Units, c.People, c.Letters, c.Mail = db, log, queue, ids, units, people, letters, mail
+	c.Drafting = drafting.NewService(db, log, units)
 	c.Challenges = challenge.NewService(db, log, queue, ids, units, d.Blobs)
 	c.Cascade = cascade.NewService(cascade.Config{
 		DB: db, Log: log, Queue: queue, IDs: ids, Blobs: d.Blobs, Units: units, Letters: letters, People: people, Mail: mail,

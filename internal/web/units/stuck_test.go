@@ -58,7 +58,7 @@ func TestRulesOfALetterAreChanged(t *testing.T) {
 		page := w.get(townClerk, path)
 		page.want(t, "rules", 200, "Đôn đốc khi chưa tiếp nhận văn bản", `name="publicise.within"`)
 		form := values("version", hidden(t, page.Raw, "version"))
-		for _, cause := range []string{"receive", "assign", "start", "publicise", "entrant", "duty", "finish"} {
+		for _, cause := range []string{"receive", "assign", "start", "publicise", "entrant", "duty", "finish", "report"} {
 			for _, name := range []string{"within", "leader", "superior"} {
 				form.Set(cause+"."+name, "2")
 			}

@@ -258,7 +258,10 @@ func viewRules(ctx context.Context, f *form.Form) rulesView {
 	v := rulesView{Errors: f.Errors(ctx), Hidden: [2]string{"version", f.Value("version")}}
 	for _, c := range urging.Causes {
 		what := urging.What(lang.From(ctx), c, 0)
-		if c == urging.DutyLate {
+		switch c {
+		case urging.NotReported:
+			what = ui.T(ctx, "stuck.rules.reportName")
+		case urging.DutyLate:
 			what = ui.T(ctx, "stuck.rules.dutyName")
 		}
 		one := ruleView{
