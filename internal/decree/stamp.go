@@ -1,0 +1,159 @@
+package decree
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/letter"
+	"sachhon/internal/paper"
+	"sachhon/internal/paper/font"
+	"sachhon/internal/paper/pdf"
+)
+
+// stamp is the mark of urgency in its frame.
+func stamp(urgency string, millimetres float64) paper.Block {
+	w := millimetres * paper.MM
+	look := paper.Run{Text: upper(urgency), Size: StampSize, Bold: true, Color: Red}
+	for look.Size > 8 && font.WidthOf(look) > w-4 {
+		look.Size -= 0.5
+	}
+	return paper.Box(w, StampHeight*paper.MM, paper.Border{Width: 1, Color: Red}, paper.Center, paper.Text(paper.Center, look))
+}
+
+// Arrival is the stamp "ĐẾN" of the organ that received a document: 35 × 50 mm, Appendix IV.
+type Arrival struct {
+	Organ  string
+	Number string    // of the arrival
+	Date   time.Time // of the arrival; the day is left open when it is zero
+	To     string    // to whom it was passed
+	File   string    // number and symbol of the file it is kept in
+}
+
+// ArrivalWidth and ArrivalHeight are the size of the stamp in millimetres.
+const (
+	ArrivalWidth  = 50.0
+	ArrivalHeight = 35.0
+)
+
+func (a Arrival) box(align paper.Align) paper.Table {
+	const inner = ArrivalWidth*paper.MM - 8
+	red := func(text string, size float64, strong bool) paper.Run {
+		return paper.Run{Text: text, Size: size, Bold: strong, Color: Red}
+	}
+	organ := red(upper(a.Organ), 8, true)
+	for organ.Size > 5 && font.WidthOf(organ) > 2*inner {
+		organ.Size -= 0.5
+	}
+	// A dotted line follows what is still to be written by hand.
+	line := func(label, text string) paper.Paragraph {
+		r := red(label+" "+text, 9, false)
+		if text == "" {
+			dots := int((inner - font.WidthOf(r)) / font.Style{}.Width(".", 9))
+			r.Text = label + " " + strings.Repeat(".", max(0, dots))
+		}
+		for r.Size > 6 && font.WidthOf(r) > inner {
+			r.Size -= 0.5
+		}
+		return paper.Paragraph{Left: 4, Before: 2.5, Runs: []paper.Run{r}}
+	}
+	day := ""
+	if !a.Date.IsZero() {
+		day = a.Date.In(clock.Zone).Format("02/01/2006")
+	}
+	number := a.Number
+	if number != "" {
+		number = padded(number)
+	}
+	return paper.Box(ArrivalWidth*paper.MM, ArrivalHeight*paper.MM, paper.Border{Width: 1.2, Color: Red}, align,
+		paper.Text(paper.Center, organ),
+		paper.Paragraph{Align: paper.Center, Runs: []paper.Run{red("ĐẾN", 14, true)}},
+		line("Số:", number), line("Ngày:", day), line("Chuyển:", a.To), line("Số và ký hiệu HS:", a.File))
+}
+
+// ArrivalPDF is a page of the stamp alone, to be printed onto or kept with a document that came as a file or on paper.
+func ArrivalPDF(w io.Writer, a Arrival, made time.Time) error {
+	p := page()
+	return pdf.Write(w, paper.Document{
+		Info:     paper.Info{Title: "Dấu đến " + a.Number, Author: a.Organ, Date: made},
+		Sections: []paper.Section{{Page: p, Blocks: []paper.Block{a.box(paper.Left)}}},
+	})
+}
+
+// CopyForm is how a copy was made.
+type CopyForm string
+
+// The forms of copies (Articles 25 and 26), with their abbreviations in symbols.
+const (
+	FullCopy    CopyForm = "SY"  // sao y: the whole original
+	CopyOfCopy  CopyForm = "SL"  // sao lục: the whole of a sao y
+	ExtractCopy CopyForm = "TrS" // trích sao: a part of the original
+)
+
+// Label is what is written on the copy.
+func (f CopyForm) Label() string {
+	switch f {
+	case CopyOfCopy:
+		return "SAO LỤC"
+	case ExtractCopy:
+		return "TRÍCH SAO"
+	case FullCopy:
+	}
+	return "SAO Y"
+}
+
+// Copy is what makes a paper a copy, under a rule after the copied document (Appendix I, part II).
+type Copy struct {
+	Form       CopyForm
+	Superior   string
+	Organ      string // that copies
+	Number     string // in the series of copies of the year
+	Notation   string // of the organ: "UBND"
+	Place      string
+	Date       letter.Date
+	Recipients []string
+	Signer     letter.Signer
+	SignedAt   time.Time // of an electronic copy, which says it at the top right; a paper copy has its block below the rule
+}
+
+// Symbol is the number of the copy: "12/SY-UBND".
+func (c Copy) Symbol() string {
+	return padded(c.Number) + "/" + string(cmp.Or(c.Form, FullCopy)) + "-" + c.Notation
+}
+
+func (c Copy) blocks(width float64) []paper.Block {
+	left, right, size := columns(width)
+	doc := letter.Document{Superior: c.Superior, Organ: c.Organ, Place: c.Place, Date: c.Date}
+	number := "Số: " + c.Symbol()
+	if c.Number == "" {
+		number = fmt.Sprintf("Số:%s/%s-%s", strings.Repeat("\u00a0", 8), cmp.Or(c.Form, FullCopy), c.Notation)
+	}
+	head := paper.Table{
+		Columns: []float64{left, right}, KeepNext: true,
+		Rows: []paper.Row{
+			{Whole: true, Cells: []paper.Cell{
+				{Blocks: organs(doc, size, left-6)},
+				{Blocks: []paper.Block{paper.Text(paper.Center, paper.Run{Text: c.Form.Label(), Size: size + 1, Bold: true})}},
+			}},
+			{Whole: true, Cells: []paper.Cell{
+				{Blocks: []paper.Block{paper.Text(paper.Center, paper.Run{Text: number, Size: NumberSize})}},
+				{Blocks: []paper.Block{paper.Text(paper.Center, paper.Run{Text: dateLine(doc), Size: size + 1, Italic: true})}},
+			}},
+		},
+	}
+	return []paper.Block{
+		paper.Paragraph{Runs: []paper.Run{{Text: "", Size: 6}}, KeepNext: true},
+		paper.Rule{After: 6}, head, closing(c.Recipients, c.Signer, "", width),
+	}
+}
+
+// mark is the text at the top right of an electronic copy (box 14): the form, the organ, and when it was signed, with
+// Vietnam's zone.
+func (c Copy) mark() paper.Block {
+	name := capitalised(strings.ToLower(c.Form.Label()))
+	text := name + "; " + c.Organ + "; " + c.SignedAt.In(clock.Zone).Format("02-01-2006 15:04:05 -07:00")
+	return paper.Paragraph{Align: paper.Right, Runs: []paper.Run{{Text: text, Size: CopyMarkSize}}, After: 4}
+}

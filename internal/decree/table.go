@@ -1,0 +1,111 @@
+package decree
+
+import (
+	"strings"
+
+	"sachhon/internal/letter"
+	"sachhon/internal/paper"
+	"sachhon/internal/paper/font"
+)
+
+const cellPadding = 4.0
+
+var thin = paper.Border{Width: 0.5}
+
+// table sets a table with its caption; its head comes again on every page.
+func (b body) table(block letter.Block) []paper.Block {
+	var out []paper.Block
+	if block.Text != "" {
+		out = append(out, paper.Paragraph{
+			Align: paper.Center, Before: ParagraphSpace + 2, KeepNext: true, Runs: []paper.Run{{Text: block.Text, Size: b.size, Bold: true}},
+		})
+	}
+	t := block.Table
+	if t == nil || len(t.Head) == 0 {
+		return out
+	}
+	size := TableSize
+	for size > 8 && narrowest(*t, size) > b.width {
+		size -= 0.5
+	}
+	set := paper.Table{
+		Columns: columnWidths(*t, size, b.width), Border: &thin, Padding: cellPadding, PadY: 2, Before: ParagraphSpace, Align: paper.Center,
+	}
+	set.Rows = append(set.Rows, tableRow(*t, t.Head, size, true, true))
+	for _, r := range t.Rows {
+		set.Rows = append(set.Rows, tableRow(*t, r, size, false, false))
+	}
+	if t.Total != nil {
+		set.Rows = append(set.Rows, tableRow(*t, t.Total, size, false, true))
+	}
+	return append(out, set)
+}
+
+func tableRow(t letter.Table, cells []string, size float64, head, strong bool) paper.Row {
+	row := paper.Row{Head: head}
+	for i, c := range cells {
+		p := paper.Paragraph{Runs: []paper.Run{{Text: c, Size: size, Bold: strong}}}
+		switch {
+		case head:
+			p.Align = paper.Center
+		case i < len(t.Figure) && t.Figure[i]:
+			p.Align = paper.Right
+		}
+		row.Cells = append(row.Cells, paper.Cell{Blocks: []paper.Block{p}, Middle: head})
+	}
+	return row
+}
+
+// narrowest is how wide the table must be for no word to be parted.
+func narrowest(t letter.Table, size float64) float64 {
+	sum := 0.0
+	for i := range t.Head {
+		least, _ := columnNeeds(t, i, size)
+		sum += least
+	}
+	return sum
+}
+
+// columnNeeds are the width of the longest word of a column and that of its longest cell.
+func columnNeeds(t letter.Table, column int, size float64) (least, natural float64) {
+	for n, row := range t.All() {
+		if column >= len(row) {
+			continue
+		}
+		style := font.Style{Bold: n == 0 || t.Total != nil && n == len(t.Rows)+1}
+		natural = max(natural, style.Width(row[column], size))
+		for w := range strings.FieldsSeq(row[column]) {
+			least = max(least, style.Width(w, size))
+		}
+	}
+	const slack = 0.5
+	return least + 2*cellPadding + slack, natural + 2*cellPadding + slack
+}
+
+// columnWidths gives every column what its longest word needs and shares the rest by what its cells would like to have.
+func columnWidths(t letter.Table, size, width float64) []float64 {
+	n := len(t.Head)
+	least, wish := make([]float64, n), make([]float64, n)
+	sumLeast, sumWish := 0.0, 0.0
+	for i := range n {
+		l, natural := columnNeeds(t, i, size)
+		least[i], wish[i] = l, min(natural, width*0.6)-l
+		wish[i] = max(0, wish[i])
+		sumLeast, sumWish = sumLeast+l, sumWish+wish[i]
+	}
+	out := make([]float64, n)
+	free := width - sumLeast
+	for i := range n {
+		switch {
+		case free <= 0: // words are parted rather than columns lost
+			out[i] = least[i] * width / sumLeast
+		case sumWish == 0:
+			out[i] = least[i] + free/float64(n)
+		case free >= sumWish: // everything fits on one line; what is left goes to all by their width
+			out[i] = (least[i] + wish[i]) * width / (sumLeast + sumWish)
+		default:
+			out[i] = least[i] + free*wish[i]/sumWish
+		}
+	}
+	return out
+}
