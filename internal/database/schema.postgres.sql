@@ -370,6 +370,18 @@ CREATE INDEX letter_challenge_id ON public.letter USING btree (challenge_id);
 CREATE INDEX letter_issuer_id ON public.letter USING btree (issuer_id, created_at);
 CREATE INDEX letter_state ON public.letter USING btree (issuer_id, state, updated_at);
 
+CREATE TABLE letter_alias (
+    issuer_id text NOT NULL,
+    text_key text NOT NULL,
+    kind text NOT NULL,
+    code text NOT NULL,
+    text text NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT letter_alias_pkey PRIMARY KEY (issuer_id, text_key, kind, code),
+    CONSTRAINT letter_alias_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES unit(id)
+);
+
 CREATE TABLE letter_arrival (
     unit_id text NOT NULL,
     year bigint NOT NULL,

@@ -334,6 +334,17 @@ CREATE INDEX letter_issuer_id ON letter (issuer_id, created_at);
 
 CREATE INDEX letter_state ON letter (issuer_id, state, updated_at);
 
+CREATE TABLE letter_alias (
+    issuer_id TEXT NOT NULL REFERENCES unit (id),
+    text_key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    code TEXT NOT NULL,
+    text TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (issuer_id, text_key, kind, code)
+) STRICT;
+
 CREATE TABLE letter_arrival (
     unit_id    TEXT NOT NULL REFERENCES unit (id),
     year       INTEGER NOT NULL,

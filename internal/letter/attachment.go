@@ -20,12 +20,15 @@ var (
 // readAttachments reads what the letter says is sent along, and the appendices that follow its signature.
 func (rd *reader) readAttachments() {
 	for _, p := range rd.body {
-		k := key(p.text)
-		if !strings.Contains(k, "kèm") {
+		if len(p.text) > maxParagraph || !strings.Contains(p.text, "kèm") {
 			continue
 		}
+		k := key(p.text)
 		for _, re := range []*regexp.Regexp{reEnclosed, reWithIt} {
 			for _, m := range re.FindAllStringSubmatchIndex(k, maxAttachments) {
+				if strings.HasSuffix(strings.TrimSpace(k[:m[0]]), "ban hành") {
+					continue // what it was issued with, not what is sent
+				}
 				rd.attach(original(p.text, k, m[2], m[3]), p.lines)
 			}
 		}

@@ -15,7 +15,7 @@ var (
 	// A law is cited by its name.
 	reLaw        = regexp.MustCompile(`^[-–+*]?\s*(?:căn cứ|theo|thực hiện)\s+((?:luật|bộ luật|pháp lệnh)\s+[^;:.]{3,120}?)(?:\s+(?:số|ngày|năm)\s.*|[;:.].*|\s*)$`)
 	reSubjectOf  = regexp.MustCompile(`(?:^|[\s,;])(?:về việc|v/v|về|quy định về|quy định)\s+|(?:^|[\s,;])(?:ban hành|phê duyệt|hướng dẫn|triển khai|sửa đổi)\s`)
-	reSubjectEnd = regexp.MustCompile(`[;.](?:\s|$)|[.;/]*$|\)|,\s+(?:ủy ban|sở|phòng|đề nghị|yêu cầu|theo đó)|;`)
+	reSubjectEnd = regexp.MustCompile(`[;.](?:\s|$)|[.;/]*$|\)|,\s+(?:ủy ban|ubnd|sở|phòng|ban|hội|đoàn|trung tâm|trường|liên đoàn|văn phòng|thị đoàn|đảng ủy|đề nghị|yêu cầu|theo đó)|;`)
 	reOfOrgan    = regexp.MustCompile(`(?:^|\s|,)của\s+`)
 	reOrganAt    = regexp.MustCompile(`\scủa\s+(.+?)\s+tại\s*$`)
 	reOrganEnd   = regexp.MustCompile(`\s(về việc|về|v/v|quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi|triển khai|thông qua)\s|[;:.(]`)
@@ -48,6 +48,9 @@ func (rd *reader) readReferences() {
 	for _, p := range rd.body {
 		if len(rd.out.References) >= maxBases {
 			return
+		}
+		if len(p.text) > maxParagraph {
+			continue
 		}
 		rd.out.References = rd.citations(rd.out.References, "references", p, key(p.text))
 	}

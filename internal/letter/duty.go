@@ -100,7 +100,7 @@ func numbered(body []paragraph) []item {
 			continue
 		}
 		if len(parts) == 0 {
-			if !reBasisOpening.MatchString(key(p.text)) {
+			if !reBasisOpening.MatchString(key(p.text)) || strings.HasSuffix(p.text, ":") {
 				lead = leadForce(p.text)
 			}
 			continue
@@ -181,7 +181,7 @@ func dashed(body []paragraph) []item {
 func asked(body []paragraph) []item {
 	var items []item
 	for _, p := range body {
-		if forceOf(p.text) == "" {
+		if len(p.text) > maxParagraph || forceOf(p.text) == "" {
 			continue
 		}
 		if who, _ := whom(p.text); len(who) > 0 {

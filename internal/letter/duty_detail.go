@@ -20,8 +20,9 @@ var (
 	reMore  = regexp.MustCompile(`(?:^|[\s(,;:])(từ\s+` + numeral + `\s+([\p{L}]+(?: [\p{L}]+){0,3}?)\s+trở lên)`)
 	reEach  = regexp.MustCompile(`(?:^|[\s(,;:])(mỗi\s+(?:đơn vị|cơ quan|xã|phường|xã, phường|phường, xã|thôn|tổ dân phố|thôn, tổ dân phố|trường|chi hội|chi đoàn|tổ chức|địa phương|cơ quan, đơn vị)\s+(?:\p{L}+\s+){0,3}?` + numeral + things + `)`)
 
-	reProof = regexp.MustCompile(`(?:^|[\s(,;:])((?:gửi|nộp|cung cấp|lập)\s+(?:các\s+)?(?:báo cáo|danh sách|hình ảnh|ảnh|biên bản|minh chứng|phiếu|kết quả|sản phẩm|tác phẩm|tin, bài|văn bản|file|bản đăng ký|đăng ký)[^.;:()]*|báo cáo\s+[^.;:()]*)`)
-	reEnd   = regexp.MustCompile(`\s(?:về|cho|qua|trước|chậm nhất|muộn nhất|đến|để|theo|trong|tới|vào|gửi|hàng|hằng|định kỳ|\(qua)(?:\s|$)|,`)
+	reProof    = regexp.MustCompile(`(?:^|[\s(,;:])((?:gửi|nộp|cung cấp|lập)\s+(?:các\s+)?(?:báo cáo|danh sách|hình ảnh|ảnh|biên bản|minh chứng|phiếu|kết quả|sản phẩm|tác phẩm|tin, bài|văn bản|file|bản đăng ký|đăng ký)[^.;:()]*|báo cáo\s+[^.;:()]*)`)
+	reReported = regexp.MustCompile(`^báo cáo\s+(?:kết quả|tình hình|bằng|số liệu|tiến độ|nhanh|tổng hợp|sơ bộ|tổng kết|cụ thể)`)
+	reEnd      = regexp.MustCompile(`\s(?:về|cho|qua|trước|chậm nhất|muộn nhất|đến|để|theo|trong|tới|vào|gửi|hàng|hằng|định kỳ|\(qua)(?:\s|$)|,`)
 )
 
 // stops end the name of what a quota counts.
@@ -37,6 +38,9 @@ var notCounted = map[string]bool{"ngày": true, "giờ": true, "phút": true, "t
 // detail reads what a duty says beside what is to be done: for whom, how urgently it is asked, until when, how often, how
 // much, and what is handed in. lead is the verb of the sentence that introduces it, year that of the letter.
 func (rd *reader) detail(d *Duty, at Lines, lead Force) map[string][]Span {
+	if len(d.Text) > maxParagraph {
+		return nil
+	}
 	written := map[string]string{}
 	d.For, written["for"] = whom(d.Text)
 	d.Force = cmpForce(forceOf(d.Text), lead)
@@ -177,8 +181,8 @@ func proofIn(text, k string) string {
 		if end := reEnd.FindStringIndex(rest); end != nil {
 			rest = rest[:end[0]]
 		}
-		if rest = strings.TrimSpace(rest); rest == "" || rest == "báo cáo" && strings.HasPrefix(part, "báo cáo") && !strings.Contains(k[m[3]:], " ") && len(part) < 10 {
-			continue
+		if rest = strings.TrimSpace(rest); strings.HasPrefix(part, "báo cáo") && !reReported.MatchString(rest) {
+			continue // whom to report to, and not what
 		}
 		proof := strings.TrimSpace(original(text, k, from, from+len(rest)))
 		if utf8.RuneCountInString(proof) <= 120 {
@@ -211,6 +215,9 @@ var forces = []struct {
 
 // leadForce is the last verb of asking in the sentence that introduces a list.
 func leadForce(text string) Force {
+	if len(text) > maxParagraph {
+		return ""
+	}
 	k := key(text)
 	best, at := Force(""), -1
 	for _, one := range slices.Concat(forces, []struct {
@@ -223,7 +230,7 @@ func leadForce(text string) Force {
 				if !ok {
 					break
 				}
-				asks := !strings.HasPrefix(k[from+i+len(w):], " số") // "Thông báo số 9" is a document
+				asks := !strings.HasPrefix(k[from+i+len(w):], " số") && !strings.HasPrefix(k[from+i+len(w):], " của") // "theo đề nghị của"; "Thông báo số 9" is a document
 				if asks && from+i > at && (one.force != Informs || best == "") {
 					best, at = one.force, from+i
 				}

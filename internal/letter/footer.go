@@ -45,7 +45,32 @@ func footStart(lines []line) int {
 			return i
 		}
 	}
+	if !found {
+		if i := signatureAlone(lines); i >= 0 {
+			return i
+		}
+	}
 	return at
+}
+
+// signatureAlone finds a position in capitals with nothing below it but a name: a letter to people lists no recipients.
+func signatureAlone(lines []line) int {
+	named := false
+	for i := len(lines) - 1; i >= 0 && i >= len(lines)-maxSignatureLines; i-- {
+		switch text := lines[i].text; {
+		case text == "":
+		case named:
+			if isUpper(text) && namesPosition(text) {
+				return i
+			}
+			return -1
+		case isPersonName(withoutTitle(text)):
+			named = true
+		default:
+			return -1
+		}
+	}
+	return -1
 }
 
 func cellWhere(l line, is func(cell) bool) bool {

@@ -163,6 +163,9 @@ func continues(open []cell, c cell, gap, organ bool) bool {
 	if len(open) == 0 {
 		return true
 	}
+	if strings.HasSuffix(c.text, ":") { // the sentence that introduces what follows
+		return false
+	}
 	if isUpper(c.text) != isUpper(open[len(open)-1].text) && isUpper(c.text) {
 		return false
 	}

@@ -144,7 +144,7 @@ func (rd *reader) placeCase(name string) string {
 func guessCase(k string) string {
 	proper := len(k)
 	for _, w := range areaWords {
-		if at, ok := hasWord(k, w); ok {
+		if at, ok := hasWord(k, w); ok && !strings.HasPrefix(k[at+len(w):], " ủy") { // Tỉnh ủy is no area
 			proper = min(proper, at+len(w))
 		}
 	}

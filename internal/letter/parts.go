@@ -6,6 +6,10 @@ import (
 	"unicode/utf8"
 )
 
+// maxParagraph is the size in bytes of the longest paragraph in which details are looked for: no sentence of a letter is as
+// long, and searching one again and again would cost more than it is worth.
+const maxParagraph = 32 << 10
+
 // paragraph is a run of body lines that belong together.
 type paragraph struct {
 	text  string

@@ -16,7 +16,7 @@ var (
 	// What somebody is asked to do begins with one of these verbs, so that whom it is asked of ends before it.
 	reTaskVerb = regexp.MustCompile(`(?:,\s*|\s)(?:có trách nhiệm|chủ trì|chủ động|phối hợp|tổ chức thực hiện|tổ chức triển khai|tổ chức|thực hiện|triển khai|tuyên truyền|hướng dẫn|chỉ đạo|` +
 		`vận động|huy động|thông báo|đăng tải|đăng|báo cáo|căn cứ|tham mưu|theo dõi|tiếp tục|quan tâm|phát động|xây dựng|cử|gửi|lồng ghép|đẩy mạnh|đôn đốc|bố trí|phát thanh|phát|niêm yết|hoàn thành|` +
-		`tăng cường|rà soát|nghiên cứu|tham gia|hưởng ứng|chuẩn bị|đưa tin|kiểm tra|tổng hợp|đến dự|dự|cung cấp|treo|phổ biến|quán triệt|nộp|lập|chịu trách nhiệm|đảm bảo|bảo đảm|tạo điều kiện|in|mở|viết|sưu tầm|thành lập|trực|quay|làm|soạn|thu gom|dọn|ra quân)(?:\s|$|,)`)
+		`tăng cường|rà soát|nghiên cứu|tham gia|hưởng ứng|chuẩn bị|đưa tin|kiểm tra|tổng hợp|đến dự|dự|cung cấp|treo|phổ biến|quán triệt|nộp|lập|chịu trách nhiệm|đảm bảo|bảo đảm|tạo điều kiện|in|mở|viết|sưu tầm|thành lập|trực|quay|làm|đặt|họp|tăng|soạn|thu gom|dọn|ra quân)(?:\s|$|,)`)
 	reAsking = regexp.MustCompile(`^(?:giao(?: cho)?|phân công|yêu cầu|kính đề nghị|trân trọng đề nghị|đề nghị|trân trọng kính mời|kính mời|mời)\s+`)
 )
 
@@ -24,7 +24,7 @@ var (
 var whoWords = append([]string{
 	"các cơ quan", "các phòng", "các ban", "các đơn vị", "các đoàn thể", "các trường", "các hội", "các xã", "các phường", "các tổ chức",
 	"các tổ dân phố", "các thôn", "các trưởng thôn", "các chi đoàn", "các chi hội", "chi đoàn", "chi hội", "các sở", "các địa phương", "các tổ", "công chức", "tổ dân phố", "thôn", "cơ quan", "đồng chí", "ông",
-	"bà", "thủ trưởng", "chủ tịch", "trưởng", "bí thư", "đơn vị", "mttq", "lđlđ", "hlhpn", "hiệu trưởng", "giám đốc", "bộ phận", "cán bộ", "đtn",
+	"bà", "thủ trưởng", "chủ tịch", "trưởng", "bí thư", "đơn vị", "mttq", "lđlđ", "hlhpn", "hiệu trưởng", "giám đốc", "ban tổ chức", "ban chỉ đạo", "bộ phận", "cán bộ", "đtn",
 }, organWords...)
 
 // notWho are words that begin like an organ and are none.
@@ -36,6 +36,17 @@ var notWho = []string{
 // isWho tells whether the key text names somebody who can be asked.
 func isWho(k string) bool {
 	return opensWith(strings.TrimRight(k, " :,."), whoWords) && !slices.ContainsFunc(notWho, func(w string) bool { return strings.HasPrefix(k, w) })
+}
+
+// openingWho is how long the word is by which a name was recognised: "các tổ chức" holds a verb that is none.
+func openingWho(k string) int {
+	n := 0
+	for _, w := range whoWords {
+		if k == w || strings.HasPrefix(k, w+" ") {
+			n = max(n, len(w))
+		}
+	}
+	return n
 }
 
 // whom returns whom a duty is for, as written, and the words that say so: "Phòng VHTT: …", "Giao Phòng … chủ trì", or a
@@ -50,12 +61,13 @@ func whom(text string) ([]string, string) {
 	if !isWho(k) {
 		return nil, ""
 	}
+	opening := openingWho(k)
 	end := -1
 	if colon := strings.IndexByte(k, ':'); colon > 0 {
 		end = colon
 	}
-	if verb := reTaskVerb.FindStringIndex(k); verb != nil && (end < 0 || verb[0] < end) {
-		end = verb[0]
+	if verb := reTaskVerb.FindStringIndex(k[opening:]); verb != nil && (end < 0 || opening+verb[0] < end) {
+		end = opening + verb[0]
 	}
 	if end < 0 && titled && below != "" && !strings.HasSuffix(first, ".") {
 		end = len(k)

@@ -21,7 +21,7 @@ func capitals(text string) string {
 	lines := strings.Split(text, "\n")
 	heading, signing, subject := true, false, false
 	for i, l := range lines {
-		parts := strings.Split(l, "\t")
+		parts := columns(l)
 		for j, part := range parts {
 			part = shouted(part)
 			parts[j] = part
@@ -48,7 +48,7 @@ func capitals(text string) string {
 				signing = false
 			}
 		}
-		lines[i] = strings.Join(parts, "\t")
+		lines[i] = strings.Join(parts, "")
 	}
 	return strings.Join(lines, "\n")
 }
@@ -74,16 +74,17 @@ func small(s string) bool {
 // words of a part are such, all of it is meant.
 func shouted(part string) string {
 	words := strings.Fields(part)
-	loud := 0
+	loud, quiet := 0, false
 	for _, w := range words {
 		if isLoud(w) {
 			loud++
 		}
+		quiet = quiet || strings.ContainsFunc(w, func(r rune) bool { return r >= 'a' && r <= 'z' })
 	}
 	switch {
 	case loud == 0:
 		return part
-	case loud*2 >= len(words):
+	case !quiet && loud*2 >= len(words):
 		return strings.ToUpper(part)
 	}
 	var b strings.Builder
@@ -115,4 +116,24 @@ func isLoud(word string) bool {
 		}
 	}
 	return capitals > 1
+}
+
+// columns cuts a line behind each tab and each gap of three spaces; joined, the parts are the line again.
+func columns(l string) []string {
+	var parts []string
+	start, spaces := 0, 0
+	for i := 0; i < len(l); i++ {
+		switch l[i] {
+		case ' ':
+			spaces++
+		case '\t':
+			spaces = 3
+		default:
+			if spaces >= 3 {
+				parts, start = append(parts, l[start:i]), i
+			}
+			spaces = 0
+		}
+	}
+	return append(parts, l[start:])
 }

@@ -31,7 +31,8 @@ type sendView struct {
 	UnitList   []ui.Option
 	UnitNow    []string
 	UnitsOpen  bool
-	Unknown    []string // addressees of the letter that no group goes by
+	Asked      []askControls // addressees of the letter of whom it is not known who they are
+	Outside    []string      // addressees that are nobody here, as was said before
 	Words      ui.Field
 	Due        ui.Field
 	SendButton ui.ButtonProps
@@ -47,25 +48,18 @@ func (p *pages) sendPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	values := url.Values{}
-	proposed, _ := propose(tree, l)
-	for _, g := range proposed {
+	found, err := p.Letters.Addressees(r.Context(), l)
+	if err != nil {
+		return err
+	}
+	groups, units := proposed(found)
+	for _, g := range groups {
 		values.Add("groups", string(g.ID))
 	}
-	return p.showSend(w, r, l, tree, form.New(values))
-}
-
-// propose returns the groups that the letter's addressees name, and the addressees that no group goes by.
-func propose(tree *unit.Tree, l letter.Letter) (groups []unit.Group, unknown []string) {
-	for _, name := range l.Fields.Addressees {
-		g, ok := tree.GroupByName(name)
-		switch {
-		case !ok:
-			unknown = append(unknown, name)
-		case !slices.ContainsFunc(groups, func(o unit.Group) bool { return o.ID == g.ID }):
-			groups = append(groups, g)
-		}
+	for _, u := range units {
+		values.Add("units", string(u.ID))
 	}
-	return groups, unknown
+	return p.showSend(w, r, l, tree, form.New(values))
 }
 
 func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter, tree *unit.Tree, f *form.Form) error {
@@ -77,15 +71,25 @@ func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter
 		return fault.Conflict.With("cascade.fault.notRegistered")
 	}
 	issuer, _ := tree.ByID(l.IssuerID)
-	proposed, unknown := propose(tree, l)
-	groups := tree.GroupsOf(issuer.ID)
-	for _, g := range proposed {
+	found, err := p.Letters.Addressees(ctx, l)
+	if err != nil {
+		return err
+	}
+	namedGroups, namedUnits := proposed(found)
+	groups, units := tree.GroupsOf(issuer.ID), around(tree, l.IssuerID)
+	for _, g := range namedGroups {
 		if !slices.ContainsFunc(groups, func(o unit.Group) bool { return o.ID == g.ID }) {
 			groups = append(groups, g)
 		}
 	}
-	v := viewSend(ctx, tree, groups, around(tree, l.IssuerID), f)
-	v.Over, v.Action, v.Back, v.Unknown = symbolOf(ctx, l), letterURL(l.ID)+"/gui", letterURL(l.ID), unknown
+	for _, u := range namedUnits {
+		if !slices.ContainsFunc(units, func(o unit.Unit) bool { return o.ID == u.ID }) {
+			units = append(units, u)
+		}
+	}
+	v := viewSend(ctx, tree, groups, units, f)
+	v.Over, v.Action, v.Back = symbolOf(ctx, l), letterURL(l.ID)+"/gui", letterURL(l.ID)
+	v.Asked, v.Outside = viewAsked(ctx, f, found, groups, units)
 	v.Lead = ui.T(ctx, "units.send.lead", "Unit", issuer.Organ())
 	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.send.now"), Icon: ui.IconSend}
 	page := p.page(r, ui.T(ctx, "units.send.title"), ui.Link{Text: symbolOf(ctx, l), URL: letterURL(l.ID)})
@@ -150,13 +154,20 @@ func (p *pages) send(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in := cascade.SendInput{Letter: l.ID, To: recipients(f), Words: f.Value("words"), DueAt: f.Moment("due")}
+	to, chosen := recipients(f), answers(f)
+	for _, c := range chosen {
+		to.Units, to.Groups = append(to.Units, c.means.Units...), append(to.Groups, c.means.Groups...)
+	}
+	in := cascade.SendInput{Letter: l.ID, To: to, Words: f.Value("words"), DueAt: f.Moment("due")}
 	if f.OK() {
 		result, err := p.Cascade.Send(ctx, web.ActorOf(ctx), in)
 		if err := f.Take(err); err != nil {
 			return err
 		}
 		if f.OK() {
+			if err := p.remember(ctx, l, chosen); err != nil {
+				return err
+			}
 			return web.Done(w, r, boardURL(l.ID, l.IssuerID), "units.send.done", "Count", len(result.Dispatches)+len(result.Already))
 		}
 	}
