@@ -13,11 +13,13 @@ func (w writer) appendices() []letter.Appendix {
 	if len(w.figures.Lines) == 0 {
 		return nil
 	}
-	out := []letter.Appendix{
-		{Title: "Kết quả theo đơn vị", Blocks: []letter.Block{tableOf(w.unitTable())}},
-		{Title: "Kết quả tuyên truyền theo đơn vị và kênh (số lượt)", Blocks: []letter.Block{tableOf(w.channelsByUnit())}},
+	out := []letter.Appendix{{Title: "Kết quả theo đơn vị", Blocks: []letter.Block{tableOf(w.unitTable())}}}
+	if w.figures.Total.Channels.Total().Records > 0 {
+		out = append(out, letter.Appendix{
+			Title: "Kết quả tuyên truyền theo đơn vị và kênh (số lượt)", Blocks: []letter.Block{tableOf(w.channelsByUnit())},
+		})
 	}
-	if w.challenge.ID != "" {
+	if w.figures.Total.Waste.Total() > 0 {
 		out = append(out, letter.Appendix{
 			Title: "Khối lượng rác theo đơn vị và loại (kg)", Blocks: []letter.Block{tableOf(w.wasteByUnit())},
 		})
@@ -45,20 +47,22 @@ func (w writer) lines() []Line {
 	return lines
 }
 
-func (w writer) byUnit(head []string, cells func(Counts) []string) letter.Table {
+func (w writer) byUnit(head []string, keep func(Counts) bool, cells func(Counts) []string) letter.Table {
 	t := letter.Table{Head: append([]string{"STT", "Đơn vị"}, head...), Figure: []bool{true, false}}
 	for range head {
 		t.Figure = append(t.Figure, true)
 	}
-	for i, l := range w.lines() {
-		t.Rows = append(t.Rows, append([]string{num(int64(i + 1)), l.Name}, cells(l.Total)...))
+	for _, l := range w.lines() {
+		if keep(l.Total) {
+			t.Rows = append(t.Rows, append([]string{num(int64(len(t.Rows) + 1)), l.Name}, cells(l.Total)...))
+		}
 	}
 	t.Total = append([]string{"", "Tổng cộng"}, cells(w.figures.Total)...)
 	return t
 }
 
 func (w writer) unitTable() letter.Table {
-	return w.byUnit([]string{"Lượt tuyên truyền", "Người tiếp cận", "Đăng ký", "Ra quân", "Hợp lệ", "Người tham gia", "Rác (kg)", "Nhiệm vụ xong"},
+	return w.byUnit([]string{"Lượt tuyên truyền", "Người tiếp cận", "Đăng ký", "Ra quân", "Hợp lệ", "Người tham gia", "Rác (kg)", "Nhiệm vụ xong"}, always,
 		func(c Counts) []string {
 			public := c.Channels.Total()
 			return []string{
@@ -73,7 +77,7 @@ func (w writer) channelsByUnit() letter.Table {
 	for _, channel := range letter.Channels() {
 		head = append(head, vietnamese.T("letter.channel."+string(channel)))
 	}
-	return w.byUnit(head, func(c Counts) []string {
+	return w.byUnit(head, func(c Counts) bool { return c.Channels.Total().Records > 0 }, func(c Counts) []string {
 		var cells []string
 		for _, p := range c.Channels {
 			cells = append(cells, num(p.Times))
@@ -87,7 +91,7 @@ func (w writer) wasteByUnit() letter.Table {
 	for _, t := range waste.Types() {
 		head = append(head, vietnamese.T("waste."+string(t)))
 	}
-	return w.byUnit(append(head, "Tổng"), func(c Counts) []string {
+	return w.byUnit(append(head, "Tổng"), func(c Counts) bool { return c.Waste.Total() > 0 }, func(c Counts) []string {
 		var cells []string
 		for _, g := range c.Waste {
 			cells = append(cells, kilos(g))
@@ -99,13 +103,11 @@ func (w writer) wasteByUnit() letter.Table {
 func (w writer) lateTable() letter.Table {
 	t := letter.Table{Head: []string{"STT", "Đơn vị", "Tình trạng"}, Figure: []bool{true, false, false}}
 	for _, l := range w.figures.Lines {
-		words := lateWords(l)
-		if l.Absent {
-			words = "chưa triển khai"
-		}
-		if words != "" && len(t.Rows) < maxTableRows {
+		if words := behind(l); words != "" && len(t.Rows) < maxTableRows {
 			t.Rows = append(t.Rows, []string{num(int64(len(t.Rows) + 1)), l.Name, words})
 		}
 	}
 	return t
 }
+
+func always(Counts) bool { return true }

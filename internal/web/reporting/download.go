@@ -1,16 +1,19 @@
 package reporting
 
 import (
+	"bytes"
 	"context"
 	"mime"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 
 	"sachhon/internal/clock"
-	"sachhon/internal/fault"
+	"sachhon/internal/decree"
 	"sachhon/internal/ident"
+	"sachhon/internal/progress"
 	"sachhon/internal/web/ui"
 )
 
@@ -35,19 +38,46 @@ func files(ctx context.Context, id ident.ID) []ui.Link {
 	return links
 }
 
-var formats = []string{"txt"}
+var formats = []string{"pdf", "docx", "xlsx"}
+
+// kinds are the types of the files.
+var kinds = map[string]string{
+	"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 func (p *pages) download(w http.ResponseWriter, r *http.Request) error {
 	d, err := p.detail(r)
 	if err != nil {
 		return err
 	}
-	if r.URL.Query().Get("dang") != "txt" {
-		return fault.NotFound.With("progress.fault.notFound")
+	format := r.URL.Query().Get("dang")
+	if kinds[format] == "" || d.Document.Document == nil {
+		return notFound()
 	}
-	attach(w, "text/plain; charset=utf-8", "bao-cao.txt")
-	_, err = w.Write([]byte(d.Document.Source))
+	var file bytes.Buffer
+	switch format {
+	case "pdf":
+		err = decree.PDF(&file, *d.Document.Document, decree.Options{Made: d.Document.UpdatedAt.Local()})
+	case "docx":
+		err = decree.DOCX(&file, *d.Document.Document, decree.Options{Made: d.Document.UpdatedAt.Local()})
+	default:
+		err = progress.Workbook(&file, d.Figures)
+	}
+	if err != nil {
+		return err
+	}
+	attach(w, kinds[format], fileName(d)+"."+format)
+	_, err = file.WriteTo(w)
 	return err
+}
+
+// fileName is how people recognise the file: "bao-cao-12-BC-UBND".
+func fileName(d progress.Detail) string {
+	if symbol := d.Document.Symbol(); symbol != "" {
+		return "bao-cao-" + strings.NewReplacer("/", "-", "&", "-").Replace(symbol)
+	}
+	return "bao-cao-" + string(d.From) + "-" + string(d.To)
 }
 
 func current(yes bool) templ.Attributes {

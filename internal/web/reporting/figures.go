@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"sachhon/internal/clock"
 	"sachhon/internal/fault"
@@ -136,7 +137,6 @@ func viewFigures(ctx context.Context, f progress.Figures) figuresView {
 	stat(t.Channels.Total().Times, ui.T(ctx, "reporting.times"), "reporting.figures.publicity", ui.IconHorn)
 	stat(t.Entrants(), "", "reporting.figures.entrants", ui.IconPeople)
 	stat(t.Valid, ui.T(ctx, "reporting.of", "Count", t.Cleanups), "progress.metric.valid", ui.IconBroom)
-	stat(t.People, "", "progress.metric.people", ui.IconPeople)
 	v.Stats = append(v.Stats, ui.StatProps{Value: lang.From(ctx).Number(t.Waste.Total() / 1000), Unit: "kg", Label: ui.T(ctx, "reporting.figures.waste"), Icon: ui.IconLeaf})
 	if !v.Below {
 		stat(t.DutiesDone, ui.T(ctx, "reporting.of", "Count", t.Duties), "progress.metric.dutiesDone", ui.IconDone)
@@ -235,7 +235,7 @@ func unitTable(ctx context.Context, f progress.Figures) ui.TableProps {
 		{Text: ui.T(ctx, "progress.metric.cleanups"), Numeric: true},
 		{Text: ui.T(ctx, "progress.metric.valid"), Numeric: true},
 		{Text: ui.T(ctx, "progress.metric.people"), Numeric: true},
-		{Text: ui.T(ctx, "reporting.column.weight"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.column.kilos"), Numeric: true},
 		{Text: ui.T(ctx, "progress.metric.dutiesDone"), Numeric: true},
 	}}
 	eachUnit(ctx, f, func(name ui.Cell, c progress.Counts) {
@@ -243,7 +243,7 @@ func unitTable(ctx context.Context, f progress.Figures) ui.TableProps {
 		public := c.Channels.Total()
 		t.Rows = append(t.Rows, []ui.Cell{
 			name, n(public.Times), n(public.People), n(c.Entrants()), n(c.Cleanups), n(c.Valid), n(c.People),
-			{Text: lang.From(ctx).Weight(c.Waste.Total())}, {Text: strconv.FormatInt(c.DutiesDone, 10) + "/" + strconv.FormatInt(c.Duties, 10)},
+			{Text: kilos(ctx, c.Waste.Total())}, {Text: strconv.FormatInt(c.DutiesDone, 10) + "/" + strconv.FormatInt(c.Duties, 10)},
 		})
 	})
 	return t
@@ -258,9 +258,12 @@ func unitWasteTable(ctx context.Context, f progress.Figures) ui.TableProps {
 		return t
 	}
 	eachUnit(ctx, f, func(name ui.Cell, c progress.Counts) {
+		if c.Waste.Total() == 0 {
+			return
+		}
 		row := []ui.Cell{name}
 		for _, g := range c.Waste {
-			row = append(row, ui.Cell{Text: lang.From(ctx).Weight(g)})
+			row = append(row, ui.Cell{Text: kilos(ctx, g)})
 		}
 		t.Rows = append(t.Rows, row)
 	})
@@ -283,6 +286,11 @@ func unitCell(name string, id, dispatch ident.ID, f progress.Figures) ui.Cell {
 		return ui.Cell{Text: name}
 	}
 	return ui.Cell{Text: name, URL: figuresURL(id, f.Letter) + "&tu=" + string(f.From) + "&den=" + string(f.To)}
+}
+
+// kilos is a weight in a column that says kg already.
+func kilos(ctx context.Context, grams int64) string {
+	return strings.TrimSuffix(lang.From(ctx).Weight(grams), " kg")
 }
 
 func notFound() error { return fault.NotFound.With("progress.fault.notFound") }

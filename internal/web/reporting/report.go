@@ -323,7 +323,7 @@ func viewReception(ctx context.Context, rec progress.Reception, today clock.Day)
 		{Text: ui.T(ctx, "reporting.figures.entrants"), Numeric: true},
 		{Text: ui.T(ctx, "progress.metric.valid"), Numeric: true},
 		{Text: ui.T(ctx, "progress.metric.people"), Numeric: true},
-		{Text: ui.T(ctx, "reporting.column.weight"), Numeric: true},
+		{Text: ui.T(ctx, "reporting.column.kilos"), Numeric: true},
 		{Text: ui.T(ctx, "reporting.column.outside"), Numeric: true},
 	}}
 	add := func(lead, state ui.Cell, c *progress.Counts) {
@@ -336,7 +336,7 @@ func viewReception(ctx context.Context, rec progress.Reception, today clock.Day)
 			for _, n := range []int64{c.Channels.Total().Times, c.Entrants(), c.Valid, c.People} {
 				row = append(row, ui.Cell{Text: ui.Number(ctx, n)})
 			}
-			row = append(row, ui.Cell{Text: lang.From(ctx).Weight(c.Waste.Total())}, ui.Cell{Text: ui.Number(ctx, c.Outside.Total().Records)})
+			row = append(row, ui.Cell{Text: kilos(ctx, c.Waste.Total())}, ui.Cell{Text: ui.Number(ctx, c.Outside.Total().Records)})
 		}
 		v.Table.Rows = append(v.Table.Rows, row)
 	}
