@@ -15,6 +15,7 @@ import (
 	"sachhon/internal/web/board"
 	"sachhon/internal/web/entrants"
 	"sachhon/internal/web/portal"
+	"sachhon/internal/web/reporting"
 	"sachhon/internal/web/ui/gallery"
 	"sachhon/internal/web/units"
 )
@@ -22,7 +23,7 @@ import (
 // samples are the components and then the pages, package by package.
 func samples() []gallery.Sample {
 	return slices.Concat(gallery.Components(), portal.Samples(), account.Samples(), entrants.Samples(),
-		units.Samples(), board.Samples())
+		units.Samples(), reporting.Samples(), board.Samples())
 }
 
 // policy is the content security policy that the server sends too: a sample that needs more is wrong.
