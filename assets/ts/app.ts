@@ -2,9 +2,11 @@
 import { startForms } from "./forms.ts";
 import { startLetters } from "./letters.ts";
 import { startMenus } from "./menus.ts";
+import { startShare } from "./share.ts";
 import { startWeights } from "./weights.ts";
 
 startForms(document);
 startWeights(document);
 startMenus(document);
 startLetters(document);
+startShare(document);

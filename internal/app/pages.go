@@ -16,6 +16,7 @@ import (
 	"sachhon/internal/web/board"
 	"sachhon/internal/web/entrants"
 	"sachhon/internal/web/portal"
+	"sachhon/internal/web/publicity"
 	"sachhon/internal/web/reporting"
 	"sachhon/internal/web/units"
 )
@@ -52,6 +53,10 @@ func (a *App) pages(extra web.Frame) error {
 	})
 	reporting.Register(site, reporting.Deps{
 		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Progress: a.Progress,
+	})
+	publicity.Register(site, publicity.Deps{
+		Clock: a.Clock, IDs: a.IDs, Units: a.Units, Challenges: a.Challenges, Letters: a.Letters, Cascade: a.Cascade, Publicity: a.Publicity,
+		Speech: a.Speech,
 	})
 	board.Register(site, board.Deps{
 		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Challenges: a.Challenges, Entrants: a.Entrants,

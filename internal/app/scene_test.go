@@ -105,6 +105,12 @@ func existing(s *apptest.Scene) func(pattern, wildcard string) string {
 			return string(s.Unit(apptest.Ward))
 		case "report":
 			return string(s.Submitted.ID)
+		case "product":
+			return "phat-thanh"
+		case "file":
+			return "kich-ban.txt"
+		case "code":
+			return apptest.Ward
 		case "photo":
 			return string(s.Unseen)
 		case "path":

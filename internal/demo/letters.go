@@ -43,6 +43,9 @@ func (k *contest) letters(context.Context) {
 		if err != nil {
 			return err
 		}
+		if err := s.campaign(ctx); err != nil {
+			return err
+		}
 		for i, d := range dispatches {
 			s.follow(ctx, i, d)
 		}
@@ -167,6 +170,9 @@ func (s *sent) follow(_ context.Context, i int, d cascade.Dispatch) {
 	})
 	for n, channel := range m.channels {
 		after(m.publicise+time.Duration(n*30), func(ctx context.Context) error { return s.publicise(ctx, clerk, d.ID, channel, receiver, r) })
+	}
+	if m.complete > 0 && len(m.channels) > 0 && m.channels[0] == letter.Loudspeaker {
+		s.loudspeakers(receiver, clerk, i)
 	}
 	after(m.complete, func(ctx context.Context) error {
 		actor, err := s.as(ctx, clerk)

@@ -54,4 +54,14 @@ var families = []string{
 	"reporting.weekday.",   // the day of weekly reports, 0 for none
 	"reporting.file.",      // what a report can be taken along as
 	"demo.face.",           // whom the demo signs in with one click
+
+	"publicity.product.",      // the five products of a package
+	"publicity.about.",        // what each is
+	"publicity.part.",         // and its texts
+	"publicity.priority.",     // of bulletins
+	"publicity.priorityHint.", // and what they mean
+	"publicity.result.",       // what became of a play
+	"publicity.day.",          // the days of the week
+	"publicity.figure.",       // what a unit's numbers count
+	"publicity.unit.",         // and in what
 }

@@ -4,6 +4,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
+	"sachhon/internal/lang"
 	"sachhon/internal/unit"
 )
 
@@ -34,4 +35,20 @@ func NumbersOf(s *insight.Snapshot, tree *unit.Tree, id ident.ID) Numbers {
 		n.Grams += u.Waste.Total()
 	}
 	return n
+}
+
+// told are the numbers that are worth telling, each with its word; nobody is shown a nought.
+func (n Numbers) told(vi *lang.Localizer) [][2]string {
+	var out [][2]string
+	for _, f := range []struct {
+		value int64
+		word  string
+	}{
+		{n.Entrants, "đội và cá nhân"}, {n.Cleanups, "buổi ra quân"}, {n.People, "lượt người"}, {n.Grams / 1000, "kg rác thu gom"},
+	} {
+		if f.value > 0 {
+			out = append(out, [2]string{vi.Number(f.value), f.word})
+		}
+	}
+	return out
 }

@@ -15,6 +15,7 @@ import (
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
+	"sachhon/internal/publicity"
 	"sachhon/internal/report"
 	"sachhon/internal/report/reporttest"
 	"sachhon/internal/scoring"
@@ -223,6 +224,9 @@ func (s *Scene) send() {
 	sent, err := s.Cascade.Send(ctx, clerk, cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{s.Unit(Ward)}}})
 	s.Must(err)
 	s.Dispatch = sent.Dispatches[0]
+	campaign := publicity.Suggest(s.Challenge, s.Unit(Town))
+	_, err = s.Publicity.SaveCampaign(ctx, clerk, campaign)
+	s.Must(err)
 }
 
 // cleanUp carries two clean-ups of the team to a report, and one of these to a decision.

@@ -48,6 +48,15 @@ type Page struct {
 	Narrow      bool   // forms and reading: a column of comfortable line length
 	NoIndex     bool   // keep search engines away
 	FeedURL     string // Atom feed of this page, when there is one
+	Share       *Share // how it looks where somebody shares its address
+}
+
+// Share is what Open Graph tells other sites about a page beside its title and description. Its addresses are whole.
+type Share struct {
+	Type          string // "article"
+	URL           string
+	Image         string
+	Width, Height int
 }
 
 // Link is a text that leads somewhere.

@@ -13,6 +13,14 @@ func T(ctx context.Context, key string, args ...any) string { return lang.From(c
 // Lang is the reader's language tag as the lang attribute wants it.
 func Lang(ctx context.Context) string { return lang.From(ctx).Code() }
 
+// locale is the reader's language as Open Graph names it.
+func locale(ctx context.Context) string {
+	if Lang(ctx) == "en" {
+		return "en_GB"
+	}
+	return "vi_VN"
+}
+
 // Number writes a number as the reader's language does.
 func Number(ctx context.Context, n any) string { return lang.From(ctx).Number(n) }
 

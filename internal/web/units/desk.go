@@ -28,6 +28,7 @@ type deskView struct {
 	ReportsURL string // likewise
 	NewURL     string
 	StuckURL   string
+	PackageURL string // of the publicity package, when one may be ready
 	Figures    []ui.StatProps
 	Waiting    []itemView
 	Drafts     []letterRow
@@ -69,6 +70,11 @@ func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (de
 	now := p.now()
 	waiting := slices.DeleteFunc(slices.Clone(in.Items), func(it cascade.Item) bool { return !it.State.Open() })
 	slices.SortStableFunc(waiting, byUrgency)
+	if slices.ContainsFunc(in.Items, func(it cascade.Item) bool {
+		return it.Letter.ChallengeID != "" && it.State != cascade.Arrived && it.State != cascade.Sent && it.State != cascade.Refused && it.State != cascade.Recalled
+	}) {
+		v.PackageURL = packageURL(id)
+	}
 	late := 0
 	for i, it := range waiting {
 		if len(it.Late) > 0 {

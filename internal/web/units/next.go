@@ -22,6 +22,11 @@ func next(ctx context.Context, d cascade.Detail, actor person.Actor) nextStep {
 	other(m.assign() && !again, "/phan-cong", ui.T(ctx, "units.assign.title"), ui.IconPeople)
 	other(m.assign() && again, "/phan-cong", ui.T(ctx, "units.assign.again"), ui.IconPeople)
 	other(m.publicise() && len(d.Publicity) == 0, "/tuyen-truyen", ui.T(ctx, "units.publicity.title"), ui.IconHorn)
+	if d.Letter.ChallengeID != "" && m.publicise() {
+		step.Others = append(step.Others, otherStep{
+			ui.ButtonProps{Kind: ui.ButtonSecondary, Text: ui.T(ctx, "publicity.ready"), Icon: ui.IconHorn}, packageURL(d.ReceiverID),
+		})
+	}
 	other(m.forward(), "/chuyen-tiep", ui.T(ctx, "units.forward.title"), ui.IconSend)
 	other(m.complete(), "/hoan-thanh", ui.T(ctx, "units.complete.title"), ui.IconCheck)
 	if m.publicise() {

@@ -103,6 +103,9 @@ func boardURL(letterID, sender ident.ID) string {
 	return letterURL(letterID) + "/theo-doi?don-vi=" + string(sender)
 }
 
+// packageURL leads to a unit's publicity package, which web/publicity shows.
+func packageURL(unit ident.ID) string { return deskPath + "/tuyen-truyen/" + string(unit) }
+
 func proofURL(dispatch, record ident.ID) string {
 	return dispatchURL(dispatch) + "/minh-chung/" + string(record)
 }

@@ -1,0 +1,360 @@
+package publicity
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/lang/spoken"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/publicity"
+	"sachhon/internal/speech"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// productView is the page of one product.
+type productView struct {
+	Product         publicity.Product
+	Unit, Lead, URL string
+	Status          ui.BadgeProps
+	Own             bool
+	EditedAt        clock.Time
+	EditURL         string // empty for who may not change it
+	Version         int64
+	Texts           []textView
+	Files           []ui.ButtonProps // downloads; the address stands in Value
+	Previews        []string
+	Blocked         string
+	BlockedURL      string
+	Confirm         *confirmView // nil for who may not confirm
+	Held            *heldView    // of a meeting
+	Play            *playView    // of a bulletin
+	Audio           audioView
+	Article         articleControls
+	Records         []recordView
+}
+
+type textView struct {
+	Label, Text, Note string
+	Copy              bool
+	ID                string
+	Share             []ui.Link
+}
+
+type confirmView struct {
+	Form     *form.Form
+	Action   string
+	ID       ident.ID
+	Errors   []ui.FieldError
+	Channel  ui.Field
+	Channels []ui.Option
+	At       ui.Field
+	Place    ui.Field
+	Link     ui.Field
+	Times    ui.Field
+	People   ui.Field
+	File     ui.FileField
+	Lost     bool
+}
+
+type articleControls struct {
+	Public     string // address when it is public
+	Action     string
+	Snippet    string
+	FeedURL    string
+	PictureURL string
+	Possible   bool
+}
+
+func (p *pages) product(w http.ResponseWriter, r *http.Request) error {
+	pack, err := p.load(r)
+	if err != nil {
+		return err
+	}
+	product, err := productOf(r)
+	if err != nil {
+		return err
+	}
+	return p.showProduct(w, r, pack, product, forms{})
+}
+
+// forms are those of the page that were sent and must be mended.
+type forms struct {
+	confirm, play, held *form.Form
+	lost                bool
+}
+
+func (p *pages) showProduct(w http.ResponseWriter, r *http.Request, pack *publicity.Package, product publicity.Product, f forms) error {
+	ctx := r.Context()
+	status := http.StatusOK
+	for _, one := range []*form.Form{f.confirm, f.play, f.held} {
+		if one != nil {
+			status = statusCode(one)
+		}
+	}
+	page := p.page(r, ui.T(ctx, "publicity.product."+string(product)), packCrumbs(ctx, pack)...)
+	v := p.viewProduct(ctx, pack, product, f)
+	if product == publicity.Bulletin {
+		var err error
+		if v.Audio, err = p.audio(ctx, pack); err != nil {
+			return err
+		}
+	}
+	return web.Render(w, r, status, productPage(page, v))
+}
+
+func (p *pages) viewProduct(ctx context.Context, pack *publicity.Package, product publicity.Product, f forms) productView {
+	at := productURL(pack.Unit.ID, pack.Challenge.Slug, product)
+	text := pack.Texts[product]
+	v := productView{
+		Product: product, Unit: pack.Unit.Organ(), Lead: ui.T(ctx, "publicity.about."+string(product)), URL: at,
+		Status: statusOf(ctx, len(pack.Done(product))), Own: text.Own, EditedAt: text.EditedAt, Version: text.Version,
+		Texts: viewTexts(ctx, pack, product),
+	}
+	if can(ctx, person.ActionPublicityEdit, pack.Unit.ID) {
+		v.EditURL = at + "/sua"
+	}
+	file := func(name, key string, icon ui.IconName) {
+		v.Files = append(v.Files, ui.ButtonProps{Text: ui.T(ctx, key), Icon: icon, Value: at + "/tep/" + name})
+	}
+	switch product {
+	case publicity.Sheet:
+		file("a4.pdf", "publicity.file.a4", ui.IconDownload)
+		file("a3.pdf", "publicity.file.a3", ui.IconDownload)
+	case publicity.Meeting:
+		file("trinh-chieu.pdf", "publicity.file.slides", ui.IconDownload)
+	case publicity.Bulletin:
+		file("kich-ban.txt", "publicity.file.script", ui.IconDownload)
+	case publicity.Article, publicity.Message:
+	}
+	if product == publicity.Article {
+		v.Article = p.articleControls(ctx, pack)
+	}
+	if key := pack.Reportable(); key != "" {
+		v.Blocked = ui.T(ctx, key)
+		if pack.Dispatch.ID != "" {
+			v.BlockedURL = dispatchURL(pack.Dispatch.ID)
+		}
+	} else if pack.Dispatch.MayHandle(web.ActorOf(ctx), person.ActionCascadePublicise) == nil {
+		switch product {
+		case publicity.Meeting:
+			v.Held = p.viewHeld(ctx, pack, f.held)
+		case publicity.Bulletin:
+			v.Play = p.viewPlay(ctx, pack, f.play)
+		default:
+			v.Confirm = p.viewConfirm(ctx, pack, product, f.confirm, f.lost)
+		}
+	}
+	if product == publicity.Bulletin && v.Play == nil {
+		v.Play = &playView{Rows: playRows(ctx, pack), Form: nil}
+	}
+	for _, record := range pack.Done(product) {
+		v.Records = append(v.Records, viewRecord(ctx, pack, product, record))
+	}
+	return v
+}
+
+func viewTexts(ctx context.Context, pack *publicity.Package, product publicity.Product) []textView {
+	var out []textView
+	for _, part := range product.Parts() {
+		text := pack.Texts[product].Parts[part.Name]
+		v := textView{
+			Label: ui.T(ctx, "publicity.part."+string(product)+"."+part.Name), Text: text, ID: "text-" + part.Name,
+			Copy: product == publicity.Message || product == publicity.Article,
+		}
+		switch {
+		case part.Name == "priority":
+			v.Text = ui.T(ctx, "publicity.priority."+text)
+		case part.Name == "script":
+			said := spoken.Text(text)
+			v.Text = said
+			v.Note = ui.T(ctx, "publicity.script.note", "Count", spoken.Syllables(said), "Time", seconds(ctx, speech.ReadingTime(text)))
+			if at, ok := pack.Hours.Next(pack.Now, speech.ReadingTime(text), pack.Texts[product].Parts["priority"]); ok {
+				v.Note += " " + ui.T(ctx, "publicity.script.next", "Time", lang.From(ctx).DateTime(at))
+			} else {
+				v.Note += " " + ui.T(ctx, "publicity.script.noSlot")
+			}
+		case part.Name == "sms":
+			m := publicity.Measure(text)
+			alphabet := "GSM-7"
+			if m.Unicode {
+				alphabet = "Unicode"
+			}
+			v.Note = ui.T(ctx, "publicity.sms.note", "Units", m.Units, "Count", m.Parts, "Alphabet", alphabet)
+			v.Share = []ui.Link{{Text: ui.T(ctx, "publicity.share.sms"), URL: "sms:?&body=" + url.PathEscape(text)}}
+		case product == publicity.Message:
+			v.Note = ui.T(ctx, "publicity.letters", "Count", len([]rune(text)), "Limit", part.Limit)
+			if part.Name == "facebook" {
+				v.Share = []ui.Link{{Text: ui.T(ctx, "publicity.share.facebook"), URL: "https://www.facebook.com/sharer/sharer.php?" + url.Values{"u": {pack.ArticlePage}}.Encode()}}
+			} else {
+				v.Share = []ui.Link{{Text: ui.T(ctx, "publicity.share.mail"), URL: "mailto:?" + strings.ReplaceAll(url.Values{"subject": {pack.Challenge.Title}, "body": {text}}.Encode(), "+", "%20")}}
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// seconds writes a length of sound: "1:47".
+func seconds(_ context.Context, d time.Duration) string {
+	s := int(d.Round(time.Second) / time.Second)
+	text := strconv.Itoa(s % 60)
+	if s%60 < 10 {
+		text = "0" + text
+	}
+	return strconv.Itoa(s/60) + ":" + text
+}
+
+// viewConfirm is the form by which a use is confirmed: filled in so far that one press is enough.
+func (p *pages) viewConfirm(ctx context.Context, pack *publicity.Package, product publicity.Product, f *form.Form, lost bool) *confirmView {
+	online := product == publicity.Article || product == publicity.Message
+	if f == nil {
+		f = form.New(url.Values{"id": {string(p.IDs.New())}, "at": {form.MomentInput(p.now())}, "channel": {string(product.Channels()[0])}, "times": {"1"}})
+		switch product {
+		case publicity.Sheet:
+			f.Set("place", ui.T(ctx, "publicity.confirm.board", "Unit", pack.Unit.Lower()))
+		case publicity.Article:
+			if !pack.Published.IsZero() {
+				f.Set("link", pack.ArticlePage)
+			}
+		case publicity.Message:
+			f.Set("link", pack.ChallengePage)
+			f.Set("place", pack.Unit.FullName)
+		case publicity.Meeting, publicity.Bulletin:
+		}
+	}
+	v := &confirmView{
+		Form: f, Action: productURL(pack.Unit.ID, pack.Challenge.Slug, product) + "/xac-nhan", ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx), Lost: lost,
+		Channel: f.Field(ctx, ui.Field{Name: "channel", Label: ui.T(ctx, "publicity.field.channel"), Required: true}),
+		At:      f.Field(ctx, ui.Field{Name: "at", Label: ui.T(ctx, "publicity.field.at"), Required: true}),
+		Place:   f.Field(ctx, ui.Field{Name: "place", Label: ui.T(ctx, "publicity.field.place"), MaxLength: 300, Wide: true}),
+		Times:   f.Field(ctx, ui.Field{Name: "times", Label: ui.T(ctx, "publicity.field.times"), InputMode: "numeric"}),
+		People:  f.Field(ctx, ui.Field{Name: "people", Label: ui.T(ctx, "publicity.field.people"), InputMode: "numeric"}),
+		File: ui.FileField{
+			Field:  f.Field(ctx, ui.Field{Name: "file", Label: ui.T(ctx, "publicity.field.file"), Hint: ui.T(ctx, "publicity.field.fileHint")}),
+			Accept: "image/jpeg,image/png,image/webp,application/pdf",
+		},
+	}
+	if online {
+		v.Link = f.Field(ctx, ui.Field{Name: "link", Label: ui.T(ctx, "publicity.field.link"), InputMode: "url", MaxLength: 2000, Wide: true})
+	}
+	for _, c := range product.Channels() {
+		v.Channels = append(v.Channels, ui.Option{Value: string(c), Label: ui.T(ctx, "letter.channel."+string(c))})
+	}
+	return v
+}
+
+// heldView is the form of a meeting that was held.
+type heldView struct {
+	Action                     string
+	ID                         ident.ID
+	Errors                     []ui.FieldError
+	Name, Place, Begin, End    ui.Field
+	Chair, Secretary, Present  ui.Field
+	Points, Discussion, Result ui.Field
+}
+
+func (p *pages) viewHeld(ctx context.Context, pack *publicity.Package, f *form.Form) *heldView {
+	texts := pack.Texts[publicity.Meeting].Parts
+	if f == nil {
+		f = form.New(url.Values{
+			"id": {string(p.IDs.New())}, "begin": {form.MomentInput(p.now().Add(-time.Hour))}, "end": {form.MomentInput(p.now())},
+			"points": {texts["points"]}, "conclusion": {texts["conclusion"]}, "name": {ui.T(ctx, "publicity.held.name")},
+		})
+	}
+	field := func(name, key string, rows int, required bool) ui.Field {
+		return f.Field(ctx, ui.Field{Name: name, Label: ui.T(ctx, key), Rows: rows, Required: required, Wide: rows > 0 || name == "name" || name == "place"})
+	}
+	return &heldView{
+		Action: productURL(pack.Unit.ID, pack.Challenge.Slug, publicity.Meeting) + "/cuoc-hop", ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx),
+		Name: field("name", "publicity.held.what", 0, true), Place: field("place", "publicity.field.place", 0, true),
+		Begin: field("begin", "publicity.held.begin", 0, true), End: field("end", "publicity.held.end", 0, true),
+		Chair: field("chair", "publicity.held.chair", 0, true), Secretary: field("secretary", "publicity.held.secretary", 0, true),
+		Present: field("present", "publicity.held.present", 0, true), Points: field("points", "publicity.held.points", 6, true),
+		Discussion: field("discussion", "publicity.held.discussion", 3, false), Result: field("conclusion", "publicity.held.conclusion", 3, true),
+	}
+}
+
+// playView is the play log with its form.
+type playView struct {
+	Form                   *form.Form // nil for who may not write
+	Action                 string
+	ID                     ident.ID
+	Errors                 []ui.FieldError
+	Device, Started, Ended ui.Field
+	Times, Result, Note    ui.Field
+	Results                []ui.Option
+	Rows                   [][]ui.Cell
+}
+
+func (p *pages) viewPlay(ctx context.Context, pack *publicity.Package, f *form.Form) *playView {
+	if f == nil {
+		length := speech.ReadingTime(pack.Texts[publicity.Bulletin].Parts["script"]).Round(time.Minute) + time.Minute
+		f = form.New(url.Values{
+			"id": {string(p.IDs.New())}, "started": {form.MomentInput(p.now().Add(-length))}, "ended": {form.MomentInput(p.now())}, "times": {"1"},
+			"result": {string(publicity.Played)}, "device": {ui.T(ctx, "publicity.play.station", "Unit", pack.Unit.Lower())},
+		})
+	}
+	v := &playView{
+		Form: f, Action: productURL(pack.Unit.ID, pack.Challenge.Slug, publicity.Bulletin) + "/nhat-ky", ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx),
+		Device:  f.Field(ctx, ui.Field{Name: "device", Label: ui.T(ctx, "publicity.play.device"), Required: true, MaxLength: 200, Wide: true}),
+		Started: f.Field(ctx, ui.Field{Name: "started", Label: ui.T(ctx, "publicity.play.started"), Required: true}),
+		Ended:   f.Field(ctx, ui.Field{Name: "ended", Label: ui.T(ctx, "publicity.play.ended"), Required: true}),
+		Times:   f.Field(ctx, ui.Field{Name: "times", Label: ui.T(ctx, "publicity.field.times"), InputMode: "numeric", Required: true}),
+		Result:  f.Field(ctx, ui.Field{Name: "result", Label: ui.T(ctx, "publicity.play.result"), Required: true}),
+		Note:    f.Field(ctx, ui.Field{Name: "note", Label: ui.T(ctx, "publicity.field.note"), Rows: 2, Wide: true}),
+		Rows:    playRows(ctx, pack),
+	}
+	for _, r := range publicity.Results() {
+		v.Results = append(v.Results, ui.Option{Value: string(r), Label: ui.T(ctx, "publicity.result."+string(r))})
+	}
+	return v
+}
+
+func playRows(ctx context.Context, pack *publicity.Package) [][]ui.Cell {
+	l := lang.From(ctx)
+	var rows [][]ui.Cell
+	for _, play := range pack.Plays {
+		result := ui.T(ctx, "publicity.result."+string(play.Result))
+		if play.Result != publicity.Silent && !play.Counts {
+			result = ui.T(ctx, "publicity.play.removed")
+		}
+		rows = append(rows, []ui.Cell{
+			{Text: play.Device}, {Text: l.DateTime(play.Started)}, {Text: l.DateTime(play.Ended)}, {Text: ui.Number(ctx, play.Times)}, {Text: result},
+		})
+	}
+	return rows
+}
+
+func playColumns(ctx context.Context) []ui.Column {
+	return []ui.Column{
+		{Text: ui.T(ctx, "publicity.play.device"), Lead: true}, {Text: ui.T(ctx, "publicity.play.started")}, {Text: ui.T(ctx, "publicity.play.ended")},
+		{Text: ui.T(ctx, "publicity.field.times")}, {Text: ui.T(ctx, "publicity.play.result")},
+	}
+}
+
+func (p *pages) articleControls(ctx context.Context, pack *publicity.Package) articleControls {
+	at := publicity.ArticlePath(pack.Challenge.Slug, pack.Unit.Code)
+	c := articleControls{
+		Action:  productURL(pack.Unit.ID, pack.Challenge.Slug, publicity.Article) + "/cong-khai",
+		FeedURL: pack.ArticlePage + "/tin.atom", PictureURL: at + "/anh.png",
+		Snippet:  `<iframe src="` + pack.ArticlePage + `/nhung" title="` + strings.ReplaceAll(pack.Challenge.Title, `"`, "&quot;") + `" width="100%" height="440" loading="lazy" style="border:0"></iframe>`,
+		Possible: can(ctx, person.ActionPublicityEdit, pack.Unit.ID) && pack.Challenge.Public(),
+	}
+	if !pack.Published.IsZero() {
+		c.Public = at
+	}
+	return c
+}
+
+// channels of the form of a product.
+func channelOf(f *form.Form) letter.Channel { return letter.Channel(f.Value("channel")) }

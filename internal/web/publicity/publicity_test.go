@@ -1,0 +1,236 @@
+package publicity_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"html"
+	"image/png"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/testkit/apptest"
+)
+
+type world struct {
+	*apptest.Scene
+	t    *testing.T
+	pack string
+}
+
+func eachWorld(t *testing.T, f func(t *testing.T, w *world)) {
+	t.Helper()
+	apptest.EachEngine(t, func(t *testing.T, a *apptest.App) {
+		s := apptest.NewScene(a)
+		w := &world{s, t, "/don-vi/tuyen-truyen/" + string(s.Unit(apptest.Ward)) + "/" + apptest.Slug}
+		if _, err := s.Cascade.Receive(t.Context(), s.Face("clerk").Actor, s.Dispatch.ID); err != nil {
+			t.Fatal(err)
+		}
+		a.Clock.Advance(48 * time.Hour)
+		f(t, w)
+	})
+}
+
+func (w *world) get(face, path string, status int, parts ...string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	rec := w.Get(path, w.Face(face).Token)
+	w.check(face+" "+path, rec, status, parts...)
+	return rec
+}
+
+func (w *world) check(what string, rec *httptest.ResponseRecorder, status int, parts ...string) {
+	w.t.Helper()
+	if rec.Code != status {
+		w.t.Errorf("%s: %d, want %d\n%.600s", what, rec.Code, status, rec.Body)
+	}
+	body := html.UnescapeString(rec.Body.String())
+	for _, part := range parts {
+		if !strings.Contains(body, part) {
+			w.t.Errorf("%s: %q is missing", what, part)
+		}
+	}
+}
+
+func (w *world) post(face, path string, values url.Values, status int, parts ...string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	r, err := http.NewRequestWithContext(w.t.Context(), http.MethodPost, apptest.BaseURL+path, strings.NewReader(values.Encode()))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	r.RemoteAddr = "192.0.2.1:1234"
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	rec := w.Do(apptest.As(r, w.Face(face).Token))
+	w.check(face+" posts "+path, rec, status, parts...)
+	return rec
+}
+
+var inputs = regexp.MustCompile(`<input[^>]*name="([a-z]+)"[^>]*value="([^"]*)"|<input[^>]*value="([^"]*)"[^>]*name="([a-z]+)"`)
+
+// filled are the inputs of a page as they stand.
+func filled(rec *httptest.ResponseRecorder) url.Values {
+	v := url.Values{}
+	for _, m := range inputs.FindAllStringSubmatch(rec.Body.String(), -1) {
+		name, value := m[1]+m[4], html.UnescapeString(m[2]+m[3])
+		if v.Get(name) == "" {
+			v.Set(name, value)
+		}
+	}
+	return v
+}
+
+func (w *world) records() []cascade.Publicity {
+	w.t.Helper()
+	d, err := w.Cascade.Get(w.t.Context(), w.Face("clerk").Actor, w.Dispatch.ID)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return d.Publicity
+}
+
+func TestOnePressConfirms(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.get("clerk", w.pack, 200, "Ủy ban nhân dân phường Tứ Hạ", "Bản tin phát thanh", "Chưa làm")
+		for product, channel := range map[string]string{"bang-tin": "notice_board", "tin-nhan": "social"} {
+			form := filled(w.get("clerk", w.pack+"/"+product, 200, "Xác nhận đã làm"))
+			form.Set("channel", channel)
+			for range 2 { // pressed twice
+				w.post("clerk", w.pack+"/"+product+"/xac-nhan", form, 303)
+			}
+		}
+		if got := w.records(); len(got) != 2 {
+			t.Fatalf("%d records: %+v", len(got), got)
+		}
+		w.get("clerk", w.pack, 200, "Đã làm 1 lần", "Bảng tin phường Tứ Hạ")
+		w.post("town clerk", w.pack+"/bang-tin/xac-nhan", url.Values{}, 400)
+		form := filled(w.get("clerk", w.pack+"/bang-tin", 200))
+		form.Set("channel", "sms")
+		w.post("clerk", w.pack+"/bang-tin/xac-nhan", form, 422)
+		w.get("other clerk", w.pack, 403)
+		w.get("nobody", w.pack, 303)
+
+		at := "/don-vi/ban-gui/" + string(w.Dispatch.ID) + "/minh-chung/" + string(w.records()[0].ID) + "/go"
+		w.get("clerk", at, 200, "Gỡ bản ghi nhầm")
+		w.post("clerk", at, url.Values{"reason": {""}}, 422, "Hãy viết lý do")
+		w.post("clerk", at, url.Values{"reason": {"Ghi nhầm"}}, 303)
+		if got := w.records(); len(got) != 1 {
+			t.Errorf("%d records after one was taken back", len(got))
+		}
+	})
+}
+
+func TestPlayLogAndMeeting(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		form := filled(w.get("clerk", w.pack+"/phat-thanh", 200, "Kính thưa bà con nhân dân!", "Nhật ký phát"))
+		form.Set("result", "played")
+		form.Set("times", "3")
+		form.Set("ended", "2024-06-08T07:00")
+		form.Set("started", "2024-06-08T07:30")
+		w.post("clerk", w.pack+"/phat-thanh/nhat-ky", form, 422, "Giờ kết thúc phải sau giờ bắt đầu")
+		form.Set("started", "2024-06-08T06:30")
+		for range 2 {
+			w.post("clerk", w.pack+"/phat-thanh/nhat-ky", form, 303)
+		}
+		silent := filled(w.get("clerk", w.pack+"/phat-thanh", 200, "Đã phát đủ"))
+		silent.Set("result", "failed")
+		w.post("clerk", w.pack+"/phat-thanh/nhat-ky", silent, 303)
+		got := w.records()
+		if len(got) != 1 || got[0].Times != 3 {
+			t.Fatalf("%+v", got)
+		}
+		w.get("clerk", w.pack+"/phat-thanh", 200, "Không phát được")
+
+		meeting := filled(w.get("clerk", w.pack+"/cuoc-hop", 200, "Ghi cuộc họp đã tổ chức"))
+		meeting.Set("points", "Giới thiệu thể lệ")
+		meeting.Set("conclusion", "Nhất trí")
+		w.post("clerk", w.pack+"/cuoc-hop/cuoc-hop", meeting, 422, "Hãy ghi số người có mặt", "Giới thiệu thể lệ")
+		for k, v := range map[string]string{"place": "Nhà văn hóa tổ 3", "chair": "Nguyễn Văn Mẫu", "secretary": "Trần Thị Mẫu", "present": "45"} {
+			meeting.Set(k, v)
+		}
+		w.post("clerk", w.pack+"/cuoc-hop/cuoc-hop", meeting, 303)
+		id := meeting.Get("id")
+		pdf := w.get("clerk", w.pack+"/cuoc-hop/bien-ban/"+id, 200)
+		docx := w.get("clerk", w.pack+"/cuoc-hop/bien-ban/"+id+"?dang=docx", 200)
+		if !bytes.HasPrefix(pdf.Body.Bytes(), []byte("%PDF-")) || !bytes.HasPrefix(docx.Body.Bytes(), []byte("PK")) {
+			t.Error("the minutes are no PDF and DOCX")
+		}
+		people := 0
+		for _, r := range w.records() {
+			people += r.People
+		}
+		if people != 45 {
+			t.Errorf("%d people", people)
+		}
+	})
+}
+
+func TestOwnWordsAndHours(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		edit := filled(w.get("clerk", w.pack+"/phat-thanh/sua", 200, "Mức ưu tiên"))
+		edit.Set("priority", "khan")
+		edit.Set("script", "Quá ngắn.")
+		w.post("clerk", w.pack+"/phat-thanh/sua", edit, 422, "cần từ 150 đến 300", "Quá ngắn.")
+		edit.Set("script", strings.Repeat("Kính thưa bà con 06/6. ", 25))
+		w.post("clerk", w.pack+"/phat-thanh/sua", edit, 303)
+		w.post("clerk", w.pack+"/phat-thanh/sua", edit, 409)
+		w.get("clerk", w.pack+"/phat-thanh", 200, "mồng sáu tháng sáu", "Khẩn cấp", "Nội dung do đơn vị sửa")
+		w.post("clerk", w.pack+"/phat-thanh/soan-lai", url.Values{"version": {"1"}}, 303)
+		if page := w.get("clerk", w.pack+"/phat-thanh", 200, "Thông thường"); strings.Contains(page.Body.String(), "Nội dung do đơn vị sửa") {
+			t.Error("the old wording stayed")
+		}
+		hours := "/don-vi/tuyen-truyen/" + string(w.Unit(apptest.Ward)) + "/khung-gio"
+		w.get("clerk", hours, 200, "5:00–6:00")
+		w.post("clerk", hours, url.Values{"slots": {"nửa đêm"}, "days": {"1"}, "minutes": {"10"}, "version": {"0"}}, 422, "Không hiểu khung giờ", "nửa đêm")
+		w.post("clerk", hours, url.Values{"slots": {"6h-7h"}, "days": {"1", "0"}, "minutes": {"10"}, "version": {"0"}}, 303)
+		w.get("clerk", hours, 200, "6:00–7:00")
+	})
+}
+
+func TestThePublicMaySeeWhatTheUnitPublished(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at := "/cuoc-thi/" + apptest.Slug + "/tin/" + apptest.Ward
+		w.get("nobody", at, 404)
+		w.post("clerk", w.pack+"/bai-viet/cong-khai", url.Values{"public": {"1"}}, 303)
+		page := w.get("nobody", at, 200, "Phường Tứ Hạ hưởng ứng", `property="og:image"`, at+"/anh.png", "application/atom+xml")
+		if policy := page.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors 'none'") {
+			t.Errorf("the article may be framed: %s", policy)
+		}
+		embed := w.get("nobody", at+"/nhung", 200, "Phường Tứ Hạ hưởng ứng", "Xem và đăng ký")
+		policy := embed.Header().Get("Content-Security-Policy")
+		if !strings.Contains(policy, "frame-ancestors *") || strings.Contains(policy, "script-src") || embed.Header().Get("Set-Cookie") != "" || embed.Body.Len() > 4096 {
+			t.Errorf("the frame: %s, %d bytes, cookie %q", policy, embed.Body.Len(), embed.Header().Get("Set-Cookie"))
+		}
+		feed := w.get("nobody", at+"/tin.atom", 200)
+		var atom struct {
+			Entry struct {
+				Title string `xml:"title"`
+			} `xml:"entry"`
+		}
+		if err := xml.Unmarshal(feed.Body.Bytes(), &atom); err != nil || !strings.HasPrefix(atom.Entry.Title, "Phường Tứ Hạ") {
+			t.Errorf("%+v, %v", atom, err)
+		}
+		picture, err := png.Decode(w.get("nobody", at+"/anh.png", 200).Body)
+		if err != nil || picture.Bounds().Dx() != 1200 || picture.Bounds().Dy() != 630 {
+			t.Errorf("the share picture: %v", err)
+		}
+		w.post("clerk", w.pack+"/bai-viet/cong-khai", url.Values{}, 303)
+		w.get("nobody", at, 404)
+	})
+}
+
+func TestFiles(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		for _, path := range []string{"/bang-tin/tep/a4.pdf", "/bang-tin/tep/a3.pdf", "/cuoc-hop/tep/trinh-chieu.pdf"} {
+			if body := w.get("clerk", w.pack+path, 200).Body; !bytes.HasPrefix(body.Bytes(), []byte("%PDF-")) {
+				t.Errorf("%s is no PDF", path)
+			}
+		}
+		w.get("clerk", w.pack+"/phat-thanh/tep/kich-ban.txt", 200, "Kính thưa")
+		w.get("clerk", w.pack+"/phat-thanh/tep/a4.pdf", 404)
+		w.get("clerk", w.pack+"/khong-co", 404)
+	})
+}
