@@ -33,6 +33,8 @@ type commands struct {
 	Log   logCommand   `cmd:"" help:"The log of who did what."`
 	Edxml edxmlCommand `cmd:"" help:"Packages in which document systems exchange letters (QCVN 102:2016)."`
 
+	Exchange exchangeCommand `cmd:"" help:"The exchange of letters with other document systems."`
+
 	Licences licencesCommand `cmd:"" help:"Print the licences of the libraries in this program."`
 
 	Lang       string `name:"lang" enum:"vi,en" default:"vi" env:"SACHHON_LANG" help:"Language of the messages: vi or en."`

@@ -12,6 +12,7 @@ import (
 	"sachhon/internal/challenge"
 	"sachhon/internal/cleanup"
 	"sachhon/internal/clock"
+	"sachhon/internal/exchange"
 	"sachhon/internal/insight"
 	"sachhon/internal/report"
 	"sachhon/internal/unit"
@@ -28,6 +29,7 @@ type Deps struct {
 	Reports    *report.Service
 	Awards     *award.Service
 	Insight    *insight.Service
+	Exchange   *exchange.Service // nil takes no packages
 }
 
 // api is the deps with the site that answers its faults.
@@ -62,6 +64,7 @@ func Register(site *web.Site, deps Deps) error {
 		return nil
 	})
 	a.registerLog()
+	a.registerExchange()
 	return nil
 }
 

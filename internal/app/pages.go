@@ -64,7 +64,7 @@ func (a *App) pages(extra web.Frame) error {
 	})
 	return api.Register(site, api.Deps{
 		Clock: a.Clock, Log: a.Log, Units: a.Units, Challenges: a.Challenges, Cleanups: a.Cleanups, Reports: a.Reports,
-		Awards: a.Awards, Insight: a.Insight,
+		Awards: a.Awards, Insight: a.Insight, Exchange: a.Exchange,
 	})
 }
 

@@ -22,6 +22,8 @@ import (
 	"sachhon/internal/drafting"
 	"sachhon/internal/entrant"
 	"sachhon/internal/evidence"
+	"sachhon/internal/exchange"
+	"sachhon/internal/exchange/carry"
 	"sachhon/internal/ident"
 	"sachhon/internal/imaging"
 	"sachhon/internal/insight"
@@ -82,6 +84,7 @@ type Services struct {
 	Insight    *insight.Service
 	Progress   *progress.Service
 	Publicity  *publicity.Service
+	Exchange   *exchange.Service
 }
 
 // Migrate brings the tables of the application and of its job queue up to date.
@@ -202,6 +205,23 @@ func (s *Services) build(ctx context.Context) (err error) {
 	s.Publicity = publicity.NewService(publicity.Config{
 		DB: s.DB, Log: s.Log, IDs: s.IDs, Units: s.Units, Challenges: s.Challenges, Cascade: s.Cascade, Insight: s.Insight,
 		BaseURL: s.Config.Web.BaseURL,
+	})
+	return s.openExchange()
+}
+
+// openExchange opens the ways to other document systems; without partners there are none.
+func (s *Services) openExchange() error {
+	partners, err := exchange.LoadPartners(s.Config.Exchange.Partners)
+	if err != nil {
+		return err
+	}
+	ways, err := carry.Open(partners, s.Config.Exchange.MaxBytes())
+	if err != nil {
+		return err
+	}
+	s.Exchange = exchange.NewService(exchange.Needs{
+		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Blobs: s.Blobs, Units: s.Units, Letters: s.Letters, Cascade: s.Cascade,
+		Config: s.Config.Exchange, Partners: partners, Ways: ways,
 	})
 	return nil
 }

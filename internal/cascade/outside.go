@@ -66,3 +66,9 @@ func (s *Service) Load(ctx context.Context, q database.Querier, id ident.ID) (Di
 func (s *Service) OfLetter(ctx context.Context, q database.Querier, letterID ident.ID) ([]Dispatch, error) {
 	return loadByLetter(ctx, q, letterID)
 }
+
+// Hold makes everybody else who wants to change a dispatch wait until the transaction ends.
+func (s *Service) Hold(ctx context.Context, tx *database.Tx, id ident.ID) error {
+	_, err := lock(ctx, tx, id)
+	return err
+}

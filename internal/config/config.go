@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sachhon/internal/database"
+	"sachhon/internal/exchange"
 	"sachhon/internal/jobs"
 	"sachhon/internal/notify"
 	"sachhon/internal/speech"
@@ -23,6 +24,7 @@ type Config struct {
 	Web      web.Config      `embed:""`
 	Mail     notify.Config   `embed:"" prefix:"mail-"`
 	Jobs     jobs.Config     `embed:"" prefix:"jobs-"`
+	Exchange exchange.Config `embed:"" prefix:"exchange-"`
 	Speech   speech.Config   `embed:"" prefix:"speech-"`
 	Urging   Urging          `embed:"" prefix:"urging-"`
 }
@@ -34,7 +36,7 @@ func (c Config) Validate() error {
 		errs = append(errs, errors.New("data: not given"))
 	}
 	errs = append(errs, c.Database.Validate(), c.Web.Validate(), c.Mail.Validate(), c.Jobs.Validate(), c.Speech.Validate(),
-		c.Urging.Validate())
+		c.Urging.Validate(), c.Exchange.Validate())
 	return errors.Join(errs...)
 }
 

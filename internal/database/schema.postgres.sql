@@ -328,6 +328,80 @@ CREATE TABLE entrant_number (
     CONSTRAINT entrant_number_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id)
 );
 
+CREATE TABLE exchange_message (
+    id text NOT NULL,
+    direction text NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    partner text NOT NULL,
+    business text NOT NULL,
+    status text NOT NULL,
+    document_id text NOT NULL,
+    about text NOT NULL,
+    symbol text NOT NULL,
+    subject text NOT NULL,
+    from_organ text NOT NULL,
+    from_name text NOT NULL,
+    unit_id text NOT NULL,
+    letter_id text NOT NULL,
+    words text NOT NULL,
+    issued_at bigint,
+    file_key text NOT NULL,
+    file_size bigint NOT NULL,
+    dedup text NOT NULL,
+    remote text NOT NULL,
+    tries bigint NOT NULL,
+    error_key text NOT NULL,
+    error_args text NOT NULL,
+    code bigint NOT NULL,
+    version bigint NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    ended_at bigint,
+    CONSTRAINT exchange_message_pkey PRIMARY KEY (id),
+    CONSTRAINT exchange_message_dedup_key UNIQUE (dedup)
+);
+CREATE INDEX exchange_message_document_id ON public.exchange_message USING btree (document_id);
+CREATE INDEX exchange_message_letter_id ON public.exchange_message USING btree (letter_id);
+CREATE INDEX exchange_message_state ON public.exchange_message USING btree (state, created_at);
+CREATE INDEX exchange_message_unit_id ON public.exchange_message USING btree (unit_id, created_at);
+
+CREATE TABLE exchange_part (
+    message_id text NOT NULL,
+    number bigint NOT NULL,
+    organ_code text NOT NULL,
+    organ_name text NOT NULL,
+    unit_id text NOT NULL,
+    dispatch_id text NOT NULL,
+    CONSTRAINT exchange_part_pkey PRIMARY KEY (message_id, number),
+    CONSTRAINT exchange_part_message_id_fkey FOREIGN KEY (message_id) REFERENCES exchange_message(id)
+);
+CREATE INDEX exchange_part_dispatch_id ON public.exchange_part USING btree (dispatch_id);
+CREATE INDEX exchange_part_unit_id ON public.exchange_part USING btree (unit_id);
+
+CREATE TABLE exchange_report (
+    message_id text NOT NULL,
+    dispatch_id text NOT NULL,
+    status text NOT NULL,
+    at bigint NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT exchange_report_pkey PRIMARY KEY (message_id, dispatch_id),
+    CONSTRAINT exchange_report_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
+    CONSTRAINT exchange_report_message_id_fkey FOREIGN KEY (message_id) REFERENCES exchange_message(id)
+);
+CREATE INDEX exchange_report_dispatch_id ON public.exchange_report USING btree (dispatch_id, at);
+
+CREATE TABLE exchange_unit (
+    unit_id text NOT NULL,
+    organ_code text NOT NULL,
+    partner text NOT NULL,
+    updated_at bigint NOT NULL,
+    updated_by text NOT NULL,
+    CONSTRAINT exchange_unit_pkey PRIMARY KEY (unit_id),
+    CONSTRAINT exchange_unit_organ_code_key UNIQUE (organ_code),
+    CONSTRAINT exchange_unit_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
 CREATE TABLE job_period (
     name text NOT NULL,
     next_at bigint NOT NULL,

@@ -297,6 +297,79 @@ CREATE TABLE entrant_number (
     last         INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE exchange_message (
+    id          TEXT PRIMARY KEY,
+    direction   TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    state       TEXT NOT NULL,
+    partner     TEXT NOT NULL,
+    business    TEXT NOT NULL,
+    status      TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    about       TEXT NOT NULL,
+    symbol      TEXT NOT NULL,
+    subject     TEXT NOT NULL,
+    from_organ  TEXT NOT NULL,
+    from_name   TEXT NOT NULL,
+    unit_id     TEXT NOT NULL,
+    letter_id   TEXT NOT NULL,
+    words       TEXT NOT NULL,
+    issued_at   INTEGER,
+    file_key    TEXT NOT NULL,
+    file_size   INTEGER NOT NULL,
+    dedup       TEXT NOT NULL UNIQUE,
+    remote      TEXT NOT NULL,
+    tries       INTEGER NOT NULL,
+    error_key   TEXT NOT NULL,
+    error_args  TEXT NOT NULL,
+    code        INTEGER NOT NULL,
+    version     INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL,
+    ended_at    INTEGER
+) STRICT;
+
+CREATE INDEX exchange_message_document_id ON exchange_message (document_id);
+
+CREATE INDEX exchange_message_letter_id ON exchange_message (letter_id);
+
+CREATE INDEX exchange_message_state ON exchange_message (state, created_at);
+
+CREATE INDEX exchange_message_unit_id ON exchange_message (unit_id, created_at);
+
+CREATE TABLE exchange_part (
+    message_id  TEXT NOT NULL REFERENCES exchange_message (id),
+    number      INTEGER NOT NULL,
+    organ_code  TEXT NOT NULL,
+    organ_name  TEXT NOT NULL,
+    unit_id     TEXT NOT NULL,
+    dispatch_id TEXT NOT NULL,
+    PRIMARY KEY (message_id, number)
+) STRICT;
+
+CREATE INDEX exchange_part_dispatch_id ON exchange_part (dispatch_id);
+
+CREATE INDEX exchange_part_unit_id ON exchange_part (unit_id);
+
+CREATE TABLE exchange_report (
+    message_id  TEXT NOT NULL REFERENCES exchange_message (id),
+    dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
+    status      TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    words       TEXT NOT NULL,
+    PRIMARY KEY (message_id, dispatch_id)
+) STRICT;
+
+CREATE INDEX exchange_report_dispatch_id ON exchange_report (dispatch_id, at);
+
+CREATE TABLE exchange_unit (
+    unit_id    TEXT PRIMARY KEY REFERENCES unit (id),
+    organ_code TEXT NOT NULL UNIQUE,
+    partner    TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    updated_by TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE job_period (
     name    TEXT PRIMARY KEY,
     next_at INTEGER NOT NULL

@@ -43,6 +43,7 @@ var families = []string{
 	"units.letter.",        // the components of a letter
 	"units.stands.",        // how a dispatch stands for whoever may not act
 	"api.parameter.",       // what a parameter of the API looks like
+	"exchange.code.",       // the answers of a gateway
 	"edxml.status.",        // the codes of the regulation on packages
 	"edxml.business.",      //
 	"edxml.priority.",      //

@@ -49,6 +49,10 @@ const (
 	ActionCascadeUrge      Action = "cascade.urge"
 	ActionCascadeCorrect   Action = "cascade.correct" // take a mistaken record of publicity back
 
+	ActionExchangeRead  Action = "exchange.read"  // what went to other systems and came from them
+	ActionExchangeRetry Action = "exchange.retry" // have it tried again
+	ActionExchangeCodes Action = "exchange.codes" // under which code a unit is known there
+
 	ActionEntrantRegister   Action = "entrant.register"
 	ActionEntrantRead       Action = "entrant.read" // with contacts
 	ActionEntrantEdit       Action = "entrant.edit"
@@ -146,6 +150,10 @@ var table = []rule{
 	{ActionCascadePublicise, []Role{Leader, Clerk}},
 	{ActionCascadeUrge, []Role{Board, Leader, Clerk}},
 	{ActionCascadeCorrect, []Role{Leader, Clerk}},
+
+	{ActionExchangeRead, []Role{Administrator, Board, Leader, Clerk}},
+	{ActionExchangeRetry, []Role{Administrator, Clerk}},
+	{ActionExchangeCodes, []Role{Administrator}},
 
 	{ActionEntrantRegister, []Role{SignedIn}},
 	{ActionEntrantRead, []Role{Board, Leader, Clerk, Representative}},
