@@ -56,6 +56,8 @@ var families = []string{
 	"reporting.file.",      // what a report can be taken along as
 	"demo.face.",           // whom the demo signs in with one click
 
+	"publicity.field.",        // the fields of a campaign
+	"publicity.hint.",         // and what to write there
 	"publicity.product.",      // the five products of a package
 	"publicity.about.",        // what each is
 	"publicity.part.",         // and its texts

@@ -8,6 +8,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -75,9 +76,14 @@ func (p *pages) article(w http.ResponseWriter, r *http.Request) error {
 func viewArticle(ctx context.Context, story *publicity.Story, at string) articleView {
 	return articleView{
 		Over: story.Unit.Organ(), Lead: story.Article.Parts["lead"], Paragraphs: paragraphs(story.Article.Parts["body"]),
-		Figures: figures(ctx, story.Numbers), AsOf: story.Numbers.AsOf, Published: story.Published, Picture: at + "/anh.png",
+		Figures: told(figures(ctx, story.Numbers)), AsOf: story.Numbers.AsOf, Published: story.Published, Picture: at + "/anh.png",
 		Challenge: ui.Link{Text: story.Challenge.Title, URL: publicity.ChallengePath(story.Challenge.Slug)},
 	}
+}
+
+// told leaves noughts out: no public page says what a unit has not done.
+func told(list []ui.StatProps) []ui.StatProps {
+	return slices.DeleteFunc(list, func(s ui.StatProps) bool { return s.Value == "0" })
 }
 
 // embedStyle is all that the framed page looks like; it is named by its digest in that page's own policy.
@@ -104,7 +110,7 @@ func (p *pages) embed(w http.ResponseWriter, r *http.Request) error {
 	var b bytes.Buffer
 	if err := embedPage(embedView{
 		Style: "<style>" + embedStyle + "</style>", Title: story.Article.Parts["title"], Unit: story.Unit.Organ(), URL: story.ArticlePage,
-		Figures: figures(ctx, story.Numbers), Until: ui.T(ctx, "publicity.embed.asOf", "Date", lang.New("vi").Date(story.Numbers.AsOf)),
+		Figures: told(figures(ctx, story.Numbers)), Until: ui.T(ctx, "publicity.embed.asOf", "Date", lang.New("vi").Date(story.Numbers.AsOf)),
 		Button: ui.T(ctx, "publicity.embed.more"),
 	}).Render(ctx, &b); err != nil {
 		return err

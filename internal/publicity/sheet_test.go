@@ -1,0 +1,122 @@
+package publicity_test
+
+import (
+	"bytes"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sachhon/internal/publicity"
+)
+
+// program skips without one, but not where everything must be tested.
+func program(t *testing.T, name, debian string) {
+	t.Helper()
+	if _, err := exec.LookPath(name); err == nil {
+		return
+	}
+	if os.Getenv("CI") == "true" {
+		t.Fatalf("%s is missing: install Debian's package %s", name, debian)
+	}
+	t.Skipf("NOT TESTED: %s is missing, install Debian's package %s", name, debian)
+}
+
+func pack(m publicity.Matter) *publicity.Package {
+	p := &publicity.Package{Matter: m, Texts: map[publicity.Product]publicity.Text{}}
+	for _, product := range publicity.Products() {
+		p.Texts[product] = publicity.Text{Product: product, Parts: publicity.Draft(product, m)}
+	}
+	return p
+}
+
+// TestWhatIsOnPaper draws the sheets and slides of a short and of a long name and looks at what a reader gets.
+func TestWhatIsOnPaper(t *testing.T) {
+	program(t, "pdftotext", "poppler-utils")
+	program(t, "pdftoppm", "poppler-utils")
+	longest := units(t)[0]
+	for _, u := range units(t) {
+		if len(u.FullName) > len(longest.FullName) {
+			longest = u
+		}
+	}
+	for _, u := range units(t) {
+		if u.Code != "19996" && u.ID != longest.ID {
+			continue
+		}
+		for name, m := range shapes(u) {
+			p := pack(m)
+			for kind, draw := range map[string]struct {
+				make          func() ([]byte, error)
+				pages         int
+				width, height int // of the first page at 20 dots an inch
+			}{
+				"A4":     {func() ([]byte, error) { return publicity.SheetPDF(p, false) }, 1, 166, 234},
+				"A3":     {func() ([]byte, error) { return publicity.SheetPDF(p, true) }, 1, 234, 331},
+				"slides": {func() ([]byte, error) { return publicity.SlidesPDF(p) }, 3, 267, 150},
+			} {
+				what := u.FullName + ", " + name + ", " + kind
+				b, err := draw.make()
+				if err != nil {
+					t.Fatalf("%s: %v", what, err)
+				}
+				file := filepath.Join(t.TempDir(), "x.pdf")
+				if err := os.WriteFile(file, b, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				text, err := exec.CommandContext(t.Context(), "pdftotext", "-raw", file, "-").Output()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := strings.Count(string(text), "\f"); got != draw.pages {
+					t.Errorf("%s: %d pages", what, got)
+				}
+				words := strings.Join(strings.Fields(string(text)), " ")
+				for _, want := range []string{u.Organ(), m.Challenge.Title, p.Texts[publicity.Sheet].Parts["call"]} {
+					if !strings.Contains(words, want) {
+						t.Errorf("%s: %q is missing in %q", what, want, words)
+					}
+				}
+				ppm, err := exec.CommandContext(t.Context(), "pdftoppm", "-r", "20", "-png", "-singlefile", file).Output()
+				if err != nil {
+					t.Fatal(err)
+				}
+				img, err := png.Decode(bytes.NewReader(ppm))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if dx, dy := img.Bounds().Dx(), img.Bounds().Dy(); abs(dx-draw.width) > 1 || abs(dy-draw.height) > 1 {
+					t.Errorf("%s: drawn %d × %d", what, dx, dy)
+				}
+			}
+		}
+	}
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// TestTheCodeLeadsToTheChallenge decodes the printed code, where a decoder is at hand.
+func TestTheCodeLeadsToTheChallenge(t *testing.T) {
+	if _, err := exec.LookPath("zbarimg"); err != nil {
+		t.Skip("NOT TESTED: zbarimg is missing, install Debian's package zbar-tools")
+	}
+	program(t, "pdftoppm", "poppler-utils")
+	m := matter(units(t)[0])
+	b, err := publicity.SheetPDF(pack(m), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(dir+"/x.pdf", b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := exec.CommandContext(t.Context(), "pdftoppm", "-r", "72", "-png", "-singlefile", dir+"/x.pdf", dir+"/x").Run(); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.CommandContext(t.Context(), "zbarimg", "-q", "--raw", dir+"/x.png").Output()
+	if err != nil || strings.TrimSpace(string(out)) != m.ChallengePage {
+		t.Errorf("the code says %q, %v", out, err)
+	}
+}
