@@ -48,6 +48,9 @@ var families = []string{
 	"edxml.business.",      //
 	"edxml.priority.",      //
 	"edxml.steering.",      //
+	"decree.deviation.",    // in what a document departs from the decree
+	"decree.asks.",         // and what that asks
+	"decree.severity.",     // and how much it matters
 	"edxml.deviation.",     // in what a package differs from the regulation
 	"reporting.round.",     // weekly, final, on demand
 	"reporting.state.",     // the life cycle of a report upward

@@ -1,0 +1,160 @@
+package decree_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sachhon/internal/decree"
+	"sachhon/internal/decree/decreetest"
+	"sachhon/internal/letter"
+)
+
+func codes(list []decree.Deviation) []string {
+	out := []string{}
+	for _, d := range list {
+		out = append(out, d.Code)
+	}
+	return out
+}
+
+func check(t *testing.T, text string) []decree.Deviation {
+	t.Helper()
+	r, err := letter.ReadBytes([]byte(text), letter.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return decree.CheckText(text, r)
+}
+
+func file(t *testing.T, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("..", "letter", "testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// TestTheThreeOf1903: the letter that began all this departs from the decree in three places and in no other.
+func TestTheThreeOf1903(t *testing.T) {
+	text := file(t, "1903-UBND-VH.txt")
+	list := check(t, text)
+	if diff := cmp.Diff([]string{"nationSpelling", "addresseeLastEnd", "archiveColon"}, codes(list)); diff != "" {
+		t.Fatalf("(-want +got)\n%s%+v", diff, list)
+	}
+	for i, want := range []string{"CỘNG HOÀ", "Ủy ban nhân dân các xã, phường;", "Lưu VT"} {
+		if line := letter.SplitLines(text)[list[i].Lines[0]-1]; !strings.Contains(line, want) {
+			t.Errorf("%s points to %q", list[i].Code, line)
+		}
+	}
+}
+
+func TestLettersOfOthers(t *testing.T) {
+	for name, want := range map[string][]string{
+		"side-by-side.txt":  {"mottoForm"},
+		"one-addressee.txt": {"datePadding", "aboutForm", "endMissing", "recipientsInline"},
+		"plan.txt":          {"basisLastEnd"},
+		"decision.txt":      {"basisLastEnd"},
+	} {
+		got := codes(check(t, file(t, name)))
+		for _, w := range want {
+			if !slices.Contains(got, w) {
+				t.Errorf("%s: %s is not found", name, w)
+			}
+		}
+		t.Log(name, got)
+	}
+}
+
+// TestOurOwnHaveNone: what is composed here has the form.
+func TestOurOwnHaveNone(t *testing.T) {
+	for name, doc := range decreetest.All() {
+		if list := decree.CheckDocument(doc); len(list) > 0 {
+			t.Errorf("%s: %+v", name, list)
+		}
+		if name == "urgent" {
+			continue // not issued: its text has no number and day to judge
+		}
+		doc.Number = map[bool]string{true: "0" + doc.Number, false: doc.Number}[len(doc.Number) == 1]
+		if list := check(t, doc.Text()); len(list) > 0 {
+			t.Errorf("%s as text: %+v", name, list)
+		}
+	}
+}
+
+// TestEachDeviationIsFound changes one thing of a good letter at a time.
+func TestEachDeviationIsFound(t *testing.T) {
+	good := decreetest.Letter().Text()
+	for code, change := range map[string][2]string{
+		"nationMissing": {"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n", ""}, "nationCase": {"CỘNG HÒA XÃ HỘI", "Cộng hòa xã hội"},
+		"mottoMissing": {"Độc lập - Tự do - Hạnh phúc\n", ""}, "mottoForm": {"Độc lập - Tự do", "Độc lập-Tự do"},
+		"numberColon": {"Số: 1903", "Số 1903"}, "numberPadding": {"Số: 1903/", "Số: 3/"}, "symbolSpaces": {"1903/UBND", "1903 / UBND"},
+		"datePadding": {"ngày 06 tháng 6 năm", "ngày 6 tháng 6 năm"}, "monthZero": {"ngày 06 tháng 6 năm", "ngày 06 tháng 06 năm"},
+		"dateComma": {"Hương Trà, ngày 06", "Hương Trà ngày 06"}, "aboutForm": {"V/v ", "V/v: "},
+		"salutationColon": {"Kính gửi:", "Kính gửi"}, "addresseeEnd": {"đoàn thể thị xã;", "đoàn thể thị xã,"},
+		"addresseeLastEnd": {"các xã, phường.\n", "các xã, phường;\n"}, "endMissing": {"./.", "."},
+		"unitCapital": {"về Ủy ban nhân dân thị xã (qua", "về Ủy ban nhân dân Thị xã Hương Trà (qua"}, "peopleCapital": {"và Nhân dân", "và nhân dân"},
+		"recipientsColon": {"Nơi nhận:", "Nơi nhận"}, "recipientEnd": {"- Như trên;", "- Như trên,"}, "recipientLastEnd": {"VT, VH.", "VT, VH;"},
+		"asAbove": {"- Như trên;\n", ""}, "archiveMissing": {"- Lưu: VT, VH.\n", ""}, "archiveColon": {"Lưu: VT", "Lưu VT"}, "archiveOffice": {"Lưu: VT, VH", "Lưu: VH"},
+		"deputyPrefix": {"TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\n", ""},
+	} {
+		bad := strings.Replace(good, change[0], change[1], 1)
+		if bad == good {
+			t.Errorf("%s: the letter has no %q", code, change[0])
+			continue
+		}
+		if got := codes(check(t, bad)); !slices.Contains(got, code) {
+			t.Errorf("%s is not found, but %v", code, got)
+		}
+	}
+}
+
+func TestWhatADocumentLacks(t *testing.T) {
+	for code, change := range map[string]func(*letter.Document){
+		"organMissing":      func(d *letter.Document) { d.Organ = "" },
+		"numberMissing":     func(d *letter.Document) { d.Notation = "" },
+		"placeMissing":      func(d *letter.Document) { d.Place = " " },
+		"aboutMissing":      func(d *letter.Document) { d.Subject = "" },
+		"subjectMissing":    func(d *letter.Document) { d.Type, d.Subject, d.Notation = "báo cáo", "", "BC-UBND" },
+		"symbolType":        func(d *letter.Document) { d.Type = "báo cáo" },
+		"salutationMissing": func(d *letter.Document) { d.Addressees = nil },
+		"contentMissing":    func(d *letter.Document) { d.Blocks = nil },
+		"recipientsMissing": func(d *letter.Document) { d.Recipients = nil },
+		"archiveLast":       func(d *letter.Document) { d.Recipients = []string{"Như trên", "Lưu: VT", "Sở Y tế"} },
+		"signerMissing":     func(d *letter.Document) { d.Signer.Name = "" },
+		"collectivePrefix":  func(d *letter.Document) { d.Signer.Capacity, d.Signer.Position = nil, "CHỦ TỊCH" },
+		"academicTitle":     func(d *letter.Document) { d.Signer.Name = "TS. Nguyễn Văn Mẫu" },
+		"weekdayCapital":    func(d *letter.Document) { d.Blocks[0].Text += " Ra quân sáng chủ nhật." },
+		"appendixUncited":   func(d *letter.Document) { d.Appendices = []letter.Appendix{{Title: "Danh sách"}} },
+	} {
+		d := decreetest.Letter()
+		change(&d)
+		if got := codes(decree.CheckDocument(d)); !slices.Equal(got, []string{code}) {
+			t.Errorf("%s: got %v", code, got)
+		}
+	}
+}
+
+func FuzzCheckText(f *testing.F) {
+	for _, doc := range decreetest.All() {
+		f.Add(doc.Text())
+	}
+	f.Add(strings.Repeat("Căn cứ \n", 40))
+	f.Fuzz(func(t *testing.T, text string) {
+		r, err := letter.ReadBytes([]byte(text), letter.Options{})
+		if err != nil {
+			return
+		}
+		lines := len(letter.SplitLines(text))
+		for _, d := range decree.CheckText(text, r) {
+			if d.Lines[0] < 0 || d.Lines[1] > lines || d.Lines[0] > d.Lines[1] {
+				t.Fatalf("%s points to lines %v of %d", d.Code, d.Lines, lines)
+			}
+		}
+	})
+}
