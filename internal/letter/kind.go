@@ -115,9 +115,9 @@ func (rd *reader) readType() {
 		rd.out.Type = &Field[string]{Value: abbreviated, Lines: rd.out.Notation.Lines, Uncertain: true}
 		rd.warn("typeInferred", "type", rd.out.Notation.Lines, "Type", abbreviated)
 	case about != Lines{}:
-		rd.out.Type = &Field[string]{Value: OfficialLetter, Lines: about}
+		rd.out.Type = &Field[string]{Value: OfficialLetter, Lines: about, Spans: rd.spans(about, rd.aboutLabel())}
 	case salutation != Lines{}:
-		rd.out.Type = &Field[string]{Value: OfficialLetter, Lines: salutation}
+		rd.out.Type = &Field[string]{Value: OfficialLetter, Lines: salutation, Spans: rd.spans(salutation, "Kính gửi")}
 	default:
 		rd.warn("typeMissing", "type", rd.headLines())
 	}
@@ -129,6 +129,12 @@ func (rd *reader) aboutLines() Lines {
 		return Lines{s[0].no, s[0].no}
 	}
 	return Lines{}
+}
+
+// aboutLabel is the "V/v" or "Về việc" itself.
+func (rd *reader) aboutLabel() string {
+	text := rd.head.subject[0].text
+	return original(text, key(text), 0, reAbout.FindStringIndex(key(text))[1])
 }
 
 func salutationLine(lines []line) Lines {
