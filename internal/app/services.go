@@ -182,7 +182,8 @@ func (s *Services) build(ctx context.Context) (err error) {
 	s.Drafting = drafting.NewService(s.DB, s.Log, s.Units)
 	s.Cascade = cascade.NewService(cascade.Config{
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Blobs: s.Blobs, Units: s.Units, Letters: s.Letters,
-		Mail: s.Mail, People: s.People, Page: func(id ident.ID) string { return s.Config.Web.BaseURL + "/don-vi/ban-gui/" + string(id) },
+		Mail: s.Mail, People: s.People, Calendar: s.Calendar, Challenges: s.Challenges,
+		Page: func(id ident.ID) string { return s.Config.Web.BaseURL + "/don-vi/ban-gui/" + string(id) },
 	})
 	s.Entrants = entrant.NewService(s.DB, s.Log, s.IDs, s.Units, s.Challenges, s.Mail)
 	s.People.Represented(s.Entrants.RepresentedBy)

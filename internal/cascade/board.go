@@ -1,7 +1,6 @@
 package cascade
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
@@ -22,9 +22,10 @@ type Board struct {
 	At     clock.Time
 	Rows   []Row  // the tree in depth-first order, areas before organisations, then by code
 	Tiers  []Tier // by depth
+	Days   int    // of the challenge, or of the period that the letter names; 0 when there is none
 }
 
-// Row is one unit of the board.
+// Row is one unit of the board. Its dispatch comes without the words and the instruction.
 type Row struct {
 	Dispatch
 	Unit       unit.Unit
@@ -33,7 +34,9 @@ type Row struct {
 	Duties     int
 	Publicity  Summary
 	Spent      Spent
+	Lost       Lost
 	Late       []Late
+	Below      Sums // of the units it passed the letter on to, at every tier
 }
 
 // Summary adds up the publicity of one dispatch, or of several.
@@ -43,6 +46,11 @@ type Summary struct {
 	ByChannel map[letter.Channel]int // records
 	First     clock.Time
 	Last      clock.Time
+}
+
+// Sums counts units.
+type Sums struct {
+	Units, Received, Publicised, Late int
 }
 
 // Spent is the time each step took; Waiting is how long the one that is not done has lasted. A step that is done has its
@@ -62,78 +70,103 @@ type Tier struct {
 	Late       int
 	Publicity  Summary
 	Median     map[Step]time.Duration // over the units that did the step
+	Lost       Lost                   // of the unit in the middle
+	Worst      Lost                   // of the one that lost most
+}
+
+// BoardQuery chooses what of a board a page shows.
+type BoardQuery struct {
+	Letter, Sender ident.ID
+	Below          ident.ID    // the unit whose own receivers are shown; those of the sender when empty
+	Filter         BoardFilter // with it, an area or a search, units of every tier are shown
+	Area           ident.ID
+	Search         string
+	Offset, Limit  int
+}
+
+// BoardFilter chooses rows.
+type BoardFilter string
+
+// The filters.
+const (
+	FilterLate        BoardFilter = "late"
+	FilterNotReceived BoardFilter = "not_received"
+	FilterRefused     BoardFilter = "refused" // the letter, or a change of it
+	FilterUnconfirmed BoardFilter = "unconfirmed"
+)
+
+// BoardPage is a part of a board with the sums of all of it.
+type BoardPage struct {
+	Board              // its rows are those of this page
+	All    Sums        // everything below the sender
+	Late   []Row       // those who are overdue longest, at most lateShown
+	Total  int         // how many rows there are to page through
+	Path   []Row       // from the sender down to the unit whose receivers are shown
+	Areas  []unit.Unit // in which units of the board lie
+	Period clock.Time  // when the period of Days begins
+}
+
+const lateShown = 8
+
+// BoardPage returns what a page shows of the board. It is answered from the read model.
+func (s *Service) BoardPage(ctx context.Context, actor person.Actor, q BoardQuery) (BoardPage, error) {
+	v, err := s.view(ctx, actor, q.Letter, q.Sender)
+	if err != nil {
+		return BoardPage{}, err
+	}
+	p := BoardPage{Board: v.board(), Period: v.period.from, Areas: v.areas()}
+	p.Tiers, p.All = v.tiers()
+	first, last := v.first, v.last
+	if q.Below != "" {
+		i, ok := v.m.at[q.Below]
+		if !ok || i < v.first || i >= v.last {
+			return BoardPage{}, fault.NotFound.With("cascade.fault.notFound")
+		}
+		for up := i; up >= v.first; up = v.m.up[up] {
+			p.Path = append(p.Path, v.row(up))
+		}
+		slices.Reverse(p.Path)
+		first, last = i+1, v.m.end[i]
+	}
+	flat := q.Filter != "" || q.Area != "" || q.Search != ""
+	wanted := lang.Fold(q.Search)
+	for i := first; i < last; {
+		next := i + 1
+		if !flat {
+			next = v.m.end[i] // those below are shown on the page of this one
+		}
+		if !flat || v.passes(i, q, wanted) {
+			if p.Total >= q.Offset && len(p.Rows) < q.Limit {
+				p.Rows = append(p.Rows, v.row(i))
+			}
+			p.Total++
+		}
+		i = next
+	}
+	p.Late = v.latest(lateShown)
+	return p, nil
 }
 
 // Board returns what became of a letter below a unit that sent it: the issuer or one that forwarded it.
 func (s *Service) Board(ctx context.Context, actor person.Actor, letterID, senderID ident.ID) (Board, error) {
-	if err := actor.Can(person.ActionCascadeWatch, person.On{Unit: senderID}); err != nil {
-		return Board{}, err
-	}
-	l, err := s.letters.Load(ctx, s.db, letterID)
+	v, err := s.view(ctx, actor, letterID, senderID)
 	if err != nil {
 		return Board{}, err
 	}
-	all, err := loadByLetter(ctx, s.db, letterID)
-	if err != nil {
-		return Board{}, err
+	b := v.board()
+	b.Tiers, _ = v.tiers()
+	b.Rows = make([]Row, 0, v.last-v.first)
+	for i := v.first; i < v.last; i++ {
+		b.Rows = append(b.Rows, v.row(i))
 	}
-	had := func(d Dispatch) bool { return d.ReceiverID == senderID }
-	if l.IssuerID != senderID && !slices.ContainsFunc(all, had) {
-		return Board{}, fault.NotFound.With("cascade.fault.notFound")
-	}
-	sums, err := sumPublicity(ctx, s.db, letterID)
-	if err != nil {
-		return Board{}, err
-	}
-	counts, err := countDuties(ctx, s.db, letterID)
-	if err != nil {
-		return Board{}, err
-	}
-	tree, err := s.units.Today(ctx)
-	if err != nil {
-		return Board{}, err
-	}
-	b := Board{Letter: l, At: clock.At(s.db.Clock().Now())}
-	b.Sender, _ = tree.ByID(senderID)
-	w := weaver{tree: tree, now: b.At, counts: counts, publicity: summaries(sums), children: map[ident.ID][]Dispatch{}}
-	for _, d := range all {
-		w.children[d.SenderID] = append(w.children[d.SenderID], d)
-	}
-	b.Rows = w.below(senderID, 1)
-	b.Tiers = tiers(b.Rows)
 	return b, nil
 }
 
-// weaver puts the rows of a board together.
-type weaver struct {
-	tree      *unit.Tree
-	now       clock.Time
-	counts    map[ident.ID]dutyCount
-	publicity map[ident.ID]Summary
-	children  map[ident.ID][]Dispatch // by sender; every unit has the letter once, so this is a tree
-}
-
-func (w weaver) below(senderID ident.ID, tier int) []Row {
-	siblings := make([]Row, 0, len(w.children[senderID]))
-	for _, d := range w.children[senderID] {
-		siblings = append(siblings, w.row(d, tier))
-	}
-	slices.SortStableFunc(siblings, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(slices.Index(unit.Kinds, a.Unit.Kind), slices.Index(unit.Kinds, b.Unit.Kind)), cmp.Compare(a.Unit.Code, b.Unit.Code))
-	})
-	rows := make([]Row, 0, len(siblings))
-	for _, r := range siblings {
-		rows = append(append(rows, r), w.below(r.ReceiverID, tier+1)...)
-	}
-	return rows
-}
-
-func (w weaver) row(d Dispatch, tier int) Row {
-	r := Row{Dispatch: d, Tier: tier, Publicity: w.publicity[d.ID], DutiesDone: w.counts[d.ID].Done, Duties: w.counts[d.ID].Total}
-	r.Unit, _ = w.tree.ByID(d.ReceiverID)
-	r.Spent = spent(d, r.Publicity.First)
-	r.Late = lateness(d, r.Publicity.First, w.now)
-	return r
+// LateRows returns the rows that are overdue with something, the longest overdue first.
+func (b Board) LateRows() []Row {
+	late := slices.DeleteFunc(slices.Clone(b.Rows), func(r Row) bool { return len(r.Late) == 0 })
+	slices.SortStableFunc(late, func(x, y Row) int { return x.Late[0].Due.Compare(y.Late[0].Due.Time) })
+	return late
 }
 
 func summaries(sums []channelSum) map[ident.ID]Summary {
@@ -148,6 +181,9 @@ func summaries(sums []channelSum) map[ident.ID]Summary {
 }
 
 func (s Summary) plus(o Summary) Summary {
+	if o.Records == 0 {
+		return s
+	}
 	by := maps.Clone(s.ByChannel)
 	if by == nil {
 		by = map[letter.Channel]int{}
@@ -168,54 +204,28 @@ func (s Summary) plus(o Summary) Summary {
 // spent counts each step from the one before it. A unit that publicised before it was assigned lost no time there.
 func spent(d Dispatch, first clock.Time) Spent {
 	s := Spent{Steps: map[Step]time.Duration{}}
-	from := d.SentAt
-	for _, step := range []struct {
+	walk(d, first, func(step Step, took time.Duration) { s.Steps[step] = took }, func(step Step, since clock.Time) { s.Waiting, s.Since = step, since })
+	return s
+}
+
+func walk(d Dispatch, first clock.Time, did func(Step, time.Duration), waits func(Step, clock.Time)) {
+	from, waiting := d.SentAt, false
+	for _, step := range [3]struct {
 		step Step
 		at   clock.Time
 	}{{StepReceive, d.ReceivedAt}, {StepAssign, d.AssignedAt}, {StepPublicise, first}} {
 		if step.at.IsZero() {
-			if s.Waiting == "" && d.State.Open() {
-				s.Waiting, s.Since = step.step, from
+			if !waiting && d.State.Open() {
+				waiting = true
+				waits(step.step, from)
 			}
 			continue
 		}
-		s.Steps[step.step] = max(0, step.at.Sub(from.Time))
+		did(step.step, max(0, step.at.Sub(from.Time)))
 		if step.at.After(from.Time) {
 			from = step.at
 		}
 	}
-	return s
-}
-
-func tiers(rows []Row) []Tier {
-	var out []Tier
-	steps := map[int]map[Step][]time.Duration{}
-	for _, r := range rows {
-		for len(out) < r.Tier {
-			depth := len(out) + 1
-			out = append(out, Tier{Depth: depth, ByState: map[State]int{}, Median: map[Step]time.Duration{}})
-			steps[depth] = map[Step][]time.Duration{}
-		}
-		t := &out[r.Tier-1]
-		t.Units++
-		t.ByState[r.State]++
-		t.Publicity = t.Publicity.plus(r.Publicity)
-		if r.Publicity.Records > 0 {
-			t.Publicised++
-		}
-		if len(r.Late) > 0 {
-			t.Late++
-		}
-		for step, took := range r.Spent.Steps {
-			steps[r.Tier][step] = append(steps[r.Tier][step], took)
-		}
-	}
-	for i := range out {
-		for step, all := range steps[i+1] {
-			out[i].Median[step] = median(all)
-		}
-	}
-	return out
 }
 
 // median is the middle duration, the mean of the two middle ones of an even number; all is not empty.
@@ -223,11 +233,4 @@ func median(all []time.Duration) time.Duration {
 	slices.Sort(all)
 	n := len(all)
 	return all[(n-1)/2] + (all[n/2]-all[(n-1)/2])/2
-}
-
-// LateRows returns the rows that are overdue with something, the longest overdue first.
-func (b Board) LateRows() []Row {
-	late := slices.DeleteFunc(slices.Clone(b.Rows), func(r Row) bool { return len(r.Late) == 0 })
-	slices.SortStableFunc(late, func(x, y Row) int { return x.Late[0].Due.Compare(y.Late[0].Due.Time) })
-	return late
 }

@@ -7,31 +7,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"sachhon/internal/calendar"
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/unit"
 )
-
-func TestEndOfWorkingDay(t *testing.T) {
-	thursday := clock.Date(2024, time.June, 6, 9, 30)
-	for _, tt := range []struct {
-		from clock.Time
-		days int
-		want clock.Time
-	}{
-		{thursday, 1, clock.Date(2024, time.June, 8, 0, 0)},
-		{thursday, 2, clock.Date(2024, time.June, 11, 0, 0)}, // over the week-end
-		{clock.Date(2024, time.June, 7, 23, 59), 1, clock.Date(2024, time.June, 11, 0, 0)},
-		{clock.Date(2024, time.June, 9, 0, 0), 1, clock.Date(2024, time.June, 11, 0, 0)},
-		{clock.Date(2024, time.June, 7, 0, 30), 1, clock.Date(2024, time.June, 11, 0, 0)}, // still Thursday in UTC
-		{clock.Date(2024, time.December, 31, 8, 0), 1, clock.Date(2025, time.January, 2, 0, 0)},
-	} {
-		if got := endOfWorkingDay(tt.from, tt.days); got != tt.want {
-			t.Errorf("%d working days after %s: %s, want %s", tt.days, tt.from.Local(), got.Local(), tt.want.Local())
-		}
-	}
-}
 
 func TestLateness(t *testing.T) {
 	sent := clock.Date(2024, time.June, 6, 9, 0)
@@ -54,7 +35,7 @@ func TestLateness(t *testing.T) {
 		{"completed", Dispatch{State: Completed, ArrivedAt: sent, DueAt: sent}, clock.Time{}, late, nil},
 	} {
 		var got []Step
-		for _, l := range lateness(tt.d, tt.first, tt.now) {
+		for _, l := range Lateness(calendar.Builtin(), tt.d, tt.first, tt.now) {
 			got = append(got, l.Step)
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -118,61 +99,85 @@ func TestMedian(t *testing.T) {
 }
 
 // Whatever tree of dispatches there is, the board shows each unit below the sender once and after its parent, and the tiers
-// add up to the rows.
+// and what is below each unit add up to the rows. A model that grew by pieces is the one built at once.
 func TestBoardIsTheTree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 30).Draw(t, "units")
 		name := func(i int) ident.ID { return ident.ID(rune('A' + i)) }
 		units := []unit.Unit{{ID: name(0)}}
-		w := weaver{now: clock.Date(2024, time.June, 30, 0, 0), publicity: map[ident.ID]Summary{}, children: map[ident.ID][]Dispatch{}}
+		now := clock.Date(2024, time.June, 30, 0, 0)
 		depth := map[ident.ID]int{name(0): 0}
-		var sums []channelSum
+		var nodes []*node
 		for i := 1; i <= n; i++ {
 			parent := name(rapid.IntRange(0, i-1).Draw(t, "sender"))
-			d := Dispatch{ID: name(i) + "d", SenderID: parent, ReceiverID: name(i), State: rapid.SampledFrom(Lifecycle.States()).Draw(t, "state")}
-			w.children[parent] = append(w.children[parent], d)
+			d := Dispatch{
+				ID: name(i) + "d", SenderID: parent, ReceiverID: name(i), State: rapid.SampledFrom(Lifecycle.States()).Draw(t, "state"),
+				SentAt: clock.Date(2024, time.June, rapid.IntRange(1, 29).Draw(t, "day"), 8, 0),
+			}
 			depth[name(i)] = depth[parent] + 1
 			units = append(units, unit.Unit{ID: name(i), Code: string(name(i)), ValidFrom: "2024-01-01"})
+			one := &node{Dispatch: d}
 			for _, c := range rapid.SliceOfDistinct(rapid.SampledFrom(letter.Channels()), rapid.ID[letter.Channel]).Draw(t, "channels") {
-				sums = append(sums, channelSum{DispatchID: d.ID, Channel: c, Records: 2, People: 5, First: w.now, Last: w.now})
+				one.Publicity = one.Publicity.plus(Summary{Records: 2, People: 5, ByChannel: map[letter.Channel]int{c: 2}, First: now, Last: now})
 			}
+			one.Dues = Dues(calendar.Builtin(), d, one.Publicity.First)
+			nodes = append(nodes, one)
 		}
-		w.tree, w.publicity = unit.NewTree("2024-06-06", units, nil), summaries(sums)
-		rows := w.below(name(0), 1)
-		if len(rows) != n {
-			t.Fatalf("%d rows of %d units", len(rows), n)
+		tree := unit.NewTree("2024-06-06", units, nil)
+		cut := rapid.IntRange(0, n).Draw(t, "cut")
+		m := (&model{}).with(nodes, 2, nil, tree, name(0))
+		pieces := (&model{}).with(nodes[:cut], 1, nil, tree, name(0)).with(nodes[cut:], 2, nil, tree, name(0)).with(nodes[:cut], 2, nil, tree, name(0))
+		if m.dump() != pieces.dump() {
+			t.Fatalf("built at once:\n%s\nin pieces:\n%s", m.dump(), pieces.dump())
+		}
+		v := &view{m: m, sender: name(0), now: now, last: n, period: period{first: 19_870, last: 19_899}}
+		v.add()
+		if len(m.nodes) != n {
+			t.Fatalf("%d rows of %d units", len(m.nodes), n)
 		}
 		shown := map[ident.ID]bool{name(0): true}
-		people, records := 0, 0
-		for _, r := range rows {
+		people, records, late := 0, 0, 0
+		first := Sums{}
+		for i := range n {
+			r := v.row(i)
 			if shown[r.ReceiverID] || !shown[r.SenderID] || r.Tier != depth[r.ReceiverID] {
 				t.Errorf("row %s: shown before %v, its sender %v, tier %d of %d", r.ReceiverID, shown[r.ReceiverID], shown[r.SenderID], r.Tier, depth[r.ReceiverID])
 			}
+			if r.Lost.Total()+r.Lost.Left != 29 || min(r.Lost.Before, r.Lost.Receive, r.Lost.Assign, r.Lost.Publicise, r.Lost.Left) < 0 {
+				t.Errorf("days of %s: %+v", r.ReceiverID, r.Lost)
+			}
 			shown[r.ReceiverID] = true
 			people, records = people+r.Publicity.People, records+r.Publicity.Records
+			if len(r.Late) > 0 {
+				late++
+			}
+			if r.Tier == 1 {
+				first = Sums{Units: first.Units + 1 + r.Below.Units, Late: first.Late + v.one(i).Late + r.Below.Late}
+			}
 		}
 		inTiers := 0
-		for _, tier := range tiers(rows) {
+		all, sums := v.tiers()
+		for _, tier := range all {
 			inTiers += tier.Units
 			people, records = people-tier.Publicity.People, records-tier.Publicity.Records
 			states := 0
 			for _, n := range tier.ByState {
 				states += n
 			}
-			if states != tier.Units || tier.Publicised > tier.Units || tier.Late > tier.Units {
+			if states != tier.Units || tier.Publicised > tier.Units || tier.Late > tier.Units || tier.Lost.Total() > tier.Worst.Total() {
 				t.Errorf("tier %+v", tier)
 			}
 		}
-		if inTiers != n || people != 0 || records != 0 {
-			t.Errorf("tiers: %d units of %d, %d people and %d records astray", inTiers, n, people, records)
+		if inTiers != n || people != 0 || records != 0 || sums.Units != n || sums.Late != late || first.Units != n || first.Late != late {
+			t.Errorf("tiers: %d units of %d, %d people and %d records astray, sums %+v and %+v", inTiers, n, people, records, sums, first)
 		}
 	})
 }
 
 // Whatever events come in whatever order, a dispatch only ever moves along the table, and nothing leads out of its ends.
 func TestLifecycleProperties(t *testing.T) {
-	rank := map[State]int{Sent: 0, Arrived: 1, Received: 2, Assigned: 3, InProgress: 4, Completed: 5, Refused: 5, Recalled: 5}
-	events := []Event{Deliver, Receive, Refuse, Present, Assign, Start, Complete, Recall, "sing"}
+	rank := map[State]int{Sent: 0, Arrived: 1, Received: 2, Assigned: 3, InProgress: 4, Completed: 5, Refused: 5, Recalled: 5, Replaced: 5}
+	events := []Event{Deliver, Receive, Refuse, Present, Assign, Start, Complete, Recall, Replace, "sing"}
 	rapid.Check(t, func(t *rapid.T) {
 		d := Dispatch{State: Lifecycle.Start}
 		for _, e := range rapid.SliceOfN(rapid.SampledFrom(events), 0, 30).Draw(t, "events") {

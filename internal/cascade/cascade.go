@@ -1,6 +1,8 @@
 package cascade
 
 import (
+	"cmp"
+
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
@@ -13,6 +15,7 @@ type Dispatch struct {
 	ParentID   ident.ID `db:"parent_id"`   // the dispatch it was forwarded from, none when the issuer sent it
 	SenderID   ident.ID `db:"sender_id"`   // the unit that sent it
 	ReceiverID ident.ID `db:"receiver_id"` // the unit that is to act
+	UnderID    ident.ID `db:"under_id"`    // the sender's own letter with which it passed this one on, none for a mere pass
 	State      State    `db:"state"`
 
 	Words  string     `db:"words"`  // what the sender adds to the letter
@@ -21,6 +24,7 @@ type Dispatch struct {
 	SentAt clock.Time `db:"sent_at"`
 
 	ArrivedAt     clock.Time `db:"arrived_at"`
+	ReceiptAt     clock.Time `db:"receipt_at"` // when the sender was told that it arrived
 	ReceivedAt    clock.Time `db:"received_at"`
 	ArrivalYear   int        `db:"arrival_year"`
 	ArrivalNumber int64      `db:"arrival_number"` // in the receiver's register, 0 until it is received
@@ -29,11 +33,23 @@ type Dispatch struct {
 
 	Instruction
 	StartedAt clock.Time `db:"started_at"`
-	EndedAt   clock.Time `db:"ended_at"` // refused, completed or recalled
+	EndedAt   clock.Time `db:"ended_at"` // refused, completed, recalled or replaced
 	Outcome   string     `db:"outcome"`  // the reason, or what was achieved
+
+	Asked      ident.ID   `db:"asked"`       // the change that waits for the receiver's answer, if any
+	AskedKind  ChangeKind `db:"asked_kind"`  // what it is
+	ReplacedBy ident.ID   `db:"replaced_by"` // the dispatch that took its place
+
 	Version   int64      `db:"version"`
 	UpdatedAt clock.Time `db:"updated_at"`
+	Seq       int64      `db:"seq"` // the letter's number of the last change, for boards
 }
+
+// Frozen tells whether nothing may be done because the sender wants the letter back and the receiver has yet to answer.
+func (d Dispatch) Frozen() bool { return d.AskedKind == ChangeRecall }
+
+// PaperID is the letter that the receiver got and enters into its register: the sender's own, or the one passed on.
+func (d Dispatch) PaperID() ident.ID { return cmp.Or(d.UnderID, d.LetterID) }
 
 // Instruction is what the leader of the receiving unit decides.
 type Instruction struct {
@@ -50,20 +66,6 @@ func (d Dispatch) Status() string {
 	}
 	return string(d.State)
 }
-
-// Duty is one thing that the letter asks, and whether this receiver has done it.
-type Duty struct {
-	DispatchID ident.ID
-	Number     int
-	Text       string
-	Channels   []letter.Channel
-	DoneAt     clock.Time
-	DoneBy     ident.ID
-	Note       string
-}
-
-// Done tells whether the duty was done.
-func (d Duty) Done() bool { return !d.DoneAt.IsZero() }
 
 // Publicity is proof that a unit made something public.
 type Publicity struct {

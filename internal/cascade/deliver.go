@@ -3,7 +3,6 @@ package cascade
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 
 	"sachhon/internal/database"
@@ -37,7 +36,7 @@ func (s *Service) deliver(ctx context.Context, job deliverJob) error {
 		if err := d.step(Deliver); err != nil {
 			return err
 		}
-		d.ArrivedAt = tx.Now()
+		d.ArrivedAt, d.ReceiptAt = tx.Now(), tx.Now() // the decree asks for notice of receipt on the same day
 		if err := s.save(ctx, tx, person.SystemActor, person.ActionCascadeSend, before, &d); err != nil {
 			return err
 		}
@@ -45,10 +44,10 @@ func (s *Service) deliver(ctx context.Context, job deliverJob) error {
 	})
 }
 
-// tell writes to those who handle a unit's letters and to its official mail box, once per dispatch and template. An
+// tellAbout writes to those who handle a unit's letters and to its official mail box, once per dispatch, template and subject. An
 // address that is none must not hold up the letter. The tree was read before the transaction: inside, a second connection
 // could be waited for by everybody at once.
-func (s *Service) tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, d Dispatch, to ident.ID, template string) error {
+func (s *Service) tellAbout(ctx context.Context, tx *database.Tx, tree *unit.Tree, d Dispatch, to ident.ID, template, about string) error {
 	clerks, err := s.people.Holders(ctx, tx, to, person.Clerk)
 	if err != nil {
 		return err
@@ -62,7 +61,7 @@ func (s *Service) tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, d 
 	if u, ok := tree.ByID(to); ok && u.Email != "" {
 		messages = append(messages, notify.Message{Key: "unit", Email: u.Email})
 	}
-	l, err := s.letters.Load(ctx, tx, d.LetterID)
+	l, err := s.letters.Load(ctx, tx, d.PaperID())
 	if err != nil {
 		return err
 	}
@@ -71,7 +70,7 @@ func (s *Service) tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, d 
 		"Reason": d.Outcome, "Page": s.page(d.ID),
 	}
 	for _, m := range messages {
-		m.Key = fmt.Sprintf("%s/%s/%s", template, d.ID, m.Key)
+		m.Key = mailKey(template, d, about, m)
 		m.Template, m.Args = template, args
 		err := s.mail.Send(ctx, tx, m)
 		if errors.Is(err, fault.Invalid) {

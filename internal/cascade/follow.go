@@ -26,7 +26,7 @@ func (s *Service) Follow(ctx context.Context, q database.Querier, letterID ident
 	if err != nil {
 		return nil, err
 	}
-	sums, err := sumPublicity(ctx, q, letterID)
+	sums, err := sumPublicity(ctx, q, letterID, 0)
 	if err != nil {
 		return nil, err
 	}

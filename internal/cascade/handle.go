@@ -29,7 +29,7 @@ func (s *Service) Receive(ctx context.Context, actor person.Actor, id ident.ID) 
 		if err := d.step(Receive); err != nil {
 			return err
 		}
-		arrival, err := s.letters.Arrive(ctx, tx, d.LetterID, d.ReceiverID)
+		arrival, err := s.letters.Arrive(ctx, tx, d.PaperID(), d.ReceiverID)
 		if err != nil {
 			return err
 		}
@@ -206,7 +206,7 @@ func (s *Service) recall(ctx context.Context, tx *database.Tx, tree *unit.Tree, 
 	if err := d.step(Recall); err != nil {
 		return err
 	}
-	d.EndedAt, d.Outcome = tx.Now(), reason
+	d.EndedAt, d.Outcome, d.Asked, d.AskedKind = tx.Now(), reason, "", ""
 	if !seen {
 		return nil
 	}

@@ -15,6 +15,7 @@ const (
 	InProgress State = "in_progress"
 	Completed  State = "completed"
 	Recalled   State = "recalled"
+	Replaced   State = "replaced" // by another letter, with a dispatch of its own
 )
 
 // Code is the status in the exchange of documents between offices (QCVN 102:2016, edXML), "" before there is one.
@@ -32,7 +33,7 @@ func (s State) Code() string {
 		return "05"
 	case Completed:
 		return "06"
-	case Recalled:
+	case Recalled, Replaced: // what is replaced is taken back too
 		return "13"
 	case Sent:
 	}
@@ -40,7 +41,7 @@ func (s State) Code() string {
 }
 
 // Open tells whether the receiver still has something to do.
-func (s State) Open() bool { return s != Refused && s != Completed && s != Recalled }
+func (s State) Open() bool { return s != Refused && s != Completed && s != Recalled && s != Replaced }
 
 // Event moves a dispatch on.
 type Event string
@@ -55,6 +56,7 @@ const (
 	Start    Event = "start"
 	Complete Event = "complete"
 	Recall   Event = "recall"
+	Replace  Event = "replace"
 )
 
 // Lifecycle is the life cycle of a dispatch. Presenting to the leader is recorded but changes no state: an instruction
@@ -76,5 +78,10 @@ var Lifecycle = lifecycle.Machine[State, Event]{
 		{From: Received, Event: Recall, To: Recalled},
 		{From: Assigned, Event: Recall, To: Recalled},
 		{From: InProgress, Event: Recall, To: Recalled},
+		{From: Sent, Event: Replace, To: Replaced},
+		{From: Arrived, Event: Replace, To: Replaced},
+		{From: Received, Event: Replace, To: Replaced},
+		{From: Assigned, Event: Replace, To: Replaced},
+		{From: InProgress, Event: Replace, To: Replaced},
 	},
 }

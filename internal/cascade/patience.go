@@ -1,8 +1,7 @@
 package cascade
 
 import (
-	"time"
-
+	"sachhon/internal/calendar"
 	"sachhon/internal/clock"
 )
 
@@ -21,18 +20,8 @@ const (
 // receipt and presentation on the same or the next working day; the rest is ours.
 var patience = map[Step]int{StepReceive: 1, StepAssign: 2, StepPublicise: 5}
 
-// endOfWorkingDay returns the end of the n-th working day after t, in the zone of the challenge. Saturdays and Sundays are
-// none; public holidays are not known here.
-func endOfWorkingDay(t clock.Time, n int) clock.Time {
-	day := clock.DayOf(t.Time)
-	for n > 0 {
-		day = day.Next()
-		if w := day.Start().Local().Weekday(); w != time.Saturday && w != time.Sunday {
-			n--
-		}
-	}
-	return day.Next().Start()
-}
+// Patience returns how many working days a step may take, 0 for one that has a deadline of its own.
+func Patience(step Step) int { return patience[step] }
 
 // Late is a step that is overdue.
 type Late struct {
@@ -40,31 +29,48 @@ type Late struct {
 	Due  clock.Time
 }
 
-// lateness returns the steps of a dispatch that are overdue; first is when its receiver first publicised.
-func lateness(d Dispatch, first, now clock.Time) []Late {
+// Dues returns the steps of a dispatch that are still to be done and have a limit, with when that ends; first is when its
+// receiver first publicised.
+func Dues(days *calendar.Calendar, d Dispatch, first clock.Time) []Late {
+	return duesBy(d, first, days.End)
+}
+
+func duesBy(d Dispatch, first clock.Time, end func(clock.Time, int) clock.Time) []Late {
 	if !d.State.Open() {
 		return nil
 	}
-	var late []Late
-	add := func(step Step, due clock.Time) {
-		if !due.IsZero() && now.After(due.Time) {
-			late = append(late, Late{step, due})
-		}
-	}
+	var dues []Late
 	switch d.State {
 	case Arrived:
-		add(StepReceive, endOfWorkingDay(d.ArrivedAt, patience[StepReceive]))
+		dues = append(dues, Late{StepReceive, end(d.ArrivedAt, patience[StepReceive])})
 	case Received:
-		add(StepAssign, endOfWorkingDay(d.ReceivedAt, patience[StepAssign]))
+		dues = append(dues, Late{StepAssign, end(d.ReceivedAt, patience[StepAssign])})
 	default:
 	}
 	if first.IsZero() && !d.ArrivedAt.IsZero() {
-		add(StepPublicise, endOfWorkingDay(d.ArrivedAt, patience[StepPublicise]))
+		dues = append(dues, Late{StepPublicise, end(d.ArrivedAt, patience[StepPublicise])})
 	}
 	due := d.Deadline
 	if due.IsZero() {
 		due = d.DueAt
 	}
-	add(StepFinish, due)
+	if !due.IsZero() {
+		dues = append(dues, Late{StepFinish, due})
+	}
+	return dues
+}
+
+// Lateness returns the steps of a dispatch that are overdue.
+func Lateness(days *calendar.Calendar, d Dispatch, first, now clock.Time) []Late {
+	return overdue(Dues(days, d, first), now)
+}
+
+func overdue(dues []Late, now clock.Time) []Late {
+	var late []Late
+	for _, due := range dues {
+		if now.After(due.Due.Time) {
+			late = append(late, due)
+		}
+	}
 	return late
 }

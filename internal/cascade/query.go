@@ -16,12 +16,22 @@ import (
 type Detail struct {
 	Dispatch
 	Letter    letter.Letter
+	Under     letter.Letter // the sender's own letter with which it came; the zero letter when it was merely passed on
 	Sender    unit.Unit
 	Receiver  unit.Unit
 	Duties    []Duty
 	Publicity []Publicity
 	Children  []Dispatch // to whom the receiver forwarded it
+	Changes   []Change   // what the sender changed about the letter, the newest first
 	Late      []Late
+}
+
+// Paper is the letter that the receiver got: the sender's own, or the one passed on.
+func (d Detail) Paper() letter.Letter {
+	if d.UnderID != "" {
+		return d.Under
+	}
+	return d.Letter
 }
 
 // Get returns a dispatch to those who handle the letters of its receiver or its sender.
@@ -34,13 +44,25 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 	if out.Letter, err = s.letters.Load(ctx, s.db, d.LetterID); err != nil {
 		return Detail{}, err
 	}
-	if out.Duties, err = loadDuties(ctx, s.db, id); err != nil {
+	if d.UnderID != "" {
+		if out.Under, err = s.letters.Load(ctx, s.db, d.UnderID); err != nil {
+			return Detail{}, err
+		}
+	}
+	if out.Changes, err = listChanges(ctx, s.db, id); err != nil {
 		return Detail{}, err
 	}
 	if out.Publicity, err = listPublicity(ctx, s.db, id); err != nil {
 		return Detail{}, err
 	}
 	if out.Children, err = loadChildren(ctx, s.db, id); err != nil {
+		return Detail{}, err
+	}
+	if out.Duties, err = s.dutiesOf(ctx, out); err != nil {
+		return Detail{}, err
+	}
+	days, err := s.calendar(ctx)
+	if err != nil {
 		return Detail{}, err
 	}
 	tree, err := s.units.Today(ctx)
@@ -53,7 +75,7 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 	if len(out.Publicity) > 0 {
 		first = out.Publicity[0].At
 	}
-	out.Late = lateness(d, first, clock.At(s.db.Clock().Now()))
+	out.Late = Lateness(days, d, first, clock.At(s.db.Clock().Now()))
 	return out, nil
 }
 
@@ -122,7 +144,7 @@ func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID
 	}
 	ids := make([]ident.ID, len(list))
 	for i, d := range list {
-		ids[i] = d.LetterID
+		ids[i] = d.PaperID()
 	}
 	letters, err := s.letters.LoadAll(ctx, s.db, ids)
 	if err != nil {
@@ -132,9 +154,13 @@ func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID
 	if err != nil {
 		return Inbox{}, err
 	}
+	days, err := s.calendar(ctx)
+	if err != nil {
+		return Inbox{}, err
+	}
 	now := clock.At(s.db.Clock().Now())
 	for _, d := range list {
-		it := Item{Dispatch: d, Letter: letters[d.LetterID], Late: lateness(d, first[d.ID], now)}
+		it := Item{Dispatch: d, Letter: letters[d.PaperID()], Late: Lateness(days, d, first[d.ID], now)}
 		it.Sender, _ = tree.ByID(d.SenderID)
 		in.Items = append(in.Items, it)
 	}

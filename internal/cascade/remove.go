@@ -3,7 +3,6 @@ package cascade
 import (
 	"context"
 
-	"sachhon/internal/audit"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
@@ -65,12 +64,9 @@ func (s *Service) RemovePublicity(ctx context.Context, actor person.Actor, id id
 			return err
 		}
 		p := out.Record
-		return s.log.Record(ctx, tx, audit.Entry{
-			Actor: actor.Identity(), Action: string(person.ActionCascadeCorrect), Kind: "publicity", Object: p.ID,
-			Before: map[string]any{
-				"dispatch": p.DispatchID, "duty": p.Duty, "channel": p.Channel, "at": p.At, "times": p.Times, "people": p.People,
-			},
-		})
+		return s.note(ctx, tx, actor, d, person.ActionCascadeCorrect, "publicity", p.ID, map[string]any{
+			"dispatch": p.DispatchID, "duty": p.Duty, "channel": p.Channel, "at": p.At, "times": p.Times, "people": p.People,
+		}, nil)
 	})
 	if err != nil {
 		return Removal{}, err

@@ -8,6 +8,8 @@ import (
 
 	"sachhon/internal/audit"
 	"sachhon/internal/blob"
+	"sachhon/internal/calendar"
+	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
@@ -30,7 +32,10 @@ type Service struct {
 	letters *letter.Service
 	mail    *notify.Service
 	people  *person.Service
+	days    *calendar.Service  // nil knows the embedded calendar only
+	rounds  *challenge.Service // whose clock runs; nil knows the period that a letter names
 	page    func(dispatch ident.ID) string
+	boards  boards
 	carrier Carrier // to units outside; nil when there is none
 }
 
@@ -45,14 +50,18 @@ type Config struct {
 	Letters *letter.Service
 	Mail    *notify.Service
 	People  *person.Service
-	Page    func(dispatch ident.ID) string // the address of a dispatch's page, for e-mails
+
+	Calendar   *calendar.Service  // of working days; the embedded one when nil
+	Challenges *challenge.Service // whose periods boards count lost days in; nil takes the period that a letter names
+
+	Page func(dispatch ident.ID) string // the address of a dispatch's page, for e-mails
 }
 
 // NewService returns the service and registers its job with the queue.
 func NewService(c Config) *Service {
 	s := &Service{
 		db: c.DB, log: c.Log, queue: c.Queue, ids: c.IDs, blobs: c.Blobs, units: c.Units, letters: c.Letters,
-		mail: c.Mail, people: c.People, page: c.Page,
+		mail: c.Mail, people: c.People, days: c.Calendar, rounds: c.Challenges, page: c.Page,
 	}
 	jobs.Handle(c.Queue, s.deliver)
 	return s
@@ -83,6 +92,9 @@ func (s *Service) change(ctx context.Context, actor person.Actor, action person.
 		}
 		if err != nil {
 			return err
+		}
+		if d.Frozen() && on(d) == d.ReceiverID {
+			return fault.Conflict.With("cascade.fault.frozen")
 		}
 		before := d
 		if err := f(ctx, tx, &d); err != nil {
@@ -120,7 +132,11 @@ func (s *Service) save(ctx context.Context, tx *database.Tx, actor person.Actor,
 
 // keep stores a changed dispatch with its audit entry.
 func (s *Service) keep(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, before Dispatch, d *Dispatch) error {
-	d.Version, d.UpdatedAt = before.Version+1, tx.Now()
+	seq, err := s.seq(ctx, tx, d.LetterID)
+	if err != nil {
+		return err
+	}
+	d.Version, d.UpdatedAt, d.Seq = before.Version+1, tx.Now(), seq
 	if err := update(ctx, tx, *d, before); err != nil {
 		return err
 	}
@@ -129,6 +145,20 @@ func (s *Service) keep(ctx context.Context, tx *database.Tx, actor person.Actor,
 		Before: traceOf(before), After: traceOf(*d),
 	})
 }
+
+// seq returns the letter's number of this transaction.
+func (s *Service) seq(ctx context.Context, tx *database.Tx, letterID ident.ID) (int64, error) {
+	taken := database.Local(tx, seqKey(letterID), func() *int64 { return new(int64) })
+	if *taken > 0 {
+		return *taken, nil
+	}
+	seq, err := nextSeq(ctx, tx, letterID)
+	*taken = seq
+	return seq, err
+}
+
+// seqKey is where a transaction remembers the number it took for a letter.
+type seqKey ident.ID
 
 // step moves the dispatch along its life cycle.
 func (d *Dispatch) step(e Event) error {
@@ -150,10 +180,16 @@ type trace struct {
 	Arrival  string   `json:"arrival,omitempty"`
 	Deadline string   `json:"deadline,omitempty"`
 	Present  bool     `json:"presented,omitempty"`
+	Under    ident.ID `json:"under,omitempty"`
+	Asked    ident.ID `json:"asked,omitempty"`
+	Replaced ident.ID `json:"replaced_by,omitempty"`
 }
 
 func traceOf(d Dispatch) trace {
-	t := trace{Letter: d.LetterID, Parent: d.ParentID, Sender: d.SenderID, Receiver: d.ReceiverID, State: d.State, Present: !d.PresentedAt.IsZero()}
+	t := trace{
+		Letter: d.LetterID, Parent: d.ParentID, Sender: d.SenderID, Receiver: d.ReceiverID, State: d.State, Present: !d.PresentedAt.IsZero(),
+		Under: d.UnderID, Asked: d.Asked, Replaced: d.ReplacedBy,
+	}
 	if d.ArrivalNumber > 0 {
 		t.Arrival = fmt.Sprintf("%d/%d", d.ArrivalNumber, d.ArrivalYear)
 	}
@@ -162,3 +198,13 @@ func traceOf(d Dispatch) trace {
 	}
 	return t
 }
+
+// calendar returns the working days that deadlines are counted in.
+func (s *Service) calendar(ctx context.Context) (*calendar.Calendar, error) {
+	if s.days == nil {
+		return builtinDays, nil
+	}
+	return s.days.Current(ctx)
+}
+
+var builtinDays = calendar.Builtin()

@@ -12,7 +12,8 @@ import (
 
 const columns = `id, letter_id, coalesce(parent_id, '') AS parent_id, sender_id, receiver_id, state, words, due_at, sent_by, sent_at,
 	arrived_at, received_at, arrival_year, arrival_number, presented_at, assigned_at, lead, cooperators, instruction, deadline,
-	started_at, ended_at, outcome, version, updated_at`
+	started_at, ended_at, outcome, version, updated_at, coalesce(under_id, '') AS under_id, receipt_at, asked, asked_kind,
+	replaced_by, seq`
 
 type row struct {
 	Dispatch
@@ -94,19 +95,64 @@ func countInbox(ctx context.Context, q database.Querier, receiver ident.ID) (map
 
 // insert stores a new dispatch, unless its unit has the letter already.
 func insert(ctx context.Context, tx *database.Tx, d Dispatch) (fresh bool, err error) {
-	var parent *ident.ID
-	if d.ParentID != "" {
-		parent = &d.ParentID
-	}
 	n, err := tx.Exec(ctx, `INSERT INTO dispatch (id, letter_id, parent_id, sender_id, receiver_id, state, words, due_at, sent_by,
-		sent_at, arrival_year, arrival_number, lead, cooperators, instruction, outcome, version, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, '', '[]', '', '', $11, $12)
+		sent_at, arrival_year, arrival_number, lead, cooperators, instruction, outcome, version, updated_at, under_id, seq)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, '', '[]', '', '', $11, $12, $13, $14)
 		ON CONFLICT (letter_id, receiver_id) DO NOTHING`,
-		d.ID, d.LetterID, parent, d.SenderID, d.ReceiverID, d.State, d.Words, d.DueAt, d.SentBy, d.SentAt, d.Version, d.UpdatedAt)
+		d.ID, d.LetterID, orNull(d.ParentID), d.SenderID, d.ReceiverID, d.State, d.Words, d.DueAt, d.SentBy, d.SentAt, d.Version,
+		d.UpdatedAt, orNull(d.UnderID), d.Seq)
 	if err != nil {
 		return false, fmt.Errorf("cascade: insert: %w", err)
 	}
 	return n == 1, nil
+}
+
+// orNull is NULL for no identifier.
+func orNull(id ident.ID) *ident.ID {
+	if id == "" {
+		return nil
+	}
+	return &id
+}
+
+// nextSeq takes the letter's next number. Whoever changes another dispatch of the letter waits until this transaction ends,
+// so that numbers become visible in their order.
+func nextSeq(ctx context.Context, tx *database.Tx, letterID ident.ID) (int64, error) {
+	_, err := tx.Exec(ctx, `INSERT INTO cascade_seq (letter_id, seq) VALUES ($1, 1)
+		ON CONFLICT (letter_id) DO UPDATE SET seq = cascade_seq.seq + 1`, letterID)
+	if err != nil {
+		return 0, fmt.Errorf("cascade: take a number: %w", err)
+	}
+	return readSeq(ctx, tx, letterID)
+}
+
+// readSeq returns the number of the newest change about a letter, 0 when it was never sent.
+func readSeq(ctx context.Context, q database.Querier, letterID ident.ID) (int64, error) {
+	var seq int64
+	err := q.Get(ctx, &seq, `SELECT seq FROM cascade_seq WHERE letter_id = $1`, letterID)
+	if errors.Is(err, database.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("cascade: read the number: %w", err)
+	}
+	return seq, nil
+}
+
+// touch leaves the number of a change on the dispatch it belongs to.
+func touch(ctx context.Context, tx *database.Tx, id ident.ID, seq int64) error {
+	if _, err := tx.Exec(ctx, `UPDATE dispatch SET seq = $1 WHERE id = $2`, seq, id); err != nil {
+		return fmt.Errorf("cascade: touch %s: %w", id, err)
+	}
+	return nil
+}
+
+// lockAll is lock for all dispatches of a letter, in the order of their identifiers.
+func lockAll(ctx context.Context, tx *database.Tx, letterID ident.ID) ([]Dispatch, error) {
+	if _, err := tx.Exec(ctx, `UPDATE dispatch SET version = version WHERE letter_id = $1`, letterID); err != nil {
+		return nil, fmt.Errorf("cascade: lock the dispatches of %s: %w", letterID, err)
+	}
+	return list(ctx, tx, `WHERE letter_id = $1 ORDER BY id`, letterID)
 }
 
 // update stores what may change, guarded by the state and version that were loaded.
@@ -117,10 +163,12 @@ func update(ctx context.Context, tx *database.Tx, d, before Dispatch) error {
 	}
 	n, err := tx.Exec(ctx, `UPDATE dispatch SET state = $1, arrived_at = $2, received_at = $3, arrival_year = $4, arrival_number = $5,
 		presented_at = $6, assigned_at = $7, lead = $8, cooperators = $9, instruction = $10, deadline = $11, started_at = $12,
-		ended_at = $13, outcome = $14, version = $15, updated_at = $16
-		WHERE id = $17 AND state = $18 AND version = $19`,
+		ended_at = $13, outcome = $14, version = $15, updated_at = $16, receipt_at = $17, asked = $18, asked_kind = $19,
+		replaced_by = $20, seq = $21
+		WHERE id = $22 AND state = $23 AND version = $24`,
 		d.State, d.ArrivedAt, d.ReceivedAt, d.ArrivalYear, d.ArrivalNumber, d.PresentedAt, d.AssignedAt, d.Lead,
 		database.JSON[[]string]{V: cooperators}, d.Text, d.Deadline, d.StartedAt, d.EndedAt, d.Outcome, d.Version, d.UpdatedAt,
+		d.ReceiptAt, d.Asked, d.AskedKind, d.ReplacedBy, d.Seq,
 		d.ID, before.State, before.Version)
 	if err != nil {
 		return fmt.Errorf("cascade: update %s: %w", d.ID, err)
@@ -129,4 +177,19 @@ func update(ctx context.Context, tx *database.Tx, d, before Dispatch) error {
 		return fault.Conflict.With("cascade.fault.changed")
 	}
 	return nil
+}
+
+// boardColumns are those of a dispatch that a board needs; its long texts are left out.
+const boardColumns = `id, letter_id, coalesce(parent_id, '') AS parent_id, sender_id, receiver_id, state, due_at, sent_at, arrived_at,
+	received_at, arrival_year, arrival_number, presented_at, assigned_at, lead, deadline, started_at, ended_at, outcome, version,
+	updated_at, coalesce(under_id, '') AS under_id, receipt_at, asked, asked_kind, replaced_by, seq`
+
+// loadMoved returns the dispatches of a letter that have changed since a number, by their identifiers.
+func loadMoved(ctx context.Context, q database.Querier, letterID ident.ID, since int64) ([]Dispatch, error) {
+	var rows []Dispatch
+	err := q.Select(ctx, &rows, `SELECT `+boardColumns+` FROM dispatch WHERE letter_id = $1 AND seq > $2 ORDER BY id`, letterID, since)
+	if err != nil {
+		return nil, fmt.Errorf("cascade: read what moved: %w", err)
+	}
+	return rows, nil
 }

@@ -10,15 +10,13 @@ import (
 )
 
 func dutiesByLetter(ctx context.Context, q database.Querier, letterID ident.ID) (map[ident.ID][]Duty, error) {
-	var rows []dutyRow
-	err := q.Select(ctx, &rows, `SELECT u.dispatch_id, u.number, u.text, u.channels, u.done_at, u.done_by, u.note
-		FROM dispatch_duty u JOIN dispatch d ON d.id = u.dispatch_id WHERE d.letter_id = $1 ORDER BY u.dispatch_id, u.number`, letterID)
+	all, err := loadAllDuties(ctx, q, letterID)
 	if err != nil {
-		return nil, fmt.Errorf("cascade: duties of a letter: %w", err)
+		return nil, err
 	}
 	duties := map[ident.ID][]Duty{}
-	for _, r := range rows {
-		duties[r.DispatchID] = append(duties[r.DispatchID], Duty{r.DispatchID, r.Number, r.Text, r.Channels.V, r.DoneAt, r.DoneBy, r.Note})
+	for _, d := range all {
+		duties[d.DispatchID] = append(duties[d.DispatchID], d)
 	}
 	return duties, nil
 }

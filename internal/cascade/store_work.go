@@ -15,38 +15,81 @@ import (
 type dutyRow struct {
 	DispatchID ident.ID                        `db:"dispatch_id"`
 	Number     int                             `db:"number"`
+	From       int                             `db:"from_number"`
 	Text       string                          `db:"text"`
 	Channels   database.JSON[[]letter.Channel] `db:"channels"`
+	Deadline   clock.Time                      `db:"deadline"`
+	Quota      int                             `db:"quota"`
+	Terms      database.JSON[terms]            `db:"terms"`
 	DoneAt     clock.Time                      `db:"done_at"`
 	DoneBy     ident.ID                        `db:"done_by"`
 	Note       string                          `db:"note"`
 }
 
+// terms is what a letter says about a duty and nothing is searched by.
+type terms struct {
+	For     []string           `json:"for,omitempty"`
+	Force   letter.Force       `json:"force,omitempty"`
+	Every   *letter.Recurrence `json:"every,omitempty"`
+	Of      string             `json:"of,omitempty"` // of the quota
+	AtLeast bool               `json:"at_least,omitempty"`
+	Proof   string             `json:"proof,omitempty"`
+}
+
+func (r dutyRow) duty() Duty {
+	t := r.Terms.V
+	d := Duty{
+		DispatchID: r.DispatchID, Number: r.Number, From: r.From, Text: r.Text, Channels: r.Channels.V, For: t.For, Force: t.Force,
+		Deadline: r.Deadline, Every: t.Every, Proof: t.Proof, DoneAt: r.DoneAt, DoneBy: r.DoneBy, Note: r.Note,
+	}
+	if r.Quota > 0 {
+		d.Quota = &letter.Quota{Count: r.Quota, Of: t.Of, AtLeast: t.AtLeast}
+	}
+	return d
+}
+
+const dutyColumns = `u.dispatch_id, u.number, u.from_number, u.text, u.channels, u.deadline, u.quota, u.terms, u.done_at, u.done_by, u.note`
+
 func loadDuties(ctx context.Context, q database.Querier, dispatch ident.ID) ([]Duty, error) {
+	return listDuties(ctx, q, `FROM dispatch_duty u WHERE u.dispatch_id = $1 ORDER BY u.number`, dispatch)
+}
+
+// loadAllDuties returns the duties of all dispatches of a letter.
+func loadAllDuties(ctx context.Context, q database.Querier, letterID ident.ID) ([]Duty, error) {
+	return listDuties(ctx, q, `FROM dispatch_duty u JOIN dispatch d ON d.id = u.dispatch_id WHERE d.letter_id = $1
+		ORDER BY u.dispatch_id, u.number`, letterID)
+}
+
+func listDuties(ctx context.Context, q database.Querier, from string, args ...any) ([]Duty, error) {
 	var rows []dutyRow
-	err := q.Select(ctx, &rows, `SELECT dispatch_id, number, text, channels, done_at, done_by, note
-		FROM dispatch_duty WHERE dispatch_id = $1 ORDER BY number`, dispatch)
-	if err != nil {
+	if err := q.Select(ctx, &rows, `SELECT `+dutyColumns+` `+from, args...); err != nil {
 		return nil, fmt.Errorf("cascade: load duties: %w", err)
 	}
 	duties := make([]Duty, len(rows))
 	for i, r := range rows {
-		duties[i] = Duty{r.DispatchID, r.Number, r.Text, r.Channels.V, r.DoneAt, r.DoneBy, r.Note}
+		duties[i] = r.duty()
 	}
 	return duties, nil
 }
 
-func insertDuty(ctx context.Context, tx *database.Tx, d Duty) error {
+// insertDuty stores a new duty, unless the dispatch has one under its number.
+func insertDuty(ctx context.Context, tx *database.Tx, d Duty) (fresh bool, err error) {
 	channels := d.Channels
 	if channels == nil {
 		channels = []letter.Channel{}
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO dispatch_duty (dispatch_id, number, text, channels, done_at, done_by, note)
-		VALUES ($1, $2, $3, $4, NULL, '', '')`, d.DispatchID, d.Number, d.Text, database.JSON[[]letter.Channel]{V: channels})
-	if err != nil {
-		return fmt.Errorf("cascade: insert duty: %w", err)
+	t := terms{For: d.For, Force: d.Force, Every: d.Every, Proof: d.Proof}
+	if d.Quota != nil {
+		t.Of, t.AtLeast = d.Quota.Of, d.Quota.AtLeast
 	}
-	return nil
+	n, err := tx.Exec(ctx, `INSERT INTO dispatch_duty (dispatch_id, number, from_number, text, channels, deadline, quota, terms,
+		done_at, done_by, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, '', '') ON CONFLICT (dispatch_id, number) DO NOTHING`,
+		d.DispatchID, d.Number, d.From, d.Text, database.JSON[[]letter.Channel]{V: channels}, d.Deadline, d.quota(),
+		database.JSON[terms]{V: t})
+	if err != nil {
+		return false, fmt.Errorf("cascade: insert duty: %w", err)
+	}
+	return n == 1, nil
 }
 
 func updateDuty(ctx context.Context, tx *database.Tx, d Duty) error {
@@ -104,12 +147,12 @@ type channelSum struct {
 	Last       clock.Time     `db:"last"`
 }
 
-func sumPublicity(ctx context.Context, q database.Querier, letterID ident.ID) ([]channelSum, error) {
+func sumPublicity(ctx context.Context, q database.Querier, letterID ident.ID, since int64) ([]channelSum, error) {
 	var sums []channelSum
 	err := q.Select(ctx, &sums, `SELECT p.dispatch_id, p.channel, count(*) AS records, cast(sum(p.people) AS bigint) AS people,
 		min(p.at) AS first, max(p.at) AS last
 		FROM publicity p JOIN dispatch d ON d.id = p.dispatch_id
-		WHERE d.letter_id = $1 GROUP BY p.dispatch_id, p.channel ORDER BY p.dispatch_id, p.channel`, letterID)
+		WHERE d.letter_id = $1 AND d.seq > $2 GROUP BY p.dispatch_id, p.channel ORDER BY p.dispatch_id, p.channel`, letterID, since)
 	if err != nil {
 		return nil, fmt.Errorf("cascade: sum publicity: %w", err)
 	}
@@ -141,10 +184,11 @@ type dutyCount struct {
 	Done       int      `db:"done"`
 }
 
-func countDuties(ctx context.Context, q database.Querier, letterID ident.ID) (map[ident.ID]dutyCount, error) {
+func countDuties(ctx context.Context, q database.Querier, letterID ident.ID, since int64) (map[ident.ID]dutyCount, error) {
 	var rows []dutyCount
 	err := q.Select(ctx, &rows, `SELECT u.dispatch_id, count(*) AS total, count(u.done_at) AS done
-		FROM dispatch_duty u JOIN dispatch d ON d.id = u.dispatch_id WHERE d.letter_id = $1 GROUP BY u.dispatch_id`, letterID)
+		FROM dispatch_duty u JOIN dispatch d ON d.id = u.dispatch_id WHERE d.letter_id = $1 AND d.seq > $2
+		GROUP BY u.dispatch_id`, letterID, since)
 	if err != nil {
 		return nil, fmt.Errorf("cascade: count duties: %w", err)
 	}

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"sachhon/internal/audit"
 	"sachhon/internal/blob"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
@@ -38,15 +37,10 @@ func (s *Service) FinishDuty(ctx context.Context, actor person.Actor, id ident.I
 		if err != nil {
 			return err
 		}
-		duties, err := loadDuties(ctx, tx, id)
-		if err != nil {
+		if duty, err = findDuty(ctx, tx, id, number); err != nil {
 			return err
 		}
-		i := slices.IndexFunc(duties, func(d Duty) bool { return d.Number == number })
-		if i < 0 {
-			return fault.NotFound.With("cascade.fault.duty")
-		}
-		duty = duties[i]
+		before := duty.Done()
 		var bad fault.Fields
 		duty.Note = lang.CleanLines(note)
 		tooLong(&bad, "note", duty.Note, maxReason)
@@ -62,10 +56,8 @@ func (s *Service) FinishDuty(ctx context.Context, actor person.Actor, id ident.I
 		if err := updateDuty(ctx, tx, duty); err != nil {
 			return err
 		}
-		return s.log.Record(ctx, tx, audit.Entry{
-			Actor: actor.Identity(), Action: string(person.ActionCascadeWork), Kind: "duty", Object: d.ID,
-			Before: map[string]any{"number": number, "done": duties[i].Done()}, After: map[string]any{"number": number, "done": done},
-		})
+		return s.note(ctx, tx, actor, d, person.ActionCascadeWork, "duty", d.ID, map[string]any{"number": number, "done": before},
+			map[string]any{"number": number, "done": done})
 	})
 	return duty, err
 }
@@ -79,18 +71,17 @@ func (s *Service) workOn(ctx context.Context, tx *database.Tx, actor person.Acto
 	if err := d.MayHandle(actor, action); err != nil {
 		return Dispatch{}, err
 	}
-	switch d.State {
-	case Received, InProgress, Completed:
-		return d, nil
-	case Assigned:
-		before := d
-		if err := d.start(tx.Now()); err != nil {
-			return Dispatch{}, err
-		}
-		return d, s.save(ctx, tx, actor, person.ActionCascadeWork, before, &d)
-	case Sent, Arrived, Refused, Recalled:
+	if err := d.takenOn(); err != nil {
+		return Dispatch{}, err
 	}
-	return Dispatch{}, fault.Conflict.With("cascade.fault.notReceived")
+	if d.State != Assigned {
+		return d, nil
+	}
+	before := d
+	if err := d.start(tx.Now()); err != nil {
+		return Dispatch{}, err
+	}
+	return d, s.save(ctx, tx, actor, person.ActionCascadeWork, before, &d)
 }
 
 // PublicityInput is a record as a clerk brings it.
@@ -144,17 +135,15 @@ func (s *Service) Publicise(ctx context.Context, actor person.Actor, in Publicit
 			}
 			return err
 		}
-		if _, err := s.workOn(ctx, tx, actor, person.ActionCascadePublicise, p.DispatchID); err != nil {
+		d, err := s.workOn(ctx, tx, actor, person.ActionCascadePublicise, p.DispatchID)
+		if err != nil {
 			return err
 		}
 		if err := checkDutyNumber(ctx, tx, p); err != nil {
 			return err
 		}
-		return s.log.Record(ctx, tx, audit.Entry{
-			Actor: actor.Identity(), Action: string(person.ActionCascadePublicise), Kind: "publicity", Object: p.ID,
-			After: map[string]any{
-				"dispatch": p.DispatchID, "duty": p.Duty, "channel": p.Channel, "at": p.At, "times": p.Times, "people": p.People,
-			},
+		return s.note(ctx, tx, actor, d, person.ActionCascadePublicise, "publicity", p.ID, nil, map[string]any{
+			"dispatch": p.DispatchID, "duty": p.Duty, "channel": p.Channel, "at": p.At, "times": p.Times, "people": p.People,
 		})
 	})
 	if err != nil {

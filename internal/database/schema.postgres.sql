@@ -88,6 +88,13 @@ CREATE TABLE campaign_text (
     CONSTRAINT campaign_text_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 );
 
+CREATE TABLE cascade_seq (
+    letter_id text NOT NULL,
+    seq bigint NOT NULL,
+    CONSTRAINT cascade_seq_pkey PRIMARY KEY (letter_id),
+    CONSTRAINT cascade_seq_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
+);
+
 CREATE TABLE challenge (
     id text NOT NULL,
     slug text NOT NULL,
@@ -247,15 +254,37 @@ CREATE TABLE dispatch (
     outcome text NOT NULL,
     version bigint NOT NULL,
     updated_at bigint NOT NULL,
+    under_id text,
+    receipt_at bigint,
+    asked text NOT NULL DEFAULT ''::text,
+    asked_kind text NOT NULL DEFAULT ''::text,
+    replaced_by text NOT NULL DEFAULT ''::text,
+    seq bigint NOT NULL DEFAULT 1,
     CONSTRAINT dispatch_pkey PRIMARY KEY (id),
     CONSTRAINT dispatch_letter_id_receiver_id_key UNIQUE (letter_id, receiver_id),
     CONSTRAINT dispatch_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
     CONSTRAINT dispatch_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES dispatch(id),
     CONSTRAINT dispatch_receiver_id_fkey FOREIGN KEY (receiver_id) REFERENCES unit(id),
-    CONSTRAINT dispatch_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES unit(id)
+    CONSTRAINT dispatch_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES unit(id),
+    CONSTRAINT dispatch_under_id_fkey FOREIGN KEY (under_id) REFERENCES letter(id)
 );
+CREATE INDEX dispatch_letter_id ON public.dispatch USING btree (letter_id, seq);
 CREATE INDEX dispatch_parent_id ON public.dispatch USING btree (parent_id);
 CREATE INDEX dispatch_receiver_id ON public.dispatch USING btree (receiver_id, sent_at);
+CREATE INDEX dispatch_sender_id ON public.dispatch USING btree (sender_id, receipt_at);
+
+CREATE TABLE dispatch_change (
+    change_id text NOT NULL,
+    dispatch_id text NOT NULL,
+    state text NOT NULL,
+    answer text NOT NULL,
+    answered_by text NOT NULL,
+    answered_at bigint,
+    CONSTRAINT dispatch_change_pkey PRIMARY KEY (change_id, dispatch_id),
+    CONSTRAINT dispatch_change_change_id_fkey FOREIGN KEY (change_id) REFERENCES letter_change(id),
+    CONSTRAINT dispatch_change_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
+);
+CREATE INDEX dispatch_change_dispatch_id ON public.dispatch_change USING btree (dispatch_id);
 
 CREATE TABLE dispatch_duty (
     dispatch_id text NOT NULL,
@@ -265,9 +294,49 @@ CREATE TABLE dispatch_duty (
     done_at bigint,
     done_by text NOT NULL,
     note text NOT NULL,
+    from_number bigint NOT NULL DEFAULT 0,
+    deadline bigint,
+    quota bigint NOT NULL DEFAULT 0,
+    terms text NOT NULL DEFAULT '{}'::text,
     CONSTRAINT dispatch_duty_pkey PRIMARY KEY (dispatch_id, number),
     CONSTRAINT dispatch_duty_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
 );
+
+CREATE TABLE duty_part (
+    id text NOT NULL,
+    dispatch_id text NOT NULL,
+    duty_number bigint NOT NULL,
+    person_id text NOT NULL,
+    name text NOT NULL,
+    leads boolean NOT NULL,
+    text text NOT NULL,
+    deadline bigint,
+    quota bigint NOT NULL,
+    done_at bigint,
+    done_by text NOT NULL,
+    note text NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT duty_part_pkey PRIMARY KEY (id),
+    CONSTRAINT duty_part_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
+);
+CREATE INDEX duty_part_dispatch_id ON public.duty_part USING btree (dispatch_id, duty_number);
+
+CREATE TABLE duty_tick (
+    id text NOT NULL,
+    dispatch_id text NOT NULL,
+    duty_number bigint NOT NULL,
+    part_id text NOT NULL,
+    period text NOT NULL,
+    count bigint NOT NULL,
+    at bigint NOT NULL,
+    note text NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT duty_tick_pkey PRIMARY KEY (id),
+    CONSTRAINT duty_tick_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
+);
+CREATE INDEX duty_tick_dispatch_id ON public.duty_tick USING btree (dispatch_id, duty_number);
 
 CREATE TABLE entrant (
     id text NOT NULL,
@@ -467,6 +536,20 @@ CREATE TABLE letter_arrival (
     CONSTRAINT letter_arrival_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
     CONSTRAINT letter_arrival_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 );
+
+CREATE TABLE letter_change (
+    id text NOT NULL,
+    letter_id text NOT NULL,
+    kind text NOT NULL,
+    by_id text,
+    reason text NOT NULL,
+    made_by text NOT NULL,
+    made_at bigint NOT NULL,
+    CONSTRAINT letter_change_pkey PRIMARY KEY (id),
+    CONSTRAINT letter_change_by_id_fkey FOREIGN KEY (by_id) REFERENCES letter(id),
+    CONSTRAINT letter_change_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
+);
+CREATE INDEX letter_change_letter_id ON public.letter_change USING btree (letter_id, made_at);
 
 CREATE TABLE letter_copy (
     id text NOT NULL,

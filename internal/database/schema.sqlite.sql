@@ -77,6 +77,11 @@ CREATE TABLE campaign_text (
     PRIMARY KEY (campaign_id, unit_id, product)
 ) STRICT;
 
+CREATE TABLE cascade_seq (
+    letter_id TEXT PRIMARY KEY REFERENCES letter (id),
+    seq       INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE challenge (
     id                 TEXT PRIMARY KEY,
     slug               TEXT NOT NULL UNIQUE,
@@ -224,13 +229,29 @@ CREATE TABLE dispatch (
     ended_at       INTEGER,
     outcome        TEXT NOT NULL,
     version        INTEGER NOT NULL,
-    updated_at     INTEGER NOT NULL,
+    updated_at     INTEGER NOT NULL, under_id TEXT REFERENCES letter (id), receipt_at INTEGER, asked TEXT NOT NULL DEFAULT '', asked_kind TEXT NOT NULL DEFAULT '', replaced_by TEXT NOT NULL DEFAULT '', seq INTEGER NOT NULL DEFAULT 1,
     UNIQUE (letter_id, receiver_id)
 ) STRICT;
+
+CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
 
 CREATE INDEX dispatch_parent_id ON dispatch (parent_id);
 
 CREATE INDEX dispatch_receiver_id ON dispatch (receiver_id, sent_at);
+
+CREATE INDEX dispatch_sender_id ON dispatch (sender_id, receipt_at);
+
+CREATE TABLE dispatch_change (
+    change_id   TEXT NOT NULL REFERENCES letter_change (id),
+    dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
+    state       TEXT NOT NULL,
+    answer      TEXT NOT NULL,
+    answered_by TEXT NOT NULL,
+    answered_at INTEGER,
+    PRIMARY KEY (change_id, dispatch_id)
+) STRICT;
+
+CREATE INDEX dispatch_change_dispatch_id ON dispatch_change (dispatch_id);
 
 CREATE TABLE dispatch_duty (
     dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
@@ -239,9 +260,43 @@ CREATE TABLE dispatch_duty (
     channels    TEXT NOT NULL,
     done_at     INTEGER,
     done_by     TEXT NOT NULL,
-    note        TEXT NOT NULL,
+    note        TEXT NOT NULL, from_number INTEGER NOT NULL DEFAULT 0, deadline INTEGER, quota INTEGER NOT NULL DEFAULT 0, terms TEXT NOT NULL DEFAULT '{}',
     PRIMARY KEY (dispatch_id, number)
 ) STRICT;
+
+CREATE TABLE duty_part (
+    id          TEXT PRIMARY KEY,
+    dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
+    duty_number INTEGER NOT NULL,
+    person_id   TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    leads       INTEGER NOT NULL,
+    text        TEXT NOT NULL,
+    deadline    INTEGER,
+    quota       INTEGER NOT NULL,
+    done_at     INTEGER,
+    done_by     TEXT NOT NULL,
+    note        TEXT NOT NULL,
+    created_by  TEXT NOT NULL,
+    created_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX duty_part_dispatch_id ON duty_part (dispatch_id, duty_number);
+
+CREATE TABLE duty_tick (
+    id          TEXT PRIMARY KEY,
+    dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
+    duty_number INTEGER NOT NULL,
+    part_id     TEXT NOT NULL,
+    period      TEXT NOT NULL,
+    count       INTEGER NOT NULL,
+    at          INTEGER NOT NULL,
+    note        TEXT NOT NULL,
+    created_by  TEXT NOT NULL,
+    created_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX duty_tick_dispatch_id ON duty_tick (dispatch_id, duty_number);
 
 CREATE TABLE entrant (
     id                TEXT PRIMARY KEY,
@@ -427,6 +482,18 @@ CREATE TABLE letter_arrival (
     PRIMARY KEY (unit_id, year, number),
     UNIQUE (unit_id, letter_id)
 ) STRICT;
+
+CREATE TABLE letter_change (
+    id        TEXT PRIMARY KEY,
+    letter_id TEXT NOT NULL REFERENCES letter (id),
+    kind      TEXT NOT NULL,
+    by_id     TEXT REFERENCES letter (id),
+    reason    TEXT NOT NULL,
+    made_by   TEXT NOT NULL,
+    made_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX letter_change_letter_id ON letter_change (letter_id, made_at);
 
 CREATE TABLE letter_copy (
     id         TEXT PRIMARY KEY,

@@ -67,6 +67,7 @@ var looks = map[Family]map[string]look{
 		"in_progress": {IconHalf, BadgeOpen},
 		"completed":   {IconDone, BadgeGood},
 		"recalled":    {IconReturn, BadgeNeutral},
+		"replaced":    {IconLetter, BadgeNeutral},
 	},
 	FamilyEntrant: {
 		"submitted":    {IconHourglass, BadgeWait},

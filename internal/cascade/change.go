@@ -1,0 +1,491 @@
+package cascade
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"sachhon/internal/audit"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/letter"
+	"sachhon/internal/notify"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// ChangeKind is what a sender does to a letter that is on its way; the exchange of documents numbers them 1, 2 and 3.
+type ChangeKind string
+
+// The kinds.
+const (
+	ChangeRecall  ChangeKind = "recall"
+	ChangeUpdate  ChangeKind = "update"
+	ChangeReplace ChangeKind = "replace"
+)
+
+// ChangeState is how one receiver stands to a change.
+type ChangeState string
+
+// The states.
+const (
+	ChangeAsked     ChangeState = "asked"     // the receiver has to answer
+	ChangeAgreed    ChangeState = "agreed"    // confirmed, or given back
+	ChangeRefused   ChangeState = "refused"   // with a reason
+	ChangeDone      ChangeState = "done"      // nobody had to be asked
+	ChangeOvertaken ChangeState = "overtaken" // a later change came before the answer
+)
+
+// Code is the status in the exchange of documents between offices, "" where there is none.
+func (s ChangeState) Code() string {
+	switch s {
+	case ChangeAgreed:
+		return "15"
+	case ChangeRefused:
+		return "16"
+	case ChangeAsked, ChangeDone, ChangeOvertaken:
+	}
+	return ""
+}
+
+// Change is one change of a letter, for one receiver where it is read with a dispatch.
+type Change struct {
+	ID         ident.ID    `db:"id"`
+	LetterID   ident.ID    `db:"letter_id"`
+	Kind       ChangeKind  `db:"kind"`
+	ByID       ident.ID    `db:"by_id"` // the letter that mends or replaces it, if any
+	Reason     string      `db:"reason"`
+	MadeBy     ident.ID    `db:"made_by"`
+	MadeAt     clock.Time  `db:"made_at"`
+	DispatchID ident.ID    `db:"dispatch_id"`
+	State      ChangeState `db:"state"`
+	Answer     string      `db:"answer"`
+	AnsweredAt clock.Time  `db:"answered_at"`
+}
+
+// ChangeInput is a change as the sender makes it.
+type ChangeInput struct {
+	ID     ident.ID // made by the client; repeating it changes nothing
+	Letter ident.ID
+	By     ident.ID // the letter that mends it; of a recall empty
+	Reason string   // shown to every receiver
+}
+
+// ChangeResult tells how many receivers a change reached, and how many of them have to answer.
+type ChangeResult struct {
+	Change  Change
+	Reached int
+	Asked   int
+}
+
+// RecallLetter takes a letter back from everybody who has it, at every tier. Where work has begun the receiver is asked: the
+// dispatch is frozen until it agrees or refuses. What is completed stays.
+func (s *Service) RecallLetter(ctx context.Context, actor person.Actor, in ChangeInput) (ChangeResult, error) {
+	if in.By != "" {
+		return ChangeResult{}, fault.Invalid.With("cascade.fault.changeBy").At("by")
+	}
+	return s.changeLetter(ctx, actor, ChangeRecall, in, func(d Dispatch) (touched, ask bool) {
+		switch d.State {
+		case Sent, Arrived, Received:
+			return true, false
+		case Assigned, InProgress:
+			return true, true
+		case Refused, Completed, Recalled, Replaced:
+		}
+		return false, false
+	})
+}
+
+// UpdateLetter mends a letter, in words or by another letter of the issuer. Everybody who has it is told and has to confirm;
+// who has begun to work may refuse with a reason.
+func (s *Service) UpdateLetter(ctx context.Context, actor person.Actor, in ChangeInput) (ChangeResult, error) {
+	return s.changeLetter(ctx, actor, ChangeUpdate, in, func(d Dispatch) (touched, ask bool) {
+		live := d.State.counts()
+		return live, live
+	})
+}
+
+// changeLetter records a change and applies it to every dispatch that reach names, asking where it says so.
+func (s *Service) changeLetter(ctx context.Context, actor person.Actor, kind ChangeKind, in ChangeInput, reach func(Dispatch) (touched, ask bool),
+) (ChangeResult, error) {
+	l, err := s.changeable(ctx, actor, &in)
+	if err != nil {
+		return ChangeResult{}, err
+	}
+	if err := s.mending(ctx, l, in.By); err != nil {
+		return ChangeResult{}, err
+	}
+	tree, err := s.units.Today(ctx)
+	if err != nil {
+		return ChangeResult{}, err
+	}
+	var result ChangeResult
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		result = ChangeResult{}
+		all, err := lockAll(ctx, tx, l.ID)
+		if err != nil {
+			return err
+		}
+		c, fresh, err := s.record(ctx, tx, actor, kind, l, in)
+		result.Change = c
+		if err != nil || !fresh {
+			return err
+		}
+		for _, d := range all {
+			touched, ask := reach(d)
+			if !touched {
+				continue
+			}
+			result.Reached++
+			if ask {
+				result.Asked++
+			}
+			if err := s.apply(ctx, tx, tree, actor, c, d, ask); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return result, err
+}
+
+// changeable loads a letter for somebody who may send in its issuer's name, and cleans what they say.
+func (s *Service) changeable(ctx context.Context, actor person.Actor, in *ChangeInput) (letter.Letter, error) {
+	l, err := s.letters.Load(ctx, s.db, in.Letter)
+	if err != nil {
+		return letter.Letter{}, err
+	}
+	if err := actor.Can(person.ActionCascadeSend, person.On{Unit: l.IssuerID}); err != nil {
+		return letter.Letter{}, err
+	}
+	if in.Reason, err = required("reason", in.Reason); err != nil {
+		return letter.Letter{}, err
+	}
+	if in.ID == "" {
+		in.ID = s.ids.New()
+	}
+	return l, nil
+}
+
+// mending checks the letter that mends or replaces another one: of the same issuer, registered, and not the same.
+func (s *Service) mending(ctx context.Context, l letter.Letter, by ident.ID) error {
+	if by == "" {
+		return nil
+	}
+	other, err := s.letters.Load(ctx, s.db, by)
+	if errors.Is(err, fault.NotFound) || err == nil && (other.IssuerID != l.IssuerID || other.State != letter.Registered || by == l.ID) {
+		return fault.Invalid.With("cascade.fault.changeBy").At("by")
+	}
+	return err
+}
+
+// record stores a change with its audit entry, once.
+func (s *Service) record(ctx context.Context, tx *database.Tx, actor person.Actor, kind ChangeKind, l letter.Letter, in ChangeInput,
+) (Change, bool, error) {
+	c := Change{ID: in.ID, LetterID: l.ID, Kind: kind, ByID: in.By, Reason: in.Reason, MadeBy: actor.ID, MadeAt: tx.Now()}
+	fresh, err := insertChange(ctx, tx, c)
+	if err != nil {
+		return Change{}, false, err
+	}
+	if !fresh {
+		before, err := loadChange(ctx, tx, c.ID)
+		if err == nil && (before.LetterID != l.ID || before.Kind != kind) {
+			err = fault.Conflict.With("cascade.fault.idTaken")
+		}
+		return before, false, err
+	}
+	return c, true, s.log.Record(ctx, tx, audit.Entry{
+		Actor: actor.Identity(), Action: string(person.ActionCascadeSend), Kind: "letter_change", Object: c.ID, Challenge: l.ChallengeID,
+		After: map[string]any{"letter": l.ID, "kind": kind, "by": in.By},
+	})
+}
+
+// apply brings a change to one dispatch: asks its receiver, or recalls it at once.
+func (s *Service) apply(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, c Change, d Dispatch, ask bool) error {
+	if err := overtake(ctx, tx, d.ID); err != nil {
+		return err
+	}
+	state := ChangeDone
+	if ask {
+		state = ChangeAsked
+	}
+	if err := insertDispatchChange(ctx, tx, c.ID, d.ID, state); err != nil {
+		return err
+	}
+	before := d
+	if !ask {
+		if err := s.recall(ctx, tx, tree, &d, c.Reason); err != nil {
+			return err
+		}
+		return s.save(ctx, tx, actor, person.ActionCascadeSend, before, &d)
+	}
+	d.Asked, d.AskedKind = c.ID, c.Kind
+	if err := s.save(ctx, tx, actor, person.ActionCascadeSend, before, &d); err != nil {
+		return err
+	}
+	if d.State == Sent { // it is told of when it arrives
+		return nil
+	}
+	return s.tellChange(ctx, tx, tree, d, c)
+}
+
+// tellChange writes to the receiver once per change: a letter may be mended several times.
+func (s *Service) tellChange(ctx context.Context, tx *database.Tx, tree *unit.Tree, d Dispatch, c Change) error {
+	template := "cascade.mail.updated"
+	switch c.Kind {
+	case ChangeRecall:
+		template = "cascade.mail.askedBack"
+	case ChangeReplace:
+		template = "cascade.mail.replaced"
+	case ChangeUpdate:
+	}
+	d.Outcome = c.Reason
+	return s.tellAbout(ctx, tx, tree, d, d.ReceiverID, template, string(c.ID))
+}
+
+// Answer is what the receiver says to a change that was asked: it confirms an update or gives the letter back, or refuses
+// with a reason, which it may only when work has begun.
+func (s *Service) Answer(ctx context.Context, actor person.Actor, id, change ident.ID, agree bool, words string) (Dispatch, error) {
+	tree, err := s.units.Today(ctx)
+	if err != nil {
+		return Dispatch{}, err
+	}
+	var d Dispatch
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		if d, err = lock(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := d.MayHandle(actor, person.ActionCascadeReceive); err != nil {
+			return err
+		}
+		c, err := loadAsked(ctx, tx, change, id)
+		if err != nil {
+			return err
+		}
+		state := ChangeAgreed
+		if !agree {
+			state = ChangeRefused
+		}
+		if c.State == state {
+			return errUnchanged
+		}
+		if d.Asked != change || c.State != ChangeAsked {
+			return fault.Conflict.With("cascade.fault.answered")
+		}
+		text := lang.CleanLines(words)
+		if !agree {
+			if d.State != Assigned && d.State != InProgress && d.State != Completed {
+				return fault.Conflict.With("cascade.fault.notBegun")
+			}
+			if text, err = required("reason", words); err != nil {
+				return err
+			}
+		}
+		if err := answer(ctx, tx, change, id, state, text, actor.ID, tx.Now()); err != nil {
+			return err
+		}
+		before := d
+		d.Asked, d.AskedKind = "", ""
+		if agree && c.Kind == ChangeRecall {
+			if err := d.step(Recall); err != nil {
+				return err
+			}
+			d.EndedAt, d.Outcome = tx.Now(), c.Reason
+		}
+		if err := s.save(ctx, tx, actor, person.ActionCascadeReceive, before, &d); err != nil {
+			return err
+		}
+		if agree {
+			return nil
+		}
+		told := d
+		told.Outcome = text
+		return s.tellAbout(ctx, tx, tree, told, d.SenderID, "cascade.mail.changeRefused", string(change))
+	})
+	if err != nil && !errors.Is(err, errUnchanged) {
+		return Dispatch{}, err
+	}
+	return d, nil
+}
+
+// ReplaceLetter puts another registered letter of the issuer in the place of one: everybody who has the first, at every tier
+// and on the same path, gets the second; what was not completed ends as replaced and leads to it.
+func (s *Service) ReplaceLetter(ctx context.Context, actor person.Actor, in ChangeInput) (SendResult, error) {
+	return s.follow(ctx, actor, in, ChangeReplace)
+}
+
+// SendAfter sends a letter to everybody who was sent an earlier one of the issuer, at every tier and on the same path, as
+// for new rules of a challenge that is running. The earlier one stays as it is.
+func (s *Service) SendAfter(ctx context.Context, actor person.Actor, earlier ident.ID, in SendInput) (SendResult, error) {
+	return s.follow(ctx, actor, ChangeInput{Letter: earlier, By: in.Letter, Reason: in.Words}, "")
+}
+
+// follow sends in.By along the paths of in.Letter.
+func (s *Service) follow(ctx context.Context, actor person.Actor, in ChangeInput, kind ChangeKind) (SendResult, error) {
+	l, err := s.letters.Load(ctx, s.db, in.Letter)
+	if err != nil {
+		return SendResult{}, err
+	}
+	words := lang.CleanLines(in.Reason)
+	if kind == ChangeReplace {
+		if l, err = s.changeable(ctx, actor, &in); err != nil {
+			return SendResult{}, err
+		}
+		words = in.Reason
+	} else if err := actor.Can(person.ActionCascadeSend, person.On{Unit: l.IssuerID}); err != nil {
+		return SendResult{}, err
+	}
+	if in.By == "" {
+		return SendResult{}, fault.Invalid.With("cascade.fault.changeBy").At("by")
+	}
+	if err := s.mending(ctx, l, in.By); err != nil {
+		return SendResult{}, err
+	}
+	next, err := s.letters.Load(ctx, s.db, in.By)
+	if err != nil {
+		return SendResult{}, err
+	}
+	if err := checkSending(Dispatch{Words: words}, clock.At(s.db.Clock().Now())); err != nil {
+		return SendResult{}, err
+	}
+	tree, err := s.units.Today(ctx)
+	if err != nil {
+		return SendResult{}, err
+	}
+	allot := allotment(tree, named(next))
+	var result SendResult
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		result = SendResult{}
+		all, err := lockAll(ctx, tx, l.ID)
+		if err != nil {
+			return err
+		}
+		var c Change
+		if kind == ChangeReplace {
+			if c, _, err = s.record(ctx, tx, actor, kind, l, in); err != nil {
+				return err
+			}
+		}
+		heirs, err := s.inherit(ctx, tx, actor, next, words, downwards(all), allot, &result)
+		if err != nil || kind != ChangeReplace {
+			return err
+		}
+		return s.replaceAll(ctx, tx, tree, actor, c, all, heirs)
+	})
+	return result, err
+}
+
+// downwards orders dispatches so that each comes after the one it was forwarded from.
+func downwards(all []Dispatch) []Dispatch {
+	below := map[ident.ID][]Dispatch{}
+	for _, d := range all {
+		below[d.ParentID] = append(below[d.ParentID], d)
+	}
+	out := slices.Clone(below[""])
+	for i := 0; i < len(out); i++ {
+		out = append(out, below[out[i].ID]...)
+	}
+	return out
+}
+
+// inherit makes a dispatch of the next letter for each live one of the first, and returns them by what they follow. The
+// path stays as it was; below one that was taken back it leads to the issuer.
+func (s *Service) inherit(ctx context.Context, tx *database.Tx, actor person.Actor, next letter.Letter, words string, all []Dispatch,
+	allot func(ident.ID) []Duty, result *SendResult,
+) (map[ident.ID]ident.ID, error) {
+	had, err := loadByLetter(ctx, tx, next.ID)
+	if err != nil {
+		return nil, err
+	}
+	there := map[ident.ID]ident.ID{}
+	for _, d := range had {
+		there[d.ReceiverID] = d.ID
+	}
+	heirs := map[ident.ID]ident.ID{}
+	for _, old := range all {
+		if old.State == Refused || old.State == Recalled {
+			continue
+		}
+		if id, ok := there[old.ReceiverID]; ok {
+			heirs[old.ID] = id
+			result.Already = append(result.Already, old.ReceiverID)
+			continue
+		}
+		d := Dispatch{
+			ID: s.ids.New(), LetterID: next.ID, SenderID: next.IssuerID, ReceiverID: old.ReceiverID, State: Lifecycle.Start, Words: words,
+			SentBy: actor.ID, Version: 1,
+		}
+		if parent, ok := heirs[old.ParentID]; ok {
+			d.ParentID, d.SenderID = parent, old.SenderID
+		}
+		duties := allot(d.ReceiverID)
+		if d.ParentID != "" {
+			duties = slices.Clone(duties)
+			for i := range duties {
+				duties[i].From = duties[i].Number
+			}
+		}
+		fresh, err := s.send(ctx, tx, actor, next, &d, duties)
+		if err != nil {
+			return nil, err
+		}
+		if !fresh { // somebody sent it meanwhile; the next attempt sees it
+			return nil, fault.Conflict.With("cascade.fault.changed")
+		}
+		heirs[old.ID], there[d.ReceiverID] = d.ID, d.ID
+		result.Dispatches = append(result.Dispatches, d)
+	}
+	return heirs, nil
+}
+
+// replaceAll ends what is not completed and leads to what came instead.
+func (s *Service) replaceAll(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, c Change, all []Dispatch,
+	heirs map[ident.ID]ident.ID,
+) error {
+	for _, d := range all {
+		heir, ok := heirs[d.ID]
+		if !ok || d.State == Replaced {
+			continue
+		}
+		if err := overtake(ctx, tx, d.ID); err != nil {
+			return err
+		}
+		if err := insertDispatchChange(ctx, tx, c.ID, d.ID, ChangeDone); err != nil {
+			return err
+		}
+		before := d
+		d.ReplacedBy, d.Asked, d.AskedKind = heir, "", ""
+		if Lifecycle.Can(d.State, Replace) {
+			if err := d.step(Replace); err != nil {
+				return err
+			}
+			d.EndedAt, d.Outcome = tx.Now(), c.Reason
+		}
+		if err := s.save(ctx, tx, actor, person.ActionCascadeSend, before, &d); err != nil {
+			return err
+		}
+		if before.State != Sent {
+			if err := s.tellChange(ctx, tx, tree, d, c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// tell writes about a dispatch once per template.
+func (s *Service) tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, d Dispatch, to ident.ID, template string) error {
+	return s.tellAbout(ctx, tx, tree, d, to, template, "")
+}
+
+// mailKey names a message so that it is sent once.
+func mailKey(template string, d Dispatch, about string, m notify.Message) string {
+	key := template + "/" + string(d.ID) + "/"
+	if about != "" {
+		key += about + "/"
+	}
+	return key + m.Key
+}

@@ -1,0 +1,130 @@
+package cascade
+
+import (
+	"fmt"
+	"time"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+)
+
+// Duty is one thing that a letter asks of this receiver, and how far it is.
+type Duty struct {
+	DispatchID ident.ID
+	Number     int
+	From       int // the duty of the dispatch above of which this is a part, 0 when it is none
+	Text       string
+	Channels   []letter.Channel
+	For        []string     // whom of the addressees it is for, as written
+	Force      letter.Force // with which verb it is asked
+	Deadline   clock.Time   // the end of the day by which it is asked
+	Every      *letter.Recurrence
+	Quota      *letter.Quota
+	Proof      string // what is to be handed in
+	DoneAt     clock.Time
+	DoneBy     ident.ID
+	Note       string
+
+	Parts    []Part // of people of the unit; those of units below are duties of their dispatches
+	Ticks    []Tick
+	Progress Progress // with everything below
+}
+
+// Done tells whether the unit said that the duty is done.
+func (d Duty) Done() bool { return !d.DoneAt.IsZero() }
+
+// dutyOf makes a duty of one that a letter names.
+func dutyOf(dispatch ident.ID, d letter.Duty) Duty {
+	out := Duty{
+		DispatchID: dispatch, Number: d.Number, Text: d.Text, Channels: d.Channels, For: d.For, Force: d.Force,
+		Every: d.Every, Quota: d.Quota, Proof: d.Proof,
+	}
+	if !d.Deadline.IsZero() {
+		out.Deadline = endOfDay(d.Deadline)
+	}
+	return out
+}
+
+// endOfDay is when the day of a letter is over.
+func endOfDay(d letter.Date) clock.Time { return clock.Day(d.String()).Next().Start() }
+
+// quota is how many are asked for, 0 when no number is.
+func (d Duty) quota() int {
+	if d.Quota == nil {
+		return 0
+	}
+	return d.Quota.Count
+}
+
+// Part is what one person of the unit does of a duty.
+type Part struct {
+	ID         ident.ID   `db:"id"`
+	DispatchID ident.ID   `db:"dispatch_id"`
+	Duty       int        `db:"duty_number"`
+	Person     ident.ID   `db:"person_id"` // empty for somebody without an account
+	Name       string     `db:"name"`
+	Leads      bool       `db:"leads"` // the others cooperate
+	Text       string     `db:"text"`  // what of it, empty for all
+	Deadline   clock.Time `db:"deadline"`
+	Quota      int        `db:"quota"` // 0 when no number is fixed
+	DoneAt     clock.Time `db:"done_at"`
+	DoneBy     ident.ID   `db:"done_by"`
+	Note       string     `db:"note"`
+	CreatedBy  ident.ID   `db:"created_by"`
+	CreatedAt  clock.Time `db:"created_at"`
+}
+
+// Done tells whether the part was done.
+func (p Part) Done() bool { return !p.DoneAt.IsZero() }
+
+// Tick records that something was done for a duty.
+type Tick struct {
+	ID         ident.ID   `db:"id"`
+	DispatchID ident.ID   `db:"dispatch_id"`
+	Duty       int        `db:"duty_number"`
+	Part       ident.ID   `db:"part_id"` // of which part, empty for the duty as a whole
+	Period     string     `db:"period"`  // of a duty that recurs: "2024-W23"
+	Count      int        `db:"count"`
+	At         clock.Time `db:"at"`
+	Note       string     `db:"note"`
+	CreatedBy  ident.ID   `db:"created_by"`
+	CreatedAt  clock.Time `db:"created_at"`
+}
+
+// maxPeriods bounds the periods of a duty, a daily one over two years.
+const maxPeriods = 800
+
+// PeriodOf names the period of a recurring duty in which t lies, "" when the duty does not recur.
+func PeriodOf(every *letter.Recurrence, t clock.Time) string {
+	if every == nil {
+		return ""
+	}
+	at := t.In(clock.Zone)
+	switch every.Period {
+	case "day":
+		return at.Format(time.DateOnly)
+	case "month":
+		return at.Format("2006-01")
+	case "quarter":
+		return fmt.Sprintf("%d-Q%d", at.Year(), (int(at.Month())+2)/3)
+	case "year":
+		return at.Format("2006")
+	}
+	year, week := at.ISOWeek()
+	return fmt.Sprintf("%d-W%02d", year, week)
+}
+
+// Periods names the periods of a recurring duty from one instant to another, each once, in order.
+func Periods(every *letter.Recurrence, from, until clock.Time) []string {
+	var names []string
+	if every == nil || from.IsZero() {
+		return nil
+	}
+	for at := from; at.Before(until.Time) && len(names) < maxPeriods; at = clock.DayOf(at.Time).Next().Start() {
+		if name := PeriodOf(every, at); len(names) == 0 || names[len(names)-1] != name {
+			names = append(names, name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,135 @@
+package cascade
+
+import (
+	"slices"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+)
+
+// Progress is how far a duty is, with everything that people and units below did of it. It is computed, never stored.
+type Progress struct {
+	Complete  bool     // the unit said so
+	Count     int      // what was counted, here and below
+	Quota     int      // how much is asked for, 0 when no number is
+	Parts     int      // of people and of units below
+	PartsDone int      // of these
+	Periods   []string // in which a recurring duty was done, in order
+	Due       []string // all periods so far
+}
+
+// Percent is the share that is done, from 0 to 100; only what the unit declared done is 100.
+func (p Progress) Percent() int {
+	switch {
+	case p.Complete:
+		return 100
+	case p.Quota > 0:
+		return min(99, p.Count*100/p.Quota)
+	case len(p.Due) > 0:
+		done := 0
+		for _, period := range p.Due {
+			if _, ok := slices.BinarySearch(p.Periods, period); ok {
+				done++
+			}
+		}
+		return min(99, done*100/len(p.Due))
+	case p.Parts > 0:
+		return min(99, p.PartsDone*100/p.Parts)
+	}
+	return 0
+}
+
+// dutyKey is one duty of one dispatch.
+type dutyKey struct {
+	dispatch ident.ID
+	number   int
+}
+
+// forest is the duties of a letter's dispatches with what was done, ready to be added up.
+type forest struct {
+	now      clock.Time
+	sent     map[ident.ID]Dispatch
+	duties   map[dutyKey]Duty
+	children map[dutyKey][]dutyKey // the duties below of which this one consists
+	parts    map[dutyKey][]Part
+	counts   map[dutyKey]int
+	periods  map[dutyKey][]string
+}
+
+func newForest(now clock.Time, dispatches []Dispatch, duties []Duty, parts []Part, ticks []tickSum, publicity []dutyRecord) *forest {
+	f := &forest{
+		now: now, sent: make(map[ident.ID]Dispatch, len(dispatches)), duties: make(map[dutyKey]Duty, len(duties)),
+		children: map[dutyKey][]dutyKey{}, parts: map[dutyKey][]Part{}, counts: map[dutyKey]int{}, periods: map[dutyKey][]string{},
+	}
+	for _, d := range dispatches {
+		f.sent[d.ID] = d
+	}
+	for _, d := range duties {
+		key := dutyKey{d.DispatchID, d.Number}
+		f.duties[key] = d
+		parent := f.sent[d.DispatchID].ParentID
+		if d.From > 0 && parent != "" && f.sent[d.DispatchID].State.counts() {
+			above := dutyKey{parent, d.From}
+			f.children[above] = append(f.children[above], key)
+		}
+	}
+	for _, p := range parts {
+		key := dutyKey{p.DispatchID, p.Duty}
+		f.parts[key] = append(f.parts[key], p)
+	}
+	for _, t := range ticks {
+		key := dutyKey{t.DispatchID, t.Duty}
+		f.counts[key] += t.Count
+		if t.Period != "" {
+			f.periods[key] = append(f.periods[key], t.Period)
+		}
+	}
+	for _, p := range publicity { // a record of publicity is one of what the duty asks, in the period of its day
+		key := dutyKey{p.DispatchID, p.Duty}
+		f.counts[key]++
+		if period := PeriodOf(f.duties[key].Every, p.At); period != "" {
+			f.periods[key] = append(f.periods[key], period)
+		}
+	}
+	return f
+}
+
+// counts tells whether what the receiver does adds to the duty above: a letter refused or taken back does not.
+func (s State) counts() bool { return s != Refused && s != Recalled && s != Replaced }
+
+// progress adds up a duty. A duty has its part above only, so that nothing is counted twice.
+func (f *forest) progress(key dutyKey) Progress {
+	duty := f.duties[key]
+	p := Progress{Complete: duty.Done(), Count: f.counts[key], Quota: duty.quota(), Parts: len(f.parts[key]) + len(f.children[key])}
+	for _, part := range f.parts[key] {
+		if part.Done() {
+			p.PartsDone++
+		}
+	}
+	periods := slices.Clone(f.periods[key])
+	var common []string
+	for i, child := range f.children[key] {
+		below := f.progress(child)
+		p.Count += below.Count
+		if below.Complete {
+			p.PartsDone++
+		}
+		if i == 0 {
+			common = below.Periods
+			continue
+		}
+		common = slices.DeleteFunc(slices.Clone(common), func(s string) bool {
+			_, ok := slices.BinarySearch(below.Periods, s)
+			return !ok
+		})
+	}
+	periods = append(periods, common...) // a period is done when the unit itself, or everybody below, did it
+	slices.Sort(periods)
+	p.Periods = slices.Compact(periods)
+	until := f.now
+	if !duty.Deadline.IsZero() && duty.Deadline.Before(until.Time) {
+		until = duty.Deadline
+	}
+	p.Due = Periods(duty.Every, f.sent[key.dispatch].ArrivedAt, until)
+	return p
+}
