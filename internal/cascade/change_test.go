@@ -1,0 +1,145 @@
+package cascade_test
+
+import (
+	"testing"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/cascade/cascadetest"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/person"
+	"sachhon/internal/testkit"
+)
+
+// A letter is taken back where nobody began, and asked back where somebody did; then it is mended, and replaced on its path.
+func TestALetterIsTakenBackMendedAndReplaced(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		superior, below := superiorWithSubordinates(t, d)
+		other := d.Unit(t, "20011")
+		l, sent := d.Sent(t, superior, other)
+		byUnit := map[ident.ID]ident.ID{}
+		for _, x := range sent {
+			byUnit[x.ReceiverID] = x.ID
+		}
+		id, town := byUnit[superior.ID], d.Actor(person.Clerk, d.Town)
+		clerk := d.Actor(person.Clerk, superior)
+		of := must[cascade.Dispatch](t)
+		got := of(d.Cascade.Receive(t.Context(), clerk, id))
+		of(d.Cascade.Assign(t.Context(), clerk, id, got.Version, cascade.Instruction{Lead: "Nguyễn Văn Mẫu"}))
+		forwarded := must[cascade.SendResult](t)(d.Cascade.Forward(t.Context(), clerk, cascade.ForwardInput{
+			Dispatch: id, To: cascade.Recipients{Units: []ident.ID{below.ID}},
+		}))
+		d.Drain(t)
+
+		_, err := d.Cascade.RecallLetter(t.Context(), clerk, cascade.ChangeInput{Letter: l.ID, Reason: "Nhầm"})
+		faulttest.Is(t, err, fault.Forbidden, "fault.forbidden")
+		_, err = d.Cascade.UpdateLetter(t.Context(), town, cascade.ChangeInput{Letter: l.ID, Reason: " "})
+		faulttest.Is(t, err, fault.Invalid, "")
+		update := must[cascade.ChangeResult](t)(d.Cascade.UpdateLetter(t.Context(), town, cascade.ChangeInput{Letter: l.ID, Reason: "Đổi giờ ra quân"}))
+		if update.Reached != 3 || update.Asked != 3 {
+			t.Errorf("update: %+v", update)
+		}
+		of(d.Cascade.Answer(t.Context(), clerk, id, update.Change.ID, true, ""))
+		_, err = d.Cascade.Answer(t.Context(), d.Actor(person.Clerk, other), byUnit[other.ID], update.Change.ID, false, "Không")
+		faulttest.Is(t, err, fault.Conflict, "cascade.fault.notBegun")
+
+		recall := must[cascade.ChangeResult](t)(d.Cascade.RecallLetter(t.Context(), town, cascade.ChangeInput{ID: d.IDs.New(), Letter: l.ID, Reason: "Sai"}))
+		if recall.Reached != 3 || recall.Asked != 1 {
+			t.Errorf("recall: %+v", recall)
+		}
+		_, err = d.Cascade.Start(t.Context(), clerk, id)
+		faulttest.Is(t, err, fault.Conflict, "cascade.fault.frozen")
+		_, err = d.Cascade.Answer(t.Context(), town, id, recall.Change.ID, true, "")
+		faulttest.Is(t, err, fault.Forbidden, "fault.forbidden")
+		back := of(d.Cascade.Answer(t.Context(), clerk, id, recall.Change.ID, false, "Đã phát thanh"))
+		if back.State != cascade.Assigned || back.Frozen() {
+			t.Errorf("refused to give it back: %+v", back)
+		}
+		if detail := must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, id)); len(detail.Changes) != 2 || detail.Changes[0].State.Code() != "16" || detail.Changes[1].State.Code() != "15" {
+			t.Errorf("changes: %+v", detail.Changes)
+		}
+
+		next := d.Registered(t, lettertest.Text("", "Một việc mới."))
+		in := cascade.ChangeInput{ID: d.IDs.New(), Letter: l.ID, By: next.ID, Reason: "Thể lệ mới"}
+		replaced := must[cascade.SendResult](t)(d.Cascade.ReplaceLetter(t.Context(), town, in))
+		if len(replaced.Dispatches) != 1 { // the others were taken back
+			t.Errorf("replaced: %+v", replaced)
+		}
+		again := must[cascade.SendResult](t)(d.Cascade.ReplaceLetter(t.Context(), town, in))
+		if len(again.Dispatches) != 0 {
+			t.Error("replacing twice sent twice")
+		}
+		old := must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, id))
+		if old.State != cascade.Replaced || old.ReplacedBy != replaced.Dispatches[0].ID {
+			t.Errorf("the old one: %+v", old.Dispatch)
+		}
+		if x := must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, forwarded.Dispatches[0].ID)); x.State != cascade.Recalled {
+			t.Errorf("below: %s", x.State)
+		}
+		d.Drain(t)
+	})
+}
+
+// A letter about new rules reaches everybody who was sent the first, at every tier and on the same path; the board's model
+// that followed every step is the one that is built afresh.
+func TestALetterFollowsAnotherAtEveryTier(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		superior, below := superiorWithSubordinates(t, d)
+		l, sent := d.Sent(t, superior)
+		clerk, town := d.Actor(person.Clerk, superior), d.Actor(person.Clerk, d.Town)
+		same := func(id ident.ID) {
+			t.Helper()
+			kept := must[string](t)(d.Cascade.Dump(t.Context(), id, d.Town.ID))
+			d.Cascade.DropBoards()
+			if fresh := must[string](t)(d.Cascade.Dump(t.Context(), id, d.Town.ID)); fresh != kept {
+				t.Errorf("the model that was kept:\n%s\nbuilt afresh:\n%s", kept, fresh)
+			}
+		}
+		same(l.ID)
+		got := must[cascade.Dispatch](t)(d.Cascade.Receive(t.Context(), clerk, sent[0].ID))
+		same(l.ID)
+		child := must[cascade.SendResult](t)(d.Cascade.Split(t.Context(), clerk, cascade.SplitInput{
+			Dispatch: got.ID, Duty: 1, People: []cascade.PersonPart{{ID: d.IDs.New(), Name: "Nguyễn Văn Mẫu", Leads: true}},
+			Units: []cascade.UnitPart{{Unit: below.ID, Quota: 2}},
+		}))
+		d.Drain(t)
+		same(l.ID)
+		lower := d.Actor(person.Clerk, below)
+		of := must[cascade.Dispatch](t)
+		of(d.Cascade.Receive(t.Context(), lower, child.Dispatches[0].ID))
+		if _, err := d.Cascade.FinishDuty(t.Context(), lower, child.Dispatches[0].ID, 1, true, ""); err != nil {
+			t.Fatal(err)
+		}
+		tick := cascade.TickInput{ID: d.IDs.New(), Dispatch: child.Dispatches[0].ID, Duty: 1, Count: 3}
+		for range 2 {
+			if _, err := d.Cascade.Tick(t.Context(), lower, tick); err != nil {
+				t.Fatal(err)
+			}
+		}
+		same(l.ID)
+		top := must[cascade.DutyTree](t)(d.Cascade.DutyTree(t.Context(), town, got.ID, 1))
+		if p := top.Duty.Progress; p.Count != 3 || p.Parts != 2 || p.PartsDone != 1 || len(top.Nodes) != 1 || p.Percent() != 50 {
+			t.Errorf("what is seen from the top: %+v, %d units", p, len(top.Nodes))
+		}
+
+		next := d.Registered(t, lettertest.Text("", "Thể lệ mới."))
+		r := must[cascade.SendResult](t)(d.Cascade.SendAfter(t.Context(), town, l.ID, cascade.SendInput{Letter: next.ID}))
+		if len(r.Dispatches) != 2 || r.Dispatches[1].ParentID != r.Dispatches[0].ID || r.Dispatches[1].SenderID != superior.ID {
+			t.Fatalf("sent after: %+v", r)
+		}
+		page := must[cascade.BoardPage](t)(d.Cascade.BoardPage(t.Context(), town, cascade.BoardQuery{Letter: next.ID, Sender: d.Town.ID, Limit: 10}))
+		if page.Total != 1 || page.All.Units != 2 || page.Rows[0].Below.Units != 1 {
+			t.Errorf("board: %+v", page)
+		}
+		deep := must[cascade.BoardPage](t)(d.Cascade.BoardPage(t.Context(), town, cascade.BoardQuery{Letter: next.ID, Sender: d.Town.ID, Below: superior.ID, Limit: 10}))
+		if deep.Total != 1 || len(deep.Path) != 1 || deep.Rows[0].ReceiverID != below.ID {
+			t.Errorf("below: %+v", deep)
+		}
+	})
+}
