@@ -37,7 +37,7 @@ func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
 	d.Mail = notify.New(db, d.Queue, d.Post, slog.New(slog.DiscardHandler))
 	d.Cascade = cascade.NewService(cascade.Config{
 		DB: db, Log: d.Log, Queue: d.Queue, IDs: d.IDs, Blobs: d.Blobs, Units: d.Units, Letters: d.Letters, People: d.People,
-		Mail: d.Mail,
+		Mail:     d.Mail,
 		Calendar: calendar.NewService(db, d.Log, d.IDs), Challenges: challenge.NewService(db, d.Log, d.Queue, d.IDs, d.Units, d.Blobs),
 		Page: func(id ident.ID) string { return "https://sachhon.example/don-vi/van-ban/" + string(id) },
 	})

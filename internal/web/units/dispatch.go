@@ -281,7 +281,7 @@ func (m may) taken() bool {
 	switch m.d.State {
 	case cascade.Received, cascade.Assigned, cascade.InProgress, cascade.Completed:
 		return true
-	case cascade.Sent, cascade.Arrived, cascade.Refused, cascade.Recalled:
+	case cascade.Sent, cascade.Arrived, cascade.Refused, cascade.Recalled, cascade.Replaced:
 	}
 	return false
 }
