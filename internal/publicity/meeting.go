@@ -38,8 +38,13 @@ func (h *Held) check() error {
 		limit int
 		must  bool
 	}{
-		{"name", &h.Name, 160, true}, {"place", &h.Place, 200, true}, {"chair", &h.Chair, 100, true}, {"secretary", &h.Secretary, 100, true},
-		{"points", &h.Points, 2000, true}, {"discussion", &h.Discussion, 2000, false}, {"conclusion", &h.Conclusion, 800, true},
+		{"name", &h.Name, 160, true},
+		{"place", &h.Place, 200, true},
+		{"chair", &h.Chair, 100, true},
+		{"secretary", &h.Secretary, 100, true},
+		{"points", &h.Points, 2000, true},
+		{"discussion", &h.Discussion, 2000, false},
+		{"conclusion", &h.Conclusion, 800, true},
 	} {
 		*part.text = lang.CleanLines(*part.text)
 		switch {

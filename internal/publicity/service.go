@@ -142,8 +142,10 @@ func (s *Service) of(ctx context.Context, c challenge.Challenge, find func(*unit
 	return p, tree, err
 }
 
-// The public addresses that texts and codes lead to.
-func ChallengePath(slug string) string     { return "/cuoc-thi/" + slug }
+// ChallengePath is the public address of a challenge, to which codes lead.
+func ChallengePath(slug string) string { return "/cuoc-thi/" + slug }
+
+// ArticlePath is the public address of a unit's article.
 func ArticlePath(slug, code string) string { return ChallengePath(slug) + "/tin/" + code }
 
 func organ(tree *unit.Tree, id ident.ID) string {

@@ -85,11 +85,11 @@ const attempts = 3
 
 // Find returns the recording of a text when one was asked for.
 func (s *Service) Find(ctx context.Context, text string) (rec Recording, ok bool, err error) {
-	text, err = prepare(text)
-	if err != nil {
+	said, unspeakable := prepare(text)
+	if unspeakable != nil { // nobody can have asked for it
 		return Recording{}, false, nil
 	}
-	rec, err = load(ctx, s.db, idOf(text))
+	rec, err = load(ctx, s.db, idOf(said))
 	if errors.Is(err, fault.NotFound) {
 		return Recording{}, false, nil
 	}

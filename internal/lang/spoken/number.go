@@ -99,7 +99,7 @@ func decimal(s string) string {
 		}
 	}
 	whole = strings.ReplaceAll(whole, ".", "")
-	said := ""
+	var said string
 	if len(whole) > 3 && whole[0] == '0' { // a code and no quantity
 		said = digits(whole)
 	} else {

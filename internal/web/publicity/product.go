@@ -337,8 +337,11 @@ func playRows(ctx context.Context, pack *publicity.Package) [][]ui.Cell {
 
 func playColumns(ctx context.Context) []ui.Column {
 	return []ui.Column{
-		{Text: ui.T(ctx, "publicity.play.device"), Lead: true}, {Text: ui.T(ctx, "publicity.play.started")}, {Text: ui.T(ctx, "publicity.play.ended")},
-		{Text: ui.T(ctx, "publicity.field.times")}, {Text: ui.T(ctx, "publicity.play.result")},
+		{Text: ui.T(ctx, "publicity.play.device"), Lead: true},
+		{Text: ui.T(ctx, "publicity.play.started")},
+		{Text: ui.T(ctx, "publicity.play.ended")},
+		{Text: ui.T(ctx, "publicity.field.times")},
+		{Text: ui.T(ctx, "publicity.play.result")},
 	}
 }
 
