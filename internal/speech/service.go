@@ -85,12 +85,12 @@ const attempts = 3
 
 // Find returns the recording of a text when one was asked for.
 func (s *Service) Find(ctx context.Context, text string) (rec Recording, ok bool, err error) {
-	said, unspeakable := prepare(text)
-	if unspeakable != nil { // nobody can have asked for it
-		return Recording{}, false, nil
+	said, err := prepare(text)
+	if err == nil {
+		rec, err = load(ctx, s.db, idOf(said))
 	}
-	rec, err = load(ctx, s.db, idOf(said))
-	if errors.Is(err, fault.NotFound) {
+	switch fault.KindOf(err) {
+	case fault.NotFound, fault.TooLarge, fault.Invalid: // nobody asked for it, or can have
 		return Recording{}, false, nil
 	}
 	return rec, err == nil, err
