@@ -43,7 +43,7 @@ async function collect() {
   files.set("licences.txt", Buffer.from(await licences(root)));
 
   const script = await esbuild.build({
-    entryPoints: ["app.ts", "map.ts", "photos.ts"].map((f) => path.join(here, "ts", f)),
+    entryPoints: ["app.ts", "map.ts", "photos.ts", "office.ts"].map((f) => path.join(here, "ts", f)),
     outdir: out,
     bundle: true,
     minify: true,

@@ -15,6 +15,7 @@ import (
 	"sachhon/internal/web/asset"
 	"sachhon/internal/web/board"
 	"sachhon/internal/web/entrants"
+	"sachhon/internal/web/office"
 	"sachhon/internal/web/portal"
 	"sachhon/internal/web/publicity"
 	"sachhon/internal/web/reporting"
@@ -57,6 +58,10 @@ func (a *App) pages(extra web.Frame) error {
 	publicity.Register(site, publicity.Deps{
 		Clock: a.Clock, IDs: a.IDs, Units: a.Units, Challenges: a.Challenges, Letters: a.Letters, Cascade: a.Cascade, Publicity: a.Publicity,
 		Speech: a.Speech,
+	})
+	office.Register(site, office.Deps{
+		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Letters: a.Letters, Cascade: a.Cascade,
+		Challenges: a.Challenges, Drafting: a.Drafting,
 	})
 	board.Register(site, board.Deps{
 		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Challenges: a.Challenges, Entrants: a.Entrants,

@@ -12,6 +12,7 @@ import (
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/decree"
 	"sachhon/internal/drafting"
 	"sachhon/internal/fault"
 	"sachhon/internal/fault/faulttest"
@@ -98,6 +99,9 @@ func TestTemplates(t *testing.T) {
 			doc.Number, doc.Date = "12", letter.Date{Year: 2024, Month: 6, Day: 6}
 			golden(t, name+".txt", doc.Text())
 			readsBack(t, doc)
+			for _, d := range decree.CheckDocument(doc) {
+				t.Errorf("departs from the decree: %s %v", d.Code, d.Args)
+			}
 		})
 	}
 }

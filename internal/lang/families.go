@@ -42,6 +42,21 @@ var families = []string{
 	"units.duty.",          // what a duty says beside its text
 	"units.letter.",        // the components of a letter
 	"units.stands.",        // how a dispatch stands for whoever may not act
+	"office.template.",     // the templates of letters, each with a hint
+	"office.kind.",         // the kinds of blocks
+	"office.block.",        // the inputs of a block
+	"office.field.",        // the inputs of a document
+	"office.column.",       // the columns of the registers
+	"office.book.",         // the registers
+	"office.force.",        // the verbs of duties
+	"office.period.",       // how often a duty recurs
+	"office.next.",         // what follows in each state of a letter
+	"office.step.",         // the steps to the signature
+	"office.issue.",        // where an issued version comes from
+	"office.signature.",    // what a certificate says
+	"office.copy.",         // the kinds of copies
+	"office.head.",         // the inputs of a letterhead
+	"office.move.",         // where a block goes
 	"api.parameter.",       // what a parameter of the API looks like
 	"exchange.code.",       // the answers of a gateway
 	"edxml.status.",        // the codes of the regulation on packages

@@ -22,11 +22,12 @@ import (
 // Desk is a cascade service over one database with the units of Hương Trà in June 2024.
 type Desk struct {
 	*lettertest.Desk
-	Queue   *jobs.Queue
-	People  *person.Service
-	Cascade *cascade.Service
-	Post    *notifytest.Postbox
-	Mail    *notify.Service
+	Queue      *jobs.Queue
+	People     *person.Service
+	Challenges *challenge.Service
+	Cascade    *cascade.Service
+	Post       *notifytest.Postbox
+	Mail       *notify.Service
 }
 
 // New sets up a desk.
@@ -35,10 +36,11 @@ func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
 	d := &Desk{Desk: lettertest.New(t, db, clk), Queue: jobs.New(db, jobs.Config{}), Post: &notifytest.Postbox{}}
 	d.People = person.NewService(db, d.Log, d.IDs, d.Units)
 	d.Mail = notify.New(db, d.Queue, d.Post, slog.New(slog.DiscardHandler))
+	d.Challenges = challenge.NewService(db, d.Log, d.Queue, d.IDs, d.Units, d.Blobs)
 	d.Cascade = cascade.NewService(cascade.Config{
 		DB: db, Log: d.Log, Queue: d.Queue, IDs: d.IDs, Blobs: d.Blobs, Units: d.Units, Letters: d.Letters, People: d.People,
 		Mail:     d.Mail,
-		Calendar: calendar.NewService(db, d.Log, d.IDs), Challenges: challenge.NewService(db, d.Log, d.Queue, d.IDs, d.Units, d.Blobs),
+		Calendar: calendar.NewService(db, d.Log, d.IDs), Challenges: d.Challenges,
 		Page: func(id ident.ID) string { return "https://sachhon.example/don-vi/van-ban/" + string(id) },
 	})
 	return d

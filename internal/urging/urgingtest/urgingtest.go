@@ -27,10 +27,9 @@ import (
 // Desk is an urging service beside the services of a desk that sends letters.
 type Desk struct {
 	*cascadetest.Desk
-	Challenges *challenge.Service
-	Urging     *urging.Service
-	Entrants   Entrants
-	Reports    *Reports
+	Urging   *urging.Service
+	Entrants Entrants
+	Reports  *Reports
 }
 
 // Entrants is how many take part, by home unit.
@@ -60,7 +59,6 @@ func (Weekdays) Working(d clock.Day) bool {
 func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
 	t.Helper()
 	d := &Desk{Desk: cascadetest.New(t, db, clk), Entrants: Entrants{}, Reports: &Reports{}}
-	d.Challenges = challenge.NewService(db, d.Log, d.Queue, d.IDs, d.Units, d.Blobs)
 	d.Urging = urging.NewService(urging.Config{
 		DB: db, Log: d.Log, Queue: d.Queue, IDs: d.IDs, Units: d.Units, People: d.People, Challenges: d.Challenges, Letters: d.Letters,
 		Drafting: drafting.NewService(db, d.Log, d.Units), Cascade: d.Cascade, Entrants: d.Entrants, Reports: d.Reports, Mail: d.Mail, Hours: urging.DefaultHours,

@@ -25,6 +25,7 @@ type Script string
 const (
 	ScriptMap    Script = "map.js"
 	ScriptPhotos Script = "photos.js"
+	ScriptOffice Script = "office.js"
 )
 
 // Page is everything the frame around a page shows. The server fills what is the same everywhere (navigation, person,

@@ -24,6 +24,7 @@ const (
 type deskView struct {
 	Unit       string
 	InboxURL   string
+	OfficeURL  string // where letters are written
 	LettersURL string // empty for who does not handle letters
 	ReportsURL string // likewise
 	NewURL     string
@@ -103,7 +104,7 @@ func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (de
 		})
 	}
 	if actor.Can(person.ActionLetterRead, person.On{Unit: id}) == nil {
-		v.LettersURL, v.ReportsURL = lettersURL(id), reportsURL(id)
+		v.LettersURL, v.OfficeURL, v.ReportsURL = lettersURL(id), officeURL(id), reportsURL(id)
 		letters, err := p.Letters.List(ctx, actor, id, deskLooks)
 		if err != nil {
 			return deskView{}, err

@@ -29,6 +29,9 @@ type letterView struct {
 	Fields    []ui.LetterField // read only
 	Errors    []ui.FieldError  // why a correction came too late
 	Form      *letterForm      // nil when nobody may correct it (any more)
+	DraftURL  string           // drafts the unit's own letter from this one
+	EnterURL  string           // enters another organ's letter as arrival
+	EditURL   string           // of a letter that was composed here
 	Sent      int
 	SendURL   string
 	BoardURL  string
@@ -108,6 +111,16 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 			}
 			v.Sent, v.BoardURL = len(b.Rows), boardURL(l.ID, l.IssuerID)
 		}
+	}
+	if can(person.ActionLetterRegister) {
+		v.DraftURL = draftFromURL(l.IssuerID, l.ID)
+		if letter.Lifecycle.Can(l.State, letter.Enter) && l.Document == nil {
+			v.EnterURL = "/don-vi/so-van-ban/den/" + string(l.ID)
+		}
+	}
+	if l.Document != nil {
+		v.EditURL, v.Form = "/don-vi/soan-thao/"+string(l.ID), nil
+		v.Fields = v.Sheet.Fields
 	}
 	if can(person.ActionLetterLink) {
 		v.Challenge, err = p.challengeForm(ctx, actor, l)

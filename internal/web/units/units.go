@@ -93,8 +93,15 @@ const (
 	lettersPath = "/don-vi/cong-van"
 )
 
-func inboxURL(unit ident.ID) string     { return deskPath + "/" + string(unit) }
-func dispatchURL(id ident.ID) string    { return deskPath + "/ban-gui/" + string(id) }
+func inboxURL(unit ident.ID) string  { return deskPath + "/" + string(unit) }
+func dispatchURL(id ident.ID) string { return deskPath + "/ban-gui/" + string(id) }
+
+// officeURL is where a unit writes letters, and draftFromURL where it drafts its own from one that it has.
+func officeURL(unit ident.ID) string { return "/don-vi/soan-thao?don-vi=" + string(unit) }
+func draftFromURL(unit, letter ident.ID) string {
+	return "/don-vi/soan-thao/moi?don-vi=" + string(unit) + "&tu=" + string(letter)
+}
+
 func letterURL(id ident.ID) string      { return lettersPath + "/" + string(id) }
 func lettersURL(unit ident.ID) string   { return lettersPath + "?don-vi=" + string(unit) }
 func reportsURL(unit ident.ID) string   { return deskPath + "/bao-cao?don-vi=" + string(unit) }

@@ -1,0 +1,32 @@
+package cascade
+
+import (
+	"context"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/person"
+)
+
+// Handed is what became of the letters that a unit sent, for its register of outgoing letters.
+type Handed struct {
+	First    clock.Time // when the letter was sent first
+	Units    int        // to how many
+	Received int        // how many confirmed receipt
+}
+
+// HandedOut sums the dispatches of a unit's letters; a letter that was never sent is absent.
+func (s *Service) HandedOut(ctx context.Context, actor person.Actor, unitID ident.ID, letters []ident.ID) (map[ident.ID]Handed, error) {
+	if err := actor.Can(person.ActionLetterRead, person.On{Unit: unitID}); err != nil {
+		return nil, err
+	}
+	return sumHanded(ctx, s.db, unitID, letters)
+}
+
+// CameBy returns the dispatches by which letters came to a unit, by letter.
+func (s *Service) CameBy(ctx context.Context, actor person.Actor, unitID ident.ID, letters []ident.ID) (map[ident.ID]Dispatch, error) {
+	if err := actor.Can(person.ActionLetterRead, person.On{Unit: unitID}); err != nil {
+		return nil, err
+	}
+	return loadCameBy(ctx, s.db, unitID, letters)
+}

@@ -1,0 +1,58 @@
+package cascade
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/ident"
+)
+
+func sumHanded(ctx context.Context, q database.Querier, unitID ident.ID, letters []ident.ID) (map[ident.ID]Handed, error) {
+	found := map[ident.ID]Handed{}
+	letters = slices.Compact(slices.Sorted(slices.Values(letters)))
+	for part := range slices.Chunk(letters, 500) {
+		args := []any{unitID}
+		for _, id := range part {
+			args = append(args, id)
+		}
+		var rows []struct {
+			Letter   ident.ID   `db:"letter_id"`
+			First    clock.Time `db:"first"`
+			Units    int64      `db:"units"`
+			Received int64      `db:"received"`
+		}
+		err := q.Select(ctx, &rows, `SELECT letter_id, min(sent_at) AS first, count(*) AS units, count(received_at) AS received
+			FROM dispatch WHERE sender_id = $1 AND letter_id IN (`+database.In(2, len(part))+`) GROUP BY letter_id`, args...)
+		if err != nil {
+			return nil, fmt.Errorf("cascade: sum what was handed out: %w", err)
+		}
+		for _, r := range rows {
+			found[r.Letter] = Handed{r.First, int(r.Units), int(r.Received)}
+		}
+	}
+	return found, nil
+}
+
+func loadCameBy(ctx context.Context, q database.Querier, unitID ident.ID, letters []ident.ID) (map[ident.ID]Dispatch, error) {
+	found := map[ident.ID]Dispatch{}
+	letters = slices.Compact(slices.Sorted(slices.Values(letters)))
+	for part := range slices.Chunk(letters, 500) {
+		args := []any{unitID}
+		for _, id := range part {
+			args = append(args, id)
+		}
+		var rows []row
+		err := q.Select(ctx, &rows, `SELECT `+columns+` FROM dispatch WHERE receiver_id = $1 AND letter_id IN (`+database.In(2, len(part))+`)`, args...)
+		if err != nil {
+			return nil, fmt.Errorf("cascade: how letters came: %w", err)
+		}
+		for _, r := range rows {
+			d := r.dispatch()
+			found[d.LetterID] = d
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,202 @@
+package office
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strings"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/decree"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// arrivalView is a letter as it arrived at a unit, with the stamp.
+type arrivalView struct {
+	Unit   string
+	UnitID ident.ID
+	NewID  ident.ID // of the letter that may be drafted from it
+	Lead   string
+	Stamp  stampView
+	Facts  []ui.LetterField
+	Lines  []string
+	Files  []ui.StoredFile
+	Draft  bool // this person may draft from it
+	Letter ident.ID
+	Copy   string
+	Back   string
+}
+
+// stampView is the stamp "ĐẾN" of Appendix IV.
+type stampView struct{ Organ, Number, Day, To, File string }
+
+func arrivalURL(id, unitID ident.ID) string {
+	return booksPath + "/den/" + string(id) + "?don-vi=" + string(unitID)
+}
+
+// arrived loads an arrival with its letter and the dispatch it came by.
+func (p *pages) arrived(r *http.Request) (unit.Unit, letter.Letter, letter.Arrival, cascade.Dispatch, error) {
+	ctx := r.Context()
+	var d cascade.Dispatch
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return unit.Unit{}, letter.Letter{}, letter.Arrival{}, d, err
+	}
+	u, err := p.unitOf(ctx, r.URL.Query().Get("don-vi"))
+	if err != nil {
+		return u, letter.Letter{}, letter.Arrival{}, d, err
+	}
+	l, err := p.Letters.Received(ctx, web.ActorOf(ctx), u.ID, id)
+	if err != nil {
+		return u, l, letter.Arrival{}, d, err
+	}
+	a, err := p.Letters.ArrivalOf(ctx, web.ActorOf(ctx), u.ID, id)
+	if err != nil {
+		return u, l, a, d, err
+	}
+	came, err := p.Cascade.CameBy(ctx, web.ActorOf(ctx), u.ID, []ident.ID{id})
+	return u, l, a, came[id], err
+}
+
+func viewStamp(u unit.Unit, a letter.Arrival, d cascade.Dispatch) stampView {
+	return stampView{Organ: strings.ToUpper(u.Organ()), Number: number(a.Number), Day: momentDay(a.At), To: d.Lead}
+}
+
+func (p *pages) arrival(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	u, l, a, d, err := p.arrived(r)
+	if err != nil {
+		return err
+	}
+	at := booksPath + "/den/" + string(l.ID)
+	v := arrivalView{
+		Unit: u.Organ(), UnitID: u.ID, NewID: p.IDs.New(), Lead: l.Fields.Subject, Stamp: viewStamp(u, a, d), Letter: l.ID,
+		Draft: can(ctx, person.ActionLetterRegister, u.ID), Back: bookURL("den", u.ID), Lines: letter.SplitLines(l.Source),
+		Files: []ui.StoredFile{{Name: ui.T(ctx, "office.arrival.pdf"), URL: at + "/pdf?don-vi=" + string(u.ID)}},
+	}
+	if v.Draft {
+		v.Copy = draftURL(l.ID) + "/sao?don-vi=" + string(u.ID)
+	}
+	if issue, err := p.Letters.LoadIssued(ctx, p.DB, l.ID); err == nil {
+		v.Files = append(v.Files, ui.StoredFile{Name: issue.FileName, URL: draftURL(l.ID) + "/ban-phat-hanh?don-vi=" + string(u.ID), Size: kilobytes(ctx, issue.Size)})
+	} else if fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	fact := func(key, value string) {
+		v.Facts = append(v.Facts, ui.LetterField{Label: ui.T(ctx, "office.column."+key), Value: value})
+	}
+	fact("author", l.Fields.Organ)
+	fact("symbol", l.Symbol())
+	fact("docDate", dayOf(l.Fields.Date))
+	fact("abstract", abstract(l.Fields))
+	if d.ID != "" {
+		fact("unit", who(d))
+		fact("progress", ui.T(ctx, "ui.status.dispatch."+d.Status()))
+	}
+	page := p.page(r, titleOf(ctx, l), ui.Link{Text: ui.T(ctx, "office.book.incoming"), URL: v.Back})
+	page.Path = arrivalURL(l.ID, u.ID)
+	return web.Render(w, r, http.StatusOK, arrivalPage(page, v))
+}
+
+// arrivalPDF sends the letter with the stamp on it, or the stamp alone when the letter came as a file or on paper.
+func (p *pages) arrivalPDF(w http.ResponseWriter, r *http.Request) error {
+	u, l, a, d, err := p.arrived(r)
+	if err != nil {
+		return err
+	}
+	stamp := decree.Arrival{Organ: u.Organ(), Number: number(a.Number), Date: a.At.Time, To: d.Lead}
+	var buf bytes.Buffer
+	if l.Document != nil {
+		err = decree.PDF(&buf, *l.Document, decree.Options{Made: a.At.Time, Arrival: &stamp})
+	} else {
+		err = decree.ArrivalPDF(&buf, stamp, a.At.Time)
+	}
+	if err != nil {
+		return err
+	}
+	return send(w, r, bytes.NewReader(buf.Bytes()), "den-"+number(a.Number)+"-"+fileName(l)+".pdf", typePDF, a.At)
+}
+
+// enter puts a letter of another organ that was read in here into the register of arrivals.
+func (p *pages) enter(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	l, a, err := p.Letters.Enter(ctx, web.ActorOf(ctx), id)
+	if err != nil {
+		return err
+	}
+	return web.Done(w, r, arrivalURL(l.ID, a.UnitID), "office.entered", "Number", a.Number)
+}
+
+// copiesView is the series of copies of a unit.
+type copiesView struct {
+	Unit string
+	Tabs []ui.Tab
+	Year int
+	Rows []ui.TableProps // one, or none
+}
+
+func (p *pages) copies(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	f := form.Query(r)
+	u, err := p.unitOf(ctx, f.Value("don-vi"))
+	if err != nil {
+		return err
+	}
+	year := p.Clock.Now().In(clock.Zone).Year()
+	if f.Has("nam") {
+		year = f.Int("nam")
+	}
+	copies, err := p.Letters.Copies(ctx, web.ActorOf(ctx), u.ID, year)
+	if err != nil {
+		return err
+	}
+	v := viewBook(ctx, book{Name: "sao", Title: ui.T(ctx, "office.book.copies"), Unit: u}, f, letter.BookFilter{Year: year}, year)
+	out := copiesView{Unit: u.Organ(), Tabs: v.Tabs, Year: year}
+	if len(copies) > 0 {
+		out.Rows = []ui.TableProps{copyTable(ctx, copies)}
+	}
+	page := p.page(r, ui.T(ctx, "office.book.copies"), ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(u.ID)})
+	return web.Render(w, r, http.StatusOK, copiesPage(page, out))
+}
+
+func copyTable(ctx context.Context, copies []letter.Copy) ui.TableProps {
+	t := ui.TableProps{Caption: ui.T(ctx, "office.book.copies"), Hidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "office.column.symbol"), Lead: true}, {Text: ui.T(ctx, "office.copy.kind")}, {Text: ui.T(ctx, "office.column.date")},
+		{Text: ui.T(ctx, "office.column.recipients")}, {Text: ui.T(ctx, "office.column.signer")},
+	}}
+	for _, c := range copies {
+		first := ui.Cell{Text: c.Symbol}
+		if c.FileKey != "" {
+			first.URL = booksPath + "/sao/" + string(c.ID)
+		}
+		t.Rows = append(t.Rows, []ui.Cell{
+			first, {Text: ui.T(ctx, "office.copy."+string(c.Kind))}, {Text: dayOf(c.Date)}, {Text: strings.Join(c.Recipients, "; ")}, {Text: c.Signer.Name},
+		})
+	}
+	return t
+}
+
+func (p *pages) copyFile(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	file, c, err := p.Letters.CopyFile(r.Context(), web.ActorOf(r.Context()), id)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return send(w, r, file, strings.ReplaceAll(c.Symbol, "/", "-")+".pdf", typePDF, c.CreatedAt)
+}

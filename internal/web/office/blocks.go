@@ -1,0 +1,240 @@
+package office
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sachhon/internal/lang"
+	"sachhon/internal/letter"
+	"sachhon/internal/web/form"
+)
+
+// maxFormBlocks is how many blocks a posted form may have; letter has the same limit.
+const maxFormBlocks = 500
+
+// at is the name of an input of the block at i.
+func at(i int, part string) string { return fmt.Sprintf("b.%d.%s", i, part) }
+
+// fill puts a document into the inputs of the editor.
+func fill(doc letter.Document, version int64) url.Values {
+	v := url.Values{
+		"version": {strconv.FormatInt(version, 10)},
+		"type":    {doc.Type}, "urgency": {doc.Urgency}, "superior": {doc.Superior}, "organ": {doc.Organ}, "notation": {doc.Notation},
+		"place": {doc.Place}, "subject": {doc.Subject}, "addressees": {strings.Join(doc.Addressees, "\n")},
+		"recipients": {strings.Join(doc.Recipients, "\n")}, "capacity": {strings.Join(doc.Signer.Capacity, "\n")},
+		"position": {doc.Signer.Position}, "name": {doc.Signer.Name}, "contact": {doc.Contact}, "drafter": {doc.Drafter},
+		"copies": {form.CountInput(int64(doc.Copies))},
+	}
+	fillBlocks(v, doc.Blocks)
+	return v
+}
+
+func fillBlocks(v url.Values, blocks []letter.Block) {
+	v.Set("n", strconv.Itoa(len(blocks)))
+	for i, b := range blocks {
+		v.Set(at(i, "kind"), string(b.Kind))
+		v.Set(at(i, "text"), b.Text)
+		if d := b.Duty; d != nil {
+			v.Set(at(i, "for"), strings.Join(d.For, "\n"))
+			v.Set(at(i, "force"), string(d.Force))
+			v.Set(at(i, "deadline"), d.Deadline.String())
+			v.Set(at(i, "proof"), d.Proof)
+			if d.Every != nil {
+				v.Set(at(i, "every"), d.Every.Text)
+				v.Set(at(i, "period"), d.Every.Period)
+			}
+			if d.Quota != nil {
+				v.Set(at(i, "count"), strconv.Itoa(d.Quota.Count))
+				v.Set(at(i, "of"), d.Quota.Of)
+				if d.Quota.AtLeast {
+					v.Set(at(i, "least"), "on")
+				}
+			}
+			for _, c := range d.Channels {
+				v.Add(at(i, "channels"), string(c))
+			}
+		}
+		if t := b.Table; t != nil {
+			v.Set(at(i, "table"), tableText(*t))
+			if t.Total != nil {
+				v.Set(at(i, "total"), "on")
+			}
+		}
+	}
+}
+
+// tableText writes a table for an input: a line a row, cells parted by "|".
+func tableText(t letter.Table) string {
+	lines := []string{}
+	for _, row := range t.All() {
+		cells := make([]string, len(row))
+		for i, c := range row {
+			cells[i] = strings.ReplaceAll(c, "|", "/")
+		}
+		lines = append(lines, strings.Join(cells, " | "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// tableOf reads what tableText wrote. Short rows are filled up; a long one makes the table unfit, which the service says.
+func tableOf(text string, total bool) *letter.Table {
+	var rows [][]string
+	for line := range strings.SplitSeq(lang.CleanLines(text), "\n") {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		cells := strings.Split(line, "|")
+		for i := range cells {
+			cells[i] = lang.Clean(cells[i])
+		}
+		rows = append(rows, cells)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	t := &letter.Table{Head: rows[0], Rows: [][]string{}, Figure: make([]bool, len(rows[0]))}
+	for _, r := range rows[1:] {
+		for len(r) < len(t.Head) {
+			r = append(r, "")
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	for i := range t.Head {
+		t.Figure[i] = len(t.Rows) > 0 && !slices.ContainsFunc(t.Rows, func(r []string) bool { return i < len(r) && !isFigure(r[i]) })
+	}
+	if n := len(t.Rows); total && n > 0 {
+		t.Total, t.Rows = t.Rows[n-1], t.Rows[:n-1]
+	}
+	return t
+}
+
+// isFigure tells whether a cell holds a number as Vietnamese write it, or nothing.
+func isFigure(s string) bool {
+	return strings.Trim(s, "0123456789.,%-– ") == ""
+}
+
+// readDocument makes a document of what was posted. What the editor has no inputs for (number, date, appendices, the
+// parts of a recurrence) is taken from the document that is stored.
+func readDocument(f *form.Form, stored letter.Document) letter.Document {
+	doc := letter.Document{
+		Type: f.Text("type"), Urgency: f.Text("urgency"), Superior: f.Text("superior"), Organ: f.Text("organ"), Notation: f.Text("notation"),
+		Place: f.Text("place"), Subject: lang.Clean(f.Lines("subject")), Addressees: lines(f, "addressees"), Recipients: lines(f, "recipients"),
+		Signer:  letter.Signer{Capacity: lines(f, "capacity"), Position: f.Text("position"), Name: f.Text("name")},
+		Contact: f.Text("contact"), Drafter: f.Text("drafter"), Copies: f.Int("copies"),
+		Number: stored.Number, Date: stored.Date, Appendices: stored.Appendices,
+	}
+	f.Alias("signer.name", "name")
+	f.Alias("signer.position", "position")
+	duties := 0
+	for i := range min(f.Int("n"), maxFormBlocks) {
+		b := readBlock(f, i, stored)
+		f.Alias(fmt.Sprintf("blocks.%d", len(doc.Blocks)), at(i, "text"))
+		if b.Kind == letter.DutyBlock {
+			for _, part := range []string{"text", "channels", "number"} {
+				f.Alias(fmt.Sprintf("duties.%d.%s", duties, part), at(i, "text"))
+			}
+			duties++
+		}
+		doc.Blocks = append(doc.Blocks, b)
+	}
+	return doc
+}
+
+func readBlock(f *form.Form, i int, stored letter.Document) letter.Block {
+	b := letter.Block{Kind: letter.BlockKind(f.Text(at(i, "kind"))), Text: lang.Clean(f.Lines(at(i, "text")))}
+	switch b.Kind {
+	case letter.DutyBlock:
+		b.Duty = readDuty(f, i, stored)
+	case letter.TableBlock:
+		b.Table = tableOf(f.Value(at(i, "table")), f.Checked(at(i, "total")))
+	case letter.BasisBlock, letter.ParagraphBlock, letter.SectionBlock, letter.ItemBlock, letter.BulletBlock, letter.ArticleBlock:
+	}
+	return b
+}
+
+func readDuty(f *form.Form, i int, stored letter.Document) *letter.Duty {
+	d := &letter.Duty{
+		For: lines(f, at(i, "for")), Force: letter.Force(f.Text(at(i, "force"))), Proof: f.Text(at(i, "proof")), Channels: []letter.Channel{},
+	}
+	if len(d.For) == 0 {
+		d.For = nil
+	}
+	day, err := letter.ParseDate(string(f.Day(at(i, "deadline"))))
+	if err != nil {
+		f.Add(at(i, "deadline"), "letter.fault.date")
+	}
+	d.Deadline = day
+	if text := f.Text(at(i, "every")); text != "" {
+		d.Every = &letter.Recurrence{Text: text, Period: f.Text(at(i, "period"))}
+		for _, b := range stored.Blocks { // the weekday that was read is kept with its words
+			if b.Duty != nil && b.Duty.Every != nil && b.Duty.Every.Text == text {
+				d.Every.Weekday, d.Every.Part = b.Duty.Every.Weekday, b.Duty.Every.Part
+			}
+		}
+	}
+	if n := f.Int(at(i, "count")); n > 0 {
+		d.Quota = &letter.Quota{Count: n, Of: f.Text(at(i, "of")), AtLeast: f.Checked(at(i, "least"))}
+	}
+	for _, c := range f.Values(at(i, "channels")) {
+		if channel := letter.Channel(c); channel.Valid() && !slices.Contains(d.Channels, channel) {
+			d.Channels = append(d.Channels, channel)
+		}
+	}
+	return d
+}
+
+// lines are the lines of an input that hold something.
+func lines(f *form.Form, name string) []string {
+	out := []string{}
+	for line := range strings.SplitSeq(f.Lines(name), "\n") {
+		line = strings.TrimSpace(strings.TrimRight(strings.TrimLeft(line, "-•– "), " ;"))
+		if line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// rearrange carries out what a button of a block asks: "up.3", "down.3", "remove.3", "add.duty.3" (after 3; at the end
+// without a place). It tells whether the button was one of these, and which block to look at next.
+func rearrange(blocks []letter.Block, act string) (out []letter.Block, look int, ok bool) {
+	parts := strings.Split(act, ".")
+	place := func(s string) (int, bool) {
+		i, err := strconv.Atoi(s)
+		return i, err == nil && i >= 0 && i < len(blocks)
+	}
+	out = slices.Clone(blocks)
+	switch {
+	case len(parts) == 2 && parts[0] == "up":
+		if i, ok := place(parts[1]); ok && i > 0 {
+			out[i], out[i-1] = out[i-1], out[i]
+			return out, i - 1, true
+		}
+		return out, 0, true
+	case len(parts) == 2 && parts[0] == "down":
+		if i, ok := place(parts[1]); ok && i+1 < len(out) {
+			out[i], out[i+1] = out[i+1], out[i]
+			return out, i + 1, true
+		}
+		return out, max(0, len(out)-1), true
+	case len(parts) == 2 && parts[0] == "remove":
+		if i, ok := place(parts[1]); ok {
+			return slices.Delete(out, i, i+1), max(0, i-1), true
+		}
+		return out, 0, true
+	case len(parts) == 3 && parts[0] == "add" && slices.Contains(letter.BlockKinds(), letter.BlockKind(parts[1])):
+		i, found := place(parts[2])
+		if !found {
+			i = len(out) - 1
+		}
+		b := letter.Block{Kind: letter.BlockKind(parts[1])}
+		if b.Kind == letter.DutyBlock {
+			b.Duty = &letter.Duty{}
+		}
+		return slices.Insert(out, i+1, b), i + 1, true
+	}
+	return blocks, 0, false
+}

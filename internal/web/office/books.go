@@ -1,0 +1,354 @@
+package office
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/unit"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// bookPage is how many lines a register shows on a page.
+const bookPage = 50
+
+// book is a register with the columns of Appendix IV, ready for the screen, a sheet and paper.
+type book struct {
+	Name    string // "di", "den", "giai-quyet"
+	Title   string
+	Unit    unit.Unit
+	Columns []string
+	Lead    int // which column names the line
+	Lines   []bookLine
+	Total   int
+}
+
+type bookLine struct {
+	URL   string
+	Cells []string
+}
+
+// The columns of the three registers, by their keys.
+var (
+	outgoingColumns = []string{"symbol", "date", "abstract", "signer", "recipients", "keeper", "copies", "sent", "receipt", "note"}
+	incomingColumns = []string{"arrivedOn", "arrivalNumber", "author", "symbol", "docDate", "abstract", "unit", "handed", "receipt", "note"}
+	followColumns   = []string{"arrivalNumber", "document", "unit", "deadline", "progress", "answer", "note"}
+)
+
+func columnsOf(ctx context.Context, keys []string) []string {
+	out := make([]string, len(keys))
+	for i, k := range keys {
+		out[i] = ui.T(ctx, "office.column."+k)
+	}
+	return out
+}
+
+// bookView is a register on screen.
+type bookView struct {
+	Book   book
+	Tabs   []ui.Tab
+	Action string
+	Clear  string
+	Unit   string // the unit's identifier
+	Words  ui.Field
+	Year   ui.Field
+	Years  []ui.Option
+	From   ui.Field
+	To     ui.Field
+	XLSX   string
+	PDF    string
+	Pager  ui.PagerProps
+	Errors []ui.FieldError
+}
+
+// source fills a register with the lines that a filter finds.
+type source func(ctx context.Context, u unit.Unit, f letter.BookFilter) (book, error)
+
+func (p *pages) outgoing(w http.ResponseWriter, r *http.Request) error {
+	return p.showBook(w, r, "di", p.outgoingBook)
+}
+func (p *pages) incoming(w http.ResponseWriter, r *http.Request) error {
+	return p.showBook(w, r, "den", p.incomingBook)
+}
+func (p *pages) followUp(w http.ResponseWriter, r *http.Request) error {
+	return p.showBook(w, r, "giai-quyet", p.followBook)
+}
+
+func (p *pages) outgoingBook(ctx context.Context, u unit.Unit, f letter.BookFilter) (book, error) {
+	b := book{Title: ui.T(ctx, "office.book.outgoing"), Columns: columnsOf(ctx, outgoingColumns)}
+	letters, total, err := p.Letters.Outgoing(ctx, web.ActorOf(ctx), u.ID, f)
+	if err != nil {
+		return b, err
+	}
+	ids := make([]ident.ID, len(letters))
+	for i, l := range letters {
+		ids[i] = l.ID
+	}
+	handed, err := p.Cascade.HandedOut(ctx, web.ActorOf(ctx), u.ID, ids)
+	if err != nil {
+		return b, err
+	}
+	b.Total = total
+	for _, l := range letters {
+		copies, h := "", handed[l.ID]
+		if l.Document != nil && l.Document.Copies > 0 {
+			copies = strconv.Itoa(l.Document.Copies)
+		}
+		receipt := ""
+		if h.Units > 0 {
+			receipt = ui.T(ctx, "office.receipts", "Received", h.Received, "Units", h.Units)
+		}
+		note := ""
+		if l.Fields.Urgency != "" {
+			note = capital(l.Fields.Urgency)
+		}
+		b.Lines = append(b.Lines, bookLine{URL: letterURL(l.ID), Cells: []string{
+			l.Symbol(), dayOf(l.Fields.Date), abstract(l.Fields), l.Fields.Signer.Name, strings.Join(recipientsOf(l.Fields), "; "),
+			keeper(l.Fields), copies, momentDay(h.First), receipt, note,
+		}})
+	}
+	return b, nil
+}
+
+// recipientsOf are those the letter goes to, without the archive.
+func recipientsOf(f letter.Fields) []string {
+	out := append([]string{}, f.Addressees...)
+	for _, r := range f.Recipients {
+		if !strings.HasPrefix(r, "Lưu") && !strings.HasPrefix(r, "Như ") {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// keeper is who keeps the file copy: what stands after "Lưu:".
+func keeper(f letter.Fields) string {
+	for _, r := range f.Recipients {
+		if rest, ok := strings.CutPrefix(r, "Lưu"); ok {
+			return strings.TrimSpace(strings.TrimPrefix(rest, ":"))
+		}
+	}
+	return ""
+}
+
+func abstract(f letter.Fields) string {
+	return strings.TrimSpace(capital(f.Type) + " " + f.Subject)
+}
+
+func (p *pages) incomingBook(ctx context.Context, u unit.Unit, f letter.BookFilter) (book, error) {
+	b := book{Title: ui.T(ctx, "office.book.incoming"), Columns: columnsOf(ctx, incomingColumns), Lead: 3}
+	arrived, came, total, err := p.arrivals(ctx, u, f)
+	if err != nil {
+		return b, err
+	}
+	b.Total = total
+	for _, a := range arrived {
+		d := came[a.LetterID]
+		receipt := ""
+		if d.ID != "" {
+			receipt = ui.T(ctx, "ui.status.dispatch."+d.Status())
+		}
+		b.Lines = append(b.Lines, bookLine{URL: arrivalURL(a.LetterID, u.ID), Cells: []string{
+			momentDay(a.At), number(a.Number), a.Letter.Fields.Organ, a.Letter.Symbol(), dayOf(a.Letter.Fields.Date), abstract(a.Letter.Fields),
+			who(d), momentDay(d.AssignedAt), receipt, capital(a.Letter.Fields.Urgency),
+		}})
+	}
+	return b, nil
+}
+
+// arrivals are the lines of the register with the dispatches by which the letters came.
+func (p *pages) arrivals(ctx context.Context, u unit.Unit, f letter.BookFilter) ([]letter.Arrived, map[ident.ID]cascade.Dispatch, int, error) {
+	arrived, total, err := p.Letters.Incoming(ctx, web.ActorOf(ctx), u.ID, f)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	ids := make([]ident.ID, len(arrived))
+	for i, a := range arrived {
+		ids[i] = a.LetterID
+	}
+	came, err := p.Cascade.CameBy(ctx, web.ActorOf(ctx), u.ID, ids)
+	return arrived, came, total, err
+}
+
+func (p *pages) followBook(ctx context.Context, u unit.Unit, f letter.BookFilter) (book, error) {
+	b := book{Title: ui.T(ctx, "office.book.followUp"), Columns: columnsOf(ctx, followColumns), Lead: 1}
+	arrived, came, total, err := p.arrivals(ctx, u, f)
+	if err != nil {
+		return b, err
+	}
+	ids := make([]ident.ID, len(arrived))
+	for i, a := range arrived {
+		ids[i] = a.LetterID
+	}
+	answers, err := p.Letters.AnswersTo(ctx, web.ActorOf(ctx), u.ID, ids)
+	if err != nil {
+		return b, err
+	}
+	b.Total = total
+	for _, a := range arrived {
+		d := came[a.LetterID]
+		deadline := d.Deadline
+		if deadline.IsZero() {
+			deadline = d.DueAt
+		}
+		progress := ""
+		if d.ID != "" {
+			progress = ui.T(ctx, "ui.status.dispatch."+d.Status())
+		}
+		f := a.Letter.Fields
+		document := abstractless(f) + ", " + dayOf(f.Date) + ", " + f.Organ
+		b.Lines = append(b.Lines, bookLine{URL: arrivalURL(a.LetterID, u.ID), Cells: []string{
+			number(a.Number), document, who(d), momentDay(deadline), progress, strings.Join(answers[a.LetterID], "; "), d.Outcome,
+		}})
+	}
+	return b, nil
+}
+
+// abstractless is type, number and symbol.
+func abstractless(f letter.Fields) string {
+	return strings.TrimSpace(capital(f.Type) + " " + f.Symbol())
+}
+
+// who leads, and who cooperates.
+func who(d cascade.Dispatch) string {
+	return strings.Join(append(nonEmpty(d.Lead), d.Cooperators...), "; ")
+}
+
+func nonEmpty(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+func number(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	if len(s) == 1 {
+		s = "0" + s
+	}
+	return s
+}
+
+func dayOf(d letter.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC).Format("02/01/2006")
+}
+
+func momentDay(t clock.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Local().Format("02/01/2006")
+}
+
+// showBook answers with the register as page, sheet or paper.
+func (p *pages) showBook(w http.ResponseWriter, r *http.Request, name string, fill source) error {
+	ctx := r.Context()
+	f := form.Query(r)
+	u, err := p.unitOf(ctx, f.Value("don-vi"))
+	if err != nil {
+		return err
+	}
+	now := p.Clock.Now().In(clock.Zone)
+	filter := letter.BookFilter{Year: now.Year(), Words: f.Text("tim"), From: f.Day("tu"), To: f.Day("den")}
+	if f.Has("nam") {
+		if filter.Year = f.Int("nam"); filter.Year < 1945 || filter.Year > 9998 {
+			filter.Year = now.Year()
+		}
+	}
+	if len([]rune(filter.Words)) > 200 {
+		return fault.Invalid.With("office.fault.search")
+	}
+	form := f.Value("dang")
+	if form == "" {
+		filter.Limit, filter.Skip = bookPage, max(0, min(f.Int("bo-qua"), letter.MaxBook))
+	}
+	b, err := fill(ctx, u, filter)
+	if err != nil {
+		return err
+	}
+	b.Name, b.Unit = name, u
+	switch form {
+	case "xlsx":
+		return sendBook(w, r, b, filter, ".xlsx", typeXLSX, bookSheet, clock.At(p.Clock.Now()))
+	case "pdf":
+		return sendBook(w, r, b, filter, ".pdf", typePDF, bookPaper, clock.At(p.Clock.Now()))
+	}
+	page := p.page(r, b.Title, ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(u.ID)})
+	page.Path = r.URL.RequestURI()
+	return web.Render(w, r, status(f), bookPageOf(page, viewBook(ctx, b, f, filter, now.Year())))
+}
+
+func viewBook(ctx context.Context, b book, f *form.Form, filter letter.BookFilter, year int) bookView {
+	base := bookURL(b.Name, b.Unit.ID)
+	query := url.Values{"don-vi": {string(b.Unit.ID)}, "nam": {strconv.Itoa(filter.Year)}}
+	for _, name := range []string{"tim", "tu", "den"} {
+		if f.Has(name) {
+			query.Set(name, f.Value(name))
+		}
+	}
+	with := func(name, value string) string {
+		q := url.Values{}
+		for k, v := range query {
+			q[k] = v
+		}
+		q.Set(name, value)
+		return booksPath + "/" + b.Name + "?" + q.Encode()
+	}
+	f.Set("nam", strconv.Itoa(filter.Year))
+	v := bookView{
+		Book: b, Action: booksPath + "/" + b.Name, Clear: base, Unit: string(b.Unit.ID), XLSX: with("dang", "xlsx"), PDF: with("dang", "pdf"), Errors: f.Errors(ctx),
+		Words: f.Field(ctx, ui.Field{Name: "tim", Label: ui.T(ctx, "office.book.words"), Required: true}),
+		Year:  f.Field(ctx, ui.Field{Name: "nam", Label: ui.T(ctx, "office.book.year"), Required: true}),
+		From:  f.Field(ctx, ui.Field{Name: "tu", Label: ui.T(ctx, "office.book.from"), Required: true}),
+		To:    f.Field(ctx, ui.Field{Name: "den", Label: ui.T(ctx, "office.book.to"), Required: true}),
+	}
+	first := min(year, filter.Year)
+	for y := max(year, filter.Year); y >= first-4; y-- {
+		v.Years = append(v.Years, ui.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
+	}
+	for _, name := range []string{"di", "den", "giai-quyet", "sao"} {
+		v.Tabs = append(v.Tabs, ui.Tab{Text: ui.T(ctx, "office.book."+bookKeys[name]), URL: bookURL(name, b.Unit.ID), Current: name == b.Name})
+	}
+	if filter.Skip > 0 {
+		v.Pager.Previous = with("bo-qua", strconv.Itoa(max(0, filter.Skip-bookPage)))
+	}
+	if filter.Skip+len(b.Lines) < b.Total {
+		v.Pager.Next = with("bo-qua", strconv.Itoa(filter.Skip+bookPage))
+	}
+	if len(b.Lines) > 0 {
+		v.Pager.Shown = ui.T(ctx, "office.book.shown", "From", filter.Skip+1, "To", filter.Skip+len(b.Lines), "Total", b.Total)
+	}
+	return v
+}
+
+func sendBook(w http.ResponseWriter, r *http.Request, b book, f letter.BookFilter, suffix, kind string,
+	write func(context.Context, *bytes.Buffer, book, letter.BookFilter, clock.Time) error, now clock.Time,
+) error {
+	var buf bytes.Buffer
+	if err := write(r.Context(), &buf, b, f, now); err != nil {
+		return err
+	}
+	return send(w, r, bytes.NewReader(buf.Bytes()), "so-"+b.Name+"-"+strconv.Itoa(f.Year)+suffix, kind, now)
+}
+
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	r := []rune(s)
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}

@@ -1,0 +1,312 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"sachhon/internal/drafting"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// How many letters the pages offer.
+const (
+	waitingShown = 100
+	basesShown   = 40
+)
+
+// listView is what a unit is writing.
+type listView struct {
+	Unit    string
+	NewURL  string
+	HeadURL string
+	Books   []ui.Link
+	Letters []draftRow
+}
+
+type draftRow struct {
+	URL, Title, Subject string
+	Status              ui.BadgeProps
+	Changed             string
+}
+
+func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	u, err := p.unitOf(ctx, r.URL.Query().Get("don-vi"))
+	if err != nil {
+		return err
+	}
+	letters, err := p.Letters.Waiting(ctx, web.ActorOf(ctx), u.ID, waitingShown)
+	if err != nil {
+		return err
+	}
+	v := listView{Unit: u.Organ(), Books: bookLinks(ctx, u.ID)}
+	if can(ctx, person.ActionLetterRegister, u.ID) {
+		v.NewURL = newURL(u.ID)
+	}
+	if can(ctx, person.ActionLetterHead, u.ID) {
+		v.HeadURL = headURL(u.ID)
+	}
+	for _, l := range letters {
+		v.Letters = append(v.Letters, draftRow{
+			URL: draftURL(l.ID), Title: titleOf(ctx, l), Subject: l.Fields.Subject,
+			Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Changed: l.UpdatedAt.Local().Format("02/01/2006 15:04"),
+		})
+	}
+	return web.Render(w, r, http.StatusOK, listPage(p.page(r, ui.T(ctx, "office.list.title")), v))
+}
+
+// bookLinks lead to the unit's registers.
+func bookLinks(ctx context.Context, unitID ident.ID) []ui.Link {
+	var out []ui.Link
+	for _, b := range []string{"di", "den", "giai-quyet", "sao"} {
+		out = append(out, ui.Link{Text: ui.T(ctx, "office.book."+bookKeys[b]), URL: bookURL(b, unitID)})
+	}
+	return out
+}
+
+var bookKeys = map[string]string{"di": "outgoing", "den": "incoming", "giai-quyet": "followUp", "sao": "copies"}
+
+// chooseView is the page that begins a letter.
+type chooseView struct {
+	Unit      string
+	Action    string
+	ID        ident.ID
+	Errors    []ui.FieldError
+	Template  ui.Field
+	Templates []ui.Option
+	On        ui.Field
+	Letters   []ui.Option
+	Challenge ui.Field
+	Contests  []ui.Option
+	Signer    ui.Field
+	Signers   []ui.Option
+	ReportBy  ui.Field
+}
+
+func (p *pages) choosePage(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	template := q.Get("mau")
+	if template == "" {
+		template = string(drafting.Letter)
+	}
+	return p.showChoose(w, r, form.New(url.Values{
+		"id": {string(p.IDs.New())}, "unit": {q.Get("don-vi")}, "template": {template}, "on": {q.Get("tu")}, "challenge": {q.Get("cuoc-thi")},
+	}))
+}
+
+func (p *pages) showChoose(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+	ctx := r.Context()
+	u, err := p.unitOf(ctx, f.Value("unit"))
+	if err != nil {
+		return err
+	}
+	if err := web.ActorOf(ctx).Can(person.ActionLetterRegister, person.On{Unit: u.ID}); err != nil {
+		return err
+	}
+	in, err := p.Drafting.Input(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	v := viewChoose(ctx, u, f)
+	if v.Letters, err = p.basisOptions(ctx, u.ID, f.Value("on")); err != nil {
+		return err
+	}
+	if v.Contests, err = p.challengeOptions(ctx); err != nil {
+		return err
+	}
+	for i, s := range in.Head.Signers {
+		v.Signers = append(v.Signers, ui.Option{Value: strconv.Itoa(i), Label: signerLine(s)})
+	}
+	page := p.page(r, ui.T(ctx, "office.new.title"), ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(u.ID)})
+	page.Path, page.Narrow = newURL(u.ID), true
+	return web.Render(w, r, status(f), choosePage(page, v))
+}
+
+func viewChoose(ctx context.Context, u unit.Unit, f *form.Form) chooseView {
+	v := chooseView{
+		Unit: u.Organ(), Action: newURL(u.ID), ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx),
+		Template:  f.Field(ctx, ui.Field{Name: "template", Label: ui.T(ctx, "office.new.template"), Required: true}),
+		On:        f.Field(ctx, ui.Field{Name: "on", Label: ui.T(ctx, "office.new.on"), Hint: ui.T(ctx, "office.new.onHint"), Wide: true}),
+		Challenge: f.Field(ctx, ui.Field{Name: "challenge", Label: ui.T(ctx, "office.new.challenge"), Wide: true}),
+		Signer:    f.Field(ctx, ui.Field{Name: "signer", Label: ui.T(ctx, "office.new.signer"), Required: true, Wide: true}),
+		ReportBy:  f.Field(ctx, ui.Field{Name: "report_by", Label: ui.T(ctx, "office.new.reportBy"), Hint: ui.T(ctx, "office.new.reportByHint")}),
+	}
+	for _, t := range drafting.Templates() {
+		v.Templates = append(v.Templates, ui.Option{
+			Value: string(t), Label: ui.T(ctx, "office.template."+string(t)), Hint: ui.T(ctx, "office.template."+string(t)+".hint"),
+		})
+	}
+	return v
+}
+
+// signerLine is a signer in one line: "KT. CHỦ TỊCH, PHÓ CHỦ TỊCH, Nguyễn Văn Mẫu".
+func signerLine(s letter.Signer) string {
+	line := ""
+	for _, part := range append(slices.Clone(s.Capacity), s.Position, s.Name) {
+		if part == "" {
+			continue
+		}
+		if line != "" {
+			line += " – "
+		}
+		line += part
+	}
+	return line
+}
+
+// basisOptions are letters to rest on: what arrived, what was read in, the unit's own.
+func (p *pages) basisOptions(ctx context.Context, unitID ident.ID, chosen string) ([]ui.Option, error) {
+	actor := web.ActorOf(ctx)
+	options := []ui.Option{{Label: ui.T(ctx, "office.new.nothing")}}
+	seen := map[ident.ID]bool{}
+	add := func(l letter.Letter) {
+		if !seen[l.ID] && l.ID != "" {
+			seen[l.ID] = true
+			options = append(options, ui.Option{Value: string(l.ID), Label: basisLabel(ctx, l)})
+		}
+	}
+	if id, err := ident.Parse(chosen); err == nil {
+		l, err := p.readable(ctx, unitID, id)
+		if err != nil {
+			return nil, err
+		}
+		add(l)
+	}
+	in, err := p.Cascade.Inbox(ctx, actor, unitID, basesShown)
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range in.Items {
+		add(it.Letter)
+	}
+	own, err := p.Letters.List(ctx, actor, unitID, basesShown)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range own {
+		if l.State != letter.Draft || l.FileKey != "" {
+			add(l)
+		}
+	}
+	return options, nil
+}
+
+func basisLabel(ctx context.Context, l letter.Letter) string {
+	label := titleOf(ctx, l)
+	if l.Fields.Organ != "" {
+		label += " – " + l.Fields.Organ
+	}
+	if l.Fields.Subject != "" {
+		label += ": " + l.Fields.Subject
+	}
+	return label
+}
+
+func (p *pages) challengeOptions(ctx context.Context) ([]ui.Option, error) {
+	list, err := p.Challenges.List(ctx, web.ActorOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	options := []ui.Option{{Label: ui.T(ctx, "office.new.noChallenge")}}
+	for _, c := range list {
+		options = append(options, ui.Option{Value: string(c.ID), Label: c.Title})
+	}
+	return options, nil
+}
+
+// create drafts a letter by its template and opens the editor. Its form may stand on other pages as a single button.
+func (p *pages) create(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	u, err := p.unitOf(ctx, f.Value("unit"))
+	if err != nil {
+		return err
+	}
+	if err := web.ActorOf(ctx).Can(person.ActionLetterRegister, person.On{Unit: u.ID}); err != nil {
+		return err
+	}
+	id, err := f.ID("id")
+	if err != nil {
+		return err
+	}
+	template := drafting.Template(f.Value("template"))
+	if !slices.Contains(drafting.Templates(), template) {
+		f.Add("template", "office.fault.template")
+	}
+	compose, in, err := p.inputs(ctx, u.ID, f)
+	if err != nil {
+		return err
+	}
+	if f.OK() {
+		compose.ID, compose.Document = id, drafting.Draft(template, in)
+		l, err := p.Letters.Compose(ctx, web.ActorOf(ctx), compose)
+		if err := f.Take(err); err != nil {
+			return err
+		}
+		if f.OK() {
+			return web.Done(w, r, draftURL(l.ID), "office.new.done")
+		}
+	}
+	return p.showChoose(w, r, f)
+}
+
+// inputs gathers what the template draws on.
+func (p *pages) inputs(ctx context.Context, unitID ident.ID, f *form.Form) (letter.ComposeInput, drafting.Input, error) {
+	compose := letter.ComposeInput{Issuer: unitID}
+	in, err := p.Drafting.Input(ctx, unitID)
+	if err != nil {
+		return compose, in, err
+	}
+	in.Signer = f.Int("signer")
+	if in.ReportBy, err = letter.ParseDate(string(f.Day("report_by"))); err != nil {
+		f.Add("report_by", "letter.fault.date")
+	}
+	if f.Has("on") {
+		on, err := f.ID("on")
+		if err != nil {
+			return compose, in, fault.NotFound.With("letter.fault.notFound")
+		}
+		l, err := p.readable(ctx, unitID, on)
+		if err != nil {
+			return compose, in, err
+		}
+		in.On, compose.Answers, compose.Challenge = &l, l.ID, l.ChallengeID
+	}
+	if f.Has("challenge") {
+		id, err := f.ID("challenge")
+		if err != nil {
+			return compose, in, fault.NotFound.With("letter.fault.noChallenge")
+		}
+		compose.Challenge = id
+	}
+	if compose.Challenge != "" {
+		c, err := p.Challenges.ByID(ctx, web.ActorOf(ctx), compose.Challenge)
+		switch {
+		case err == nil:
+			in.Challenge = &c
+		case f.Has("challenge"):
+			return compose, in, err
+		}
+	}
+	return compose, in, nil
+}
+
+func status(f *form.Form) int {
+	if err := f.Err(); err != nil {
+		return web.StatusOf(err)
+	}
+	return http.StatusOK
+}

@@ -1,0 +1,118 @@
+package office
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// copyView is the form that makes a copy.
+type copyView struct {
+	Unit     string
+	Lead     string
+	Action   string
+	ID       ident.ID
+	Errors   []ui.FieldError
+	Kind     ui.Field
+	Kinds    []ui.Option
+	Notation ui.Field
+	Place    ui.Field
+	Excerpt  ui.Field
+	To       ui.Field
+	Capacity ui.Field
+	Position ui.Field
+	Name     ui.Field
+}
+
+func (p *pages) copyPage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	u, err := p.unitOf(ctx, r.URL.Query().Get("don-vi"))
+	if err != nil {
+		return err
+	}
+	in, err := p.Drafting.Input(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	s := in.Head.Signer(len(in.Head.Signers) - 1)
+	return p.showCopy(w, r, form.New(url.Values{
+		"id": {string(p.IDs.New())}, "unit": {string(u.ID)}, "kind": {string(letter.TrueCopy)}, "notation": {in.Head.Mark}, "place": {in.Head.Place},
+		"recipients": {"Như trên\n" + in.Head.Archive()}, "capacity": {strings.Join(s.Capacity, "\n")}, "position": {s.Position}, "name": {s.Name},
+	}))
+}
+
+func (p *pages) showCopy(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+	ctx := r.Context()
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	u, err := p.unitOf(ctx, f.Value("unit"))
+	if err != nil {
+		return err
+	}
+	if err := web.ActorOf(ctx).Can(person.ActionLetterRegister, person.On{Unit: u.ID}); err != nil {
+		return err
+	}
+	l, err := p.readable(ctx, u.ID, id)
+	if err != nil {
+		return err
+	}
+	field := func(name, label string, rows int, required bool) ui.Field {
+		return f.Field(ctx, ui.Field{Name: name, Label: ui.T(ctx, label), Rows: rows, Wide: rows > 0, Required: required})
+	}
+	v := copyView{
+		Unit: u.Organ(), Lead: titleOf(ctx, l) + " – " + l.Fields.Subject, Action: draftURL(l.ID) + "/sao?don-vi=" + string(u.ID), ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx),
+		Kind: field("kind", "office.copy.kind", 0, true), Notation: field("notation", "office.head.mark", 0, true), Place: field("place", "office.field.place", 0, true),
+		Excerpt: field("excerpt", "office.copy.excerpt", 5, false), To: field("recipients", "office.field.recipients", 3, false),
+		Capacity: field("capacity", "office.field.capacity", 2, false), Position: field("position", "office.field.position", 0, false), Name: field("name", "office.field.name", 0, true),
+	}
+	for _, k := range letter.CopyKinds() {
+		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Label: ui.T(ctx, "office.copy."+string(k)), Hint: ui.T(ctx, "office.copy."+string(k)+".hint")})
+	}
+	page := p.page(r, ui.T(ctx, "office.copy.title"), ui.Link{Text: ui.T(ctx, "office.book.copies"), URL: bookURL("sao", u.ID)})
+	page.Narrow, page.Path = true, v.Action
+	return web.Render(w, r, status(f), copyFormPage(page, v))
+}
+
+func (p *pages) makeCopy(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	letterID, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	f.Set("unit", r.URL.Query().Get("don-vi"))
+	u, err := p.unitOf(ctx, f.Value("unit"))
+	if err != nil {
+		return err
+	}
+	id, err := f.ID("id")
+	if err != nil {
+		return err
+	}
+	f.Alias("signer.name", "name")
+	f.Alias("signer.position", "position")
+	c, err := p.Letters.Copy(ctx, web.ActorOf(ctx), letter.CopyInput{
+		ID: id, Unit: u.ID, Letter: letterID, Kind: letter.CopyKind(f.Value("kind")), Notation: f.Text("notation"), Place: f.Text("place"),
+		Excerpt: f.Lines("excerpt"), Recipients: lines(f, "recipients"),
+		Signer: letter.Signer{Capacity: lines(f, "capacity"), Position: f.Text("position"), Name: f.Text("name")},
+	})
+	if err := f.Take(err); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return p.showCopy(w, r, f)
+	}
+	return web.Done(w, r, bookURL("sao", u.ID), "office.copy.done", "Symbol", c.Symbol)
+}

@@ -1,0 +1,252 @@
+package office
+
+import (
+	"context"
+	"net/http"
+
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// wayView is a letter that is no longer edited: where it stands, what may follow, how it came here.
+type wayView struct {
+	Unit      string
+	Lead      string
+	Status    ui.BadgeProps
+	Errors    []ui.FieldError
+	Do        string // what is to be done next, in words
+	Sign      string // addresses of what this person may do; empty for what not
+	SignPaper string
+	SendBack  string
+	Withdraw  string
+	Number    string
+	Send      string
+	Upload    string
+	Copy      string
+	Words     ui.Field
+	Signer    ui.Field
+	SignWords ui.Field
+	File      ui.FileField
+	Scanned   ui.Field
+	Files     []ui.StoredFile
+	Issue     *issueView
+	Events    []ui.Event
+	Sheet     sheetView
+}
+
+// issueView is the version in force.
+type issueView struct {
+	File       ui.StoredFile
+	Origin     string
+	Hash       string
+	Signatures []signatureView
+	Scan       bool // uploaded without a digital signature
+}
+
+type signatureView struct {
+	Badge ui.BadgeProps
+	Facts []ui.LetterField // label and value
+}
+
+func (p *pages) showWay(w http.ResponseWriter, r *http.Request, l letter.Letter, f *form.Form) error {
+	ctx := r.Context()
+	u, err := p.Units.Unit(ctx, l.IssuerID)
+	if err != nil {
+		return err
+	}
+	steps, err := p.Letters.Steps(ctx, web.ActorOf(ctx), l.ID)
+	if err != nil {
+		return err
+	}
+	names, err := p.People.Names(ctx, whoDid(l, steps)...)
+	if err != nil {
+		return err
+	}
+	v := viewWay(ctx, l, steps, names, f)
+	v.Unit = u.Organ()
+	switch issue, err := p.Letters.Issued(ctx, web.ActorOf(ctx), l.ID); {
+	case err == nil:
+		v.Issue = viewIssue(ctx, l, issue)
+	case fault.KindOf(err) != fault.NotFound:
+		return err
+	}
+	page := p.page(r, titleOf(ctx, l), ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(l.IssuerID)})
+	page.Path = draftURL(l.ID)
+	return web.Render(w, r, status(f), wayPage(page, v))
+}
+
+func whoDid(l letter.Letter, steps []letter.Step) []ident.ID {
+	ids := []ident.ID{l.CreatedBy}
+	if l.RegisteredBy != "" {
+		ids = append(ids, l.RegisteredBy)
+	}
+	for _, s := range steps {
+		ids = append(ids, s.By)
+	}
+	return ids
+}
+
+func viewWay(ctx context.Context, l letter.Letter, steps []letter.Step, names map[ident.ID]string, f *form.Form) wayView {
+	at := draftURL(l.ID)
+	v := wayView{
+		Lead: l.Fields.Subject, Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Errors: f.Errors(ctx), Do: ui.T(ctx, "office.next."+string(l.State)),
+		Files:     []ui.StoredFile{{Name: ui.T(ctx, "office.pdf"), URL: at + "/pdf"}, {Name: ui.T(ctx, "office.docx"), URL: at + "/docx"}},
+		Words:     f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "office.way.words"), Required: true, Rows: 3, Wide: true}),
+		SignWords: ui.Field{Name: "words", ID: "f-sign-words", Label: ui.T(ctx, "office.way.signWords"), Rows: 2, Wide: true},
+		Signer:    f.Field(ctx, ui.Field{Name: "signer", Label: ui.T(ctx, "office.way.signer"), Hint: ui.T(ctx, "office.way.signerHint"), Required: true}),
+		Sheet:     viewSheet(ctx, *l.Document), Events: viewEvents(ctx, l, steps, names),
+	}
+	if v.Signer.Value == "" {
+		v.Signer.Value = l.Fields.Signer.Name
+	}
+	sign, write := can(ctx, person.ActionLetterSign, l.IssuerID), can(ctx, person.ActionLetterRegister, l.IssuerID)
+	allow := func(ok bool, event letter.Event, path string) string {
+		if ok && letter.Lifecycle.Can(l.State, event) {
+			return at + path
+		}
+		return ""
+	}
+	v.Sign, v.SendBack = allow(sign && l.State == letter.Submitted, letter.Sign, "/ky"), allow(sign, letter.SendBack, "/tra-lai")
+	v.SignPaper, v.Withdraw = allow(write && l.State == letter.Submitted, letter.Sign, "/ky-giay"), allow(write, letter.Withdraw, "/rut-lai")
+	v.Number = allow(write && l.State == letter.Signed, letter.Register, "/lay-so")
+	if l.State == letter.Registered {
+		if can(ctx, person.ActionCascadeSend, l.IssuerID) {
+			v.Send = letterURL(l.ID) + "/gui"
+		}
+		if write {
+			v.Copy = at + "/sao?don-vi=" + string(l.IssuerID)
+		}
+		if can(ctx, person.ActionLetterIssue, l.IssuerID) {
+			v.Upload = at + "/ban-phat-hanh"
+			v.File = ui.FileField{
+				Field:  f.Field(ctx, ui.Field{Name: "file", Label: ui.T(ctx, "office.upload.file"), Hint: ui.T(ctx, "office.upload.hint"), Required: true}),
+				Accept: "application/pdf",
+			}
+			v.Scanned = ui.Field{Name: "scanned", Label: ui.T(ctx, "office.upload.scanned"), Required: true}
+		}
+	}
+	return v
+}
+
+func viewEvents(ctx context.Context, l letter.Letter, steps []letter.Step, names map[ident.ID]string) []ui.Event {
+	icons := map[letter.Event]ui.IconName{letter.Submit: ui.IconSend, letter.Withdraw: ui.IconReturn, letter.SendBack: ui.IconReturn, letter.Sign: ui.IconPen}
+	events := []ui.Event{{Title: ui.T(ctx, "office.step.composed"), At: l.CreatedAt, Who: names[l.CreatedBy], Icon: ui.IconPen}}
+	for _, s := range steps {
+		e := ui.Event{Title: ui.T(ctx, "office.step."+string(s.Event)), At: s.At, Who: names[s.By], Text: s.Words, Icon: icons[s.Event]}
+		switch {
+		case s.OnPaper:
+			e.Title = ui.T(ctx, "office.step.signPaper", "Name", s.Signer)
+			e.Tone = ui.BadgeGood
+		case s.Event == letter.Sign:
+			e.Tone = ui.BadgeGood
+		case s.Event == letter.SendBack:
+			e.Tone = ui.BadgeBad
+		}
+		events = append(events, e)
+	}
+	if !l.RegisteredAt.IsZero() {
+		events = append(events, ui.Event{
+			Title: ui.T(ctx, "office.step.register", "Symbol", l.Symbol()), At: l.RegisteredAt, Who: names[l.RegisteredBy], Icon: ui.IconLetter, Tone: ui.BadgeOfficial,
+		})
+	}
+	return events
+}
+
+func viewIssue(ctx context.Context, l letter.Letter, i letter.Issue) *issueView {
+	v := &issueView{
+		File:   ui.StoredFile{Name: i.FileName, URL: draftURL(l.ID) + "/ban-phat-hanh", Size: kilobytes(ctx, i.Size)},
+		Origin: ui.T(ctx, "office.issue."+string(i.Origin), "At", i.At.Local().Format("15:04 02/01/2006")), Hash: i.Hash(),
+		Scan: i.Origin == letter.Uploaded && len(i.Signatures) == 0,
+	}
+	for _, s := range i.Signatures {
+		one := signatureView{Badge: ui.BadgeProps{Text: ui.T(ctx, "office.signature.intact"), Icon: ui.IconDone, Tone: ui.BadgeGood}}
+		switch {
+		case s.Problem != "":
+			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.unchecked"), Icon: ui.IconQuestion, Tone: ui.BadgeWait}
+		case !s.Intact:
+			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.broken"), Icon: ui.IconError, Tone: ui.BadgeBad}
+		case !s.Whole:
+			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.part"), Icon: ui.IconWarning, Tone: ui.BadgeWait}
+		}
+		fact := func(key, value string) {
+			if value != "" {
+				one.Facts = append(one.Facts, ui.LetterField{Label: ui.T(ctx, "office.signature."+key), Value: value})
+			}
+		}
+		fact("signer", s.Signer)
+		fact("organ", s.Organ)
+		fact("issuer", s.Issuer)
+		fact("serial", s.Serial)
+		if !s.From.IsZero() {
+			fact("valid", s.From.Local().Format("02/01/2006")+" – "+s.Until.Local().Format("02/01/2006"))
+		}
+		if !s.At.IsZero() {
+			fact("at", s.At.Local().Format("15:04 02/01/2006"))
+		}
+		fact("problem", s.Problem)
+		v.Signatures = append(v.Signatures, one)
+	}
+	return v
+}
+
+// step takes one step of the way; what is wrong is shown on the letter's page.
+func (p *pages) step(w http.ResponseWriter, r *http.Request, done string, do func(context.Context, person.Actor, ident.ID, *form.Form) (letter.Letter, error)) error {
+	ctx := r.Context()
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	l, err := do(ctx, web.ActorOf(ctx), id, f)
+	if err := f.Take(err); err != nil {
+		return err
+	}
+	if f.OK() {
+		return web.Done(w, r, draftURL(id), done, "Symbol", l.Symbol())
+	}
+	if l, err = p.Letters.Get(ctx, web.ActorOf(ctx), id); err != nil {
+		return err
+	}
+	if l.Document == nil {
+		return f.Err()
+	}
+	return p.showWay(w, r, l, f)
+}
+
+func (p *pages) withdraw(w http.ResponseWriter, r *http.Request) error {
+	return p.step(w, r, "office.withdrawn", func(ctx context.Context, actor person.Actor, id ident.ID, _ *form.Form) (letter.Letter, error) {
+		return p.Letters.Withdraw(ctx, actor, id)
+	})
+}
+
+func (p *pages) sign(w http.ResponseWriter, r *http.Request) error {
+	return p.step(w, r, "office.signed", func(ctx context.Context, actor person.Actor, id ident.ID, f *form.Form) (letter.Letter, error) {
+		return p.Letters.Sign(ctx, actor, id, letter.SignInput{Words: f.Lines("words")})
+	})
+}
+
+func (p *pages) signPaper(w http.ResponseWriter, r *http.Request) error {
+	return p.step(w, r, "office.signed", func(ctx context.Context, actor person.Actor, id ident.ID, f *form.Form) (letter.Letter, error) {
+		return p.Letters.Sign(ctx, actor, id, letter.SignInput{OnPaper: true, Signer: f.Text("signer")})
+	})
+}
+
+func (p *pages) sendBack(w http.ResponseWriter, r *http.Request) error {
+	return p.step(w, r, "office.sentBack", func(ctx context.Context, actor person.Actor, id ident.ID, f *form.Form) (letter.Letter, error) {
+		return p.Letters.SendBack(ctx, actor, id, f.Lines("words"))
+	})
+}
+
+func (p *pages) number(w http.ResponseWriter, r *http.Request) error {
+	return p.step(w, r, "office.numbered", func(ctx context.Context, actor person.Actor, id ident.ID, _ *form.Form) (letter.Letter, error) {
+		return p.Letters.Register(ctx, actor, id)
+	})
+}

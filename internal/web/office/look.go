@@ -1,0 +1,60 @@
+package office
+
+import (
+	"context"
+	"net/url"
+
+	"sachhon/internal/letter"
+	"sachhon/internal/web/ui"
+)
+
+func figureClass(t *letter.Table, i int) string {
+	if i < len(t.Figure) && t.Figure[i] {
+		return "a4__figure"
+	}
+	return ""
+}
+
+func draftKind(primary bool) ui.ButtonKind {
+	if primary {
+		return ui.ButtonPrimary
+	}
+	return ui.ButtonSecondary
+}
+
+// unitIn is the unit that an address of ours names.
+func unitIn(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Query().Get("don-vi")
+}
+
+func draftTable(ctx context.Context, caption string, rows []draftRow) ui.TableProps {
+	t := ui.TableProps{Caption: caption, Hidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "office.column.document"), Lead: true}, {Text: ui.T(ctx, "office.column.changed")}, {Text: ui.T(ctx, "office.column.state")},
+	}}
+	for _, d := range rows {
+		t.Rows = append(t.Rows, []ui.Cell{{Value: draftTitle(d)}, {Text: d.Changed}, {Value: ui.Badge(d.Status)}})
+	}
+	return t
+}
+
+func bookTable(b book) ui.TableProps {
+	t := ui.TableProps{Caption: b.Title, Hidden: true}
+	for i, c := range b.Columns {
+		t.Columns = append(t.Columns, ui.Column{Text: c, Lead: i == b.Lead})
+	}
+	for _, line := range b.Lines {
+		row := make([]ui.Cell, len(line.Cells))
+		for i, c := range line.Cells {
+			row[i] = ui.Cell{Text: c}
+			if i == b.Lead {
+				row[i].URL = line.URL
+			}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}

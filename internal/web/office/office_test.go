@@ -1,0 +1,233 @@
+package office_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"sachhon/internal/cascade/cascadetest"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/drafting"
+	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/person"
+	"sachhon/internal/testkit"
+	"sachhon/internal/unit"
+	"sachhon/internal/web"
+	"sachhon/internal/web/office"
+	"sachhon/internal/web/webtest"
+)
+
+// desk is a client over the pages, with the people of the town and a ward.
+type desk struct {
+	*cascadetest.Desk
+	*webtest.Client
+	clerk, leader, wardClerk person.Actor
+	ward                     unit.Unit
+}
+
+// Post sends a form; the desk beneath has a method of that name too.
+func (d *desk) Post(path string, values url.Values) webtest.Answer {
+	return d.Client.Post(path, values)
+}
+
+func eachDesk(t *testing.T, f func(t *testing.T, d *desk)) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		c := cascadetest.New(t, db, clk)
+		c.Letters.PrintWith(drafting.Printer{})
+		d := &desk{Desk: c, ward: c.Unit(t, "19996")}
+		d.clerk, d.leader, d.wardClerk = c.Actor(person.Clerk, c.Town), c.Actor(person.Leader, c.Town), c.Actor(person.Clerk, d.ward)
+		d.Client = webtest.New(t, func(site *web.Site) {
+			office.Register(site, office.Deps{
+				DB: db, Clock: clk, IDs: c.IDs, Units: c.Units, People: person.NewService(db, c.Log, c.IDs, c.Units), Letters: c.Letters,
+				Cascade: c.Cascade, Challenges: c.Challenges,
+				Drafting: drafting.NewService(db, c.Log, c.Units),
+			})
+		})
+		f(t, d)
+	})
+}
+
+func want(t *testing.T, what string, a webtest.Answer, status int, holds ...string) {
+	t.Helper()
+	if a.Status != status {
+		t.Errorf("%s: %d, want %d", what, a.Status, status)
+	}
+	for _, text := range holds {
+		if !strings.Contains(a.Body, text) {
+			t.Errorf("%s: the page lacks %q", what, text)
+		}
+	}
+}
+
+// drafted drafts the letter that passes on a plan the town read in, with one button, and returns its address.
+func (d *desk) drafted(t *testing.T) string {
+	t.Helper()
+	d.As(d.clerk)
+	plan, err := d.Letters.Draft(t.Context(), d.clerk, letter.DraftInput{Issuer: d.Town.ID, Text: lettertest.Text("1518", "Treo áp phích.", "Họp dân.")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := url.Values{"id": {string(d.IDs.New())}, "unit": {string(d.Town.ID)}, "template": {"letter"}, "on": {string(plan.ID)}, "signer": {"0"}}
+	a := d.Post("/don-vi/soan-thao/moi?don-vi="+string(d.Town.ID), form)
+	again := d.Post("/don-vi/soan-thao/moi?don-vi="+string(d.Town.ID), form)
+	if a.Status != http.StatusSeeOther || again.Location != a.Location {
+		t.Fatalf("draft: %d to %q, pressed again to %q", a.Status, a.Location, again.Location)
+	}
+	return a.Location
+}
+
+// editor is the form of a draft as a browser sends it.
+func (d *desk) editor(t *testing.T, at string) url.Values {
+	t.Helper()
+	l := d.stored(t, at)
+	form := d.As(d.clerk).Get(at).Hidden()
+	doc := l.Document
+	for name, value := range map[string]string{
+		"type": doc.Type, "organ": doc.Organ, "notation": doc.Notation, "place": doc.Place, "subject": doc.Subject, "name": "Nguyễn Văn Mẫu",
+		"position": doc.Signer.Position, "capacity": strings.Join(doc.Signer.Capacity, "\n"), "addressees": strings.Join(doc.Addressees, "\n"),
+		"recipients": strings.Join(doc.Recipients, "\n"),
+	} {
+		form.Set(name, value)
+	}
+	for i, b := range doc.Blocks {
+		form.Set("b."+string(rune('0'+i))+".text", b.Text)
+	}
+	form.Del("do")
+	return form
+}
+
+func (d *desk) stored(t *testing.T, at string) letter.Letter {
+	t.Helper()
+	waiting, err := d.Letters.Waiting(t.Context(), d.clerk, d.Town.ID, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range waiting {
+		if strings.HasSuffix(at, string(l.ID)) {
+			if l, err = d.Letters.Get(t.Context(), d.clerk, l.ID); err != nil {
+				t.Fatal(err)
+			}
+			return l
+		}
+	}
+	t.Fatalf("nothing waits at %s", at)
+	return letter.Letter{}
+}
+
+func with(form url.Values, pairs ...string) url.Values {
+	out := url.Values{}
+	for k, v := range form {
+		out[k] = v
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		out.Set(pairs[i], pairs[i+1])
+	}
+	return out
+}
+
+func TestFromThePlanToTheRegister(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		at := d.drafted(t)
+		want(t, "editor", d.Get(at), 200, "Treo áp phích.", "Kính gửi", "a4__page", "office.", "Trình ký")
+		form := d.editor(t, at)
+		want(t, "moved", d.Post(at, with(form, "do", "down.0")), 200, "Treo áp phích.")
+		want(t, "added", d.Post(at, with(form, "do", "add.table.0")), 200, "Các hàng")
+		want(t, "nonsense", d.Post(at, with(form, "do", "down.99")), 200)
+		want(t, "preview", d.Post(at+"/xem-truoc", with(form, "subject", "việc khác hẳn")), 200, "V/v việc khác hẳn")
+		want(t, "departing from the form", d.Post(at+"/xem-truoc", with(form, "recipients", "Như trên")), 200, "điểm chưa đúng thể thức")
+		want(t, "saved by itself", d.Post(at, with(form, "do", "autosave", "subject", "hưởng ứng ngày hội")), 200, `"saved":true`)
+		want(t, "an old version by itself", d.Post(at, with(form, "do", "autosave")), 409, `"saved":false`)
+		form = d.editor(t, at)
+		want(t, "no name", d.Post(at, with(form, "do", "submit", "name", "")), 422, "trước khi trình ký")
+		form = d.editor(t, at)
+		if a := d.Post(at, with(form, "do", "submit")); a.Location != at {
+			t.Fatalf("submit: %d to %q\n%s", a.Status, a.Location, a.Body)
+		}
+		want(t, "submitted", d.Get(at), 200, "Chờ ký", at+"/rut-lai", at+"/ky-giay")
+		want(t, "a clerk signs", d.Post(at+"/ky", nil), 403)
+		want(t, "number before the signature", d.Post(at+"/lay-so", nil), 409)
+		want(t, "sent back without words", d.As(d.leader).Post(at+"/tra-lai", nil), 422, "cần sửa gì")
+		want(t, "sign", d.Post(at+"/ky", url.Values{"words": {"Đồng ý."}}), 303)
+		want(t, "number", d.As(d.clerk).Post(at+"/lay-so", nil), 303)
+		done := d.Get(at)
+		want(t, "registered", done, 200, "01/UBND-VP", "SHA-256", "Đồng ý.", "/gui")
+		for _, file := range []struct{ path, begins string }{{"/pdf", "%PDF-"}, {"/docx", "PK"}, {"/ban-phat-hanh", "%PDF-"}} {
+			if a := d.Get(at + file.path); a.Status != 200 || !strings.HasPrefix(a.Body, file.begins) {
+				t.Errorf("%s: %d", file.path, a.Status)
+			}
+		}
+		books := "?don-vi=" + string(d.Town.ID)
+		want(t, "register", d.Get("/don-vi/so-van-ban/di"+books), 200, "01/UBND-VP", "Số, ký hiệu văn bản", "Ký nhận")
+		want(t, "searched", d.Get("/don-vi/so-van-ban/di"+books+"&tim=khong+co+gi"), 200, "Không có dòng nào")
+		for form, begins := range map[string]string{"xlsx": "PK", "pdf": "%PDF-"} {
+			for _, book := range []string{"di", "den", "giai-quyet"} {
+				if a := d.Get("/don-vi/so-van-ban/" + book + books + "&dang=" + form); a.Status != 200 || !strings.HasPrefix(a.Body, begins) {
+					t.Errorf("%s as %s: %d", book, form, a.Status)
+				}
+			}
+		}
+		want(t, "another unit's clerk", d.As(d.wardClerk).Get("/don-vi/so-van-ban/di"+books), 403)
+		want(t, "another unit's letter", d.Get(at), 403)
+		want(t, "its file", d.Get(at+"/ban-phat-hanh?don-vi="+string(d.ward.ID)), 403)
+	})
+}
+
+func TestArrivalsAndCopies(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		d.As(d.clerk)
+		l, err := d.Letters.Draft(t.Context(), d.clerk, letter.DraftInput{Issuer: d.Town.ID, Text: lettertest.Text("77", "Họp dân.")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		arrival := "/don-vi/so-van-ban/den/" + string(l.ID)
+		page := arrival + "?don-vi=" + string(d.Town.ID)
+		want(t, "before it is entered", d.Get(page), 404)
+		if a := d.Post(arrival, nil); a.Location != page {
+			t.Fatalf("enter: %d to %q", a.Status, a.Location)
+		}
+		want(t, "stamp", d.Get(page), 200, "ĐẾN", "77/UBND-VH", "Soạn công văn triển khai")
+		if a := d.Get(arrival + "/pdf?don-vi=" + string(d.Town.ID)); a.Status != 200 || !strings.HasPrefix(a.Body, "%PDF-") {
+			t.Errorf("stamped: %d", a.Status)
+		}
+		copyAt := "/don-vi/soan-thao/" + string(l.ID) + "/sao?don-vi=" + string(d.Town.ID)
+		form := d.Get(copyAt).Hidden()
+		for name, value := range map[string]string{"kind": "SY", "notation": "UBND", "place": "Hương Trà", "name": "Nguyễn Văn Mẫu", "recipients": "Như trên\nLưu: VT"} {
+			form.Set(name, value)
+		}
+		want(t, "an extract of nothing", d.Post(copyAt, with(form, "kind", "TrS")), 422, "trích sao")
+		for range 2 {
+			want(t, "copy", d.Post(copyAt, form), 303)
+		}
+		series := d.Get("/don-vi/so-van-ban/sao?don-vi=" + string(d.Town.ID))
+		want(t, "series", series, 200, "01/SY-UBND")
+		if strings.Contains(series.Body, "02/SY-UBND") {
+			t.Error("sent twice, copied twice")
+		}
+		_, after, _ := strings.Cut(series.Body, `href="/don-vi/so-van-ban/sao/`)
+		id, _, _ := strings.Cut(after, `"`)
+		if a := d.Get("/don-vi/so-van-ban/sao/" + id); a.Status != 200 || !strings.HasPrefix(a.Body, "%PDF-") {
+			t.Errorf("file of the copy: %d", a.Status)
+		}
+	})
+}
+
+func TestTheLetterhead(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		at := "/don-vi/soan-thao/the-thuc?don-vi=" + string(d.Town.ID)
+		form := d.As(d.clerk).Get(at).Hidden()
+		for name, value := range map[string]string{"mark": "UBND", "desk": "VH", "place": "Hương Trà", "signers.0.position": "CHỦ TỊCH", "signers.0.name": "Nguyễn Văn Mẫu"} {
+			form.Set(name, value)
+		}
+		want(t, "a mark that is none", d.Post(at, with(form, "mark", "<b>")), 422, "Ký hiệu gồm chữ")
+		want(t, "save", d.Post(at, form), 303)
+		want(t, "an old version", d.Post(at, form), 409)
+		want(t, "saved", d.Get(at), 200, "12/UBND-VH", "Nguyễn Văn Mẫu")
+		want(t, "another unit", d.As(d.wardClerk).Get(at), 403)
+		want(t, "no unit", d.Get("/don-vi/soan-thao?don-vi=x"), 404)
+		want(t, "list", d.As(d.leader).Get("/don-vi/soan-thao?don-vi="+string(d.Town.ID)), 200, "Chưa có văn bản nào đang soạn", "Sổ đăng ký văn bản đến")
+		want(t, "choose", d.As(d.clerk).Get("/don-vi/soan-thao/moi?don-vi="+string(d.Town.ID)), 200, "Công văn cảm ơn", "CHỦ TỊCH – Nguyễn Văn Mẫu")
+	})
+}
