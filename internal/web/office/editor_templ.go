@@ -1114,7 +1114,7 @@ func a4(v sheetView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 86, "</p></div><div><p class=\"a4__bold\">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p class=\"a4__bold a4__motto\">Độc lập - Tự do - Hạnh phúc</p></div><div><p>Số: ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 86, "</p></div><div><p class=\"a4__bold a4__nation\">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p class=\"a4__bold a4__motto\">Độc lập - Tự do - Hạnh phúc</p></div><div><p>Số: ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
