@@ -58,6 +58,8 @@ var families = []string{
 	"office.head.",         // the inputs of a letterhead
 	"office.move.",         // where a block goes
 	"api.parameter.",       // what a parameter of the API looks like
+	"exchange.page.way.",   // which way a package went
+	"exchange.page.state.", // where it stands
 	"exchange.code.",       // the answers of a gateway
 	"edxml.status.",        // the codes of the regulation on packages
 	"edxml.business.",      //

@@ -18,24 +18,25 @@ import (
 
 // letterView is one letter of a unit: its text, and beside it what was read, to be corrected while it is a draft.
 type letterView struct {
-	Issuer    string
-	Lead      string
-	Status    ui.BadgeProps
-	Doubtful  int
-	Notes     []string // what the reader says about the letter as a whole
-	Sheet     ui.LetterProps
-	Scan      bool // there is only a picture of it
-	File      ui.StoredFile
-	Fields    []ui.LetterField // read only
-	Errors    []ui.FieldError  // why a correction came too late
-	Form      *letterForm      // nil when nobody may correct it (any more)
-	DraftURL  string           // drafts the unit's own letter from this one
-	EnterURL  string           // enters another organ's letter as arrival
-	EditURL   string           // of a letter that was composed here
-	Sent      int
-	SendURL   string
-	BoardURL  string
-	Challenge *challengeForm
+	Issuer     string
+	Lead       string
+	Status     ui.BadgeProps
+	Doubtful   int
+	Notes      []string // what the reader says about the letter as a whole
+	Sheet      ui.LetterProps
+	Scan       bool // there is only a picture of it
+	File       ui.StoredFile
+	PackageURL string           // the letter as a package for other systems, once it is registered
+	Fields     []ui.LetterField // read only
+	Errors     []ui.FieldError  // why a correction came too late
+	Form       *letterForm      // nil when nobody may correct it (any more)
+	DraftURL   string           // drafts the unit's own letter from this one
+	EnterURL   string           // enters another organ's letter as arrival
+	EditURL    string           // of a letter that was composed here
+	Sent       int
+	SendURL    string
+	BoardURL   string
+	Challenge  *challengeForm
 }
 
 // challengeForm links the letter to a challenge.
@@ -101,6 +102,9 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 		v.Fields, v.Errors = v.Sheet.Fields, f.Errors(ctx)
 	}
 	if l.State == letter.Registered {
+		if p.Exchange != nil {
+			v.PackageURL = letterURL(l.ID) + "/edxml"
+		}
 		if can(person.ActionCascadeSend) {
 			v.SendURL = letterURL(l.ID) + "/gui"
 		}

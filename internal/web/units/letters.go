@@ -18,9 +18,10 @@ const lettersShown = 200
 
 // lettersView is the letters of a unit.
 type lettersView struct {
-	Unit    string
-	NewURL  string // empty for who may not
-	Letters []letterRow
+	Unit        string
+	NewURL      string // empty for who may not
+	ExchangeURL string // what went to other systems; empty for who may not
+	Letters     []letterRow
 }
 
 func (p *pages) letters(w http.ResponseWriter, r *http.Request) error {
@@ -37,6 +38,9 @@ func (p *pages) letters(w http.ResponseWriter, r *http.Request) error {
 	v := lettersView{Unit: u.Organ()}
 	if actor.Can(person.ActionLetterRegister, person.On{Unit: u.ID}) == nil {
 		v.NewURL = newLetterURL(u.ID)
+	}
+	if p.Exchange != nil && actor.Can(person.ActionExchangeRead, person.On{Unit: u.ID}) == nil {
+		v.ExchangeURL = exchangePath + "?don-vi=" + string(u.ID)
 	}
 	for _, l := range letters {
 		v.Letters = append(v.Letters, viewLetterRow(ctx, l))

@@ -7,6 +7,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
+	"sachhon/internal/exchange"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
@@ -27,7 +28,8 @@ type Deps struct {
 	Cascade    *cascade.Service
 	Urging     *urging.Service
 	Challenges *challenge.Service
-	Insight    *insight.Service // of the linked challenge; nil leaves its figures out
+	Insight    *insight.Service  // of the linked challenge; nil leaves its figures out
+	Exchange   *exchange.Service // nil leaves its pages out
 }
 
 type pages struct {
@@ -45,6 +47,7 @@ const (
 // Register adds the pages to the site.
 func Register(site *web.Site, deps Deps) {
 	p := &pages{Deps: deps, site: site}
+	p.registerExchange()
 	read, work := web.Need(person.ActionCascadeRead), web.Need(person.ActionCascadeWork)
 	site.Handle("GET /don-vi", read, p.desk)
 	site.Handle("GET /don-vi/{unit}", read, p.inbox)
