@@ -130,7 +130,7 @@ func (in Input) event() string {
 
 // period is when it takes place, as a letter writes it; "" when nothing says so.
 func (in Input) period() string {
-	from, to := letter.Date{}, letter.Date{}
+	var from, to letter.Date
 	switch {
 	case in.On != nil && !in.On.Fields.Period.From.IsZero() && !in.On.Fields.Period.To.IsZero():
 		from, to = in.On.Fields.Period.From, in.On.Fields.Period.To

@@ -16,7 +16,6 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/fault/faulttest"
-	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/progress"
@@ -363,7 +362,7 @@ func TestWhoMayReport(t *testing.T) {
 			t.Errorf("figures that name late units, to another ward: %v", err)
 		}
 		for name, p := range map[string]progress.Period{"reversed": {From: "2024-06-30", To: "2024-06-01"}, "no day": {From: "2024-02-31", To: "2024-06-01"}, "long": {From: "2020-01-01", To: "2024-06-01"}} {
-			in.ID, in.Period = ident.ID(w.IDs.New()), p
+			in.ID, in.Period = w.IDs.New(), p
 			if _, err := w.Progress.Draft(t.Context(), w.Actor(person.Clerk, u), in); fault.KindOf(err) != fault.Invalid {
 				t.Errorf("a period that is %s: %v", name, err)
 			}

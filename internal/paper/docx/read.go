@@ -119,9 +119,6 @@ func mainPart(parts map[string]*zip.File) string {
 
 func tooLarge() error { return fault.TooLarge.With("docx.fault.tooLarge") }
 
-// errStop ends a walk early without a fault.
-var errStop = errors.New("docx: stop")
-
 // walk calls f with every token of a part, held to the limits. It knows no DTD and no entities but XML's own five.
 func walk(f *zip.File, each func(xml.Token) error) error {
 	if f == nil {

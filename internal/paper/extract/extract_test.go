@@ -278,7 +278,8 @@ func BenchmarkRead(b *testing.B) {
 func FuzzRead(f *testing.F) {
 	for _, file := range [][]byte{
 		nil, []byte(words), wide(words, true), []byte("<table><tr><td>a<td>b</table><pre>\n x</pre><ul><li>"), []byte("<select><textarea><p>"),
-		narrow(legacy.TCVN3.Encode(words)), docxtest.Build(words), []byte("PK\x03\x04"), {0xFE, 0xFF, 0xD8, 0x00},
+		narrow(legacy.TCVN3.Encode(words)), docxtest.Build(words), []byte("PK\x03\x04"),
+		{0xFE, 0xFF, 0xD8, 0x00},
 	} {
 		f.Add(file)
 	}

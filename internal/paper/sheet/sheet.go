@@ -5,6 +5,7 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -69,9 +70,9 @@ func Guarded(s string) string {
 }
 
 // Write makes the file.
-func Write(w io.Writer, b Book) error {
+func Write(w io.Writer, b Book) (err error) {
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() { err = errors.Join(err, f.Close()) }()
 	made := b.Info.Date.UTC().Format(time.RFC3339)
 	if err := f.SetDocProps(&excelize.DocProperties{
 		Title: b.Info.Title, Subject: b.Info.Subject, Creator: b.Info.Author, Language: b.Info.Language(), Created: made, Modified: made,

@@ -217,7 +217,9 @@ func outsideTable(ctx context.Context, c progress.Counts) ui.TableProps {
 	for _, k := range progress.Kinds() {
 		if o := c.Outside.Of(k); o.Records > 0 {
 			t.Rows = append(t.Rows, []ui.Cell{
-				{Text: ui.T(ctx, "reporting.kind."+string(k))}, {Text: ui.Number(ctx, o.Records)}, {Text: ui.Number(ctx, o.People)},
+				{Text: ui.T(ctx, "reporting.kind."+string(k))},
+				{Text: ui.Number(ctx, o.Records)},
+				{Text: ui.Number(ctx, o.People)},
 				{Text: lang.From(ctx).Weight(o.Grams)},
 			})
 		}
@@ -243,7 +245,8 @@ func unitTable(ctx context.Context, f progress.Figures) ui.TableProps {
 		public := c.Channels.Total()
 		t.Rows = append(t.Rows, []ui.Cell{
 			name, n(public.Times), n(public.People), n(c.Entrants()), n(c.Cleanups), n(c.Valid), n(c.People),
-			{Text: kilos(ctx, c.Waste.Total())}, {Text: strconv.FormatInt(c.DutiesDone, 10) + "/" + strconv.FormatInt(c.Duties, 10)},
+			{Text: kilos(ctx, c.Waste.Total())},
+			{Text: strconv.FormatInt(c.DutiesDone, 10) + "/" + strconv.FormatInt(c.Duties, 10)},
 		})
 	})
 	return t

@@ -89,8 +89,11 @@ func newURL(unit, letter ident.ID) string { return withSubject(reportPath+"/moi"
 func figuresURL(unit, letter ident.ID) string {
 	return withSubject(reportPath+"/so-lieu", unit, letter)
 }
+
 func receptionURL(unit, letter ident.ID) string { return withSubject(reportPath+"/nhan", unit, letter) }
-func planURL(unit, letter ident.ID) string      { return withSubject(reportPath+"/lich", unit, letter) }
+
+func planURL(unit, letter ident.ID) string { return withSubject(reportPath+"/lich", unit, letter) }
+
 func activityURL(unit, letter ident.ID) string {
 	return withSubject(reportPath+"/hoat-dong", unit, letter)
 }
