@@ -3,20 +3,16 @@ package drafting
 import (
 	"bytes"
 	"context"
-	"errors"
 	"strings"
 
+	"sachhon/internal/clock"
 	"sachhon/internal/decree"
 	"sachhon/internal/letter"
+	"sachhon/internal/paper/pdfsign"
 )
 
-// Printer sets letters in the form of the decree, for letter.Service.
-type Printer struct {
-	// Verify looks into the signatures of a PDF; without it none can be checked, and only scans are taken.
-	Verify func(pdf []byte) ([]letter.Signature, error)
-}
-
-var errUnverifiable = errors.New("drafting: nothing here can check signatures")
+// Printer sets letters in the form of the decree, and looks into files signed elsewhere, for letter.Service.
+type Printer struct{}
 
 // Print implements letter.Printer.
 func (Printer) Print(_ context.Context, doc letter.Document) ([]byte, error) {
@@ -25,12 +21,24 @@ func (Printer) Print(_ context.Context, doc letter.Document) ([]byte, error) {
 	return buf.Bytes(), err
 }
 
-// Signatures implements letter.Printer.
-func (p Printer) Signatures(_ context.Context, file []byte) ([]letter.Signature, error) {
-	if p.Verify == nil {
-		return nil, errUnverifiable
+// Signatures implements letter.Printer. Whether a certificate comes from an authority that the State trusts is not said: no
+// roots are known here.
+func (Printer) Signatures(_ context.Context, file []byte) ([]letter.Signature, error) {
+	found, err := pdfsign.Read(file, nil)
+	if err != nil {
+		return nil, err
 	}
-	return p.Verify(file)
+	out := make([]letter.Signature, len(found))
+	for i, f := range found {
+		out[i] = letter.Signature{
+			Signer: f.Signer, Organ: f.Organ, Issuer: f.Issuer, Serial: f.Serial, From: clock.At(f.From), Until: clock.At(f.Until),
+			Intact: f.Intact, Whole: f.Whole, Problem: f.Problem,
+		}
+		if !f.At.IsZero() {
+			out[i].At = clock.At(f.At)
+		}
+	}
+	return out, nil
 }
 
 // PrintCopy implements letter.Printer: the document with the block of the copy below it. A letter that was read in is set
