@@ -63,7 +63,7 @@ func missing(t *testing.T, what string) {
 }
 
 // patience is how long one story may take; the longest needs a fifth of it on two idle cores.
-const patience = 4 * time.Minute
+const patience = 12 * time.Minute
 
 // play runs one story in its own Node and browser. Pictures of what it saw when it failed lie in the test's artifacts.
 func (tl tools) play(t *testing.T, name string, width int, s stage) {

@@ -447,3 +447,9 @@ func (s *Service) Package(ctx context.Context, actor person.Actor, id ident.ID) 
 	data, err = edxml.Write(edxml.Message{Letter: &out})
 	return data, fileNameOf(l) + ".edxml", err
 }
+
+// HasCode tells whether the unit is known to other systems, so that its letters can be packed for them.
+func (s *Service) HasCode(ctx context.Context, unit ident.ID) (bool, error) {
+	_, ok, err := codeOf(ctx, s.db, unit)
+	return ok, err
+}

@@ -54,7 +54,7 @@ func (s *Service) Ask(ctx context.Context, text string) (Recording, error) {
 		return Recording{}, err
 	}
 	if !s.CanSpeak() {
-		return Recording{}, fault.Unavailable.With("speech.fault.noVoice")
+		return Recording{}, fault.Conflict.With("speech.fault.noVoice")
 	}
 	id := idOf(text)
 	var rec Recording
@@ -132,7 +132,7 @@ const leastLoud = 0.005
 func (s *Service) record(ctx context.Context, rec Recording) (Recording, error) {
 	voice := installed(s.config.Voice)
 	if voice == "" {
-		return rec, fault.Unavailable.With("speech.fault.noVoice")
+		return rec, fault.Conflict.With("speech.fault.noVoice")
 	}
 	raw, err := run(ctx, voice, voiceArgs, []byte(rec.Text))
 	if err != nil {

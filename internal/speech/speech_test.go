@@ -136,7 +136,7 @@ func TestWithoutAVoiceItSaysSo(t *testing.T) {
 			t.Error("it claims to speak")
 		}
 		_, err := s.Ask(t.Context(), bulletin)
-		faulttest.Is(t, err, fault.Unavailable, "speech.fault.noVoice")
+		faulttest.Is(t, err, fault.Conflict, "speech.fault.noVoice")
 		if _, ok, err := s.Find(t.Context(), bulletin); ok || err != nil {
 			t.Errorf("found %v, %v", ok, err)
 		}

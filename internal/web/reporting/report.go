@@ -84,11 +84,12 @@ func (p *pages) showReport(w http.ResponseWriter, r *http.Request, d progress.De
 	v := p.viewReport(ctx, d, f)
 	v.Unit = u.FullName
 	v.Facts = append([]ui.Definition{{Term: ui.T(ctx, "reporting.fact.to"), Text: above.Organ()}}, v.Facts...)
-	page := p.page(r, ui.T(ctx, "reporting.round."+string(d.Round)), u)
-	page.Path = reportURL(d.ID)
+	from := u
 	if !own(ctx, d.Unit, person.ActionProgressRead) {
-		page.Crumbs[len(page.Crumbs)-1] = ui.Link{Text: ui.T(ctx, "reporting.reception.title"), URL: receptionURL(d.Above, d.Letter)}
+		from = above // whoever reads what came from below goes back to the reports of the own unit
 	}
+	page := p.page(r, ui.T(ctx, "reporting.round."+string(d.Round)), from)
+	page.Path = reportURL(d.ID)
 	return web.Render(w, r, statusOf(f), reportPageView(page, v))
 }
 

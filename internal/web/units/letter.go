@@ -82,7 +82,9 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	v := letterView{
 		Lead: l.Fields.Subject, Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Doubtful: s.doubtful(),
 		Sheet: ui.LetterProps{Lines: sheetLines(l), Fields: s.list(ctx, l.Fields)},
-		File:  ui.StoredFile{Name: ui.T(ctx, "units.letter.file"), URL: letterURL(l.ID) + "/tep"},
+	}
+	if l.FileKey != "" { // what was composed here did not come as a file
+		v.File = ui.StoredFile{Name: ui.T(ctx, "units.letter.file"), URL: letterURL(l.ID) + "/tep"}
 	}
 	v.Scan = l.Document == nil && l.Reading.Scanned()
 	if u, ok := tree.ByID(l.IssuerID); ok {
@@ -103,7 +105,13 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	}
 	if l.State == letter.Registered {
 		if p.Exchange != nil {
-			v.PackageURL = letterURL(l.ID) + "/edxml"
+			coded, err := p.Exchange.HasCode(ctx, l.IssuerID)
+			if err != nil {
+				return letterView{}, err
+			}
+			if coded {
+				v.PackageURL = letterURL(l.ID) + "/edxml"
+			}
 		}
 		if can(person.ActionCascadeSend) {
 			v.SendURL = letterURL(l.ID) + "/gui"
