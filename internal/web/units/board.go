@@ -3,14 +3,18 @@ package units
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"strconv"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/web"
+	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
 )
 
@@ -31,6 +35,10 @@ type boardView struct {
 	SendURL  string
 	StuckURL string
 	LogURL   string
+	Days     []tierDays // where the challenge's days went, tier by tier
+	Path     []ui.Link  // from the sender down to whose receivers are shown
+	Filter   boardFilter
+	Pager    ui.PagerProps
 }
 
 // lateRow is a unit that is overdue, for those who may urge it.
@@ -40,6 +48,23 @@ type lateRow struct {
 	What   []string
 	Status ui.BadgeProps
 }
+
+// tierDays is the clock of the challenge for the unit in the middle of a tier.
+type tierDays struct {
+	Chart ui.ChartProps
+	Parts []ui.Datum
+}
+
+// boardFilter is the form that chooses units.
+type boardFilter struct {
+	Action, Clear, Sender string
+	State, Area, Search   ui.Field
+	States, Areas         []ui.Option
+	Used                  bool
+}
+
+// boardRows is how many units a page of a board shows.
+const boardRows = 50
 
 // tierRow is where the units of one tier lost time.
 type tierRow struct {
@@ -63,6 +88,8 @@ type boardRow struct {
 	Reached      string
 	Entrants     string
 	Participants string
+	BelowURL     string // shows those it passed the letter on to
+	Below        string // how they stand
 }
 
 func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
@@ -76,7 +103,15 @@ func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	b, err := p.Cascade.Board(ctx, actor, id, sender.ID)
+	f := form.New(r.URL.Query())
+	q := cascade.BoardQuery{
+		Letter: id, Sender: sender.ID, Below: ident.ID(f.Value("duoi")), Filter: cascade.BoardFilter(f.Value("loc")), Area: ident.ID(f.Value("khu-vuc")),
+		Search: lang.Clean(f.Value("tim")), Limit: boardRows,
+	}
+	if n, err := strconv.Atoi(f.Value("tu")); err == nil && n > 0 {
+		q.Offset = n
+	}
+	b, err := p.Cascade.BoardPage(ctx, actor, q)
 	if err != nil {
 		return err
 	}
@@ -84,7 +119,7 @@ func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := viewBoard(ctx, b, figures)
+	v := viewBoard(ctx, b, figures, q)
 	crumb := ui.Link{Text: ui.T(ctx, "units.letters.title"), URL: lettersURL(sender.ID)}
 	if b.Letter.IssuerID == sender.ID {
 		v.SendURL = letterURL(b.Letter.ID) + "/gui"
@@ -114,21 +149,19 @@ func (p *pages) challengeFigures(ctx context.Context, l letter.Letter) (map[iden
 	return figures, nil
 }
 
-func viewBoard(ctx context.Context, b cascade.Board, figures map[ident.ID]insight.Unit) boardView {
-	v := boardView{StuckURL: stuckURL(b.Sender.ID), LogURL: logURL(b.Letter.ID), Sender: b.Sender.Organ(), Lead: symbolOf(ctx, b.Letter) + " · " + b.Letter.Fields.Subject, At: b.At, Entries: figures != nil}
-	received, publicised := 0, 0
+func viewBoard(ctx context.Context, b cascade.BoardPage, figures map[ident.ID]insight.Unit, q cascade.BoardQuery) boardView {
+	v := boardView{Sender: b.Sender.Organ(), Lead: symbolOf(ctx, b.Letter) + " · " + b.Letter.Fields.Subject, At: b.At, Entries: figures != nil}
+	here := boardURL(b.Letter.ID, b.Sender.ID)
 	for _, row := range b.Rows {
-		if !row.ReceivedAt.IsZero() {
-			received++
+		one := viewRow(ctx, row, figures, b.At)
+		if row.Below.Units > 0 {
+			one.BelowURL = here + "&duoi=" + string(row.ReceiverID)
+			one.Below = ui.T(ctx, "units.board.below", "Count", row.Below.Units, "Received", row.Below.Received, "Late", row.Below.Late)
 		}
-		if row.Publicity.Records > 0 {
-			publicised++
-		}
-		v.Rows = append(v.Rows, viewRow(ctx, row, figures, b.At))
+		v.Rows = append(v.Rows, one)
 	}
-	late := b.LateRows()
-	v.More = max(0, len(late)-boardUrges)
-	for _, row := range late[:len(late)-v.More] {
+	v.More = max(0, b.All.Late-len(b.Late))
+	for _, row := range b.Late {
 		one := lateRow{Unit: row.Unit.FullName, URL: dispatchURL(row.ID), Status: ui.StatusOf(ctx, ui.FamilyDispatch, row.Status())}
 		for _, l := range row.Late {
 			one.What = append(one.What, lateText(ctx, l, b.At))
@@ -136,17 +169,91 @@ func viewBoard(ctx context.Context, b cascade.Board, figures map[ident.ID]insigh
 		v.Late = append(v.Late, one)
 	}
 	of := func(n int, icon ui.IconName, label string) ui.StatProps {
-		return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, "units.board.of", "Count", len(b.Rows)), Icon: icon, Label: label}
+		return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, "units.board.of", "Count", b.All.Units), Icon: icon, Label: label}
 	}
 	v.Figures = []ui.StatProps{
-		of(received, ui.IconLetter, ui.T(ctx, "units.board.received")),
-		of(publicised, ui.IconHorn, ui.T(ctx, "units.board.publicised")),
-		of(len(late), ui.IconWarning, ui.T(ctx, "units.board.late")),
+		of(b.All.Received, ui.IconLetter, ui.T(ctx, "units.board.received")),
+		of(b.All.Publicised, ui.IconHorn, ui.T(ctx, "units.board.publicised")),
+		of(b.All.Late, ui.IconWarning, ui.T(ctx, "units.board.late")),
 	}
 	for _, t := range b.Tiers {
 		v.Tiers = append(v.Tiers, viewTier(ctx, t))
+		if b.Days > 0 {
+			v.Days = append(v.Days, viewDays(ctx, t, b.Days))
+		}
+	}
+	if len(b.Path) > 0 {
+		v.Path = []ui.Link{{Text: b.Sender.FullName, URL: here}}
+		for _, row := range b.Path {
+			v.Path = append(v.Path, ui.Link{Text: row.Unit.FullName, URL: here + "&duoi=" + string(row.ReceiverID)})
+		}
+	}
+	v.Filter, v.Pager = viewFilter(ctx, b, q), pagerOf(ctx, here, b.Total, q)
+	return v
+}
+
+// viewDays says where the days of the challenge went in one tier.
+func viewDays(ctx context.Context, t cascade.Tier, days int) tierDays {
+	part := func(key string, n, color int) ui.Datum {
+		return ui.Datum{Label: ui.T(ctx, key), Value: int64(n), Text: ui.T(ctx, "units.board.days", "Count", n), Color: color}
+	}
+	return tierDays{
+		Chart: ui.ChartProps{
+			ID: "days-" + strconv.Itoa(t.Depth), Title: ui.T(ctx, "units.board.tier", "Number", t.Depth),
+			Summary: ui.T(ctx, "units.board.lost", "Lost", t.Lost.Total(), "Days", days, "Worst", t.Worst.Total()),
+			Label:   ui.T(ctx, "units.board.step"), Unit: ui.T(ctx, "units.board.dayUnit"),
+		},
+		Parts: []ui.Datum{
+			part("units.board.before", t.Lost.Before, 8), part("units.column.toReceive", t.Lost.Receive, 2), part("units.column.toAssign", t.Lost.Assign, 3),
+			part("units.column.toPublicise", t.Lost.Publicise, 4), part("units.board.left", t.Lost.Left, 1),
+		},
+	}
+}
+
+func viewFilter(ctx context.Context, b cascade.BoardPage, q cascade.BoardQuery) boardFilter {
+	v := boardFilter{
+		Action: letterURL(b.Letter.ID) + "/theo-doi", Sender: string(b.Sender.ID), Used: q.Filter != "" || q.Area != "" || q.Search != "",
+		State:  ui.Field{Name: "loc", Label: ui.T(ctx, "units.column.state"), Value: string(q.Filter)},
+		Area:   ui.Field{Name: "khu-vuc", Label: ui.T(ctx, "units.board.area"), Value: string(q.Area)},
+		Search: ui.Field{Name: "tim", Label: ui.T(ctx, "units.board.search"), Value: q.Search, MaxLength: 100},
+		States: []ui.Option{
+			{Label: ui.T(ctx, "units.board.every")}, {Value: string(cascade.FilterLate), Label: ui.T(ctx, "units.board.late")},
+			{Value: string(cascade.FilterNotReceived), Label: ui.T(ctx, "units.board.notReceived")},
+			{Value: string(cascade.FilterRefused), Label: ui.T(ctx, "units.stands.refused")},
+			{Value: string(cascade.FilterUnconfirmed), Label: ui.T(ctx, "units.board.unconfirmed")},
+		},
+		Areas: []ui.Option{{Label: ui.T(ctx, "units.board.every")}},
+	}
+	if v.Used {
+		v.Clear = boardURL(b.Letter.ID, b.Sender.ID)
+	}
+	for _, u := range b.Areas {
+		v.Areas = append(v.Areas, ui.Option{Value: string(u.ID), Label: u.FullName})
 	}
 	return v
+}
+
+func pagerOf(ctx context.Context, here string, total int, q cascade.BoardQuery) ui.PagerProps {
+	if total <= boardRows && q.Offset == 0 {
+		return ui.PagerProps{}
+	}
+	at := func(offset int) string {
+		more := url.Values{"tu": {strconv.Itoa(offset)}}
+		for name, value := range map[string]string{"duoi": string(q.Below), "loc": string(q.Filter), "khu-vuc": string(q.Area), "tim": q.Search} {
+			if value != "" {
+				more.Set(name, value)
+			}
+		}
+		return here + "&" + more.Encode()
+	}
+	p := ui.PagerProps{Shown: ui.T(ctx, "units.board.shown", "From", min(q.Offset+1, total), "To", min(q.Offset+boardRows, total), "Total", total)}
+	if q.Offset > 0 {
+		p.Previous = at(max(0, q.Offset-boardRows))
+	}
+	if q.Offset+boardRows < total {
+		p.Next = at(q.Offset + boardRows)
+	}
+	return p
 }
 
 func viewRow(ctx context.Context, row cascade.Row, figures map[ident.ID]insight.Unit, now clock.Time) boardRow {

@@ -36,6 +36,8 @@ type dispatchView struct {
 	Timeline  []ui.Event
 	Children  []childView
 	BoardURL  string
+	Asked     *askedView // a change of the letter that waits for an answer
+	HeirURL   string     // the dispatch that replaced this one
 	RecallURL string
 	LogURL    string
 }
@@ -59,6 +61,8 @@ type otherStep struct {
 type dutyView struct {
 	Number   int
 	Text     string
+	Progress string
+	Page     string // of the duty, with those who do parts of it
 	Channels string
 	Done     bool
 	DoneAt   clock.Time
@@ -116,7 +120,7 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 	v := dispatchView{
 		URL: dispatchURL(d.ID), Receiver: d.Receiver.Organ(), Lead: d.Letter.Fields.Subject, Words: d.Words,
 		Status: ui.StatusOf(ctx, ui.FamilyDispatch, d.Status()), Next: next(ctx, d, actor), Facts: facts(ctx, d),
-		Letter: ui.LetterProps{Lines: letter.SplitLines(d.Letter.Source)},
+		Letter: ui.LetterProps{Lines: letter.SplitLines(d.Paper().Source)},
 		LogURL: logURL(d.LetterID), TextURL: dispatchURL(d.ID) + "/van-ban", Timeline: timeline(ctx, d),
 	}
 	v.Working = d.State == cascade.Assigned || d.State == cascade.InProgress || d.State == cascade.Completed
@@ -126,13 +130,17 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 	may := may{actor, d.Dispatch}
 	for _, duty := range d.Duties {
 		one := dutyView{
-			Number: duty.Number, Text: duty.Text, Channels: channelNames(ctx, duty.Channels),
+			Number: duty.Number, Text: duty.Text, Progress: progressText(ctx, duty.Progress), Page: dutyURL(d.ID, duty.Number), Channels: channelNames(ctx, duty.Channels),
 			Done: duty.Done(), DoneAt: duty.DoneAt, Note: duty.Note,
 		}
 		if may.work() {
 			one.URL = v.URL + "/nhiem-vu/" + strconv.Itoa(duty.Number)
 		}
 		v.Duties = append(v.Duties, one)
+	}
+	v.Asked = askedOf(ctx, d, may)
+	if d.ReplacedBy != "" {
+		v.HeirURL = dispatchURL(d.ReplacedBy)
 	}
 	for _, record := range d.Publicity {
 		v.Publicity = append(v.Publicity, viewPublicity(ctx, record))

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 
+	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
@@ -36,6 +37,7 @@ type letterView struct {
 	Sent       int
 	SendURL    string
 	BoardURL   string
+	ChangeURL  string // takes the letter back, mends or replaces it
 	Challenge  *challengeForm
 }
 
@@ -117,11 +119,14 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 			v.SendURL = letterURL(l.ID) + "/gui"
 		}
 		if can(person.ActionCascadeWatch) {
-			b, err := p.Cascade.Board(ctx, actor, l.ID, l.IssuerID)
+			b, err := p.Cascade.BoardPage(ctx, actor, cascade.BoardQuery{Letter: l.ID, Sender: l.IssuerID})
 			if err != nil {
 				return letterView{}, err
 			}
-			v.Sent, v.BoardURL = len(b.Rows), boardURL(l.ID, l.IssuerID)
+			v.Sent, v.BoardURL = b.All.Units, boardURL(l.ID, l.IssuerID)
+			if can(person.ActionCascadeSend) && v.Sent > 0 {
+				v.ChangeURL = letterURL(l.ID) + "/thay-doi"
+			}
 		}
 	}
 	if can(person.ActionLetterRegister) {

@@ -93,7 +93,7 @@ func Samples() []gallery.Sample {
 		show("board", func(ctx context.Context) templ.Component {
 			return boardPage(page(ctx, ui.T(ctx, "units.board.title")), viewBoard(ctx, sampleBoard(), map[ident.ID]insight.Unit{
 				sampleID(2): {Registrations: 6, Participants: 184}, sampleID(3): {Registrations: 2, Participants: 41},
-			}))
+			}, cascade.BoardQuery{}))
 		}),
 	}
 }
@@ -238,7 +238,7 @@ func sampleSend(ctx context.Context) sendView {
 	return v
 }
 
-func sampleBoard() cascade.Board {
+func sampleBoard() cascade.BoardPage {
 	row := func(u unit.Unit, tier int, d cascade.Detail) cascade.Row {
 		r := cascade.Row{Dispatch: d.Dispatch, Unit: u, Tier: tier, Duties: 2, Late: d.Late}
 		r.ReceiverID = u.ID
@@ -248,14 +248,16 @@ func sampleBoard() cascade.Board {
 		return r
 	}
 	working, arrived := sampleDetail(cascade.InProgress), sampleDetail(cascade.Arrived)
-	return cascade.Board{
-		Letter: sampleLetter(), Sender: sampleUnits[0], At: sampleNow,
+	b := cascade.Board{
+		Days: 29, Letter: sampleLetter(), Sender: sampleUnits[0], At: sampleNow,
 		Rows: []cascade.Row{row(sampleUnits[1], 1, working), row(sampleUnits[2], 1, arrived), row(sampleUnits[3], 1, working), row(sampleUnits[4], 2, arrived)},
 		Tiers: []cascade.Tier{
 			{Depth: 1, Units: 3, Publicised: 2, Late: 1, Median: map[cascade.Step]time.Duration{
 				cascade.StepReceive: 17 * time.Hour, cascade.StepAssign: 8 * time.Hour, cascade.StepPublicise: 25 * time.Hour,
 			}},
-			{Depth: 2, Units: 1, Late: 1, Median: map[cascade.Step]time.Duration{}},
+			{Depth: 2, Units: 1, Late: 1, Median: map[cascade.Step]time.Duration{}, Lost: cascade.Lost{Before: 5, Receive: 6, Left: 18}, Worst: cascade.Lost{Before: 5, Receive: 6, Left: 18}},
 		},
 	}
+	b.Tiers[0].Lost, b.Tiers[0].Worst = cascade.Lost{Before: 4, Receive: 1, Assign: 1, Publicise: 2, Left: 21}, cascade.Lost{Before: 4, Receive: 6, Left: 19}
+	return cascade.BoardPage{Board: b, All: cascade.Sums{Units: 4, Received: 2, Publicised: 2, Late: 2}, Late: b.LateRows(), Total: len(b.Rows)}
 }

@@ -59,6 +59,10 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("POST /don-vi/ban-gui/{id}/trinh", web.Need(person.ActionCascadePresent), p.present)
 	site.Handle("POST /don-vi/ban-gui/{id}/bat-dau", work, p.start)
 	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}", work, p.finishDuty)
+	site.Handle("POST /don-vi/ban-gui/{id}/tra-loi", web.Need(person.ActionCascadeReceive), p.answer)
+	site.Handle("GET /don-vi/ban-gui/{id}/nhiem-vu/{number}", read, p.duty)
+	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/ket-qua", work, p.tick)
+	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/chia", web.Need(person.ActionCascadeAssign), p.split)
 	p.form("/don-vi/ban-gui/{id}/tu-choi", web.Need(person.ActionCascadeReceive), p.refusePage, p.refuse)
 	p.form("/don-vi/ban-gui/{id}/phan-cong", web.Need(person.ActionCascadeAssign), p.assignPage, p.assign)
 	p.form("/don-vi/ban-gui/{id}/hoan-thanh", work, p.completePage, p.complete)
@@ -74,6 +78,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("POST /don-vi/cong-van/{id}/dang-ky", register, p.register)
 	site.Handle("POST /don-vi/cong-van/{id}/lien-ket", web.Need(person.ActionLetterLink), p.link)
 	site.Handle("GET /don-vi/cong-van/{id}/tep", web.Need(person.ActionLetterRead), p.letterFile)
+	p.form("/don-vi/cong-van/{id}/thay-doi", send, p.changePage, p.change)
 	p.form("/don-vi/cong-van/{id}/gui", send, p.sendPage, p.send)
 	site.Handle("GET /don-vi/cong-van/{id}/theo-doi", web.Need(person.ActionCascadeWatch), p.board)
 

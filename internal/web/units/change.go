@@ -1,0 +1,241 @@
+package units
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+// changeAfter sends another letter to everybody who has this one, which stays as it is.
+const changeAfter = "after"
+
+// changeListed is how many letters of the issuer are offered.
+const changeListed = 100
+
+// changeView is the form that takes a letter back, mends or replaces it.
+type changeView struct {
+	Over, Action, Back string
+	Errors             []ui.FieldError
+	ID                 string
+	Kind               ui.Field
+	Kinds              []ui.Option
+	By                 ui.Field
+	Letters            []ui.Option
+	Reason             ui.Field
+	Button             ui.ButtonProps
+	Past               []changedView
+}
+
+// changedView is a change that was made, with how many answered how.
+type changedView struct {
+	Title  string
+	Text   string
+	Event  ui.Event
+	Counts string
+}
+
+func (p *pages) changePage(w http.ResponseWriter, r *http.Request) error {
+	return p.showChange(w, r, form.New(url.Values{"id": {string(p.IDs.New())}, "kind": {string(cascade.ChangeUpdate)}}))
+}
+
+func (p *pages) showChange(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+	ctx := r.Context()
+	l, err := p.letterOf(r)
+	if err != nil {
+		return err
+	}
+	if err := web.ActorOf(ctx).Can(person.ActionCascadeSend, person.On{Unit: l.IssuerID}); err != nil {
+		return err
+	}
+	if l.State != letter.Registered {
+		return fault.Conflict.With("cascade.fault.notRegistered")
+	}
+	letters, err := p.Letters.List(ctx, web.ActorOf(ctx), l.IssuerID, changeListed)
+	if err != nil {
+		return err
+	}
+	changes, err := p.Cascade.Changes(ctx, web.ActorOf(ctx), l.ID)
+	if err != nil {
+		return err
+	}
+	v := viewChange(ctx, l, letters, changes, f)
+	page := p.page(r, ui.T(ctx, "units.change.title"), ui.Link{Text: symbolOf(ctx, l), URL: letterURL(l.ID)})
+	page.Narrow = true
+	return web.Render(w, r, statusOf(f), changePage(page, v))
+}
+
+func viewChange(ctx context.Context, l letter.Letter, letters []letter.Letter, changes []cascade.ChangeView, f *form.Form) changeView {
+	v := changeView{
+		Over: symbolOf(ctx, l), Action: letterURL(l.ID) + "/thay-doi", Back: letterURL(l.ID), Errors: f.Errors(ctx), ID: f.Value("id"),
+		Kind: f.Field(ctx, ui.Field{Name: "kind", Label: ui.T(ctx, "units.change.kind"), Required: true}),
+		Kinds: []ui.Option{
+			{Value: string(cascade.ChangeUpdate), Label: ui.T(ctx, "units.change.update"), Hint: ui.T(ctx, "units.change.updateHint")},
+			{Value: string(cascade.ChangeReplace), Label: ui.T(ctx, "units.change.replace"), Hint: ui.T(ctx, "units.change.replaceHint")},
+			{Value: changeAfter, Label: ui.T(ctx, "units.change.after"), Hint: ui.T(ctx, "units.change.afterHint")},
+			{Value: string(cascade.ChangeRecall), Label: ui.T(ctx, "units.change.recall"), Hint: ui.T(ctx, "units.change.recallHint")},
+		},
+		By:      f.Field(ctx, ui.Field{Name: "by", Label: ui.T(ctx, "units.change.by"), Hint: ui.T(ctx, "units.change.byHint")}),
+		Letters: []ui.Option{{Label: ui.T(ctx, "units.change.noLetter")}},
+		Reason:  f.Field(ctx, ui.Field{Name: "reason", Label: ui.T(ctx, "units.change.reason"), Required: true, Rows: 4, Wide: true}),
+		Button:  ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.change.now"), Icon: ui.IconSend},
+	}
+	for _, o := range letters {
+		if o.ID != l.ID && o.State == letter.Registered {
+			v.Letters = append(v.Letters, ui.Option{Value: string(o.ID), Label: symbolOf(ctx, o) + " · " + o.Fields.Subject})
+		}
+	}
+	for _, c := range changes {
+		one := changedView{Title: changeTitle(ctx, c.Kind), Text: c.Reason}
+		if c.ByID != "" {
+			one.Title += ": " + symbolOf(ctx, c.By)
+		}
+		one.Counts = ui.T(ctx, "units.change.counts", "Agreed", c.Answers[cascade.ChangeAgreed]+c.Answers[cascade.ChangeDone],
+			"Refused", c.Answers[cascade.ChangeRefused], "Asked", c.Answers[cascade.ChangeAsked])
+		one.Event = ui.Event{At: c.MadeAt}
+		v.Past = append(v.Past, one)
+	}
+	return v
+}
+
+func changeTitle(ctx context.Context, kind cascade.ChangeKind) string {
+	switch kind {
+	case cascade.ChangeRecall:
+		return ui.T(ctx, "units.change.recall")
+	case cascade.ChangeReplace:
+		return ui.T(ctx, "units.change.replace")
+	case cascade.ChangeUpdate:
+	}
+	return ui.T(ctx, "units.change.update")
+}
+
+func (p *pages) change(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	change, err := f.ID("id")
+	if err != nil {
+		return err
+	}
+	actor := web.ActorOf(ctx)
+	in := cascade.ChangeInput{ID: change, Letter: id, By: ident.ID(f.Value("by")), Reason: f.Value("reason")}
+	board, reached := id, 0
+	switch kind := f.Value("kind"); kind {
+	case string(cascade.ChangeRecall), string(cascade.ChangeUpdate):
+		do := p.Cascade.UpdateLetter
+		if kind == string(cascade.ChangeRecall) {
+			do, in.By = p.Cascade.RecallLetter, ""
+		}
+		var result cascade.ChangeResult
+		result, err = do(ctx, actor, in)
+		reached = result.Reached
+	case string(cascade.ChangeReplace), changeAfter:
+		var result cascade.SendResult
+		board = in.By
+		if kind == changeAfter {
+			result, err = p.Cascade.SendAfter(ctx, actor, id, cascade.SendInput{Letter: in.By, Words: in.Reason})
+		} else {
+			result, err = p.Cascade.ReplaceLetter(ctx, actor, in)
+		}
+		reached = len(result.Dispatches) + len(result.Already)
+	default:
+		f.Add("kind", "cascade.fault.changeKind")
+	}
+	if err := f.Take(err); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return p.showChange(w, r, f)
+	}
+	l, err := p.Letters.Get(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	return web.Done(w, r, boardURL(board, l.IssuerID), "units.change.done", "Count", reached)
+}
+
+// askedView is what the sender of a dispatch asks about it.
+type askedView struct {
+	Title, Text, URL, Change string
+	Frozen, May, MayRefuse   bool
+}
+
+// askedOf is the change that waits for the receiver's answer, nil when none does.
+func askedOf(ctx context.Context, d cascade.Detail, m may) *askedView {
+	i := slices.IndexFunc(d.Changes, func(c cascade.Change) bool { return c.ID == d.Asked })
+	if d.Asked == "" || i < 0 {
+		return nil
+	}
+	v := &askedView{
+		Title: ui.T(ctx, "units.asked.update"), Text: d.Changes[i].Reason, URL: dispatchURL(d.ID) + "/tra-loi", Change: string(d.Asked), Frozen: d.Frozen(),
+		May: m.handle(person.ActionCascadeReceive),
+	}
+	if v.Frozen {
+		v.Title = ui.T(ctx, "units.asked.recall")
+	}
+	v.MayRefuse = d.State == cascade.Assigned || d.State == cascade.InProgress || d.State == cascade.Completed
+	return v
+}
+
+// answer is the receiver's answer to a change.
+func (p *pages) answer(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	change, err := f.ID("change")
+	if err != nil {
+		return err
+	}
+	if _, err := p.Cascade.Answer(r.Context(), web.ActorOf(r.Context()), id, change, f.Value("agree") == "1", f.Value("reason")); err != nil {
+		return p.told(w, r, id, err)
+	}
+	return web.Done(w, r, dispatchURL(id), "units.asked.done")
+}
+
+// told comes back to the dispatch's page with what was wrong: the small forms on it hold nothing that would be lost.
+func (p *pages) told(w http.ResponseWriter, r *http.Request, id ident.ID, err error) error {
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.Conflict:
+	default:
+		return err
+	}
+	ctx := r.Context()
+	d, gone := p.Cascade.Get(ctx, web.ActorOf(ctx), id)
+	if gone != nil {
+		return err
+	}
+	tree, gone := p.Units.Today(ctx)
+	if gone != nil {
+		return gone
+	}
+	page := p.page(r, symbolOf(ctx, d.Letter), ui.Link{Text: d.Receiver.FullName, URL: inboxURL(d.ReceiverID)})
+	page.Path = dispatchURL(id)
+	f := form.New(nil)
+	if err := f.Take(err); err != nil {
+		return err
+	}
+	for _, e := range f.Errors(ctx) {
+		page.Flash = append(page.Flash, ui.Flash{Kind: ui.AlertWarning, Text: e.Text})
+	}
+	return web.Render(w, r, statusOf(f), dispatchPage(page, viewDispatch(ctx, d, web.ActorOf(ctx), tree, p.now())))
+}
