@@ -146,7 +146,8 @@ func (c Copy) blocks(width float64) []paper.Block {
 	}
 	return []paper.Block{
 		paper.Paragraph{Runs: []paper.Run{{Text: "", Size: 6}}, KeepNext: true},
-		paper.Rule{After: 6}, head, closing(c.Recipients, c.Signer, "", width),
+		paper.Rule{After: 6},
+		head, closing(c.Recipients, c.Signer, "", width),
 	}
 }
 

@@ -59,9 +59,30 @@ func composed(d letter.Document) letter.Document {
 
 // inseparable are words that belong together where a name is broken into lines.
 var inseparable = [][2]string{
-	{"ỦY", "BAN"}, {"NHÂN", "DÂN"}, {"HỘI", "ĐỒNG"}, {"THỊ", "XÃ"}, {"THÀNH", "PHỐ"}, {"THỊ", "TRẤN"}, {"XÃ", "HỘI"}, {"MẶT", "TRẬN"},
-	{"TỔ", "QUỐC"}, {"VIỆT", "NAM"}, {"LIÊN", "HIỆP"}, {"PHỤ", "NỮ"}, {"THANH", "NIÊN"}, {"CỘNG", "SẢN"}, {"TRUNG", "TÂM"}, {"VĂN", "HÓA"},
-	{"THÔNG", "TIN"}, {"THỂ", "THAO"}, {"BAN", "NHÂN"}, {"BAN", "CHẤP"}, {"CHẤP", "HÀNH"}, {"ĐOÀN", "TNCS"}, {"THỪA", "THIÊN"}, {"THIÊN", "HUẾ"},
+	{"ỦY", "BAN"},
+	{"NHÂN", "DÂN"},
+	{"HỘI", "ĐỒNG"},
+	{"THỊ", "XÃ"},
+	{"THÀNH", "PHỐ"},
+	{"THỊ", "TRẤN"},
+	{"XÃ", "HỘI"},
+	{"MẶT", "TRẬN"},
+	{"TỔ", "QUỐC"},
+	{"VIỆT", "NAM"},
+	{"LIÊN", "HIỆP"},
+	{"PHỤ", "NỮ"},
+	{"THANH", "NIÊN"},
+	{"CỘNG", "SẢN"},
+	{"TRUNG", "TÂM"},
+	{"VĂN", "HÓA"},
+	{"THÔNG", "TIN"},
+	{"THỂ", "THAO"},
+	{"BAN", "NHÂN"},
+	{"BAN", "CHẤP"},
+	{"CHẤP", "HÀNH"},
+	{"ĐOÀN", "TNCS"},
+	{"THỪA", "THIÊN"},
+	{"THIÊN", "HUẾ"},
 }
 
 // areas open the name of an area, where a name is best broken.

@@ -135,8 +135,13 @@ func readsBack(t *testing.T, doc letter.Document) {
 		what      string
 		got, want any
 	}{
-		{"type", f.Type, doc.Type}, {"symbol", f.Symbol(), doc.Symbol()}, {"organ", f.Organ, doc.Organ}, {"place", f.Place, doc.Place},
-		{"date", f.Date, doc.Date}, {"subject", f.Subject, doc.Subject}, {"recipients", f.Recipients, doc.Recipients},
+		{"type", f.Type, doc.Type},
+		{"symbol", f.Symbol(), doc.Symbol()},
+		{"organ", f.Organ, doc.Organ},
+		{"place", f.Place, doc.Place},
+		{"date", f.Date, doc.Date},
+		{"subject", f.Subject, doc.Subject},
+		{"recipients", f.Recipients, doc.Recipients},
 		{"signer", f.Signer, doc.Signer},
 	} {
 		if diff := cmp.Diff(c.want, c.got); diff != "" {

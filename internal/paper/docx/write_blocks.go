@@ -15,7 +15,7 @@ import (
 type xmlText struct{ strings.Builder }
 
 func (x *xmlText) raw(s string)               { x.WriteString(s) }
-func (x *xmlText) rawf(f string, args ...any) { x.WriteString(fmt.Sprintf(f, args...)) }
+func (x *xmlText) rawf(f string, args ...any) { x.raw(fmt.Sprintf(f, args...)) }
 
 // escaped is a text as it may stand in an element or attribute. Characters that XML cannot hold are left out.
 func escaped(s string) string {

@@ -190,12 +190,11 @@ func contents(gap []byte) ([]byte, error) {
 		return nil, errors.New("between the signed parts stands something else than a signature")
 	}
 	var outer asn1.RawValue
-	rest, err := asn1.Unmarshal(b, &outer)
-	if err != nil {
-		return b, nil // indefinite lengths: the library copes or says why not
+	if rest, err := asn1.Unmarshal(b, &outer); err == nil {
+		if len(bytes.Trim(rest, "\x00")) > 0 {
+			return nil, errors.New("something follows the signature in its place")
+		}
+		return outer.FullBytes, nil
 	}
-	if len(bytes.Trim(rest, "\x00")) > 0 {
-		return nil, errors.New("something follows the signature in its place")
-	}
-	return outer.FullBytes, nil
+	return b, nil // indefinite lengths, which encoding/asn1 does not read: the library copes or says why not
 }

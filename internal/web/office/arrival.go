@@ -173,8 +173,11 @@ func (p *pages) copies(w http.ResponseWriter, r *http.Request) error {
 
 func copyTable(ctx context.Context, copies []letter.Copy) ui.TableProps {
 	t := ui.TableProps{Caption: ui.T(ctx, "office.book.copies"), Hidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "office.column.symbol"), Lead: true}, {Text: ui.T(ctx, "office.copy.kind")}, {Text: ui.T(ctx, "office.column.date")},
-		{Text: ui.T(ctx, "office.column.recipients")}, {Text: ui.T(ctx, "office.column.signer")},
+		{Text: ui.T(ctx, "office.column.symbol"), Lead: true},
+		{Text: ui.T(ctx, "office.copy.kind")},
+		{Text: ui.T(ctx, "office.column.date")},
+		{Text: ui.T(ctx, "office.column.recipients")},
+		{Text: ui.T(ctx, "office.column.signer")},
 	}}
 	for _, c := range copies {
 		first := ui.Cell{Text: c.Symbol}

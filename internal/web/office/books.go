@@ -78,9 +78,11 @@ type source func(ctx context.Context, u unit.Unit, f letter.BookFilter) (book, e
 func (p *pages) outgoing(w http.ResponseWriter, r *http.Request) error {
 	return p.showBook(w, r, "di", p.outgoingBook)
 }
+
 func (p *pages) incoming(w http.ResponseWriter, r *http.Request) error {
 	return p.showBook(w, r, "den", p.incomingBook)
 }
+
 func (p *pages) followUp(w http.ResponseWriter, r *http.Request) error {
 	return p.showBook(w, r, "giai-quyet", p.followBook)
 }

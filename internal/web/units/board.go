@@ -18,9 +18,6 @@ import (
 	"sachhon/internal/web/ui"
 )
 
-// boardUrges is how many units the list of those to be urged names; the table marks them all.
-const boardUrges = 8
-
 // boardView is what became of a letter below the unit that sent it.
 type boardView struct {
 	Sender   string
@@ -217,7 +214,8 @@ func viewFilter(ctx context.Context, b cascade.BoardPage, q cascade.BoardQuery) 
 		Area:   ui.Field{Name: "khu-vuc", Label: ui.T(ctx, "units.board.area"), Value: string(q.Area)},
 		Search: ui.Field{Name: "tim", Label: ui.T(ctx, "units.board.search"), Value: q.Search, MaxLength: 100},
 		States: []ui.Option{
-			{Label: ui.T(ctx, "units.board.every")}, {Value: string(cascade.FilterLate), Label: ui.T(ctx, "units.board.late")},
+			{Label: ui.T(ctx, "units.board.every")},
+			{Value: string(cascade.FilterLate), Label: ui.T(ctx, "units.board.late")},
 			{Value: string(cascade.FilterNotReceived), Label: ui.T(ctx, "units.board.notReceived")},
 			{Value: string(cascade.FilterRefused), Label: ui.T(ctx, "units.stands.refused")},
 			{Value: string(cascade.FilterUnconfirmed), Label: ui.T(ctx, "units.board.unconfirmed")},

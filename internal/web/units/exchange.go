@@ -114,12 +114,16 @@ func (p *pages) exchange(w http.ResponseWriter, r *http.Request) error {
 
 func exchangeTable(ctx context.Context, caption string, items []exchange.Message) ui.TableProps {
 	t := ui.TableProps{Caption: caption, Hidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "units.column.letter"), Lead: true}, {Text: ui.T(ctx, "exchange.page.what")}, {Text: ui.T(ctx, "exchange.page.at")},
+		{Text: ui.T(ctx, "units.column.letter"), Lead: true},
+		{Text: ui.T(ctx, "exchange.page.what")},
+		{Text: ui.T(ctx, "exchange.page.at")},
 		{Text: ui.T(ctx, "units.column.state")},
 	}}
 	for _, m := range items {
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Value: matter(exchangeMessageURL(m.ID), exchangeSymbol(ctx, m), m.Subject)}, {Text: exchangeWhat(ctx, m)}, {Value: moment(m.CreatedAt)},
+			{Value: matter(exchangeMessageURL(m.ID), exchangeSymbol(ctx, m), m.Subject)},
+			{Text: exchangeWhat(ctx, m)},
+			{Value: moment(m.CreatedAt)},
 			{Value: ui.Badge(exchangeBadge(ctx, m))},
 		})
 	}

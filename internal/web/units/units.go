@@ -106,6 +106,7 @@ func dispatchURL(id ident.ID) string { return deskPath + "/ban-gui/" + string(id
 
 // officeURL is where a unit writes letters, and draftFromURL where it drafts its own from one that it has.
 func officeURL(unit ident.ID) string { return "/don-vi/soan-thao?don-vi=" + string(unit) }
+
 func draftFromURL(unit, letter ident.ID) string {
 	return "/don-vi/soan-thao/moi?don-vi=" + string(unit) + "&tu=" + string(letter)
 }
