@@ -37,6 +37,7 @@ const (
 	LineSpacing    = 1.1  // 1 to 1.5
 	AboutSpace     = 6.0  // between the number and "V/v"
 	RuleShare      = 0.42 // of the line that the rule stands under; 1/3 to 1/2
+	RuleGap        = 2.0  // between a line of capitals and its rule, so that the dots below letters stay clear
 	SignatureSpace = 72.0 // for the signature and the seal
 )
 

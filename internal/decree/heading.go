@@ -54,7 +54,7 @@ func heading(doc letter.Document, opts Options, width float64) []paper.Block {
 				{Blocks: []paper.Block{
 					paper.Text(paper.Center, paper.Run{Text: NationLine, Size: size, Bold: true}),
 					paper.Text(paper.Center, motto),
-					paper.Rule{Width: font.WidthOf(motto), Align: paper.Center, Before: 1, After: 6},
+					paper.Rule{Width: font.WidthOf(motto), Align: paper.Center, Before: RuleGap, After: 6},
 				}},
 			}},
 			{Whole: true, Cells: []paper.Cell{
@@ -81,7 +81,7 @@ func organs(doc letter.Document, size, width float64) []paper.Block {
 	out = append(out, centred(lines, paper.Run{Size: size, Bold: true})...)
 	if len(lines) > 0 {
 		last := bold.Width(lines[len(lines)-1], size)
-		out = append(out, paper.Rule{Width: last * RuleShare, Align: paper.Center, Before: 1, After: 6})
+		out = append(out, paper.Rule{Width: last * RuleShare, Align: paper.Center, Before: RuleGap, After: 6})
 	}
 	return out
 }

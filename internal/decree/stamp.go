@@ -44,9 +44,11 @@ func (a Arrival) box(align paper.Align) paper.Table {
 	red := func(text string, size float64, strong bool) paper.Run {
 		return paper.Run{Text: text, Size: size, Bold: strong, Color: Red}
 	}
-	organ := red(upper(a.Organ), 8, true)
-	for organ.Size > 5 && font.WidthOf(organ) > 2*inner {
+	organ := red("", 8, true)
+	names := nameLines(a.Organ, bold, organ.Size, inner)
+	for organ.Size > 5 && len(names) > 2 {
 		organ.Size -= 0.5
+		names = nameLines(a.Organ, bold, organ.Size, inner)
 	}
 	// A dotted line follows what is still to be written by hand.
 	line := func(label, text string) paper.Paragraph {
@@ -68,10 +70,10 @@ func (a Arrival) box(align paper.Align) paper.Table {
 	if number != "" {
 		number = padded(number)
 	}
-	return paper.Box(ArrivalWidth*paper.MM, ArrivalHeight*paper.MM, paper.Border{Width: 1.2, Color: Red}, align,
-		paper.Text(paper.Center, organ),
+	inside := append(centred(names, organ),
 		paper.Paragraph{Align: paper.Center, Runs: []paper.Run{red("ĐẾN", 14, true)}},
 		line("Số:", number), line("Ngày:", day), line("Chuyển:", a.To), line("Số và ký hiệu HS:", a.File))
+	return paper.Box(ArrivalWidth*paper.MM, ArrivalHeight*paper.MM, paper.Border{Width: 1.2, Color: Red}, align, inside...)
 }
 
 // ArrivalPDF is a page of the stamp alone, to be printed onto or kept with a document that came as a file or on paper.
@@ -146,7 +148,7 @@ func (c Copy) blocks(width float64) []paper.Block {
 	}
 	return []paper.Block{
 		paper.Paragraph{Runs: []paper.Run{{Text: "", Size: 6}}, KeepNext: true},
-		paper.Rule{After: 6},
+		paper.Rule{After: 6, KeepNext: true},
 		head, closing(c.Recipients, c.Signer, "", width),
 	}
 }

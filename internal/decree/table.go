@@ -1,6 +1,7 @@
 package decree
 
 import (
+	"slices"
 	"strings"
 
 	"sachhon/internal/letter"
@@ -75,7 +76,9 @@ func columnNeeds(t letter.Table, column int, size float64) (least, natural float
 		style := font.Style{Bold: n == 0 || t.Total != nil && n == len(t.Rows)+1}
 		natural = max(natural, style.Width(row[column], size))
 		for w := range strings.FieldsSeq(row[column]) {
-			least = max(least, style.Width(w, size))
+			for part := range strings.SplitAfterSeq(w, "/") { // where a word is parted first
+				least = max(least, style.Width(part, size))
+			}
 		}
 	}
 	const slack = 0.5
@@ -94,11 +97,14 @@ func columnWidths(t letter.Table, size, width float64) []float64 {
 		sumLeast, sumWish = sumLeast+l, sumWish+wish[i]
 	}
 	out := make([]float64, n)
-	free := width - sumLeast
+	free, share := width-sumLeast, 0.0
+	if free <= 0 {
+		share = fairShare(least, width)
+	}
 	for i := range n {
 		switch {
-		case free <= 0: // words are parted rather than columns lost
-			out[i] = least[i] * width / sumLeast
+		case free <= 0: // words are parted rather than columns lost, those of the widest columns first
+			out[i] = min(least[i], share)
 		case sumWish == 0:
 			out[i] = least[i] + free/float64(n)
 		case free >= sumWish: // everything fits on one line; what is left goes to all by their width
@@ -108,4 +114,16 @@ func columnWidths(t letter.Table, size, width float64) []float64 {
 		}
 	}
 	return out
+}
+
+// fairShare is the width to which columns are cut so that all of them together have this width; narrower ones keep theirs.
+func fairShare(columns []float64, width float64) float64 {
+	sorted := slices.Sorted(slices.Values(columns))
+	for i, c := range sorted {
+		if left := float64(len(sorted) - i); c*left >= width {
+			return width / left
+		}
+		width -= c
+	}
+	return sorted[len(sorted)-1]
 }

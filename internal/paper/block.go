@@ -67,6 +67,7 @@ type Rule struct {
 	Before, After float64
 	Align         Align
 	Color         Color
+	KeepNext      bool // not parted from the block that follows
 }
 
 // Space is empty height; at the top of a page it is dropped.

@@ -46,6 +46,8 @@ type blocks struct {
 	turn      bool // the next paragraph begins a page
 }
 
+const keptParagraph = `<w:keepNext/>`
+
 const tiny = `<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>`
 
 func (b *blocks) write(list []paper.Block, width float64) {
@@ -93,7 +95,7 @@ func (b *blocks) paragraph(p paper.Paragraph) {
 	x := b.x
 	x.raw(`<w:p><w:pPr>`)
 	if p.KeepNext {
-		x.raw(`<w:keepNext/>`)
+		x.raw(keptParagraph)
 	}
 	if p.Together {
 		x.raw(`<w:keepLines/>`)
@@ -178,15 +180,19 @@ func (b *blocks) rule(r paper.Rule, width float64) {
 	if thickness == 0 {
 		thickness = 0.75
 	}
+	keep := ""
+	if r.KeepNext {
+		keep = keptParagraph
+	}
 	b.x.rawf(`<w:p><w:pPr>%s<w:pBdr><w:top w:val="single" w:sz="%d" w:space="0" w:color="%s"/></w:pBdr>`+
 		`<w:spacing w:before="%d" w:after="%d" w:line="20" w:lineRule="exact"/><w:ind w:left="%d" w:right="%d"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>`,
-		b.turned(), eighths(thickness), hex(r.Color), twips(r.Before), twips(r.After), twips(left), twips(right))
+		keep+b.turned(), eighths(thickness), hex(r.Color), twips(r.Before), twips(r.After), twips(left), twips(right))
 }
 
 func (b *blocks) table(t paper.Table) {
 	x := b.x
-	if b.tableLast || t.Before > 0 || b.turn {
-		x.rawf(`<w:p><w:pPr>%s<w:spacing w:before="0" w:after="0" w:line="%d" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>`,
+	if b.tableLast || t.Before > 0 || b.turn { // what is kept with the table must be kept with this space, and that with the table
+		x.rawf(`<w:p><w:pPr>`+keptParagraph+`%s<w:spacing w:before="0" w:after="0" w:line="%d" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>`,
 			b.turned(), max(20, twips(t.Before)))
 	}
 	x.rawf(`<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="%s"/>`, twips(t.Width()), [...]string{"left", "center", "right", "left"}[t.Align])

@@ -98,23 +98,3 @@ func Bounds(words []Word) Word {
 	}
 	return b
 }
-
-// Office turns a DOCX or XLSX into a PDF with LibreOffice.
-func Office(t testing.TB, name string, file []byte) []byte {
-	t.Helper()
-	tool := Tool(t, "soffice", "libreoffice-writer-nogui")
-	dir := t.TempDir()
-	path := filepath.Join(dir, name)
-	if err := os.WriteFile(path, file, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(tool, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir, path)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("soffice: %v\n%s", err, out)
-	}
-	pdf, err := os.ReadFile(strings.TrimSuffix(path, filepath.Ext(path)) + ".pdf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pdf
-}

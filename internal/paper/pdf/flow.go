@@ -216,7 +216,7 @@ func rule(r paper.Rule, width float64) atom {
 	if b.Width == 0 {
 		b.Width = ruleThickness
 	}
-	return atom{before: r.Before, height: b.Width + r.After, draw: func(c *Canvas, x, y float64) {
+	return atom{before: r.Before, height: b.Width + r.After, keep: r.KeepNext, draw: func(c *Canvas, x, y float64) {
 		c.Line(x+left, y+b.Width/2, x+left+w, y+b.Width/2, b)
 	}}
 }

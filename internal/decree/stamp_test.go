@@ -1,0 +1,115 @@
+package decree_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"sachhon/internal/decree"
+	"sachhon/internal/decree/decreetest"
+	"sachhon/internal/letter"
+	"sachhon/internal/paper"
+	"sachhon/internal/paper/papertest"
+)
+
+func printed(t *testing.T, doc letter.Document, opts decree.Options) []byte {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := decree.PDF(&buf, doc, opts); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// line returns the first line that says this.
+func line(t *testing.T, lines []papertest.Line, text string) papertest.Line {
+	t.Helper()
+	for _, l := range lines {
+		if strings.HasPrefix(l.Text, text) {
+			return l
+		}
+	}
+	t.Fatalf("no line begins %q", text)
+	return papertest.Line{}
+}
+
+func about(got, want, by float64) bool { return got > want-by && got < want+by }
+
+// TestArrivalStamp: 35 × 50 mm in red, everything within its frame, however long the name of the organ is.
+func TestArrivalStamp(t *testing.T) {
+	for _, organ := range []string{"Ủy ban nhân dân phường Tứ Hạ", "Ban Quản lý Dự án Đầu tư xây dựng công trình giao thông và hạ tầng khu vực phía Bắc tỉnh Thừa Thiên Huế"} {
+		arrival := &decree.Arrival{Organ: organ, Number: "7", Date: time.Date(2024, 6, 7, 1, 0, 0, 0, time.UTC)}
+		file := printed(t, decreetest.Letter(), decree.Options{Arrival: arrival})
+		page := papertest.Pictures(t, file, 150)[0]
+		w, h := page.Size()
+		ink, found := page.Extent(papertest.Red, papertest.Rect{X1: w, Y1: h})
+		if !found || !about((ink.X1-ink.X0)/paper.MM, 50, 0.8) || !about((ink.Y1-ink.Y0)/paper.MM, 35, 0.8) {
+			t.Errorf("%s: the stamp is %.1f × %.1f mm", organ, (ink.X1-ink.X0)/paper.MM, (ink.Y1-ink.Y0)/paper.MM)
+		}
+		text := ""
+		for _, l := range papertest.Lines(t, file) {
+			if l.Color == "#000000" {
+				continue
+			}
+			text += l.Text + " "
+			if l.X < ink.X0+1 || l.Right() > ink.X1-1 || l.Y < ink.Y0 || l.Bottom() > ink.Y1+1 {
+				t.Errorf("%q runs out of the frame: %.0f–%.0f in %.0f–%.0f", l.Text, l.X, l.Right(), ink.X0, ink.X1)
+			}
+		}
+		for _, want := range []string{strings.ToUpper(organ) + " ĐẾN Số: 07 Ngày: 07/06/2024 Chuyển: ...", "Số và ký hiệu HS: ..."} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the stamp says %q, not %q", text, want)
+			}
+		}
+	}
+}
+
+// TestCopies: a copy on paper has its block below a rule on the same page; an electronic one says it at the top right.
+func TestCopies(t *testing.T) {
+	mark := decree.Copy{
+		Organ: "Ủy ban nhân dân phường Tứ Hạ", Number: "3", Notation: "UBND", Place: "Tứ Hạ", Date: letter.Date{Year: 2024, Month: 6, Day: 8},
+		Recipients: []string{"Các tổ dân phố", "Lưu: VT"},
+		Signer:     letter.Signer{Capacity: []string{"TM. ỦY BAN NHÂN DÂN"}, Position: "CHỦ TỊCH", Name: "Trần Thị Thử"},
+	}
+	for form, want := range map[decree.CopyForm][2]string{
+		decree.FullCopy: {"SAO Y", "Số: 03/SY-UBND"}, decree.CopyOfCopy: {"SAO LỤC", "Số: 03/SL-UBND"}, decree.ExtractCopy: {"TRÍCH SAO", "Số: 03/TrS-UBND"},
+	} {
+		mark.Form = form
+		file := printed(t, decreetest.Letter(), decree.Options{Copy: &mark})
+		lines, pages := papertest.Lines(t, file), papertest.Pictures(t, file, 150)
+		label, number := line(t, lines, want[0]), line(t, lines, want[1])
+		if !label.Bold || label.Size < 12.6 || label.Size > 14.4 || number.Page != label.Page {
+			t.Errorf("%s: bold %v, %.1f points, on pages %d and %d", want[0], label.Bold, label.Size, label.Page, number.Page)
+		}
+		w, _ := pages[label.Page-1].Size()
+		rules := pages[label.Page-1].Rules(papertest.Rect{X1: w, Y0: label.Y - 40, Y1: label.Y}, 150*paper.MM)
+		if len(rules) != 1 || !about(rules[0].X0/paper.MM, 30, 0.5) || !about((w-rules[0].X1)/paper.MM, 15, 0.5) {
+			t.Errorf("%s stands on page %d below %d rules", want[0], label.Page, len(rules))
+		}
+		day, name := line(t, lines, "Tứ Hạ, ngày 08 tháng 6 năm 2024"), line(t, lines, "Trần Thị Thử")
+		if !day.Italic || name.X < w/2 || name.Page != label.Page {
+			t.Errorf("%s: the day is italic: %v, the name stands at %.0f on page %d", want[0], day.Italic, name.X, name.Page)
+		}
+	}
+	mark.Form, mark.SignedAt = decree.FullCopy, time.Date(2024, 6, 8, 3, 0, 0, 0, time.UTC)
+	file := printed(t, decreetest.Letter(), decree.Options{Copy: &mark})
+	l := line(t, papertest.Lines(t, file), "Sao y; Ủy ban nhân dân phường Tứ Hạ; 08-06-2024 10:00:00 +07:00")
+	if l.Page != 1 || !about(l.Size, 10, 0.4) || !about(l.Right(), (210-15)*paper.MM, 1) {
+		t.Errorf("the mark of an electronic copy: page %d, %.1f points, up to %.0f", l.Page, l.Size, l.Right())
+	}
+}
+
+// TestTablesKeepTheirWords: however wide a table wants to be, short words stay whole.
+func TestTablesKeepTheirWords(t *testing.T) {
+	doc := decreetest.Report()
+	text := ""
+	for _, l := range papertest.Lines(t, printed(t, doc, decree.Options{})) {
+		text += l.Text + " "
+	}
+	for _, want := range []string{"TT", "Hương Chữ", "Thủy tinh", "Bình Thành"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no page has %q in one piece", want)
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package drafting_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"maps"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sachhon/internal/decree"
+	"sachhon/internal/decree/decreetest"
+	"sachhon/internal/letter"
+	"sachhon/internal/paper/papertest"
+)
+
+// kinds are a document of each kind, issued: what the templates draft, and what only records or people write.
+func kinds(t *testing.T) map[string]letter.Document {
+	t.Helper()
+	out := cases(t, world(t))
+	for name, doc := range out {
+		doc.Number, doc.Date = "12", letter.Date{Year: 2024, Month: 6, Day: 6}
+		out[name] = doc
+	}
+	for name, doc := range decreetest.All() {
+		out["full-"+name] = doc
+	}
+	return out
+}
+
+// TestDocumentXML pins the body of the DOCX of every kind, part by part on a line of its own.
+func TestDocumentXML(t *testing.T) {
+	for name, doc := range kinds(t) {
+		if strings.HasPrefix(name, "full-") && name != "full-decision" && name != "full-urgent" {
+			continue // long ones, of kinds that are here already
+		}
+		t.Run(name, func(t *testing.T) {
+			golden(t, filepath.Join("documents", name+".xml"), documentXML(t, doc))
+		})
+	}
+}
+
+func documentXML(t *testing.T, doc letter.Document) string {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := decree.DOCX(&buf, doc, decree.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(buf.Bytes()), int64(buf.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.NewReplacer("<w:p>", "\n<w:p>", "<w:tbl>", "\n<w:tbl>", "<w:tr>", "\n<w:tr>", "<w:sectPr>", "\n<w:sectPr>").Replace(string(b)) + "\n"
+}
+
+// TestPagesHaveTheForm draws the PDF of every kind and measures each component on the page.
+func TestPagesHaveTheForm(t *testing.T) {
+	for name, doc := range kinds(t) {
+		t.Run(name, func(t *testing.T) {
+			var buf bytes.Buffer
+			if err := decree.PDF(&buf, doc, decree.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			decreetest.Zones(t, doc, buf.Bytes(), 0.5)
+		})
+	}
+}
+
+// TestOfficePagesHaveTheForm opens the DOCX of every kind in LibreOffice and measures what it prints in the same way.
+func TestOfficePagesHaveTheForm(t *testing.T) {
+	if testing.Short() {
+		t.Skip("LibreOffice takes half a minute")
+	}
+	docs, files := kinds(t), map[string][]byte{}
+	for name, doc := range docs {
+		var buf bytes.Buffer
+		if err := decree.DOCX(&buf, doc, decree.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		files[name+".docx"] = buf.Bytes()
+	}
+	printed := papertest.Office(t, files)
+	for name := range maps.Keys(docs) {
+		t.Run(name, func(t *testing.T) { decreetest.Zones(t, docs[name], printed[name+".docx"], 2) })
+	}
+}
