@@ -125,20 +125,6 @@ func (p *pages) arrivalPDF(w http.ResponseWriter, r *http.Request) error {
 	return send(w, r, bytes.NewReader(buf.Bytes()), "den-"+number(a.Number)+"-"+fileName(l)+".pdf", typePDF, a.At)
 }
 
-// enter puts a letter of another organ that was read in here into the register of arrivals.
-func (p *pages) enter(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	l, a, err := p.Letters.Enter(ctx, web.ActorOf(ctx), id)
-	if err != nil {
-		return err
-	}
-	return web.Done(w, r, arrivalURL(l.ID, a.UnitID), "office.entered", "Number", a.Number)
-}
-
 // copiesView is the series of copies of a unit.
 type copiesView struct {
 	Unit string

@@ -71,7 +71,6 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("GET /don-vi/so-van-ban/sao/{id}", read, p.copyFile)
 	site.Handle("GET /don-vi/so-van-ban/den/{id}", read, p.arrival)
 	site.Handle("GET /don-vi/so-van-ban/den/{id}/pdf", read, p.arrivalPDF)
-	site.Handle("POST /don-vi/so-van-ban/den/{id}", write, p.enter)
 }
 
 func (p *pages) form(path string, access web.Access, show, post web.Handler, options ...web.Option) {

@@ -12,6 +12,7 @@ import (
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
+	"sachhon/internal/unit"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
@@ -32,7 +33,6 @@ type letterView struct {
 	Errors     []ui.FieldError  // why a correction came too late
 	Form       *letterForm      // nil when nobody may correct it (any more)
 	DraftURL   string           // drafts the unit's own letter from this one
-	EnterURL   string           // enters another organ's letter as arrival
 	EditURL    string           // of a letter that was composed here
 	Sent       int
 	SendURL    string
@@ -71,6 +71,9 @@ func (p *pages) showLetter(w http.ResponseWriter, r *http.Request, l letter.Lett
 		return err
 	}
 	page := p.page(r, symbolOf(ctx, l), ui.Link{Text: ui.T(ctx, "units.letters.title"), URL: lettersURL(l.IssuerID)})
+	if v.Form != nil && v.Form.Foreign {
+		page.Crumbs[len(page.Crumbs)-1] = ui.Link{Text: ui.T(ctx, "office.book.incoming"), URL: arrivalsURL(l.IssuerID)}
+	}
 	page.Path = letterURL(l.ID)
 	return web.Render(w, r, statusOf(f), letterPage(page, v))
 }
@@ -102,6 +105,7 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	}
 	if l.State == letter.Draft && can(person.ActionLetterRegister) {
 		v.Form = viewLetterForm(ctx, l, f, s)
+		v.Form.Foreign = foreign(tree, l)
 	} else {
 		v.Fields, v.Errors = v.Sheet.Fields, f.Errors(ctx)
 	}
@@ -131,9 +135,6 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	}
 	if can(person.ActionLetterRegister) {
 		v.DraftURL = draftFromURL(l.IssuerID, l.ID)
-		if letter.Lifecycle.Can(l.State, letter.Enter) && l.Document == nil {
-			v.EnterURL = "/don-vi/so-van-ban/den/" + string(l.ID)
-		}
 	}
 	if l.Document != nil {
 		v.EditURL, v.Form = "/don-vi/soan-thao/"+string(l.ID), nil
@@ -207,20 +208,46 @@ func (p *pages) correct(w http.ResponseWriter, r *http.Request) error {
 	return web.Done(w, r, letterURL(l.ID), "units.letter.saved")
 }
 
+// foreign tells whether the letter seems to be another organ's, which is entered as arrival, and not one of the unit's own,
+// which is registered and sent.
+func foreign(tree *unit.Tree, l letter.Letter) bool {
+	if l.Fields.Organ == "" {
+		return false
+	}
+	organ, known := tree.Organ(l.Fields.Organ)
+	return !known || organ.ID != l.IssuerID
+}
+
 // register saves what stands in the form and enters the letter into the register of outgoing letters.
 func (p *pages) register(w http.ResponseWriter, r *http.Request) error {
+	return p.book(w, r, func(ctx context.Context, actor person.Actor, id ident.ID) (to, done string, pairs []any, err error) {
+		l, err := p.Letters.Register(ctx, actor, id)
+		return letterURL(id), "units.letter.registered", []any{"Symbol", l.Symbol()}, err
+	})
+}
+
+// enter saves what stands in the form and enters another organ's letter into the register of arrivals.
+func (p *pages) enter(w http.ResponseWriter, r *http.Request) error {
+	return p.book(w, r, func(ctx context.Context, actor person.Actor, id ident.ID) (to, done string, pairs []any, err error) {
+		_, a, err := p.Letters.Enter(ctx, actor, id)
+		return arrivalURL(id, a.UnitID), "units.letter.entered", []any{"Number", a.Number}, err
+	})
+}
+
+// book saves what stands in the form and puts the letter into a register.
+func (p *pages) book(w http.ResponseWriter, r *http.Request, enter func(context.Context, person.Actor, ident.ID) (to, done string, pairs []any, err error)) error {
 	l, f, err := p.save(w, r)
 	if err != nil {
 		return err
 	}
 	if f.OK() {
 		f.Set("version", strconv.FormatInt(l.Version, 10))
-		done, err := p.Letters.Register(r.Context(), web.ActorOf(r.Context()), l.ID)
+		to, done, pairs, err := enter(r.Context(), web.ActorOf(r.Context()), l.ID)
 		if err := f.Take(err); err != nil {
 			return err
 		}
 		if f.OK() {
-			return web.Done(w, r, letterURL(l.ID), "units.letter.registered", "Symbol", done.Symbol())
+			return web.Done(w, r, to, done, pairs...)
 		}
 	}
 	return p.showLetter(w, r, l, f)

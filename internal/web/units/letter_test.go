@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path"
 	"strings"
 	"testing"
 
@@ -115,6 +116,29 @@ func TestFromTheLetterToTheBoard(t *testing.T) {
 		w.get(townClerk, dispatch).want(t, "the sender's view", 200, dispatch+"/thu-hoi")
 		w.post(townClerk, dispatch+"/thu-hoi", values("reason", "Gửi nhầm")).leads(t, "recall", dispatch)
 		w.get(wardClerk, dispatch).want(t, "recalled", 200, "Gửi nhầm", "Đã thu hồi")
+	})
+}
+
+func TestAnotherOrgansLetterIsEnteredWithItsCorrections(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		source := strings.ReplaceAll(lettertest.Text("77", "Họp dân."), "HƯƠNG TRÀ", "HƯƠNG THỦY")
+		at := w.paste(t, source)
+		page := w.get(townClerk, at)
+		page.want(t, "draft", 200, "Lưu và vào sổ văn bản đến", "Sổ đăng ký văn bản đến")
+		if enter, register := strings.Index(page.Raw, at+"/vao-so-den"), strings.Index(page.Raw, at+"/dang-ky"); enter > register {
+			t.Error("the register of outgoing letters is offered first")
+		}
+		form := fields(t, page.Raw)
+		w.post(townClerk, at+"/vao-so-den", clone(form, "date", "31/02/2024")).want(t, "31/02", 422, "31/02/2024")
+		form.Set("subject", "Mời họp tổ dân phố")
+		w.post(wardClerk, at+"/vao-so-den", form).want(t, "another unit", 403)
+		arrival := "/don-vi/so-van-ban/den/" + path.Base(at) + "?don-vi=" + string(w.Town.ID)
+		for range 2 {
+			w.post(townClerk, at+"/vao-so-den", form).leads(t, "enter", arrival)
+		}
+		w.get(townClerk, at).want(t, "entered", 200, "Mời họp tổ dân phố", "Văn bản đến")
+		again := w.paste(t, source)
+		w.post(townClerk, again+"/vao-so-den", fields(t, w.get(townClerk, again).Raw)).want(t, "entered before", 409, "77/UBND-VH")
 	})
 }
 

@@ -12,6 +12,8 @@ import (
 type letterForm struct {
 	Action   string
 	Register string
+	Enter    string
+	Foreign  bool // the letter seems to be another organ's
 	Version  string
 	Joint    string
 	Errors   []ui.FieldError
@@ -66,7 +68,7 @@ func viewLetterForm(ctx context.Context, l letter.Letter, f *form.Form, s source
 		return func(c *ui.Field) { c.Required, c.Wide, c.Rows, c.Hint = false, true, n, ui.T(ctx, "units.perLine") }
 	}
 	v := &letterForm{
-		Action: letterURL(l.ID), Register: letterURL(l.ID) + "/dang-ky", Version: f.Value("version"), Joint: f.Value("joint"),
+		Action: letterURL(l.ID), Register: letterURL(l.ID) + "/dang-ky", Enter: letterURL(l.ID) + "/vao-so-den", Version: f.Value("version"), Joint: f.Value("joint"),
 		Errors: f.Errors(ctx), Source: s,
 		Urgency:  field("urgency", ui.T(ctx, "units.letter.urgency"), optional),
 		Enclosed: field("attachments", ui.T(ctx, "units.letter.attachments"), lines(2)),

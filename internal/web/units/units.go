@@ -76,6 +76,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("GET /don-vi/cong-van/{id}", web.Need(person.ActionLetterRead), p.letter)
 	site.Handle("POST /don-vi/cong-van/{id}", register, p.correct)
 	site.Handle("POST /don-vi/cong-van/{id}/dang-ky", register, p.register)
+	site.Handle("POST /don-vi/cong-van/{id}/vao-so-den", register, p.enter)
 	site.Handle("POST /don-vi/cong-van/{id}/lien-ket", web.Need(person.ActionLetterLink), p.link)
 	site.Handle("GET /don-vi/cong-van/{id}/tep", web.Need(person.ActionLetterRead), p.letterFile)
 	p.form("/don-vi/cong-van/{id}/thay-doi", send, p.changePage, p.change)
@@ -111,8 +112,12 @@ func draftFromURL(unit, letter ident.ID) string {
 	return "/don-vi/soan-thao/moi?don-vi=" + string(unit) + "&tu=" + string(letter)
 }
 
-func letterURL(id ident.ID) string      { return lettersPath + "/" + string(id) }
-func lettersURL(unit ident.ID) string   { return lettersPath + "?don-vi=" + string(unit) }
+func letterURL(id ident.ID) string     { return lettersPath + "/" + string(id) }
+func lettersURL(unit ident.ID) string  { return lettersPath + "?don-vi=" + string(unit) }
+func arrivalsURL(unit ident.ID) string { return deskPath + "/so-van-ban/den?don-vi=" + string(unit) }
+func arrivalURL(letter, unit ident.ID) string {
+	return deskPath + "/so-van-ban/den/" + string(letter) + "?don-vi=" + string(unit)
+}
 func reportsURL(unit ident.ID) string   { return deskPath + "/bao-cao?don-vi=" + string(unit) }
 func newLetterURL(unit ident.ID) string { return lettersPath + "/moi?don-vi=" + string(unit) }
 func boardURL(letterID, sender ident.ID) string {
