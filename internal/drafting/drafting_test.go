@@ -219,17 +219,22 @@ func TestDutiesAreCarriedOver(t *testing.T) {
 	in.On.Fields.Duties = []letter.Duty{
 		{Number: 1, Text: "Tuyên truyền\n- trên loa", Channels: []letter.Channel{letter.Loudspeaker}, For: []string{"Ủy ban nhân dân các huyện, thị xã và thành phố Huế"}},
 		{Number: 2, Text: "Cử đoàn viên tham gia.", For: []string{"Tỉnh đoàn Thừa Thiên Huế"}},
+		{Number: 4, Text: "Sở Y tế tổng hợp.", For: []string{"Sở Y tế"}},
+		{Number: 5, Text: "Các địa phương ven phá: chuẩn bị phương tiện.", For: []string{"Các địa phương ven phá"}},
 		{Number: 3, Text: "Báo cáo trước ngày 05 tháng 7 năm 2024.", Deadline: letter.Date{Year: 2024, Month: 7, Day: 5}},
 	}
 	duties := drafting.Draft(drafting.Letter, in).Duties()
-	if len(duties) != 2 {
-		t.Fatalf("%d duties were carried over, want the two that concern the town: %+v", len(duties), duties)
+	if len(duties) != 3 {
+		t.Fatalf("%d duties were carried over, want the three that concern the town: %+v", len(duties), duties)
 	}
 	if duties[0].Text != "Tuyên truyền - trên loa" || len(duties[0].Channels) != 1 || duties[0].For != nil {
 		t.Errorf("first duty: %+v", duties[0])
 	}
-	if duties[1].Deadline != in.On.Fields.Duties[2].Deadline {
-		t.Errorf("the deadline was lost: %+v", duties[1])
+	if duties[1].Text != "Chuẩn bị phương tiện." {
+		t.Errorf("whom the superior gave it to is still named: %+v", duties[1])
+	}
+	if duties[2].Deadline != in.On.Fields.Duties[4].Deadline {
+		t.Errorf("the deadline was lost: %+v", duties[2])
 	}
 }
 

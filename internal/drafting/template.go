@@ -170,14 +170,26 @@ func (d *draft) carried() []letter.Duty {
 		if !d.concerns(duty) {
 			continue
 		}
+		duty.Text = spoken(oneLine(duty.Text), duty.For)
 		duty.For, duty.Force = nil, force(d.To)
-		duty.Text = oneLine(duty.Text)
 		if organ := d.On.Fields.Organ; organ != "" && strings.HasPrefix(duty.Text, "Báo cáo") {
 			duty.Text = strings.ReplaceAll(duty.Text, organ, d.organ()) // each tier reports to the one above it
 		}
 		out = append(out, duty)
 	}
 	return out
+}
+
+// spoken leaves out whom a duty was given to, "Ủy ban nhân dân các huyện, thị xã: chỉ đạo …", since the letter gives it to others.
+func spoken(text string, to []string) string {
+	for _, name := range to {
+		if rest, ok := strings.CutPrefix(text, name); ok {
+			if rest, ok = strings.CutPrefix(strings.TrimSpace(rest), ":"); ok {
+				return capitalised(strings.TrimSpace(rest))
+			}
+		}
+	}
+	return text
 }
 
 // oneLine tidies a duty that was read as lines into one block.
@@ -196,6 +208,9 @@ func (d *draft) concerns(duty letter.Duty) bool {
 			continue
 		}
 		g, ok := d.Tree.GroupByName(name)
+		if ofState(name) {
+			continue
+		}
 		if !ok {
 			return true // who is meant is not known: better carried over than lost
 		}
@@ -206,6 +221,12 @@ func (d *draft) concerns(duty letter.Duty) bool {
 		}
 	}
 	return false
+}
+
+// ofState tells whether an organ is one of the State or of a province, whatever it is called: only these are called sở and bộ.
+func ofState(name string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(name), " ")
+	return first == "sở" || first == "bộ"
 }
 
 // usual are the duties of a letter about a challenge that names none.

@@ -222,7 +222,7 @@ func (b *blockView) viewDuty(ctx context.Context, f *form.Form, field func(strin
 			}
 		}
 	}
-	for _, text := range []string{b.Deadline.Value, b.Every.Value, b.Proof.Value} {
+	for _, text := range []string{shownDay(b.Deadline.Value), b.Every.Value, b.Proof.Value} {
 		if text != "" {
 			details = append(details, text)
 		}
@@ -230,6 +230,14 @@ func (b *blockView) viewDuty(ctx context.Context, f *form.Form, field func(strin
 	if b.Details = strings.Join(details, " · "); b.Details == "" {
 		b.Details = ui.T(ctx, "office.block.noDetails")
 	}
+}
+
+// shownDay writes the day of an input as people do; what is none stays as it was typed.
+func shownDay(text string) string {
+	if d, err := letter.ParseDate(text); err == nil {
+		return dayOf(d)
+	}
+	return text
 }
 
 // edit takes what the buttons of the editor send: rearranging blocks and the preview show the form again as it was

@@ -115,6 +115,7 @@ func draftFromURL(unit, letter ident.ID) string {
 func letterURL(id ident.ID) string     { return lettersPath + "/" + string(id) }
 func lettersURL(unit ident.ID) string  { return lettersPath + "?don-vi=" + string(unit) }
 func arrivalsURL(unit ident.ID) string { return deskPath + "/so-van-ban/den?don-vi=" + string(unit) }
+
 func arrivalURL(letter, unit ident.ID) string {
 	return deskPath + "/so-van-ban/den/" + string(letter) + "?don-vi=" + string(unit)
 }
