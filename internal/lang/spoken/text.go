@@ -66,6 +66,10 @@ func (r *reader) first() rune {
 func (r *reader) say(n int, words string) {
 	r.before, _ = utf8.DecodeLastRuneInString(r.rest[:n])
 	r.rest = r.rest[n:]
+	if said := strings.TrimRight(r.out.String(), " ”’\")"); said != "" && strings.ContainsAny(said[len(said)-1:], ".!?") {
+		first, size := utf8.DecodeRuneInString(words) // what stood here could not show that a sentence begins
+		words = string(unicode.ToUpper(first)) + words[size:]
+	}
 	r.out.WriteString(" " + words + " ")
 	if fields := strings.Fields(words); len(fields) > 0 {
 		r.word = strings.ToLower(fields[len(fields)-1])

@@ -44,6 +44,7 @@ var cases = []struct{ in, want string }{
 	{"có 1.000.005 cây", "có một triệu không trăm linh năm cây"},
 	{"có 2.000.000.000 cây", "có hai tỷ cây"},
 	{"có 05 đội", "có năm đội"},
+	{"Hãy tham gia. 20 giải đang chờ! 5 đội đã đăng ký.", "Hãy tham gia. Hai mươi giải đang chờ! Năm đội đã đăng ký."},
 	{"mã 000123", "mã không không không một hai ba"},
 	// decimals
 	{"nặng 12,5 tấn", "nặng mười hai phẩy năm tấn"},
