@@ -3,6 +3,7 @@ import { startForms } from "./forms.ts";
 import { startLetters } from "./letters.ts";
 import { startMenus } from "./menus.ts";
 import { startShare } from "./share.ts";
+import { startWaiting } from "./wait.ts";
 import { startWeights } from "./weights.ts";
 
 startForms(document);
@@ -10,3 +11,4 @@ startWeights(document);
 startMenus(document);
 startLetters(document);
 startShare(document);
+startWaiting(document);

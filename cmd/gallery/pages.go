@@ -14,7 +14,9 @@ import (
 	"sachhon/internal/web/asset"
 	"sachhon/internal/web/board"
 	"sachhon/internal/web/entrants"
+	"sachhon/internal/web/office"
 	"sachhon/internal/web/portal"
+	"sachhon/internal/web/publicity"
 	"sachhon/internal/web/reporting"
 	"sachhon/internal/web/ui/gallery"
 	"sachhon/internal/web/units"
@@ -23,7 +25,7 @@ import (
 // samples are the components and then the pages, package by package.
 func samples() []gallery.Sample {
 	return slices.Concat(gallery.Components(), portal.Samples(), account.Samples(), entrants.Samples(),
-		units.Samples(), reporting.Samples(), board.Samples())
+		units.Samples(), office.Samples(), publicity.Samples(), reporting.Samples(), board.Samples())
 }
 
 // policy is the content security policy that the server sends too: a sample that needs more is wrong.

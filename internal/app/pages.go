@@ -61,7 +61,7 @@ func (a *App) pages(extra web.Frame) error {
 	})
 	office.Register(site, office.Deps{
 		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Letters: a.Letters, Cascade: a.Cascade,
-		Challenges: a.Challenges, Drafting: a.Drafting,
+		Challenges: a.Challenges, Drafting: a.Drafting, Progress: a.Progress,
 	})
 	board.Register(site, board.Deps{
 		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Challenges: a.Challenges, Entrants: a.Entrants,

@@ -63,10 +63,7 @@ func (s *Service) RemovePublicity(ctx context.Context, actor person.Actor, id id
 		if err := removePublicity(ctx, tx, out); err != nil {
 			return err
 		}
-		p := out.Record
-		return s.note(ctx, tx, actor, d, person.ActionCascadeCorrect, "publicity", p.ID, map[string]any{
-			"dispatch": p.DispatchID, "duty": p.Duty, "channel": p.Channel, "at": p.At, "times": p.Times, "people": p.People,
-		}, nil)
+		return s.note(ctx, tx, actor, d, person.ActionCascadeCorrect, "publicity", out.Record.ID, out.Record.trace(), nil)
 	})
 	if err != nil {
 		return Removal{}, err

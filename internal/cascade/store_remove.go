@@ -59,3 +59,13 @@ func removePublicity(ctx context.Context, tx *database.Tx, r Removal) error {
 	}
 	return nil
 }
+
+func updatePublicity(ctx context.Context, tx *database.Tx, p Publicity) error {
+	_, err := tx.Exec(ctx, `UPDATE publicity SET duty_number = $1, channel = $2, at = $3, place = $4, link = $5, times = $6, people = $7, note = $8,
+		file_key = $9, file_name = $10 WHERE id = $11`,
+		p.Duty, p.Channel, p.At, p.Place, p.Link, p.Times, p.People, p.Note, p.FileKey, p.FileName, p.ID)
+	if err != nil {
+		return fmt.Errorf("cascade: correct publicity: %w", err)
+	}
+	return nil
+}

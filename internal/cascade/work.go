@@ -142,9 +142,7 @@ func (s *Service) Publicise(ctx context.Context, actor person.Actor, in Publicit
 		if err := checkDutyNumber(ctx, tx, p); err != nil {
 			return err
 		}
-		return s.note(ctx, tx, actor, d, person.ActionCascadePublicise, "publicity", p.ID, nil, map[string]any{
-			"dispatch": p.DispatchID, "duty": p.Duty, "channel": p.Channel, "at": p.At, "times": p.Times, "people": p.People,
-		})
+		return s.note(ctx, tx, actor, d, person.ActionCascadePublicise, "publicity", p.ID, nil, p.trace())
 	})
 	if err != nil {
 		return Publicity{}, err

@@ -60,6 +60,10 @@ func Open(ctx context.Context, base web.Config, o Options) (*app.App, error) {
 	past := clock.NewSet(at(0, 8, 0).AddDate(0, 0, -1))
 	now := clock.NewSwitch(past)
 	cfg := o.configuration(base)
+	var err error
+	if cfg.Exchange, err = meetOutside(o.Data); err != nil {
+		return nil, err
+	}
 	if err := migrate(ctx, cfg, now); err != nil {
 		return nil, err
 	}

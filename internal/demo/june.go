@@ -95,6 +95,7 @@ func (r *replay) june(ctx context.Context) error {
 	k := &contest{replay: r, id: c.ID, plan: p, codes: map[*entrantPlan]ident.ID{}}
 	k.gate = newGallery(ctx, p.cleanups)
 	defer k.gate.close()
+	k.outside(ctx)
 	k.letters(ctx)
 	for _, e := range p.entrants {
 		r.on(e.register, func(ctx context.Context) error { return k.register(ctx, e) })

@@ -168,6 +168,9 @@ func (s *sent) follow(_ context.Context, i int, d cascade.Dispatch) {
 		_, err = s.Cascade.Assign(ctx, actor, d.ID, detail.Version, instruction(receiver))
 		return err
 	})
+	if isWard(receiver) {
+		after(m.assign+1, func(ctx context.Context) error { return s.passOn(ctx, receiver) })
+	}
 	for n, channel := range m.channels {
 		after(m.publicise+time.Duration(n*30), func(ctx context.Context) error { return s.publicise(ctx, clerk, d.ID, channel, receiver, r) })
 	}

@@ -73,7 +73,7 @@ func (s *sent) wardReports(ctx context.Context, u unit.Unit) error {
 		return err
 	}
 	r := drafts[0]
-	if err := s.issueReport(ctx, clerk, r.ID, func(ctx context.Context) error {
+	if err := s.issueLetter(ctx, clerk, r.ID, func(ctx context.Context) error {
 		_, err := s.Letters.Sign(ctx, clerk, r.ID, letter.SignInput{OnPaper: true, Signer: signerOf(u)})
 		return err
 	}, signerOf(u)); err != nil {
@@ -86,8 +86,8 @@ func (s *sent) wardReports(ctx context.Context, u unit.Unit) error {
 // signerOf is who signs in a ward: nobody real.
 func signerOf(unit.Unit) string { return "Nguyễn Văn Mẫu" }
 
-// issueReport has the letter of a report signed and numbered.
-func (s *sent) issueReport(ctx context.Context, clerk person.Actor, id ident.ID, sign func(context.Context) error, signer string) error {
+// issueLetter has a letter signed and numbered.
+func (s *sent) issueLetter(ctx context.Context, clerk person.Actor, id ident.ID, sign func(context.Context) error, signer string) error {
 	l, err := s.Letters.Get(ctx, clerk, id)
 	if err != nil {
 		return err
@@ -137,7 +137,7 @@ func (s *sent) townReports(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.issueReport(ctx, clerk, r.ID, func(ctx context.Context) error {
+	if err := s.issueLetter(ctx, clerk, r.ID, func(ctx context.Context) error {
 		_, err := s.Letters.Sign(ctx, leader, r.ID, letter.SignInput{})
 		return err
 	}, "Trần Văn Mẫu"); err != nil {

@@ -175,6 +175,12 @@ func (w *writer) results() {
 		w.cleaned(t)
 	}
 	w.outside(t)
+	switch n := len(w.appendices()); {
+	case n == 1:
+		w.add(letter.ParagraphBlock, "Kết quả chi tiết theo đơn vị tại Phụ lục kèm theo.")
+	case n > 1:
+		w.add(letter.ParagraphBlock, "Kết quả chi tiết theo đơn vị tại các Phụ lục I đến %s kèm theo.", letter.Roman(n))
+	}
 }
 
 func someUnits(n int64, did string) string {

@@ -8,6 +8,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/letter"
+	"sachhon/internal/unit"
 	"sachhon/internal/waste"
 )
 
@@ -105,7 +106,7 @@ const maxNames = 12
 func names(lines []Line, more func(Line) string) string {
 	var parts []string
 	for _, l := range lines[:min(maxNames, len(lines))] {
-		part := l.Name
+		part := unit.Unit{Kind: l.Kind, FullName: l.Name}.Lower()
 		if more != nil {
 			if words := more(l); words != "" {
 				part += " (" + words + ")"

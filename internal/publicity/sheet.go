@@ -53,6 +53,13 @@ func (e easel) bullets(x, y, w, h, size float64, c paper.Color, points []string)
 		return
 	}
 	each := h / float64(len(points))
+	for _, point := range points { // all as large as the longest one can be
+		p := paper.Paragraph{Runs: []paper.Run{{Text: point, Size: size * e.by, Face: paper.Sans}}, Line: 1.12}
+		for size > 9 && pdf.Measure([]paper.Block{p}, (w-size)*e.by) > each*e.by {
+			size *= 0.96
+			p.Runs[0].Size = size * e.by
+		}
+	}
 	for i, point := range points {
 		top := y + float64(i)*each
 		e.round(x, top+each/2-size*0.22, size*0.44, size*0.44, 2, leaf)
@@ -62,9 +69,14 @@ func (e easel) bullets(x, y, w, h, size float64, c paper.Color, points []string)
 
 // figures sets large numbers with their words beside each other.
 func (e easel) figures(x, y, w, h float64, number, word paper.Color, n Numbers) {
-	vi := lang.New("vi")
-	each := w / 4
-	for i, f := range n.told(vi) {
+	told := n.told(lang.New("vi"))
+	if len(told) == 1 { // alone in the row, its words stand behind it
+		e.text(x, y, w*0.3, h, h*0.62, true, number, paper.Right, true, told[0][0])
+		e.text(x+w*0.34, y, w*0.6, h, h*0.27, false, word, paper.Left, true, told[0][1])
+		return
+	}
+	each := w / float64(len(told))
+	for i, f := range told {
 		left := x + float64(i)*each
 		e.text(left, y, each-6, h*0.62, h*0.5, true, number, paper.Left, false, f[0])
 		e.text(left, y+h*0.64, each-6, h*0.36, h*0.19, false, word, paper.Left, false, f[1])

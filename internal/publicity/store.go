@@ -190,21 +190,49 @@ func insertPlay(ctx context.Context, tx *database.Tx, p Play) (fresh bool, err e
 // mostPlays is how much of the log a page shows.
 const mostPlays = 200
 
-func listPlays(ctx context.Context, q database.Querier, unit, campaign ident.ID) ([]Play, error) {
-	var rows []struct {
-		ID         ident.ID   `db:"id"`
-		CampaignID ident.ID   `db:"campaign_id"`
-		UnitID     ident.ID   `db:"unit_id"`
-		DispatchID ident.ID   `db:"dispatch_id"`
-		Device     string     `db:"device"`
-		Started    clock.Time `db:"started_at"`
-		Ended      clock.Time `db:"ended_at"`
-		Times      int        `db:"times"`
-		Result     Result     `db:"result"`
-		Note       string     `db:"note"`
-		CreatedBy  ident.ID   `db:"created_by"`
-		CreatedAt  clock.Time `db:"created_at"`
+type playRow struct {
+	ID         ident.ID   `db:"id"`
+	CampaignID ident.ID   `db:"campaign_id"`
+	UnitID     ident.ID   `db:"unit_id"`
+	DispatchID ident.ID   `db:"dispatch_id"`
+	Device     string     `db:"device"`
+	Started    clock.Time `db:"started_at"`
+	Ended      clock.Time `db:"ended_at"`
+	Times      int        `db:"times"`
+	Result     Result     `db:"result"`
+	Note       string     `db:"note"`
+	CreatedBy  ident.ID   `db:"created_by"`
+	CreatedAt  clock.Time `db:"created_at"`
+}
+
+func (r playRow) play() Play {
+	return Play{r.ID, r.CampaignID, r.UnitID, r.DispatchID, r.Device, r.Started, r.Ended, r.Times, r.Result, r.Note, r.CreatedBy, r.CreatedAt, false}
+}
+
+// loadPlay returns the line of the play log of a record, if it has one.
+func loadPlay(ctx context.Context, q database.Querier, id ident.ID) (Play, bool, error) {
+	var row playRow
+	err := q.Get(ctx, &row, `SELECT `+playColumns+` FROM loudspeaker_play WHERE id = $1`, id)
+	if errors.Is(err, database.ErrNotFound) {
+		return Play{}, false, nil
 	}
+	if err != nil {
+		return Play{}, false, fmt.Errorf("publicity: load play: %w", err)
+	}
+	return row.play(), true, nil
+}
+
+func correctPlay(ctx context.Context, tx *database.Tx, p Play) error {
+	_, err := tx.Exec(ctx, `UPDATE loudspeaker_play SET device = $1, started_at = $2, ended_at = $3, times = $4, note = $5 WHERE id = $6`,
+		p.Device, p.Started, p.Ended, p.Times, p.Note, p.ID)
+	if err != nil {
+		return fmt.Errorf("publicity: correct play: %w", err)
+	}
+	return nil
+}
+
+func listPlays(ctx context.Context, q database.Querier, unit, campaign ident.ID) ([]Play, error) {
+	var rows []playRow
 	err := q.Select(ctx, &rows, `SELECT `+playColumns+` FROM loudspeaker_play WHERE unit_id = $1 AND campaign_id = $2
 		ORDER BY started_at DESC, id DESC LIMIT $3`, unit, campaign, mostPlays)
 	if err != nil {
@@ -212,7 +240,7 @@ func listPlays(ctx context.Context, q database.Querier, unit, campaign ident.ID)
 	}
 	out := make([]Play, len(rows))
 	for i, r := range rows {
-		out[i] = Play{r.ID, r.CampaignID, r.UnitID, r.DispatchID, r.Device, r.Started, r.Ended, r.Times, r.Result, r.Note, r.CreatedBy, r.CreatedAt, false}
+		out[i] = r.play()
 	}
 	return out, nil
 }
@@ -237,4 +265,25 @@ func loadMinutes(ctx context.Context, q database.Querier, record, unit, campaign
 		return Held{}, fmt.Errorf("publicity: load minutes: %w", err)
 	}
 	return held.V, nil
+}
+
+// heldAt returns the meeting of a record, if it has minutes.
+func heldAt(ctx context.Context, q database.Querier, record ident.ID) (Held, bool, error) {
+	var held database.JSON[Held]
+	err := q.Get(ctx, &held, `SELECT meeting FROM meeting_minutes WHERE publicity_id = $1`, record)
+	if errors.Is(err, database.ErrNotFound) {
+		return Held{}, false, nil
+	}
+	if err != nil {
+		return Held{}, false, fmt.Errorf("publicity: load minutes: %w", err)
+	}
+	return held.V, true, nil
+}
+
+func correctMinutes(ctx context.Context, tx *database.Tx, record ident.ID, h Held) error {
+	_, err := tx.Exec(ctx, `UPDATE meeting_minutes SET meeting = $1 WHERE publicity_id = $2`, database.JSON[Held]{V: h}, record)
+	if err != nil {
+		return fmt.Errorf("publicity: correct minutes: %w", err)
+	}
+	return nil
 }

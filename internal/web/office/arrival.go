@@ -2,12 +2,10 @@ package office
 
 import (
 	"bytes"
-	"context"
 	"net/http"
 	"strings"
 
 	"sachhon/internal/cascade"
-	"sachhon/internal/clock"
 	"sachhon/internal/decree"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
@@ -15,7 +13,6 @@ import (
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
-	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
 )
 
@@ -123,69 +120,4 @@ func (p *pages) arrivalPDF(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return send(w, r, bytes.NewReader(buf.Bytes()), "den-"+number(a.Number)+"-"+fileName(l)+".pdf", typePDF, a.At)
-}
-
-// copiesView is the series of copies of a unit.
-type copiesView struct {
-	Unit string
-	Tabs []ui.Tab
-	Year int
-	Rows []ui.TableProps // one, or none
-}
-
-func (p *pages) copies(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	f := form.Query(r)
-	u, err := p.unitOf(ctx, f.Value("don-vi"))
-	if err != nil {
-		return err
-	}
-	year := p.Clock.Now().In(clock.Zone).Year()
-	if f.Has("nam") {
-		year = f.Int("nam")
-	}
-	copies, err := p.Letters.Copies(ctx, web.ActorOf(ctx), u.ID, year)
-	if err != nil {
-		return err
-	}
-	v := viewBook(ctx, book{Name: "sao", Title: ui.T(ctx, "office.book.copies"), Unit: u}, f, letter.BookFilter{Year: year}, year)
-	out := copiesView{Unit: u.Organ(), Tabs: v.Tabs, Year: year}
-	if len(copies) > 0 {
-		out.Rows = []ui.TableProps{copyTable(ctx, copies)}
-	}
-	page := p.page(r, ui.T(ctx, "office.book.copies"), ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(u.ID)})
-	return web.Render(w, r, http.StatusOK, copiesPage(page, out))
-}
-
-func copyTable(ctx context.Context, copies []letter.Copy) ui.TableProps {
-	t := ui.TableProps{Caption: ui.T(ctx, "office.book.copies"), Hidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "office.column.symbol"), Lead: true},
-		{Text: ui.T(ctx, "office.copy.kind")},
-		{Text: ui.T(ctx, "office.column.date")},
-		{Text: ui.T(ctx, "office.column.recipients")},
-		{Text: ui.T(ctx, "office.column.signer")},
-	}}
-	for _, c := range copies {
-		first := ui.Cell{Text: c.Symbol}
-		if c.FileKey != "" {
-			first.URL = booksPath + "/sao/" + string(c.ID)
-		}
-		t.Rows = append(t.Rows, []ui.Cell{
-			first, {Text: ui.T(ctx, "office.copy."+string(c.Kind))}, {Text: dayOf(c.Date)}, {Text: strings.Join(c.Recipients, "; ")}, {Text: c.Signer.Name},
-		})
-	}
-	return t
-}
-
-func (p *pages) copyFile(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	file, c, err := p.Letters.CopyFile(r.Context(), web.ActorOf(r.Context()), id)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	return send(w, r, file, strings.ReplaceAll(c.Symbol, "/", "-")+".pdf", typePDF, c.CreatedAt)
 }

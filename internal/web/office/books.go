@@ -70,6 +70,8 @@ type bookView struct {
 	PDF    string
 	Pager  ui.PagerProps
 	Errors []ui.FieldError
+	Lead   string
+	Empty  string // what to do when no line is found
 }
 
 // source fills a register with the lines that a filter finds.
@@ -313,10 +315,14 @@ func viewBook(ctx context.Context, b book, f *form.Form, filter letter.BookFilte
 	f.Set("nam", strconv.Itoa(filter.Year))
 	v := bookView{
 		Book: b, Action: booksPath + "/" + b.Name, Clear: base, Unit: string(b.Unit.ID), XLSX: with("dang", "xlsx"), PDF: with("dang", "pdf"), Errors: f.Errors(ctx),
+		Empty: ui.T(ctx, "office.book.emptyText"),
 		Words: f.Field(ctx, ui.Field{Name: "tim", Label: ui.T(ctx, "office.book.words"), Required: true}),
 		Year:  f.Field(ctx, ui.Field{Name: "nam", Label: ui.T(ctx, "office.book.year"), Required: true}),
 		From:  f.Field(ctx, ui.Field{Name: "tu", Label: ui.T(ctx, "office.book.from"), Required: true}),
 		To:    f.Field(ctx, ui.Field{Name: "den", Label: ui.T(ctx, "office.book.to"), Required: true}),
+	}
+	if b.Name == "sao" {
+		v.Lead, v.Empty = ui.T(ctx, "office.copy.lead"), ui.T(ctx, "office.copy.emptyText")
 	}
 	first := min(year, filter.Year)
 	for y := max(year, filter.Year); y >= first-4; y-- {

@@ -23,6 +23,7 @@ type editorView struct {
 	PDF, DOCX string
 	Version   string
 	Errors    []ui.FieldError
+	Report    string // address of the figures that the letter reports
 	SentBack  string // the words of the leader who wants it changed
 	Type      ui.Field
 	Types     []ui.Option
@@ -106,6 +107,9 @@ func (p *pages) showEditor(w http.ResponseWriter, r *http.Request, l letter.Lett
 	}
 	v := viewEditor(ctx, l, f, look)
 	v.Unit = u.Organ()
+	if v.Report, err = p.reportOf(ctx, l); err != nil {
+		return err
+	}
 	if n := len(steps); n > 0 && steps[n-1].Event == letter.SendBack {
 		v.SentBack = steps[n-1].Words
 	}

@@ -26,6 +26,7 @@ type wayView struct {
 	Withdraw  string
 	Number    string
 	Send      string
+	Report    string // of the figures that the letter reports
 	Upload    string
 	Copy      string
 	Words     ui.Field
@@ -69,6 +70,14 @@ func (p *pages) showWay(w http.ResponseWriter, r *http.Request, l letter.Letter,
 	}
 	v := viewWay(ctx, l, steps, names, f)
 	v.Unit = u.Organ()
+	if v.Report, err = p.reportOf(ctx, l); err != nil {
+		return err
+	}
+	if v.Report != "" { // it goes the way of reports
+		if v.Send = ""; l.State == letter.Registered {
+			v.Do = ui.T(ctx, "office.next.report")
+		}
+	}
 	switch issue, err := p.Letters.Issued(ctx, web.ActorOf(ctx), l.ID); {
 	case err == nil:
 		v.Issue = viewIssue(ctx, l, issue)

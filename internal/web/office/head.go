@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
+	"sachhon/internal/unit"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
@@ -54,8 +56,15 @@ func (p *pages) headPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	v := fillHead(h, version)
+	v.Set("unit", string(u.ID))
+	return p.showHead(w, r, form.New(v))
+}
+
+// fillHead writes a letterhead into the inputs of its form.
+func fillHead(h drafting.Letterhead, version int64) url.Values {
 	v := url.Values{
-		"unit": {string(u.ID)}, "version": {strconv.FormatInt(version, 10)}, "superior": {h.Superior}, "mark": {h.Mark}, "desk": {h.Desk},
+		"version": {strconv.FormatInt(version, 10)}, "superior": {h.Superior}, "mark": {h.Mark}, "desk": {h.Desk},
 		"place": {h.Place}, "contact": {h.Contact}, "n": {strconv.Itoa(len(h.Signers))},
 	}
 	for i, s := range h.Signers {
@@ -68,7 +77,7 @@ func (p *pages) headPage(w http.ResponseWriter, r *http.Request) error {
 		v.Set(signerAt(i, "position"), s.Position)
 		v.Set(signerAt(i, "name"), s.Name)
 	}
-	return p.showHead(w, r, form.New(v))
+	return v
 }
 
 func (p *pages) showHead(w http.ResponseWriter, r *http.Request, f *form.Form) error {
@@ -80,6 +89,12 @@ func (p *pages) showHead(w http.ResponseWriter, r *http.Request, f *form.Form) e
 	if err := web.ActorOf(ctx).Can(person.ActionLetterHead, person.On{Unit: u.ID}); err != nil {
 		return err
 	}
+	page := p.page(r, ui.T(ctx, "office.head.title"), ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(u.ID)})
+	page.Path, page.Narrow = headURL(u.ID), true
+	return web.Render(w, r, status(f), headPage(page, viewHead(ctx, u, f)))
+}
+
+func viewHead(ctx context.Context, u unit.Unit, f *form.Form) headView {
 	h := readHead(f)
 	v := headView{
 		Unit: u.Organ(), Action: headURL(u.ID), Version: f.Value("version"), Errors: f.Errors(ctx),
@@ -103,9 +118,7 @@ func (p *pages) showHead(w http.ResponseWriter, r *http.Request, f *form.Form) e
 		one.Name = f.Field(ctx, ui.Field{Name: signerAt(i, "name"), Label: ui.T(ctx, "office.field.name")})
 		v.Signers = append(v.Signers, one)
 	}
-	page := p.page(r, ui.T(ctx, "office.head.title"), ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(u.ID)})
-	page.Path, page.Narrow = headURL(u.ID), true
-	return web.Render(w, r, status(f), headPage(page, v))
+	return v
 }
 
 func readHead(f *form.Form) drafting.Letterhead {

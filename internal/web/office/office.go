@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
+	"sachhon/internal/progress"
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
 	"sachhon/internal/web/ui"
@@ -29,6 +30,7 @@ type Deps struct {
 	Cascade    *cascade.Service
 	Challenges *challenge.Service
 	Drafting   *drafting.Service
+	Progress   *progress.Service
 }
 
 type pages struct {
@@ -88,6 +90,7 @@ func draftsURL(unit ident.ID) string { return draftsPath + "?don-vi=" + string(u
 func draftURL(id ident.ID) string    { return draftsPath + "/" + string(id) }
 func newURL(unit ident.ID) string    { return draftsPath + "/moi?don-vi=" + string(unit) }
 func headURL(unit ident.ID) string   { return draftsPath + "/the-thuc?don-vi=" + string(unit) }
+func reportURL(id ident.ID) string   { return "/don-vi/bao-cao/" + string(id) }
 func letterURL(id ident.ID) string   { return "/don-vi/cong-van/" + string(id) }
 func bookURL(book string, unit ident.ID) string {
 	return booksPath + "/" + book + "?don-vi=" + string(unit)
@@ -139,6 +142,19 @@ func (p *pages) readable(ctx context.Context, unitID, id ident.ID) (letter.Lette
 	}
 	detail, err := p.Cascade.Get(ctx, actor, d.ID)
 	return detail.Letter, err
+}
+
+// reportOf is the address of the report that a letter is the paper of, "" for any other letter.
+func (p *pages) reportOf(ctx context.Context, l letter.Letter) (string, error) {
+	if l.Document == nil || l.Document.Type != "báo cáo" {
+		return "", nil
+	}
+	switch _, err := p.Progress.Get(ctx, web.ActorOf(ctx), l.ID); fault.KindOf(err) {
+	case fault.NotFound, fault.Forbidden:
+		return "", nil
+	default:
+		return reportURL(l.ID), err
+	}
 }
 
 // can tells whether somebody may do it in the name of the unit.

@@ -206,6 +206,16 @@ func TestArrivalsAndCopies(t *testing.T) {
 		if strings.Contains(series.Body, "02/SY-UBND") {
 			t.Error("sent twice, copied twice")
 		}
+		register := "/don-vi/so-van-ban/sao?don-vi=" + string(d.Town.ID)
+		want(t, "found by what was copied", d.Get(register+"&tim="+url.QueryEscape(l.Symbol())), 200, "01/SY-UBND", "Nguyễn Văn Mẫu")
+		want(t, "not found", d.Get(register+"&tim=khong-co"), 200, "Không có dòng nào")
+		want(t, "another day", d.Get(register+"&den=2020-01-01"), 200, "Không có dòng nào")
+		if a := d.Get(register + "&dang=xlsx"); a.Status != 200 || !strings.HasPrefix(a.Body, "PK") {
+			t.Errorf("register of copies as a sheet: %d", a.Status)
+		}
+		if a := d.Get(register + "&dang=pdf"); a.Status != 200 || !strings.HasPrefix(a.Body, "%PDF-") {
+			t.Errorf("register of copies on paper: %d", a.Status)
+		}
 		_, after, _ := strings.Cut(series.Body, `href="/don-vi/so-van-ban/sao/`)
 		id, _, _ := strings.Cut(after, `"`)
 		if a := d.Get("/don-vi/so-van-ban/sao/" + id); a.Status != 200 || !strings.HasPrefix(a.Body, "%PDF-") {

@@ -39,7 +39,7 @@ type recordView struct {
 	Channel, Place, Link, Count, Note string
 	At                                clock.Time
 	FileURL                           string
-	RemoveURL                         string
+	RemoveURL, CorrectURL             string
 	MinutesPDF, MinutesDOCX           string
 }
 
@@ -134,7 +134,7 @@ func viewRecord(ctx context.Context, pack *publicity.Package, product publicity.
 		v.FileURL = at
 	}
 	if pack.Dispatch.MayHandle(web.ActorOf(ctx), person.ActionCascadeCorrect) == nil {
-		v.RemoveURL = at + "/go"
+		v.RemoveURL, v.CorrectURL = at+"/go", at+"/sua"
 	}
 	if product == publicity.Meeting && r.Note != "" {
 		minutes := productURL(pack.Unit.ID, pack.Challenge.Slug, product) + "/bien-ban/" + string(r.ID)

@@ -62,6 +62,7 @@ type confirmView struct {
 	Link     ui.Field
 	Times    ui.Field
 	People   ui.Field
+	Note     ui.Field // only where a record is corrected
 	File     ui.FileField
 	Lost     bool
 }
@@ -107,6 +108,9 @@ func (p *pages) showProduct(w http.ResponseWriter, r *http.Request, pack *public
 		var err error
 		if v.Audio, err = p.audio(ctx, pack); err != nil {
 			return err
+		}
+		if v.Audio.Waiting() {
+			page.Await = 20
 		}
 	}
 	return web.Render(w, r, status, productPage(page, v))
@@ -232,8 +236,15 @@ func (p *pages) viewConfirm(ctx context.Context, pack *publicity.Package, produc
 		case publicity.Meeting, publicity.Bulletin:
 		}
 	}
+	v := recordForm(ctx, f, product.Channels(), online)
+	v.Action, v.ID, v.Lost = productURL(pack.Unit.ID, pack.Challenge.Slug, product)+"/xac-nhan", ident.ID(f.Value("id")), lost
+	return v
+}
+
+// recordForm has the inputs of a record.
+func recordForm(ctx context.Context, f *form.Form, channels []letter.Channel, online bool) *confirmView {
 	v := &confirmView{
-		Form: f, Action: productURL(pack.Unit.ID, pack.Challenge.Slug, product) + "/xac-nhan", ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx), Lost: lost,
+		Form: f, Errors: f.Errors(ctx),
 		Channel: f.Field(ctx, ui.Field{Name: "channel", Label: ui.T(ctx, "publicity.field.channel"), Required: true}),
 		At:      f.Field(ctx, ui.Field{Name: "at", Label: ui.T(ctx, "publicity.field.at"), Required: true}),
 		Place:   f.Field(ctx, ui.Field{Name: "place", Label: ui.T(ctx, "publicity.field.place"), MaxLength: 300, Wide: true}),
@@ -247,7 +258,7 @@ func (p *pages) viewConfirm(ctx context.Context, pack *publicity.Package, produc
 	if online {
 		v.Link = f.Field(ctx, ui.Field{Name: "link", Label: ui.T(ctx, "publicity.field.link"), InputMode: "url", MaxLength: 2000, Wide: true})
 	}
-	for _, c := range product.Channels() {
+	for _, c := range channels {
 		v.Channels = append(v.Channels, ui.Option{Value: string(c), Label: ui.T(ctx, "letter.channel."+string(c))})
 	}
 	return v

@@ -62,6 +62,8 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("POST "+pack+"/{product}/cuoc-hop", confirm, p.holdMeeting)
 	site.Handle("GET "+pack+"/{product}/tep/{file}", read, p.file)
 	site.Handle("GET "+pack+"/{product}/bien-ban/{record}", read, p.minutes)
+	site.Handle("GET /don-vi/ban-gui/{id}/minh-chung/{record}/sua", web.Need(person.ActionCascadeCorrect), p.correctPage)
+	site.Handle("POST /don-vi/ban-gui/{id}/minh-chung/{record}/sua", web.Need(person.ActionCascadeCorrect), p.correct, web.Upload(proofBody))
 	site.Handle("GET /don-vi/ban-gui/{id}/minh-chung/{record}/go", web.Need(person.ActionCascadeCorrect), p.removePage)
 	site.Handle("POST /don-vi/ban-gui/{id}/minh-chung/{record}/go", web.Need(person.ActionCascadeCorrect), p.remove)
 

@@ -2,11 +2,9 @@ package reporting
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
-	"os"
 
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
@@ -121,9 +119,9 @@ func viewActivityForm(ctx context.Context, u unit.Unit, subjects []ui.Option, f 
 
 func (p *pages) addActivity(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	var s spool
-	defer s.close()
-	f, err := form.ReadFiles(r, s.receive(progress.MaxFileBytes))
+	var s form.Spool
+	defer s.Close()
+	f, err := form.ReadFiles(r, s.Receive(progress.MaxFileBytes))
 	if err != nil {
 		return err
 	}
@@ -137,7 +135,7 @@ func (p *pages) addActivity(w http.ResponseWriter, r *http.Request) error {
 	}
 	in := progress.ActivityInput{
 		Unit: u.ID, Kind: progress.Kind(f.Value("kind")), Day: f.Day("day"), Place: f.Value("place"), People: f.Count("people"),
-		Grams: f.Weight("kg"), Note: f.Value("note"), FileName: s.name,
+		Grams: f.Weight("kg"), Note: f.Value("note"), FileName: s.Name(),
 	}
 	if in.ID, err = f.ID("id"); err != nil {
 		return err
@@ -145,7 +143,7 @@ func (p *pages) addActivity(w http.ResponseWriter, r *http.Request) error {
 	if in.About.Letter, err = letterOf(f.Value("van-ban")); err != nil {
 		return err
 	}
-	if in.File, err = s.open(); err != nil {
+	if in.File, err = s.Open(); err != nil {
 		return err
 	}
 	f.Alias("letter", "van-ban")
@@ -160,7 +158,7 @@ func (p *pages) addActivity(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		return p.showActivity(w, r, u, subjects, f, s.file != nil)
+		return p.showActivity(w, r, u, subjects, f, s.Name() != "")
 	}
 	return web.Done(w, r, listURL(u.ID)+"#hoat-dong", "reporting.activity.done")
 }
@@ -210,45 +208,4 @@ func sendFile(w http.ResponseWriter, r *http.Request, file io.ReadSeeker, name s
 	attach(w, kind, name)
 	http.ServeContent(w, r, "", at.Time, file)
 	return nil
-}
-
-// spool keeps an uploaded file on the disk until the rest of its form has been read: its meaning may follow it.
-type spool struct {
-	file *os.File
-	name string
-}
-
-// receive keeps the first file, one byte more than the limit at most so that the service sees that it is too large, and
-// reads the rest to its end so that the form behind it is still read.
-func (s *spool) receive(limit int64) form.Receive {
-	return func(_, name string, body io.Reader) error {
-		if s.file == nil {
-			file, err := os.CreateTemp("", "sachhon-upload-")
-			if err != nil {
-				return err
-			}
-			s.file, s.name = file, name
-			if _, err := io.Copy(file, io.LimitReader(body, limit+1)); err != nil {
-				return err
-			}
-		}
-		_, err := io.Copy(io.Discard, body)
-		return err
-	}
-}
-
-// open returns the file from its beginning, nil when none came.
-func (s *spool) open() (io.Reader, error) {
-	if s.file == nil {
-		return nil, nil
-	}
-	_, err := s.file.Seek(0, io.SeekStart)
-	return s.file, err
-}
-
-func (s *spool) close() {
-	if s.file != nil {
-		// Nothing depends on it any more; what stays behind is the temporary folder's to clean.
-		_ = errors.Join(s.file.Close(), os.Remove(s.file.Name()))
-	}
 }

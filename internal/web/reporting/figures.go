@@ -229,7 +229,7 @@ func outsideTable(ctx context.Context, c progress.Counts) ui.TableProps {
 
 // unitTable has a row for the unit itself when it did something, one for each unit directly below, and the total.
 func unitTable(ctx context.Context, f progress.Figures) ui.TableProps {
-	t := ui.TableProps{Caption: ui.T(ctx, "reporting.figures.units"), Hidden: true, Columns: []ui.Column{
+	t := ui.TableProps{Caption: ui.T(ctx, "reporting.figures.units"), Hidden: true, Wide: true, Columns: []ui.Column{
 		{Text: ui.T(ctx, "reporting.column.unit"), Lead: true},
 		{Text: ui.T(ctx, "reporting.column.times"), Numeric: true},
 		{Text: ui.T(ctx, "reporting.column.reached"), Numeric: true},
@@ -253,7 +253,7 @@ func unitTable(ctx context.Context, f progress.Figures) ui.TableProps {
 }
 
 func unitWasteTable(ctx context.Context, f progress.Figures) ui.TableProps {
-	t := ui.TableProps{Caption: ui.T(ctx, "reporting.figures.unitWaste"), Hidden: true, Columns: []ui.Column{{Text: ui.T(ctx, "reporting.column.unit"), Lead: true}}}
+	t := ui.TableProps{Caption: ui.T(ctx, "reporting.figures.unitWaste"), Hidden: true, Wide: true, Columns: []ui.Column{{Text: ui.T(ctx, "reporting.column.unit"), Lead: true}}}
 	for _, k := range waste.Types() {
 		t.Columns = append(t.Columns, ui.Column{Text: ui.T(ctx, "waste."+string(k)), Numeric: true})
 	}

@@ -31,6 +31,7 @@ type reportView struct {
 	HandMade int // blocks that people wrote or changed
 
 	EditURL    string
+	EditText   string
 	Files      []ui.Link
 	RefreshURL string
 	Version    string
@@ -120,7 +121,10 @@ func (p *pages) viewReport(ctx context.Context, d progress.Detail, f *form.Form)
 		v.RefreshURL, v.Version = reportURL(d.ID)+"/lam-moi", strconv.FormatInt(d.Document.Version, 10)
 	}
 	if own(ctx, d.Unit, person.ActionProgressRead) {
-		v.EditURL = letterURL(d.ID)
+		v.EditURL, v.EditText = composeURL(d.ID), ui.T(ctx, "reporting.open")
+		if v.RefreshURL != "" {
+			v.EditText = ui.T(ctx, "reporting.edit")
+		}
 	}
 	if d.State == progress.Draft && own(ctx, d.Unit, person.ActionProgressSend) {
 		if d.Document.State == letter.Registered {
@@ -317,7 +321,7 @@ func viewReception(ctx context.Context, rec progress.Reception, today clock.Day)
 		{Value: ui.Number(ctx, rec.Received), Unit: ui.T(ctx, "reporting.of", "Count", len(rec.Rows)), Label: ui.T(ctx, "reporting.reception.received"), Icon: ui.IconArrive},
 		{Value: ui.Number(ctx, missing), Label: ui.T(ctx, "reporting.reception.missing"), Icon: ui.IconWarning},
 	}
-	v.Table = ui.TableProps{Caption: ui.T(ctx, "reporting.reception.title"), Hidden: true, Columns: []ui.Column{
+	v.Table = ui.TableProps{Caption: ui.T(ctx, "reporting.reception.title"), Hidden: true, Wide: true, Columns: []ui.Column{
 		{Text: ui.T(ctx, "reporting.column.unit"), Lead: true},
 		{Text: ui.T(ctx, "reporting.column.state")},
 		{Text: ui.T(ctx, "reporting.column.times"), Numeric: true},

@@ -48,6 +48,7 @@ type Page struct {
 	Bleed       bool   // the page opens with a Hero that reaches the edges
 	Narrow      bool   // forms and reading: a column of comfortable line length
 	NoIndex     bool   // keep search engines away
+	Await       int    // seconds after which a browser without scripts asks again, while something is made; 0 never
 	FeedURL     string // Atom feed of this page, when there is one
 	Share       *Share // how it looks where somebody shares its address
 }

@@ -189,6 +189,14 @@ func (p *pages) exchangeMessage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	v := viewExchangeMessage(ctx, d)
+	p.exchangeParts(ctx, d, &v)
+	page := p.page(r, exchangeSymbol(ctx, d.Message), ui.Link{Text: ui.T(ctx, "exchange.page.title"), URL: exchangePath})
+	return web.Render(w, r, http.StatusOK, exchangeMessagePage(page, v))
+}
+
+func viewExchangeMessage(ctx context.Context, d exchange.Detail) exchangeMessageView {
+	id := d.ID
 	v := exchangeMessageView{Way: exchangeWhat(ctx, d.Message), Lead: d.Subject, Status: exchangeBadge(ctx, d.Message)}
 	if d.ErrorKey != "" {
 		var args []any
@@ -214,7 +222,6 @@ func (p *pages) exchangeMessage(w http.ResponseWriter, r *http.Request) error {
 	fact("edxml.check.about", string(d.About))
 	fact("edxml.check.words", d.Words)
 	fact("exchange.page.tries", strconv.Itoa(d.Tries))
-	p.exchangeParts(ctx, d, &v)
 	if d.Reading != nil {
 		if l := d.Reading.Letter; l != nil {
 			for i, a := range l.Attachments {
@@ -225,8 +232,7 @@ func (p *pages) exchangeMessage(w http.ResponseWriter, r *http.Request) error {
 			v.Notes = append(v.Notes, ui.T(ctx, n.Key(), "Path", n.Path, "Value", n.Value))
 		}
 	}
-	page := p.page(r, exchangeSymbol(ctx, d.Message), ui.Link{Text: ui.T(ctx, "exchange.page.title"), URL: exchangePath})
-	return web.Render(w, r, http.StatusOK, exchangeMessagePage(page, v))
+	return v
 }
 
 func namedOrgan(name, code string) string {

@@ -93,9 +93,9 @@ func (p *pages) showNewLetter(w http.ResponseWriter, r *http.Request, f *form.Fo
 // newLetter reads a letter and keeps it as a draft, which somebody then looks through.
 func (p *pages) newLetter(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	var s spool
-	defer s.close()
-	f, err := form.ReadFiles(r, s.receive(letter.MaxFile))
+	var s form.Spool
+	defer s.Close()
+	f, err := form.ReadFiles(r, s.Receive(letter.MaxFile))
 	if fault.KindOf(err) == fault.TooLarge { // the text itself: shown back it would only be too large again
 		f = form.New(url.Values{"id": {string(p.IDs.New())}, "unit": {r.URL.Query().Get("don-vi")}})
 		f.Alias("", "text")
@@ -115,7 +115,7 @@ func (p *pages) newLetter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	file, err := s.open()
+	file, err := s.Open()
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (p *pages) newLetter(w http.ResponseWriter, r *http.Request) error {
 		f.Alias("", "file")
 	}
 	l, err := p.Letters.Draft(ctx, web.ActorOf(ctx), letter.DraftInput{
-		ID: id, Issuer: issuer.ID, Text: f.Value("text"), File: file, FileName: s.name,
+		ID: id, Issuer: issuer.ID, Text: f.Value("text"), File: file, FileName: s.Name(),
 	})
 	if err := f.Take(err); err != nil {
 		return err

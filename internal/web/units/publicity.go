@@ -2,11 +2,8 @@ package units
 
 import (
 	"context"
-	"errors"
-	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"strconv"
 
 	"sachhon/internal/cascade"
@@ -114,9 +111,9 @@ func (p *pages) publicise(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var s spool
-	defer s.close()
-	f, err := form.ReadFiles(r, s.receive(cascade.MaxFileBytes))
+	var s form.Spool
+	defer s.Close()
+	f, err := form.ReadFiles(r, s.Receive(cascade.MaxFileBytes))
 	if err != nil {
 		return err
 	}
@@ -127,10 +124,10 @@ func (p *pages) publicise(w http.ResponseWriter, r *http.Request) error {
 	if in.ID, err = f.ID("id"); err != nil {
 		return err
 	}
-	if in.File, err = s.open(); err != nil {
+	if in.File, err = s.Open(); err != nil {
 		return err
 	}
-	in.FileName = s.name
+	in.FileName = s.Name()
 	if f.OK() {
 		_, err = p.Cascade.Publicise(ctx, web.ActorOf(ctx), in)
 		if err := f.Take(err); err != nil {
@@ -138,48 +135,7 @@ func (p *pages) publicise(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if !f.OK() {
-		return p.showPublicise(w, r, d, f, s.file != nil)
+		return p.showPublicise(w, r, d, f, s.Name() != "")
 	}
 	return web.Done(w, r, dispatchURL(d.ID), "units.publicity.saved")
-}
-
-// spool keeps an uploaded file on the disk until the rest of its form has been read: its meaning may follow it.
-type spool struct {
-	file *os.File
-	name string
-}
-
-// receive keeps the first file, one byte more than the limit at most so that the service sees that it is too large, and
-// reads the rest to its end so that the form behind it is still read.
-func (s *spool) receive(limit int64) form.Receive {
-	return func(_, name string, body io.Reader) error {
-		if s.file == nil {
-			file, err := os.CreateTemp("", "sachhon-upload-")
-			if err != nil {
-				return err
-			}
-			s.file, s.name = file, name
-			if _, err := io.Copy(file, io.LimitReader(body, limit+1)); err != nil {
-				return err
-			}
-		}
-		_, err := io.Copy(io.Discard, body)
-		return err
-	}
-}
-
-// open returns the file from its beginning, nil when none came.
-func (s *spool) open() (io.Reader, error) {
-	if s.file == nil {
-		return nil, nil
-	}
-	_, err := s.file.Seek(0, io.SeekStart)
-	return s.file, err
-}
-
-func (s *spool) close() {
-	if s.file != nil {
-		// Nothing depends on it any more; what stays behind is the temporary folder's to clean.
-		_ = errors.Join(s.file.Close(), os.Remove(s.file.Name()))
-	}
 }

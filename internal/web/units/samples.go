@@ -68,6 +68,12 @@ func Samples() []gallery.Sample {
 		show("send", func(ctx context.Context) templ.Component {
 			return sendPage(narrow(ctx, ui.T(ctx, "units.send.title")), sampleSend(ctx))
 		}),
+		show("exchange", func(ctx context.Context) templ.Component {
+			return exchangePage(page(ctx, ui.T(ctx, "exchange.page.title")), sampleExchangeList(ctx))
+		}),
+		show("package", func(ctx context.Context) templ.Component {
+			return exchangeMessagePage(page(ctx, "1518/KH-STTTT"), sampleExchangeMessage(ctx))
+		}),
 		show("stuck", func(ctx context.Context) templ.Component {
 			return stuckPage(page(ctx, ui.T(ctx, "stuck.title")), viewStuck(ctx, sampleStuck(), sampleSender()))
 		}),

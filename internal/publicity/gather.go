@@ -1,0 +1,144 @@
+package publicity
+
+import (
+	"context"
+	"slices"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/challenge"
+	"sachhon/internal/clock"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// of gathers the matter of a unit's texts: all that everybody may know.
+func (s *Service) of(ctx context.Context, c challenge.Challenge, find func(*unit.Tree) (unit.Unit, bool)) (*Package, *unit.Tree, error) {
+	tree, err := s.units.Tree(ctx, clock.DayOf(c.Period.From.Time))
+	if err != nil {
+		return nil, nil, err
+	}
+	u, ok := find(tree)
+	if !ok {
+		return nil, nil, fault.NotFound.With("publicity.fault.none")
+	}
+	all, err := listCampaigns(ctx, s.db, c.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	campaign, ok := nearest(all, c, tree, u.ID)
+	if !ok {
+		return nil, nil, fault.NotFound.With("publicity.fault.noCampaign")
+	}
+	snapshot, err := s.insight.Get(ctx, person.SystemActor, c.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	p := &Package{Matter: Matter{
+		Campaign: campaign, Challenge: c, Unit: u, Organiser: organ(tree, c.Organiser), Numbers: NumbersOf(snapshot, tree, u.ID),
+		Now: clock.At(s.db.Clock().Now()), ChallengePage: s.base + ChallengePath(c.Slug), ArticlePage: s.base + ArticlePath(c.Slug, u.Code),
+	}}
+	p.Owner, _ = tree.ByID(campaign.OwnerID)
+	if sup, ok := tree.ByID(u.SuperiorID); ok {
+		p.Superior = sup.Organ()
+	}
+	p.Published, err = publishedAt(ctx, s.db, campaign.ID, u.ID)
+	return p, tree, err
+}
+
+// ChallengePath is the public address of a challenge, to which codes lead.
+func ChallengePath(slug string) string { return "/cuoc-thi/" + slug }
+
+// ArticlePath is the public address of a unit's article.
+func ArticlePath(slug, code string) string { return ChallengePath(slug) + "/tin/" + code }
+
+func organ(tree *unit.Tree, id ident.ID) string {
+	u, _ := tree.ByID(id)
+	return u.Organ()
+}
+
+// nearest chooses the campaign that speaks to a unit: its own, else that of the nearest unit above it, else the
+// organiser's.
+func nearest(all []Campaign, c challenge.Challenge, tree *unit.Tree, id ident.ID) (Campaign, bool) {
+	of := func(owner ident.ID) (Campaign, bool) {
+		i := slices.IndexFunc(all, func(c Campaign) bool { return c.OwnerID == owner })
+		if i < 0 {
+			return Campaign{}, false
+		}
+		return all[i], true
+	}
+	for _, path := range [][]unit.Unit{tree.Path(id), tree.AreaPath(id)} {
+		for _, u := range slices.Backward(path) {
+			if found, ok := of(u.ID); ok {
+				return found, true
+			}
+		}
+	}
+	return of(c.Organiser)
+}
+
+// mostLetters bounds how far back in an inbox the challenge's letter is looked for.
+const mostLetters = 500
+
+// addDispatch finds the dispatch to report to: the newest one of a letter about the challenge that the unit did not refuse.
+func (s *Service) addDispatch(ctx context.Context, actor person.Actor, p *Package) error {
+	in, err := s.cascade.Inbox(ctx, actor, p.Unit.ID, mostLetters)
+	if err != nil {
+		return err
+	}
+	for _, it := range in.Items {
+		if it.Letter.ChallengeID != p.Challenge.ID || it.State == cascade.Refused || it.State == cascade.Recalled {
+			continue
+		}
+		if p.Dispatch, err = s.cascade.Get(ctx, actor, it.ID); err != nil {
+			return err
+		}
+		p.Basis = Basis(p.Dispatch)
+		return nil
+	}
+	return nil
+}
+
+// Basis cites the letter that came by a dispatch.
+func Basis(d cascade.Detail) string {
+	kind := d.Letter.Fields.Type
+	if kind == "" || d.Letter.Symbol() == "" {
+		return ""
+	}
+	return capital(kind) + " số " + d.Letter.Symbol() + " của " + d.Sender.Organ()
+}
+
+// addTexts drafts every product and puts the unit's own wording in its place.
+func (s *Service) addTexts(ctx context.Context, p *Package) error {
+	own, err := listTexts(ctx, s.db, p.Campaign.ID, p.Unit.ID)
+	if err != nil {
+		return err
+	}
+	p.Texts = map[Product]Text{}
+	for _, product := range Products() {
+		p.Texts[product] = Text{Product: product, Parts: Draft(product, p.Matter)}
+	}
+	for _, t := range own {
+		for name, draft := range p.Texts[t.Product].Parts { // a part that came later is drafted
+			if _, ok := t.Parts[name]; !ok {
+				t.Parts[name] = draft
+			}
+		}
+		p.Texts[t.Product] = t
+	}
+	return nil
+}
+
+// asked is what every change of a unit's package needs: permission, and the package.
+func (s *Service) asked(ctx context.Context, actor person.Actor, unitID ident.ID, slug string) (*Package, error) {
+	if err := actor.Can(person.ActionPublicityEdit, person.On{Unit: unitID}); err != nil {
+		return nil, err
+	}
+	c, err := s.challenges.BySlug(ctx, actor, slug)
+	if err != nil {
+		return nil, err
+	}
+	p, _, err := s.of(ctx, c, func(tree *unit.Tree) (unit.Unit, bool) { return tree.ByID(unitID) })
+	return p, err
+}

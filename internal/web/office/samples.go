@@ -1,0 +1,165 @@
+package office
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/a-h/templ"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/drafting"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/unit"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+	"sachhon/internal/web/ui/gallery"
+)
+
+// Samples shows the pages with an invented ward that passes a letter on.
+func Samples() []gallery.Sample {
+	page := func(ctx context.Context, title string) ui.Page {
+		p := gallery.Frame(ctx, title)
+		p.Tone, p.Crumbs = ui.ToneOfficial, []ui.Link{{Text: ui.T(ctx, "units.desk.title"), URL: "#desk"}}
+		p.Scripts = []ui.Script{ui.ScriptOffice}
+		return p
+	}
+	narrow := func(ctx context.Context, title string) ui.Page {
+		p := page(ctx, title)
+		p.Narrow = true
+		return p
+	}
+	show := func(name string, f func(ctx context.Context) templ.Component) gallery.Sample {
+		return gallery.Sample{Name: "office-" + name, Page: f}
+	}
+	return []gallery.Sample{
+		show("list", func(ctx context.Context) templ.Component {
+			l := sampleLetter(letter.Submitted)
+			return listPage(page(ctx, ui.T(ctx, "office.list.title")), listView{
+				Unit: sampleUnit.Organ(), NewURL: "#new", HeadURL: "#head", Books: bookLinks(ctx, sampleUnit.ID),
+				Letters: []draftRow{{
+					URL: "#letter", Title: titleOf(ctx, l), Subject: l.Fields.Subject, Changed: "07/06/2024 09:30",
+					Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)),
+				}},
+			})
+		}),
+		show("new", func(ctx context.Context) templ.Component {
+			f := form.New(url.Values{"id": {"n"}, "template": {"letter"}, "report_by": {"2024-02-30"}})
+			f.Add("report_by", "letter.fault.date")
+			v := viewChoose(ctx, sampleUnit, f)
+			v.Letters = []ui.Option{{Label: ui.T(ctx, "office.new.nothing")}, {Value: "l", Label: "1903/UBND-VH"}}
+			v.Contests = []ui.Option{{Label: ui.T(ctx, "office.new.noChallenge")}}
+			v.Signers = []ui.Option{{Value: "0", Label: signerLine(sampleDocument().Signer)}}
+			return choosePage(narrow(ctx, ui.T(ctx, "office.new.title")), v)
+		}),
+		show("editor", func(ctx context.Context) templ.Component {
+			l := sampleLetter(letter.Draft)
+			v := viewEditor(ctx, l, form.New(fill(*l.Document, l.Version)), -1)
+			v.Unit, v.SentBack, v.Report = sampleUnit.Organ(), "Bổ sung thời gian ra quân.", "#report"
+			return editorPage(page(ctx, titleOf(ctx, l)), v)
+		}),
+		show("signing", func(ctx context.Context) templ.Component {
+			l := sampleLetter(letter.Submitted)
+			v := viewWay(ctx, l, sampleSteps()[:1], sampleNames, form.New(nil))
+			v.Unit, v.Sign, v.SendBack, v.SignPaper = sampleUnit.Organ(), "#sign", "#back", "#paper"
+			return wayPage(page(ctx, titleOf(ctx, l)), v)
+		}),
+		show("issued", func(ctx context.Context) templ.Component {
+			l := sampleLetter(letter.Registered)
+			v := viewWay(ctx, l, sampleSteps(), sampleNames, form.New(nil))
+			v.Unit, v.Send, v.Copy = sampleUnit.Organ(), "#send", "#copy"
+			v.Issue = viewIssue(ctx, l, sampleIssue())
+			return wayPage(page(ctx, titleOf(ctx, l)), v)
+		}),
+		show("head", func(ctx context.Context) templ.Component {
+			return headPage(narrow(ctx, ui.T(ctx, "office.head.title")), viewHead(ctx, sampleUnit, form.New(fillHead(sampleHead, 1))))
+		}),
+		show("book", func(ctx context.Context) templ.Component {
+			return bookPageOf(page(ctx, ui.T(ctx, "office.book.incoming")), viewBook(ctx, sampleBook(ctx), form.New(nil), letter.BookFilter{Year: 2024}, 2024))
+		}),
+		show("copies", func(ctx context.Context) templ.Component {
+			b := book{Name: "sao", Title: ui.T(ctx, "office.book.copies"), Unit: sampleUnit, Columns: columnsOf(ctx, copyColumns), Total: 1}
+			b.Lines = []bookLine{copyLine(ctx, sampleCopy(), sampleLetter(letter.Registered))}
+			return bookPageOf(page(ctx, b.Title), viewBook(ctx, b, form.New(nil), letter.BookFilter{Year: 2024}, 2024))
+		}),
+		show("arrival", func(ctx context.Context) templ.Component {
+			return arrivalPage(page(ctx, "1903/UBND-VH"), arrivalView{
+				Unit: sampleUnit.Organ(), Lead: "hưởng ứng, tham gia Cuộc thi Thử thách làm cho thế giới sạch hơn", UnitID: sampleUnit.ID, Letter: "l", NewID: "n",
+				Draft: true, Copy: "#copy", Stamp: viewStamp(sampleUnit, letter.Arrival{Number: 1, At: clock.Date(2024, 6, 6, 10, 0)}, cascade.Dispatch{}),
+				Facts: []ui.LetterField{{Label: ui.T(ctx, "office.column.author"), Value: "Ủy ban nhân dân thị xã Hương Trà"}},
+				Files: []ui.StoredFile{{Name: ui.T(ctx, "office.pdf"), URL: "#file"}},
+			})
+		}),
+	}
+}
+
+var sampleUnit = unit.Unit{ID: "w", Code: "19996", Name: "Tứ Hạ", FullName: "Phường Tứ Hạ", Kind: unit.Ward}
+
+var sampleNames = map[ident.ID]string{"c": "Trần Thị Mẫu", "l": "Nguyễn Văn Mẫu"}
+
+var sampleHead = drafting.Letterhead{Mark: "UBND", Place: "Tứ Hạ", Signers: []letter.Signer{sampleDocument().Signer}}
+
+func sampleDocument() letter.Document {
+	return letter.Document{
+		Type: letter.OfficialLetter, Organ: "Ủy ban nhân dân phường Tứ Hạ", Notation: "UBND", Place: "Tứ Hạ",
+		Subject: "hưởng ứng, tham gia Cuộc thi Thử thách làm cho thế giới sạch hơn", Addressees: []string{"Các tổ dân phố", "Các đoàn thể phường"},
+		Blocks: []letter.Block{
+			{Kind: letter.BasisBlock, Text: "Thực hiện Công văn số 1903/UBND-VH ngày 06 tháng 6 năm 2024 của Ủy ban nhân dân thị xã Hương Trà"},
+			{Kind: letter.ParagraphBlock, Text: "Ủy ban nhân dân phường đề nghị thực hiện một số nội dung sau:"},
+			{
+				Kind: letter.DutyBlock, Text: "Tuyên truyền trên hệ thống truyền thanh.",
+				Duty: &letter.Duty{Force: letter.Requests, Channels: []letter.Channel{letter.Loudspeaker}, Deadline: letter.Date{Year: 2024, Month: 6, Day: 12}},
+			},
+			{Kind: letter.TableBlock, Text: "Lịch ra quân", Table: &letter.Table{
+				Head: []string{"Ngày", "Địa điểm", "Số người"}, Figure: []bool{false, false, true}, Rows: [][]string{{"16/6/2024", "Bờ sông Bồ", "40"}},
+			}},
+		},
+		Recipients: []string{"Như trên", "Lưu: VT"}, Signer: letter.Signer{Capacity: []string{"TM. ỦY BAN NHÂN DÂN"}, Position: "CHỦ TỊCH", Name: "Nguyễn Văn Mẫu"},
+	}
+}
+
+func sampleLetter(state letter.State) letter.Letter {
+	doc := sampleDocument()
+	l := letter.Letter{
+		ID: "o", IssuerID: sampleUnit.ID, State: state, Version: 3, CreatedBy: "c", CreatedAt: clock.Date(2024, 6, 7, 9, 0),
+		Fields: letter.Fields{Type: doc.Type, Subject: doc.Subject, Signer: doc.Signer, Notation: doc.Notation},
+	}
+	if state == letter.Registered {
+		doc.Number, doc.Date = "12", letter.Date{Year: 2024, Month: 6, Day: 7}
+		l.Fields.Number, l.RegisteredAt, l.RegisteredBy = doc.Number, clock.Date(2024, 6, 7, 14, 0), "c"
+	}
+	l.Document = &doc
+	return l
+}
+
+func sampleSteps() []letter.Step {
+	return []letter.Step{
+		{Event: letter.Submit, By: "c", At: clock.Date(2024, 6, 7, 9, 40)},
+		{Event: letter.Sign, By: "l", At: clock.Date(2024, 6, 7, 13, 30), Words: "Đồng ý."},
+	}
+}
+
+func sampleIssue() letter.Issue {
+	return letter.Issue{
+		FileName: "12-UBND.pdf", FileKey: "sha256/00ff", Size: 93_000, Origin: letter.Uploaded, At: clock.Date(2024, 6, 7, 15, 0),
+		Signatures: []letter.Signature{{Intact: true, Whole: true, Signer: "Nguyễn Văn Mẫu", Organ: "Ủy ban nhân dân phường Tứ Hạ", Issuer: "CA thử nghiệm"}},
+	}
+}
+
+func sampleCopy() letter.Copy {
+	return letter.Copy{
+		ID: "k", Symbol: "01/SY-UBND", Kind: letter.TrueCopy, Date: letter.Date{Year: 2024, Month: 6, Day: 7}, Recipients: []string{"Tổ trưởng các tổ dân phố"},
+		Signer: sampleDocument().Signer, FileKey: "k",
+	}
+}
+
+func sampleBook(ctx context.Context) book {
+	return book{
+		Name: "den", Title: ui.T(ctx, "office.book.incoming"), Unit: sampleUnit, Columns: columnsOf(ctx, incomingColumns), Lead: 3, Total: 1,
+		Lines: []bookLine{{URL: "#line", Cells: []string{
+			"06/06/2024", "01", "Ủy ban nhân dân thị xã Hương Trà", "1903/UBND-VH", "06/06/2024",
+			"Công văn hưởng ứng, tham gia Cuộc thi Thử thách làm cho thế giới sạch hơn", "Công chức văn hóa - xã hội", "06/06/2024", "", "",
+		}}},
+	}
+}

@@ -1,0 +1,95 @@
+package publicity
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"sachhon/internal/ident"
+	"sachhon/internal/publicity"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+func (p *pages) campaignPage(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "unit")
+	if err != nil {
+		return err
+	}
+	c, _, err := p.Publicity.CampaignOf(r.Context(), web.ActorOf(r.Context()), id, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	campaignID := c.ID
+	if campaignID == "" {
+		campaignID = p.IDs.New()
+	}
+	return p.showCampaign(w, r, form.New(url.Values{
+		"id": {string(campaignID)}, "version": {strconv.FormatInt(c.Version, 10)}, "message": {c.Message}, "facts": {strings.Join(c.Facts, "\n")},
+		"contact": {c.Contact}, "phone": {c.Phone}, "hashtags": {strings.Join(c.Hashtags, " ")}, "first": {string(c.First)}, "last": {string(c.Last)},
+	}))
+}
+
+func (p *pages) showCampaign(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+	ctx := r.Context()
+	id, err := web.PathID(r, "unit")
+	if err != nil {
+		return err
+	}
+	u, err := p.Units.Unit(ctx, id)
+	if err != nil {
+		return err
+	}
+	field := func(name string, rows, limit int, required bool) ui.Field {
+		return f.Field(ctx, ui.Field{Name: name, Label: ui.T(ctx, "publicity.field."+name), Hint: ui.T(ctx, "publicity.hint."+name), Rows: rows, MaxLength: limit, Required: required, Wide: true})
+	}
+	first := f.Field(ctx, ui.Field{Name: "first", Label: ui.T(ctx, "publicity.field.first"), Required: true})
+	last := f.Field(ctx, ui.Field{Name: "last", Label: ui.T(ctx, "publicity.field.last"), Required: true})
+	v := fieldsView{
+		Over: u.Organ(), Lead: ui.T(ctx, "publicity.campaign.lead"), Action: packURL(id, r.PathValue("slug")) + "/noi-dung", Back: offersURL(id),
+		Errors: f.Errors(ctx), Version: f.Count("version"), ID: ident.ID(f.Value("id")),
+		Fields: []ui.Field{
+			field("message", 3, 300, true), field("facts", 6, 1000, false), field("contact", 1, 120, false), field("phone", 1, 20, false),
+			field("hashtags", 1, 200, false),
+		},
+		First: &first, Last: &last,
+	}
+	page := p.page(r, ui.T(ctx, "publicity.campaign.title"), ui.Link{Text: u.FullName, URL: "/don-vi/" + string(id)})
+	page.Narrow = true
+	return web.Render(w, r, statusCode(f), fieldsPage(page, v))
+}
+
+func (p *pages) saveCampaign(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	id, err := web.PathID(r, "unit")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	_, c, err := p.Publicity.CampaignOf(ctx, web.ActorOf(ctx), id, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	in := publicity.Campaign{
+		ChallengeID: c.ID, OwnerID: id, Message: f.Value("message"), Facts: strings.Split(f.Lines("facts"), "\n"), Contact: f.Value("contact"),
+		Phone: f.Value("phone"), Hashtags: strings.Fields(f.Value("hashtags")), First: f.Day("first"), Last: f.Day("last"), Version: f.Count("version"),
+	}
+	if in.ID, err = f.ID("id"); err != nil {
+		return err
+	}
+	if f.OK() {
+		_, err = p.Publicity.SaveCampaign(ctx, web.ActorOf(ctx), in)
+		if err := f.Take(err); err != nil {
+			return err
+		}
+	}
+	if !f.OK() {
+		return p.showCampaign(w, r, f)
+	}
+	return web.Done(w, r, packURL(id, c.Slug), "publicity.campaign.saved")
+}

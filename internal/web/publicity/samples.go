@@ -1,0 +1,126 @@
+package publicity
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/a-h/templ"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/challenge"
+	"sachhon/internal/clock"
+	"sachhon/internal/letter"
+	"sachhon/internal/publicity"
+	"sachhon/internal/speech"
+	"sachhon/internal/unit"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+	"sachhon/internal/web/ui/gallery"
+)
+
+// Samples shows the package of an invented ward, partly used.
+func Samples() []gallery.Sample {
+	page := func(ctx context.Context, title string) ui.Page {
+		p := gallery.Frame(ctx, title)
+		p.Tone, p.Crumbs = ui.ToneOfficial, []ui.Link{{Text: ui.T(ctx, "units.desk.title"), URL: "#desk"}}
+		return p
+	}
+	show := func(name string, f func(ctx context.Context) templ.Component) gallery.Sample {
+		return gallery.Sample{Name: "publicity-" + name, Page: f}
+	}
+	product := func(name string, product publicity.Product, change func(*productView)) gallery.Sample {
+		return show(name, func(ctx context.Context) templ.Component {
+			v := sampleProduct(ctx, product)
+			change(&v)
+			return productPage(page(ctx, ui.T(ctx, "publicity.product."+string(product))), v)
+		})
+	}
+	return []gallery.Sample{
+		show("pack", func(ctx context.Context) templ.Component {
+			v := viewPack(ctx, samplePack())
+			v.HoursURL, v.CampaignURL = "#hours", "#campaign"
+			return packPage(page(ctx, ui.T(ctx, "publicity.title")), v)
+		}),
+		product("article", publicity.Article, func(v *productView) {
+			v.Article = articleControls{
+				Public: "#public", Action: "#publish", Snippet: `<iframe src="https://example.org/nhung" title="Thử thách"></iframe>`,
+				FeedURL: "https://example.org/tin.atom", PictureURL: "/sample/river-after.jpg", Possible: true,
+			}
+		}),
+		product("sheet", publicity.Sheet, func(v *productView) {
+			v.Files = []ui.ButtonProps{{Text: "A4", Icon: ui.IconDownload, Value: "#a4"}, {Text: "A3", Icon: ui.IconDownload, Value: "#a3"}}
+		}),
+		product("bulletin", publicity.Bulletin, func(v *productView) {
+			v.Audio = audioView{Can: true, State: string(speech.Ready), WAVURL: "#wav", MP3URL: "#mp3", Length: "1:31", Compressed: true}
+			v.Play = &playView{Rows: [][]ui.Cell{{
+				{Text: "Cụm loa nhà văn hóa"}, {Text: "17h05 ngày 13/6/2024"}, {Text: "17h07 ngày 13/6/2024"}, {Text: "1"}, {Text: "✓"},
+			}}}
+		}),
+		product("recording", publicity.Bulletin, func(v *productView) {
+			v.Audio = audioView{Can: true, State: string(speech.Waiting), Page: "#again"}
+			v.Play = &playView{}
+		}),
+		product("message", publicity.Message, func(*productView) {}),
+		show("correct", func(ctx context.Context) templ.Component {
+			record := samplePack().Dispatch.Publicity[0]
+			f := form.New(url.Values{"at": {"2024-06-13T17:05"}, "channel": {"notice_board"}, "people": {"mười"}})
+			f.Add("place", "cascade.fault.placeMissing")
+			p := page(ctx, ui.T(ctx, "publicity.correct.title"))
+			p.Narrow = true
+			return correctingPage(p, viewCorrect(ctx, record, letter.Channels(), f, true))
+		}),
+		show("public", func(ctx context.Context) templ.Component {
+			pack := samplePack()
+			p := gallery.Frame(ctx, pack.Texts[publicity.Article].Parts["title"])
+			v := viewArticle(ctx, &publicity.Story{Matter: pack.Matter, Article: pack.Texts[publicity.Article], Published: sampleNow}, "")
+			v.Picture = "/sample/river-after.jpg"
+			return articlePage(p, v)
+		}),
+	}
+}
+
+var sampleNow = clock.Date(2024, 6, 14, 9, 0)
+
+func samplePack() *publicity.Package {
+	c := challenge.Challenge{ID: "c"}
+	c.Slug, c.Title, c.Period = "sach-hon", "Thử thách làm cho thế giới sạch hơn", challenge.Days(clock.Date(2024, 6, 2, 0, 0).Time, clock.Date(2024, 6, 30, 0, 0).Time)
+	campaign := publicity.Suggest(c, "t")
+	campaign.Contact = "Phòng Văn hóa và Thông tin thị xã Hương Trà"
+	p := &publicity.Package{
+		Matter: publicity.Matter{
+			Campaign: campaign, Challenge: c, Unit: unit.Unit{ID: "w", Code: "19996", Name: "Tứ Hạ", FullName: "Phường Tứ Hạ", Kind: unit.Ward},
+			Organiser: "Sở Thông tin và Truyền thông", Basis: "Công văn số 1903/UBND-VH của Ủy ban nhân dân thị xã Hương Trà", Now: sampleNow,
+			Numbers:       publicity.Numbers{Entrants: 4, Cleanups: 2, Planned: 3, People: 86, Grams: 1_284_500, AsOf: sampleNow},
+			ChallengePage: "https://example.org/cuoc-thi/sach-hon", ArticlePage: "https://example.org/cuoc-thi/sach-hon/tin/19996",
+		},
+		Owner: unit.Unit{ID: "t", FullName: "Thị xã Hương Trà", Name: "Hương Trà", Kind: unit.Town}, Hours: publicity.DefaultHours(), Texts: map[publicity.Product]publicity.Text{},
+	}
+	for _, product := range publicity.Products() {
+		p.Texts[product] = publicity.Text{Product: product, Parts: publicity.Draft(product, p.Matter)}
+	}
+	p.Dispatch.ID, p.Dispatch.State = "d", cascade.InProgress
+	p.Dispatch.Publicity = []cascade.Publicity{
+		{ID: "a", DispatchID: "d", Channel: letter.NoticeBoard, At: clock.Date(2024, 6, 10, 6, 36), Place: "Bảng tin phường Tứ Hạ", Times: 1, People: 284, FileKey: "k"},
+		{ID: "b", DispatchID: "d", Channel: letter.Loudspeaker, At: clock.Date(2024, 6, 13, 17, 5), Place: "Cụm loa nhà văn hóa", Times: 1},
+	}
+	return p
+}
+
+func sampleProduct(ctx context.Context, product publicity.Product) productView {
+	pack := samplePack()
+	v := productView{
+		Product: product, Unit: pack.Unit.Organ(), Lead: ui.T(ctx, "publicity.about."+string(product)), URL: "#product", EditURL: "#edit",
+		Status: statusOf(ctx, len(pack.Done(product))), Texts: viewTexts(ctx, pack, product),
+	}
+	for _, record := range pack.Done(product) {
+		one := viewRecord(ctx, pack, product, record)
+		one.RemoveURL, one.CorrectURL = "#remove", "#correct"
+		v.Records = append(v.Records, one)
+	}
+	if product == publicity.Sheet || product == publicity.Message {
+		f := form.New(url.Values{"id": {"n"}, "at": {form.MomentInput(sampleNow)}, "channel": {string(product.Channels()[0])}})
+		v.Confirm = recordForm(ctx, f, product.Channels(), product == publicity.Message)
+		v.Confirm.Action, v.Confirm.ID = "#confirm", "n"
+	}
+	return v
+}

@@ -1,0 +1,47 @@
+package units
+
+import (
+	"context"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/edxml"
+	"sachhon/internal/exchange"
+	"sachhon/internal/ident"
+	"sachhon/internal/web/ui"
+)
+
+// sampleExchange has a message of each state and way, one of them with a code that is unknown here.
+func sampleExchange() []exchange.Message {
+	at := clock.Date(2024, 6, 3, 8, 0)
+	return []exchange.Message{
+		{
+			ID: sampleID(80), Direction: exchange.In, Kind: exchange.LetterKind, State: exchange.Done, Business: edxml.BusinessNew, Symbol: "1518/KH-STTTT",
+			Subject: "Thử thách làm cho thế giới sạch hơn", Partner: "truc-tinh", FromOrgan: "H57.99.02", FromName: "Sở Thông tin và Truyền thông", CreatedAt: at,
+		},
+		{ID: sampleID(81), Direction: exchange.Out, Kind: exchange.ReportKind, State: exchange.Waiting, Status: edxml.StatusReceived, Symbol: "1518/KH-STTTT", CreatedAt: at},
+		{ID: sampleID(82), Direction: exchange.In, Kind: exchange.ReportKind, State: exchange.Done, Status: "42", Symbol: "1903/UBND-VH", CreatedAt: at},
+		{
+			ID: sampleID(83), Direction: exchange.In, Kind: exchange.UnreadKind, State: exchange.Failed, Partner: "truc-tinh", ErrorKey: "exchange.fault.letterIncomplete",
+			CreatedAt: at, Tries: 1, FileKey: "k",
+		},
+	}
+}
+
+func sampleExchangeList(ctx context.Context) exchangeView {
+	return exchangeView{
+		Unit: sampleUnits[0].Organ(), Table: exchangeTable(ctx, ui.T(ctx, "exchange.page.title"), sampleExchange()), MoreURL: "#more",
+		Filters: []exchangeFilter{
+			{Text: ui.T(ctx, "exchange.page.everything"), URL: "#all", Kind: ui.ButtonPrimary}, {Text: ui.T(ctx, "exchange.page.in"), URL: "#in"},
+			{Text: ui.T(ctx, "exchange.page.failed", "Count", 1), URL: "#failed"},
+		},
+	}
+}
+
+func sampleExchangeMessage(ctx context.Context) exchangeMessageView {
+	d := exchange.Detail{Message: sampleExchange()[0], Dispatches: map[ident.ID]cascade.Dispatch{}}
+	v := viewExchangeMessage(ctx, d)
+	v.Error, v.RetryURL, v.RawURL = ui.T(ctx, "exchange.fault.letterIncomplete"), "#retry", "#raw"
+	v.Files, v.Notes = []ui.Link{{Text: "ke-hoach.txt", URL: "#file"}}, []string{"edXML:PriorityCode: 9"}
+	return v
+}
