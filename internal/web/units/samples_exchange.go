@@ -32,7 +32,8 @@ func sampleExchangeList(ctx context.Context) exchangeView {
 	return exchangeView{
 		Unit: sampleUnits[0].Organ(), Table: exchangeTable(ctx, ui.T(ctx, "exchange.page.title"), sampleExchange()), MoreURL: "#more",
 		Filters: []exchangeFilter{
-			{Text: ui.T(ctx, "exchange.page.everything"), URL: "#all", Kind: ui.ButtonPrimary}, {Text: ui.T(ctx, "exchange.page.in"), URL: "#in"},
+			{Text: ui.T(ctx, "exchange.page.everything"), URL: "#all", Kind: ui.ButtonPrimary},
+			{Text: ui.T(ctx, "exchange.page.in"), URL: "#in"},
 			{Text: ui.T(ctx, "exchange.page.failed", "Count", 1), URL: "#failed"},
 		},
 	}
