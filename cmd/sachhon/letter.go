@@ -12,7 +12,7 @@ import (
 
 type letterCommand struct {
 	Read  letterReadCommand  `cmd:"" help:"Read an official letter and print its parts as JSON, each with its source lines."`
-	Check letterCheckCommand `cmd:"" help:"Say where an official letter departs from the form of Decree 30/2020."`
+	Check letterCheckCommand `cmd:"" help:"Say where an official letter departs from the form of Decree 30/2020, of a DOCX also in how it is set."`
 }
 
 type letterReadCommand struct {
@@ -20,7 +20,7 @@ type letterReadCommand struct {
 }
 
 func (c *letterReadCommand) Run(ctx context.Context, s streams) error {
-	_, reading, err := readLetter(ctx, c.File, s)
+	_, _, reading, err := readLetter(ctx, c.File, s)
 	if err != nil {
 		return err
 	}
@@ -33,11 +33,11 @@ type letterCheckCommand struct {
 }
 
 func (c *letterCheckCommand) Run(ctx context.Context, s streams) error {
-	text, reading, err := readLetter(ctx, c.File, s)
+	file, text, reading, err := readLetter(ctx, c.File, s)
 	if err != nil {
 		return err
 	}
-	found := decree.CheckText(text, reading)
+	found := decree.Check(file, text, reading)
 	if c.JSON {
 		return decree.WriteJSON(s.out, found, s.l.T)
 	}
@@ -55,20 +55,20 @@ func (c *letterCheckCommand) Run(ctx context.Context, s streams) error {
 }
 
 // readLetter reads the letter of a file, and its text whose lines the reading names.
-func readLetter(ctx context.Context, file string, s streams) (text string, r letter.Reading, err error) {
+func readLetter(ctx context.Context, name string, s streams) (file []byte, text string, r letter.Reading, err error) {
 	in := s.in
-	if file != "-" {
-		f, err := os.Open(file)
+	if name != "-" {
+		f, err := os.Open(name)
 		if err != nil {
-			return "", letter.Reading{}, err
+			return nil, "", letter.Reading{}, err
 		}
 		defer f.Close()
 		in = f
 	}
-	// Without a unit tree the reader takes the case of names from the letter's own body.
-	content, err := io.ReadAll(io.LimitReader(in, letter.MaxFile+1))
-	if err != nil {
-		return "", letter.Reading{}, err
+	if file, err = io.ReadAll(io.LimitReader(in, letter.MaxFile+1)); err != nil {
+		return nil, "", letter.Reading{}, err
 	}
-	return letter.ReadFile(ctx, content, letter.Options{})
+	// Without a unit tree the reader takes the case of names from the letter's own body.
+	text, r, err = letter.ReadFile(ctx, file, letter.Options{})
+	return file, text, r, err
 }

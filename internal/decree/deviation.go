@@ -22,7 +22,7 @@ const (
 // keys Key and AsksKey with Args.
 type Deviation struct {
 	Code      string            `json:"code"`
-	Component string            `json:"component"` // "nation", "motto", "organ", "number", "date", "subject", "addressees", "bases", "content", "recipients", "signer"
+	Component string            `json:"component"` // "nation", "motto", "organ", "number", "date", "subject", "addressees", "bases", "content", "recipients", "signer", "page"
 	Severity  Severity          `json:"severity"`
 	Rule      string            `json:"rule"`  // where the decree says so
 	Lines     letter.Lines      `json:"lines"` // of the source; zero where something is missing or there is no source
@@ -32,7 +32,12 @@ type Deviation struct {
 }
 
 // Key is the message of what is wrong.
-func (d Deviation) Key() string { return "decree.deviation." + d.Code }
+func (d Deviation) Key() string {
+	if r := rules[d.Code]; r.says != "" {
+		return "decree.deviation." + r.says
+	}
+	return "decree.deviation." + d.Code
+}
 
 // AsksKey is the message of what the decree asks.
 func (d Deviation) AsksKey() string { return "decree.asks." + rules[d.Code].asks }
@@ -52,63 +57,12 @@ type rule struct {
 	severity  Severity
 	where     string
 	asks      string // key below "decree.asks."; several codes may share one
-}
-
-// in names a clause of part I, section II of Appendix I, where most of the form is.
-func in(clause string) string { return "Phụ lục I, Phần I, Mục II, " + clause }
-
-var rules = map[string]rule{
-	"nationMissing":     {"nation", Wrong, in("khoản 1 điểm a"), "nation"},
-	"nationCase":        {"nation", Wrong, in("khoản 1 điểm a"), "nation"},
-	"nationSpelling":    {"nation", Advice, in("khoản 1 điểm a"), "nation"},
-	"mottoMissing":      {"motto", Wrong, in("khoản 1 điểm b"), "motto"},
-	"mottoForm":         {"motto", Wrong, in("khoản 1 điểm b"), "motto"},
-	"organMissing":      {"organ", Wrong, in("khoản 2 điểm a"), "organ"},
-	"numberMissing":     {"number", Wrong, in("khoản 3 điểm c"), "number"},
-	"numberColon":       {"number", Wrong, in("khoản 3 điểm c"), "number"},
-	"numberPadding":     {"number", Wrong, in("khoản 3 điểm c"), "number"},
-	"symbolSpaces":      {"number", Wrong, in("khoản 3 điểm c"), "symbol"},
-	"symbolType":        {"number", Wrong, in("khoản 3 điểm b"), "symbolType"},
-	"placeMissing":      {"date", Wrong, in("khoản 4 điểm c"), "place"},
-	"dateMissing":       {"date", Wrong, in("khoản 4 điểm b"), "date"},
-	"datePadding":       {"date", Wrong, in("khoản 4 điểm b"), "date"},
-	"monthZero":         {"date", Advice, in("khoản 4 điểm b"), "date"},
-	"dateComma":         {"date", Wrong, in("khoản 4 điểm c"), "place"},
-	"subjectMissing":    {"subject", Wrong, in("khoản 5 điểm a"), "subject"},
-	"aboutMissing":      {"subject", Wrong, in("khoản 5 điểm b"), "about"},
-	"aboutForm":         {"subject", Wrong, in("khoản 5 điểm b"), "about"},
-	"salutationMissing": {"addressees", Wrong, in("khoản 9 điểm b"), "salutation"},
-	"salutationColon":   {"addressees", Wrong, in("khoản 9 điểm d"), "salutation"},
-	"addresseeEnd":      {"addressees", Wrong, in("khoản 9 điểm d"), "addressees"},
-	"addresseeLastEnd":  {"addressees", Wrong, in("khoản 9 điểm d"), "addressees"},
-	"addresseeDash":     {"addressees", Wrong, in("khoản 9 điểm d"), "addressees"},
-	"basisEnd":          {"bases", Wrong, in("khoản 6 điểm a"), "bases"},
-	"basisLastEnd":      {"bases", Wrong, in("khoản 6 điểm a"), "bases"},
-	"contentMissing":    {"content", Wrong, in("khoản 6"), "content"},
-	"endMissing":        {"content", Wrong, "Phụ lục III, Mục II", "end"},
-	"unitCapital":       {"content", Advice, "Phụ lục II, Mục III, khoản 1", "unitCapital"},
-	"peopleCapital":     {"content", Advice, "Phụ lục II, Mục V, khoản 1", "peopleCapital"},
-	"weekdayCapital":    {"content", Advice, "Phụ lục II, Mục V, khoản 8", "weekdayCapital"},
-	"recipientsMissing": {"recipients", Wrong, in("khoản 9 điểm a"), "recipients"},
-	"recipientsColon":   {"recipients", Wrong, in("khoản 9 điểm d"), "recipients"},
-	"recipientsInline":  {"recipients", Wrong, in("khoản 9 điểm d"), "recipients"},
-	"recipientEnd":      {"recipients", Wrong, in("khoản 9 điểm d"), "recipients"},
-	"recipientLastEnd":  {"recipients", Wrong, in("khoản 9 điểm d"), "recipients"},
-	"asAbove":           {"recipients", Wrong, in("khoản 9 điểm b"), "asAbove"},
-	"archiveMissing":    {"recipients", Wrong, in("khoản 9 điểm d"), "archive"},
-	"archiveLast":       {"recipients", Wrong, in("khoản 9 điểm d"), "archive"},
-	"archiveColon":      {"recipients", Wrong, in("khoản 9 điểm d"), "archive"},
-	"archiveOffice":     {"recipients", Wrong, in("khoản 9 điểm d"), "archive"},
-	"signerMissing":     {"signer", Wrong, in("khoản 7"), "signer"},
-	"collectivePrefix":  {"signer", Wrong, in("khoản 7 điểm b"), "collective"},
-	"deputyPrefix":      {"signer", Wrong, in("khoản 7 điểm b"), "deputy"},
-	"academicTitle":     {"signer", Wrong, in("khoản 7 điểm c"), "academicTitle"},
-	"appendixUncited":   {"content", Wrong, "Phụ lục I, Phần I, Mục III, khoản 1 điểm a", "appendixCited"},
+	says      string // key below "decree.deviation." that several codes share, the code itself when it is empty
 }
 
 // Components lists the components in the order in which they stand on the paper.
 func Components() []string {
-	return []string{"nation", "motto", "organ", "number", "date", "subject", "addressees", "bases", "content", "recipients", "signer"}
+	return []string{"nation", "motto", "organ", "number", "date", "subject", "addressees", "bases", "content", "recipients", "signer", "page"}
 }
 
 // findings gathers deviations.

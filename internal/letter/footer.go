@@ -16,11 +16,13 @@ type footer struct {
 }
 
 var (
-	reRecipients = regexp.MustCompile(`^nơi nhận\s*:?`)
-	reCapacity   = regexp.MustCompile(`^(TM|KT|TL|TUQ|Q)\.\s*\S|^(T/M|K/T|T/L)\.?\s+\S`)
-	reAppendix   = regexp.MustCompile(`^phụ lục\b`)
-	reFootnotes  = regexp.MustCompile(`^chú thích:$`) // as a reader of documents writes it above them
-	reTitle      = regexp.MustCompile(`^(?:(?:PGS|GS|TS|ThS|BS|BSCKI|BSCKII|KS|CN|LS)\.\s*)+`)
+	reRecipients    = regexp.MustCompile(`^nơi nhận\s*:?`)
+	reCapacity      = regexp.MustCompile(`^(TM|KT|TL|TUQ|Q)\.\s*\S|^(T/M|K/T|T/L)\.?\s+\S`)
+	reAppendix      = regexp.MustCompile(`^phụ lục\b`)
+	reAppendixAlone = regexp.MustCompile(`^phụ lục(?:\s+(?:số\s+)?(?:[ivx]+|\d{1,2}))?$`)           // in small letters, as the decree has it
+	reDrafter       = regexp.MustCompile(`^\p{Lu}[\p{L}\d]{0,7}\.?\s?\(\d{1,4}\)$|^\p{Lu}{1,6}\.$`) // who drafted it, and how many are printed: "PL.(30)"
+	reFootnotes     = regexp.MustCompile(`^chú thích:$`)                                            // as a reader of documents writes it above them
+	reTitle         = regexp.MustCompile(`^(?:(?:PGS|GS|TS|ThS|BS|BSCKI|BSCKII|KS|CN|LS)\.\s*)+`)
 )
 
 // maxSignatureLines is how far above "Nơi nhận" a signature can begin when the right column was written first.
@@ -91,11 +93,12 @@ func divideFooter(lines []line) footer {
 			gap = true
 			continue
 		}
-		if isUpper(l.text) && reAppendix.MatchString(key(l.text)) || reFootnotes.MatchString(key(l.text)) {
+		if isUpper(l.text) && reAppendix.MatchString(key(l.text)) || reAppendixAlone.MatchString(key(l.text)) || reFootnotes.MatchString(key(l.text)) {
 			break
 		}
 		for _, c := range l.cells {
 			switch {
+			case reDrafter.MatchString(c.text):
 			case reRecipients.MatchString(key(c.text)):
 				listing = true
 				f.recipients = append(f.recipients, c)

@@ -67,7 +67,7 @@ func (rd *reader) squash(at Lines) *squashed {
 	}
 	s := &squashed{}
 	var across builder
-	columns := make([]builder, 0, 2)
+	columns := make([]*builder, 0, 2)
 	for no := at[0]; no <= at[1]; no++ {
 		cells := rd.lines[no-1].cells
 		cell, left := 0, 0
@@ -86,7 +86,7 @@ func (rd *reader) squash(at Lines) *squashed {
 			}
 			left--
 			for len(columns) <= cell {
-				columns = append(columns, builder{})
+				columns = append(columns, &builder{})
 			}
 			p := place{int32(no), column}
 			across.add(r, p)

@@ -8,6 +8,7 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
+	"sachhon/internal/decree"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
@@ -28,6 +29,7 @@ type dispatchView struct {
 	Facts     []ui.Definition
 	Words     string // the sender's
 	Letter    ui.LetterProps
+	Departure []departure // of the letter from the form of the decree
 	TextURL   string
 	Working   bool // the unit is at work: duties and publicity come before the letter
 	Duties    []dutyView
@@ -122,6 +124,9 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 		Status: ui.StatusOf(ctx, ui.FamilyDispatch, d.Status()), Next: next(ctx, d, actor), Facts: facts(ctx, d),
 		Letter: ui.LetterProps{Lines: letter.SplitLines(d.Paper().Source)},
 		LogURL: logURL(d.LetterID), TextURL: dispatchURL(d.ID) + "/van-ban", Timeline: timeline(ctx, d),
+	}
+	if paper := d.Paper(); paper.Document == nil && paper.Source != "" {
+		v.Departure = departures(ctx, decree.CheckText(paper.Source, paper.Reading))
 	}
 	v.Working = d.State == cascade.Assigned || d.State == cascade.InProgress || d.State == cascade.Completed
 	for _, l := range d.Late {

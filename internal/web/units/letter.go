@@ -26,7 +26,8 @@ type letterView struct {
 	Doubtful   int
 	Notes      []string // what the reader says about the letter as a whole
 	Sheet      ui.LetterProps
-	Scan       bool // there is only a picture of it
+	Departures []departure // from the form of the decree
+	Scan       bool        // there is only a picture of it
 	File       ui.StoredFile
 	PackageURL string           // the letter as a package for other systems, once it is registered
 	Fields     []ui.LetterField // read only
@@ -90,6 +91,9 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	}
 	if l.FileKey != "" { // what was composed here did not come as a file
 		v.File = ui.StoredFile{Name: ui.T(ctx, "units.letter.file"), URL: letterURL(l.ID) + "/tep"}
+	}
+	if v.Departures, err = p.formOf(ctx, actor, l); err != nil {
+		return letterView{}, err
 	}
 	v.Scan = l.Document == nil && l.Reading.Scanned()
 	if u, ok := tree.ByID(l.IssuerID); ok {

@@ -10,6 +10,7 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
+	"sachhon/internal/decree"
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
 	"sachhon/internal/letter"
@@ -230,9 +231,10 @@ func sampleDraft(ctx context.Context) letterView {
 	s := sourceOf(ctx, l)
 	return letterView{
 		Issuer: sampleUnits[0].Organ(), Lead: l.Fields.Subject, Status: ui.StatusOf(ctx, ui.FamilyLetter, "draft"), Doubtful: s.doubtful(),
-		Sheet: ui.LetterProps{Lines: letter.SplitLines(l.Source), Fields: s.list(ctx, l.Fields)},
-		File:  ui.StoredFile{Name: "1903-UBND-VH.txt", URL: "#file"},
-		Form:  viewLetterForm(ctx, l, form.New(fill(l.Fields, 1)), s),
+		Sheet:      ui.LetterProps{Lines: letter.SplitLines(l.Source), Fields: s.list(ctx, l.Fields)},
+		Departures: departures(ctx, decree.CheckText(l.Source, l.Reading)),
+		File:       ui.StoredFile{Name: "1903-UBND-VH.txt", URL: "#file"},
+		Form:       viewLetterForm(ctx, l, form.New(fill(l.Fields, 1)), s),
 	}
 }
 

@@ -1,0 +1,278 @@
+package decree_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"sachhon/internal/decree"
+	"sachhon/internal/decree/decreetest"
+	"sachhon/internal/letter"
+	"sachhon/internal/paper"
+	"sachhon/internal/paper/docx"
+)
+
+// formOf writes a document as DOCX and judges how it is set.
+func formOf(t *testing.T, set paper.Document) []decree.Deviation {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := docx.Write(&buf, set); err != nil {
+		t.Fatal(err)
+	}
+	return judged(t, buf.Bytes())
+}
+
+func judged(t *testing.T, file []byte) []decree.Deviation {
+	t.Helper()
+	source, r, err := letter.ReadFile(context.Background(), file, letter.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	form, err := docx.ReadForm(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return decree.CheckForm(source, r, form)
+}
+
+// TestOurOwnDOCXHasTheForm: what we set departs in nothing.
+func TestOurOwnDOCXHasTheForm(t *testing.T) {
+	for name, doc := range decreetest.All() {
+		if list := formOf(t, decree.Lay(doc, decree.Options{})); len(list) > 0 {
+			t.Errorf("%s: %+v", name, list)
+		}
+	}
+}
+
+// everyRun changes the look of all paragraphs that hold this text.
+func everyRun(set paper.Document, text string, change func(*paper.Paragraph)) paper.Document {
+	var blocks func(list []paper.Block) []paper.Block
+	blocks = func(list []paper.Block) []paper.Block {
+		out := make([]paper.Block, len(list))
+		for i, b := range list {
+			switch b := b.(type) {
+			case paper.Paragraph:
+				all := ""
+				for _, r := range b.Runs {
+					all += r.Text
+				}
+				if strings.Contains(all, text) {
+					b.Runs = slices.Clone(b.Runs)
+					change(&b)
+				}
+				out[i] = b
+			case paper.Table:
+				b.Rows = slices.Clone(b.Rows)
+				for n, row := range b.Rows {
+					row.Cells = slices.Clone(row.Cells)
+					for m := range row.Cells {
+						row.Cells[m].Blocks = blocks(row.Cells[m].Blocks)
+					}
+					b.Rows[n] = row
+				}
+				out[i] = b
+			default:
+				out[i] = b
+			}
+		}
+		return out
+	}
+	set.Sections = slices.Clone(set.Sections)
+	for i := range set.Sections {
+		set.Sections[i].Blocks = blocks(set.Sections[i].Blocks)
+	}
+	return set
+}
+
+// TestEachDeviationOfTheFormIsFound changes one thing of how a good letter is set at a time.
+func TestEachDeviationOfTheFormIsFound(t *testing.T) {
+	size := func(points float64) func(*paper.Paragraph) {
+		return func(p *paper.Paragraph) {
+			for i := range p.Runs {
+				p.Runs[i].Size = points
+			}
+		}
+	}
+	cut := func(bold, italic bool) func(*paper.Paragraph) {
+		return func(p *paper.Paragraph) {
+			for i := range p.Runs {
+				p.Runs[i].Bold, p.Runs[i].Italic = bold, italic
+			}
+		}
+	}
+	run := func(text string, change func(*paper.Paragraph)) func(paper.Document) paper.Document {
+		return func(d paper.Document) paper.Document { return everyRun(d, text, change) }
+	}
+	page := func(change func(*paper.Section)) func(paper.Document) paper.Document {
+		return func(d paper.Document) paper.Document {
+			d.Sections = slices.Clone(d.Sections)
+			change(&d.Sections[0])
+			return d
+		}
+	}
+	official, typed := decree.Lay(decreetest.Letter(), decree.Options{}), decree.Lay(decreetest.Invitation(), decree.Options{})
+	above := decree.Lay(decreetest.Urgent(), decree.Options{})
+	long := decree.Lay(decreetest.Plan(), decree.Options{})
+	for code, tt := range map[string]struct {
+		doc    paper.Document
+		change func(paper.Document) paper.Document
+	}{
+		"sheetSize":           {official, page(func(s *paper.Section) { s.Page.Width, s.Page.Height = 612, 792 })},
+		"marginTop":           {official, page(func(s *paper.Section) { s.Page.Top = 15 * paper.MM })},
+		"marginBottom":        {official, page(func(s *paper.Section) { s.Page.Bottom = 30 * paper.MM })},
+		"marginLeft":          {official, page(func(s *paper.Section) { s.Page.Left = 25.4 * paper.MM })},
+		"marginRight":         {official, page(func(s *paper.Section) { s.Page.Right = 25.4 * paper.MM })},
+		"pageNumberMissing":   {long, page(func(s *paper.Section) { s.Numbered = false })},
+		"pageNumberSize":      {long, page(func(s *paper.Section) { s.NumberSize = 10 })},
+		"typeface":            {official, run("", func(p *paper.Paragraph) { p.Runs[0].Face = paper.Sans })},
+		"color":               {official, run("", func(p *paper.Paragraph) { p.Runs[0].Color = paper.Color{B: 200} })},
+		"nationSize":          {official, run("CỘNG HÒA", size(14))},
+		"nationCut":           {official, run("CỘNG HÒA", cut(false, false))},
+		"mottoSize":           {official, run("Độc lập", size(12))},
+		"mottoCut":            {official, run("Độc lập", cut(false, false))},
+		"superiorSize":        {above, run("THỊ XÃ HƯƠNG TRÀ", size(10))},
+		"superiorCut":         {above, run("THỊ XÃ HƯƠNG TRÀ", cut(true, false))},
+		"organSize":           {official, run("ỦY BAN NHÂN DÂN", size(14))},
+		"organCut":            {official, run("THỊ XÃ HƯƠNG TRÀ", cut(false, false))},
+		"numberSize":          {official, run("Số: 1903", size(14))},
+		"numberCut":           {official, run("Số: 1903", cut(true, false))},
+		"dateSize":            {official, run("Hương Trà, ngày", size(12))},
+		"dateCut":             {official, run("Hương Trà, ngày", cut(false, false))},
+		"aboutSize":           {official, run("V/v", size(14))},
+		"aboutCut":            {official, run("V/v", cut(true, false))},
+		"typeSize":            {typed, run("GIẤY MỜI", size(16))},
+		"typeCut":             {typed, run("GIẤY MỜI", cut(false, false))},
+		"abstractSize":        {typed, run("Dự Lễ phát động", size(12))},
+		"abstractCut":         {typed, run("Dự Lễ phát động", cut(false, true))},
+		"salutationSize":      {official, run("Kính gửi", size(12))},
+		"salutationCut":       {official, run("Kính gửi", cut(true, false))},
+		"signerSize":          {official, run("Nguyễn Văn Mẫu", size(12))},
+		"signerCut":           {official, run("PHÓ CHỦ TỊCH", cut(false, false))},
+		"recipientsLabelSize": {official, run("Nơi nhận:", size(14))},
+		"recipientsLabelCut":  {official, run("Nơi nhận:", cut(true, false))},
+		"recipientsListSize":  {official, run("- Như trên", size(13))},
+		"recipientsListCut":   {official, run("- Như trên", cut(false, true))},
+		"bodySize":            {long, run("phối hợp chặt chẽ", size(12))},
+		"justified":           {official, run("", func(p *paper.Paragraph) { p.Align = paper.Left })},
+		"firstIndent":         {official, run("", func(p *paper.Paragraph) { p.First = 0 })},
+		"lineSpacing":         {official, run("", func(p *paper.Paragraph) { p.Line = 2 })},
+		"paragraphSpace":      {official, run("", func(p *paper.Paragraph) { p.Before, p.After = 0, 0 })},
+	} {
+		name := code
+		for _, end := range []string{"Size", "Cut"} { // size and cut of a component are one deviation
+			if role, ok := strings.CutSuffix(code, end); ok && code != "pageNumberSize" && code != "sheetSize" && code != "bodySize" {
+				code = role + "Look"
+			}
+		}
+		t.Run(name, func(t *testing.T) {
+			list := formOf(t, tt.change(tt.doc))
+			got := codes(list)
+			if code == "bodySize" { // one paragraph of three is small: most decide
+				if slices.Contains(got, code) {
+					t.Errorf("a third of the paragraphs are small and the content is said to be")
+				}
+				list = formOf(t, everyRun(tt.change(tt.doc), " ", size(12)))
+				got = codes(list)
+			}
+			if !slices.Contains(got, code) {
+				t.Errorf("found are only %v", got)
+			}
+			for _, d := range list {
+				if d.Rule == "" || d.Code == code && d.Component != "page" && d.Lines[0] == 0 {
+					t.Errorf("%s: rule %q, lines %v", d.Code, d.Rule, d.Lines)
+				}
+			}
+		})
+	}
+}
+
+// word is a letter as a word processor of another organ writes it: looks come from styles and a theme, the page number
+// stands at the left of one margin, on the first page too.
+func word(t *testing.T, margin string) []byte {
+	t.Helper()
+	const w = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	body := ""
+	for _, p := range []string{
+		"ỦY BAN NHÂN DÂN", "XÃ HƯƠNG TOÀN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Số: 12/UBND", "Hương Toàn, ngày 07 tháng 6 năm 2024", "V/v dọn vệ sinh",
+		"Kính gửi: Các thôn",
+	} {
+		body += `<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t>` + p + `</w:t></w:r></w:p>`
+	}
+	for range 40 {
+		body += `<w:p><w:pPr><w:pStyle w:val="Body"/></w:pPr><w:r><w:t>Ủy ban nhân dân xã đề nghị các thôn vận động người dân dọn vệ sinh đường làng, ngõ xóm vào sáng Chủ nhật hằng tuần.</w:t></w:r></w:p>`
+	}
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	for name, text := range map[string]string{
+		"word/document.xml": `<w:document ` + w + `><w:body>` + body + `<w:sectPr><w:` + margin + `Reference w:type="default" r:id="rId7"/><w:pgSz w:w="11906" w:h="16838"/>` +
+			`<w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr></w:body></w:document>`,
+		"word/_rels/document.xml.rels": `<Relationships><Relationship Id="rId7" Target="margin1.xml"/></Relationships>`,
+		"word/margin1.xml":             `<w:ftr ` + w + `><w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r></w:p></w:ftr>`,
+		"word/theme/theme1.xml":        `<a:theme><a:majorFont><a:latin typeface="Calibri Light"/></a:majorFont><a:minorFont><a:latin typeface="Calibri"/></a:minorFont></a:theme>`,
+		"word/styles.xml": `<w:styles ` + w + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme="minorHAnsi"/><w:sz w:val="22"/></w:rPr></w:rPrDefault>` +
+			`<w:pPrDefault><w:pPr><w:spacing w:after="160" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>` +
+			`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"/><w:style w:type="paragraph" w:styleId="Based"><w:basedOn w:val="Normal"/>` +
+			`<w:rPr><w:sz w:val="28"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Body"><w:basedOn w:val="Based"/><w:pPr><w:ind w:firstLine="720"/><w:jc w:val="both"/></w:pPr></w:style></w:styles>`,
+	} {
+		f, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+func TestStylesAndThemesOfOthers(t *testing.T) {
+	list := judged(t, word(t, "footer"))
+	got := codes(list)
+	for _, want := range []string{
+		"marginTop", "marginLeft", "marginRight", "typeface", "pageNumberPlace", "nationLook", "numberLook", "dateLook",
+	} {
+		if !slices.Contains(got, want) {
+			t.Errorf("%s is not found, but %v", want, got)
+		}
+	}
+	for _, not := range []string{"bodySize", "justified", "firstIndent", "lineSpacing", "paragraphSpace", "sheetSize"} {
+		if slices.Contains(got, not) { // the content has its form from a style that is based on another
+			t.Errorf("%s is said of a letter that has it", not)
+		}
+	}
+	for _, d := range list {
+		if d.Code == "typeface" && d.Args["Font"] != "Calibri" {
+			t.Errorf("the typeface is called %q", d.Args["Font"])
+		}
+	}
+	got = codes(judged(t, word(t, "header")))
+	for _, want := range []string{"pageNumberCentre", "pageNumberFirst", "pageNumberSize"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("%s is not found, but %v", want, got)
+		}
+	}
+}
+
+// TestCheckReadsTheFile: a DOCX is judged by its text and by how it is set, everything else by its text.
+func TestCheckReadsTheFile(t *testing.T) {
+	file := word(t, "footer")
+	source, r, err := letter.ReadFile(t.Context(), file, letter.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := codes(decree.Check(file, source, r))
+	if !slices.Contains(got, "marginLeft") || !slices.Contains(got, "recipientsMissing") {
+		t.Errorf("found are %v", got)
+	}
+	for _, other := range [][]byte{[]byte(source), file[:len(file)/2], nil} {
+		if got := codes(decree.Check(other, source, r)); slices.Contains(got, "marginLeft") || !slices.Contains(got, "recipientsMissing") {
+			t.Errorf("of %d bytes: %v", len(other), got)
+		}
+	}
+}

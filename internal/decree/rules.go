@@ -1,0 +1,93 @@
+package decree
+
+// in names a clause of part I, section II of Appendix I, where most of the form is.
+func in(clause string) string { return "Phụ lục I, Phần I, Mục II, " + clause }
+
+// clauses of the general rules of the form, and of the table of sizes and cuts.
+const (
+	aboutSheet  = "Phụ lục I, Phần I, Mục I, khoản 1"
+	aboutMargin = "Phụ lục I, Phần I, Mục I, khoản 3"
+	aboutType   = "Phụ lục I, Phần I, Mục I, khoản 4"
+	aboutPages  = "Phụ lục I, Phần I, Mục I, khoản 7"
+	aboutLooks  = "Phụ lục I, Phần I, Mục V"
+)
+
+var rules = map[string]rule{
+	"nationMissing":     {component: "nation", severity: Wrong, where: in("khoản 1 điểm a"), asks: "nation"},
+	"nationCase":        {component: "nation", severity: Wrong, where: in("khoản 1 điểm a"), asks: "nation"},
+	"nationSpelling":    {component: "nation", severity: Advice, where: in("khoản 1 điểm a"), asks: "nation"},
+	"mottoMissing":      {component: "motto", severity: Wrong, where: in("khoản 1 điểm b"), asks: "motto"},
+	"mottoForm":         {component: "motto", severity: Wrong, where: in("khoản 1 điểm b"), asks: "motto"},
+	"organMissing":      {component: "organ", severity: Wrong, where: in("khoản 2 điểm a"), asks: "organ"},
+	"numberMissing":     {component: "number", severity: Wrong, where: in("khoản 3 điểm c"), asks: "number"},
+	"numberColon":       {component: "number", severity: Wrong, where: in("khoản 3 điểm c"), asks: "number"},
+	"numberPadding":     {component: "number", severity: Wrong, where: in("khoản 3 điểm c"), asks: "number"},
+	"symbolSpaces":      {component: "number", severity: Wrong, where: in("khoản 3 điểm c"), asks: "symbol"},
+	"symbolType":        {component: "number", severity: Wrong, where: in("khoản 3 điểm b"), asks: "symbolType"},
+	"placeMissing":      {component: "date", severity: Wrong, where: in("khoản 4 điểm c"), asks: "place"},
+	"dateMissing":       {component: "date", severity: Wrong, where: in("khoản 4 điểm b"), asks: "date"},
+	"datePadding":       {component: "date", severity: Wrong, where: in("khoản 4 điểm b"), asks: "date"},
+	"monthZero":         {component: "date", severity: Advice, where: in("khoản 4 điểm b"), asks: "date"},
+	"dateComma":         {component: "date", severity: Wrong, where: in("khoản 4 điểm c"), asks: "place"},
+	"subjectMissing":    {component: "subject", severity: Wrong, where: in("khoản 5 điểm a"), asks: "subject"},
+	"aboutMissing":      {component: "subject", severity: Wrong, where: in("khoản 5 điểm b"), asks: "about"},
+	"aboutForm":         {component: "subject", severity: Wrong, where: in("khoản 5 điểm b"), asks: "about"},
+	"salutationMissing": {component: "addressees", severity: Wrong, where: in("khoản 9 điểm b"), asks: "salutation"},
+	"salutationColon":   {component: "addressees", severity: Wrong, where: in("khoản 9 điểm d"), asks: "salutation"},
+	"addresseeEnd":      {component: "addressees", severity: Wrong, where: in("khoản 9 điểm d"), asks: "addressees"},
+	"addresseeLastEnd":  {component: "addressees", severity: Wrong, where: in("khoản 9 điểm d"), asks: "addressees"},
+	"addresseeDash":     {component: "addressees", severity: Wrong, where: in("khoản 9 điểm d"), asks: "addressees"},
+	"basisEnd":          {component: "bases", severity: Wrong, where: in("khoản 6 điểm a"), asks: "bases"},
+	"basisLastEnd":      {component: "bases", severity: Wrong, where: in("khoản 6 điểm a"), asks: "bases"},
+	"contentMissing":    {component: "content", severity: Wrong, where: in("khoản 6"), asks: "content"},
+	"endMissing":        {component: "content", severity: Wrong, where: "Phụ lục III, Mục II", asks: "end"},
+	"unitCapital":       {component: "content", severity: Advice, where: "Phụ lục II, Mục III, khoản 1", asks: "unitCapital"},
+	"peopleCapital":     {component: "content", severity: Advice, where: "Phụ lục II, Mục V, khoản 1", asks: "peopleCapital"},
+	"weekdayCapital":    {component: "content", severity: Advice, where: "Phụ lục II, Mục V, khoản 8", asks: "weekdayCapital"},
+	"recipientsMissing": {component: "recipients", severity: Wrong, where: in("khoản 9 điểm a"), asks: "recipients"},
+	"recipientsColon":   {component: "recipients", severity: Wrong, where: in("khoản 9 điểm d"), asks: "recipients"},
+	"recipientsInline":  {component: "recipients", severity: Wrong, where: in("khoản 9 điểm d"), asks: "recipients"},
+	"recipientEnd":      {component: "recipients", severity: Wrong, where: in("khoản 9 điểm d"), asks: "recipients"},
+	"recipientLastEnd":  {component: "recipients", severity: Wrong, where: in("khoản 9 điểm d"), asks: "recipients"},
+	"asAbove":           {component: "recipients", severity: Wrong, where: in("khoản 9 điểm b"), asks: "asAbove"},
+	"archiveMissing":    {component: "recipients", severity: Wrong, where: in("khoản 9 điểm d"), asks: "archive"},
+	"archiveLast":       {component: "recipients", severity: Wrong, where: in("khoản 9 điểm d"), asks: "archive"},
+	"archiveColon":      {component: "recipients", severity: Wrong, where: in("khoản 9 điểm d"), asks: "archive"},
+	"archiveOffice":     {component: "recipients", severity: Wrong, where: in("khoản 9 điểm d"), asks: "archive"},
+	"signerMissing":     {component: "signer", severity: Wrong, where: in("khoản 7"), asks: "signer"},
+	"collectivePrefix":  {component: "signer", severity: Wrong, where: in("khoản 7 điểm b"), asks: "collective"},
+	"deputyPrefix":      {component: "signer", severity: Wrong, where: in("khoản 7 điểm b"), asks: "deputy"},
+	"academicTitle":     {component: "signer", severity: Wrong, where: in("khoản 7 điểm c"), asks: "academicTitle"},
+	"appendixUncited":   {component: "content", severity: Wrong, where: "Phụ lục I, Phần I, Mục III, khoản 1 điểm a", asks: "appendixCited"},
+
+	"sheetSize":           {component: "page", severity: Wrong, where: aboutSheet, asks: "sheet"},
+	"marginTop":           {component: "page", severity: Wrong, where: aboutMargin, asks: "margins"},
+	"marginBottom":        {component: "page", severity: Wrong, where: aboutMargin, asks: "margins"},
+	"marginLeft":          {component: "page", severity: Wrong, where: aboutMargin, asks: "margins"},
+	"marginRight":         {component: "page", severity: Wrong, where: aboutMargin, asks: "margins"},
+	"typeface":            {component: "page", severity: Wrong, where: aboutType, asks: "typeface"},
+	"color":               {component: "page", severity: Wrong, where: aboutType, asks: "typeface"},
+	"pageNumberMissing":   {component: "page", severity: Wrong, where: aboutPages, asks: "pageNumber"},
+	"pageNumberPlace":     {component: "page", severity: Wrong, where: aboutPages, asks: "pageNumber"},
+	"pageNumberCentre":    {component: "page", severity: Wrong, where: aboutPages, asks: "pageNumber"},
+	"pageNumberFirst":     {component: "page", severity: Wrong, where: aboutPages, asks: "pageNumber"},
+	"pageNumberSize":      {component: "page", severity: Wrong, where: aboutPages, asks: "pageNumber"},
+	"nationLook":          {component: "nation", severity: Wrong, where: aboutLooks, asks: "nationLook", says: "look"},
+	"mottoLook":           {component: "motto", severity: Wrong, where: aboutLooks, asks: "mottoLook", says: "look"},
+	"superiorLook":        {component: "organ", severity: Wrong, where: aboutLooks, asks: "superiorLook", says: "look"},
+	"organLook":           {component: "organ", severity: Wrong, where: aboutLooks, asks: "organLook", says: "look"},
+	"numberLook":          {component: "number", severity: Wrong, where: aboutLooks, asks: "numberLook", says: "look"},
+	"dateLook":            {component: "date", severity: Wrong, where: aboutLooks, asks: "dateLook", says: "look"},
+	"aboutLook":           {component: "subject", severity: Wrong, where: aboutLooks, asks: "aboutLook", says: "look"},
+	"typeLook":            {component: "subject", severity: Wrong, where: aboutLooks, asks: "typeLook", says: "look"},
+	"abstractLook":        {component: "subject", severity: Wrong, where: aboutLooks, asks: "abstractLook", says: "look"},
+	"salutationLook":      {component: "addressees", severity: Wrong, where: aboutLooks, asks: "salutationLook", says: "look"},
+	"signerLook":          {component: "signer", severity: Wrong, where: aboutLooks, asks: "signerLook", says: "look"},
+	"recipientsLabelLook": {component: "recipients", severity: Wrong, where: aboutLooks, asks: "recipientsLabelLook", says: "look"},
+	"recipientsListLook":  {component: "recipients", severity: Wrong, where: aboutLooks, asks: "recipientsListLook", says: "look"},
+	"bodySize":            {component: "content", severity: Wrong, where: in("khoản 6"), asks: "bodyLook"},
+	"justified":           {component: "content", severity: Wrong, where: in("khoản 6"), asks: "bodyLook"},
+	"firstIndent":         {component: "content", severity: Wrong, where: in("khoản 6"), asks: "bodyLook"},
+	"lineSpacing":         {component: "content", severity: Wrong, where: in("khoản 6"), asks: "bodyLook"},
+	"paragraphSpace":      {component: "content", severity: Wrong, where: in("khoản 6"), asks: "bodyLook"},
+}

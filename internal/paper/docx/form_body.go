@@ -1,0 +1,328 @@
+package docx
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"math"
+	"path"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"sachhon/internal/lang"
+	"sachhon/internal/lang/legacy"
+	"sachhon/internal/paper"
+)
+
+// formBody turns the body into paragraphs with their looks.
+type formBody struct {
+	r      *formReader
+	skip   int
+	tables int
+	inText bool
+
+	style      string
+	para, run  look
+	mark       bool // within the properties of a paragraph, of which the look of its mark is no text's
+	inRun      bool
+	text       strings.Builder
+	looks      map[runLook]int // how many letters have each look
+	section    bool
+	sheet      Sheet
+	references map[string]string // kind of margin → part
+	title      bool
+}
+
+type runLook struct {
+	font, color  string
+	size         float64
+	bold, italic bool
+}
+
+func (r *formReader) document(f *zip.File) error {
+	b := &formBody{r: r, looks: map[runLook]int{}}
+	return walk(f, func(t xml.Token) error {
+		switch t := t.(type) {
+		case xml.StartElement:
+			return b.open(t)
+		case xml.EndElement:
+			return b.close(t.Name.Local)
+		case xml.CharData:
+			if b.inText && b.skip == 0 {
+				b.add(string(t))
+			}
+		}
+		return nil
+	})
+}
+
+// leftOutOfForm is what says nothing of the form; the properties of sections and paragraphs do.
+func leftOutOfForm(name string) bool {
+	return leftOut[name] && name != "sectPr"
+}
+
+func (b *formBody) open(e xml.StartElement) error {
+	name := e.Name.Local
+	if b.skip > 0 || leftOutOfForm(name) {
+		b.skip++
+		return nil
+	}
+	switch name {
+	case "tbl":
+		b.tables++
+	case "p":
+		b.end()
+		b.style, b.para = b.r.plain, look{}
+	case "pPr":
+		b.mark = true
+	case "pStyle":
+		b.style = attr(e, "val")
+	case "r":
+		b.inRun, b.run = true, look{}
+	case "t":
+		b.inText = true
+	case "tab":
+		if b.inRun && !b.mark {
+			b.text.WriteByte('\t')
+		}
+	case "br", "cr":
+		b.end()
+	case "sectPr":
+		b.section, b.sheet, b.references, b.title = true, Sheet{}, map[string]string{}, false
+	default:
+		if b.section {
+			b.sheetProperty(e)
+			return nil
+		}
+		switch {
+		case b.mark && (name == "jc" || name == "ind" || name == "spacing" || name == "numPr" || name == "numId"):
+			b.r.property(&b.para, e)
+		case b.inRun && !b.mark:
+			b.r.property(&b.run, e)
+		}
+	}
+	return nil
+}
+
+func (b *formBody) close(name string) error {
+	if b.skip > 0 {
+		b.skip--
+		return nil
+	}
+	switch name {
+	case "tbl":
+		b.tables = max(0, b.tables-1)
+	case "p":
+		b.end()
+	case "pPr":
+		b.mark = false
+	case "r":
+		b.inRun = false
+	case "t":
+		b.inText = false
+	case "sectPr":
+		b.section = false
+		return b.endSection()
+	}
+	if len(b.r.out.Paragraphs) > maxParagraphs {
+		return tooLarge()
+	}
+	return nil
+}
+
+// maxParagraphs is how many paragraphs and lines a document may have.
+const maxParagraphs = 40_000
+
+func (b *formBody) add(s string) {
+	l := b.run.over(b.r.style(b.style))
+	look := runLook{size: 10, font: "Times New Roman"} // what the format takes where nothing is said
+	if l.font != nil && *l.font != "" {
+		look.font = *l.font
+	}
+	if l.size != nil {
+		look.size = *l.size
+	}
+	if l.color != nil && *l.color != "auto" {
+		look.color = strings.ToUpper(*l.color)
+	}
+	look.bold, look.italic = l.bold != nil && *l.bold, l.italic != nil && *l.italic
+	if e, _, ok := legacy.OfFont(look.font); ok {
+		s = e.Decode(s)
+	}
+	b.text.WriteString(s)
+	if len(b.looks) < maxLooks {
+		b.looks[look] += utf8.RuneCountInString(strings.TrimSpace(s))
+	}
+}
+
+// maxLooks is how many looks of one paragraph are told apart.
+const maxLooks = 100
+
+// end keeps the line that was read, if anything stands in it.
+func (b *formBody) end() {
+	text := strings.TrimRight(lang.NFC(b.text.String()), " \t")
+	b.text.Reset()
+	if strings.TrimSpace(text) == "" {
+		clear(b.looks)
+		return
+	}
+	l := b.para.over(b.r.style(b.style))
+	value := func(p *float64) float64 {
+		if p == nil {
+			return 0
+		}
+		return *p
+	}
+	s := Set{
+		Text: text, First: value(l.first), Left: value(l.left), Before: value(l.before), After: value(l.after), Line: 1,
+		InTable: b.tables > 0, Label: l.label != nil && *l.label,
+	}
+	if l.align != nil {
+		switch *l.align {
+		case "center":
+			s.Align = paper.Center
+		case "right", "end":
+			s.Align = paper.Right
+		case "both", "distribute":
+			s.Align = paper.Justify
+		}
+	}
+	best := -1
+	for look, n := range b.looks {
+		if n > best || n == best && look.size > s.Size {
+			best = n
+			s.Font, s.Size, s.Bold, s.Italic, s.Color = look.font, look.size, look.bold, look.italic, look.color
+		}
+	}
+	clear(b.looks)
+	if l.line != nil {
+		if s.Line = *l.line; s.Line < 0 { // a height in points
+			const single = 1.15
+			s.Line = -s.Line / (max(s.Size, 1) * single)
+		}
+	}
+	b.r.out.Paragraphs = append(b.r.out.Paragraphs, s)
+}
+
+func (b *formBody) sheetProperty(e xml.StartElement) {
+	points := func(name string) float64 {
+		n, err := strconv.ParseFloat(attr(e, name), 64)
+		if err != nil {
+			return 0
+		}
+		return math.Abs(n) / 20
+	}
+	p := &b.sheet.Page
+	switch e.Name.Local {
+	case "pgSz":
+		p.Width, p.Height = points("w"), points("h")
+	case "pgMar":
+		p.Top, p.Bottom, p.Left, p.Right = points("top"), points("bottom"), points("left")+points("gutter"), points("right")
+	case "titlePg":
+		b.title = on(e)
+	case "headerReference", "footerReference":
+		b.references[strings.TrimSuffix(e.Name.Local, "Reference")+" "+attr(e, "type")] = b.r.targets[attr(e, "id")]
+	}
+}
+
+// endSection looks for the number of the page in the headers and footers of a section; one that names none has those of
+// the section before it.
+func (b *formBody) endSection() error {
+	b.end()
+	if len(b.r.out.Sheets) >= maxHeaders {
+		return nil
+	}
+	if n := len(b.r.out.Sheets); n > 0 && len(b.references) == 0 {
+		b.sheet.Number = b.r.out.Sheets[n-1].Number
+		b.r.out.Sheets = append(b.r.out.Sheets, b.sheet)
+		return nil
+	}
+	number := &b.sheet.Number
+	for kind, name := range b.references {
+		n, err := b.r.numberIn(name)
+		if err != nil {
+			return err
+		}
+		if n.Size == 0 {
+			continue
+		}
+		if strings.HasSuffix(kind, " first") {
+			number.First = number.First || b.title
+			continue
+		}
+		number.Center, number.Size = n.Center, n.Size
+		number.Top = number.Top || strings.HasPrefix(kind, "header")
+		number.Bottom = number.Bottom || strings.HasPrefix(kind, "footer")
+	}
+	if !b.title && number.Size > 0 {
+		number.First = true
+	}
+	b.r.out.Sheets = append(b.r.out.Sheets, b.sheet)
+	return nil
+}
+
+// numberIn finds the field PAGE in a header or footer; its size is 0 when there is none.
+func (r *formReader) numberIn(name string) (Number, error) {
+	f := r.parts[name]
+	if f == nil || path.Ext(name) != ".xml" {
+		return Number{}, nil
+	}
+	if n, known := r.numbers[name]; known {
+		return n, nil
+	}
+	found, code, mark, framed := Number{}, false, false, false
+	style, para, run := r.plain, look{}, look{}
+	page := func(text string) {
+		for word := range strings.FieldsSeq(text) {
+			if strings.EqualFold(word, "PAGE") && found.Size == 0 {
+				l := run.over(r.style(style))
+				if found.Size = 10; l.size != nil {
+					found.Size = *l.size
+				}
+				align := para.over(r.style(style)).align
+				found.Center = framed || align != nil && *align == "center"
+			}
+		}
+	}
+	err := walk(f, func(t xml.Token) error {
+		switch t := t.(type) {
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "p":
+				style, para, framed = r.plain, look{}, false
+			case "pPr":
+				mark = true
+			case "pStyle":
+				style = attr(t, "val")
+			case "framePr":
+				framed = attr(t, "xAlign") == "center"
+			case "r":
+				run = look{}
+			case "instrText":
+				code = true
+			case "fldSimple":
+				page(attr(t, "instr"))
+			default:
+				if mark {
+					r.property(&para, t)
+				} else {
+					r.property(&run, t)
+				}
+			}
+		case xml.EndElement:
+			switch t.Name.Local {
+			case "instrText":
+				code = false
+			case "pPr":
+				mark = false
+			}
+		case xml.CharData:
+			if code {
+				page(string(t))
+			}
+		}
+		return nil
+	})
+	r.numbers[name] = found
+	return found, err
+}

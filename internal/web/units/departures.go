@@ -1,0 +1,69 @@
+package units
+
+import (
+	"context"
+	"io"
+
+	"sachhon/internal/decree"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/web/ui"
+)
+
+// departure is what one clause of the decree asks, and where the letter departs from it.
+type departure struct {
+	Found  []found
+	Asks   string
+	Clause string
+}
+
+type found struct {
+	Text   string
+	Advice bool
+	Line   int // of the letter, 0 when it stands nowhere
+}
+
+// departures groups the deviations of a letter by what the decree asks, in the order of the paper.
+func departures(ctx context.Context, list []decree.Deviation) []departure {
+	var out []departure
+	for _, d := range list {
+		asks := ui.T(ctx, d.AsksKey())
+		if n := len(out); n == 0 || out[n-1].Asks != asks || out[n-1].Clause != d.Rule {
+			out = append(out, departure{Asks: asks, Clause: d.Rule})
+		}
+		last := &out[len(out)-1]
+		last.Found = append(last.Found, found{Text: ui.T(ctx, d.Key(), d.Pairs()...), Advice: d.Severity == decree.Advice, Line: d.Lines[0]})
+	}
+	return out
+}
+
+func countFound(list []departure) int {
+	n := 0
+	for _, d := range list {
+		n += len(d.Found)
+	}
+	return n
+}
+
+// formOf judges a letter against the decree: what was composed here by its document, what came as a file by its text and,
+// where it is a DOCX, by how it is set. Of a scan nothing is known.
+func (p *pages) formOf(ctx context.Context, actor person.Actor, l letter.Letter) ([]departure, error) {
+	switch {
+	case l.Document != nil:
+		return departures(ctx, decree.CheckDocument(*l.Document)), nil
+	case l.Source == "":
+		return nil, nil
+	case l.FileKey == "":
+		return departures(ctx, decree.CheckText(l.Source, l.Reading)), nil
+	}
+	f, _, err := p.Letters.File(ctx, actor, l.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	file, err := io.ReadAll(io.LimitReader(f, letter.MaxFile))
+	if err != nil {
+		return nil, err
+	}
+	return departures(ctx, decree.Check(file, l.Source, l.Reading)), nil
+}
