@@ -3,10 +3,13 @@ package publicity
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/person"
 	"sachhon/internal/publicity"
@@ -158,6 +161,13 @@ func (p *pages) offers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if about := r.URL.Query().Get("cuoc-thi"); about != "" {
+		to, err := p.packAbout(ctx, id, about, offers)
+		if err != nil {
+			return err
+		}
+		return web.SeeOther(w, r, to)
+	}
 	if len(offers) == 1 {
 		return web.SeeOther(w, r, packURL(id, offers[0].Slug))
 	}
@@ -178,6 +188,23 @@ func (p *pages) offers(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := p.page(r, ui.T(ctx, "publicity.title"), ui.Link{Text: u.FullName, URL: "/don-vi/" + string(id)})
 	return web.Render(w, r, http.StatusOK, offersPage(page, v))
+}
+
+// packAbout is where a letter about a challenge leads to: to the package, or to writing the campaign when nobody above has.
+func (p *pages) packAbout(ctx context.Context, unitID ident.ID, about string, offers []publicity.Offer) (string, error) {
+	challengeID, err := ident.Parse(about)
+	if err != nil {
+		return "", fault.NotFound.With("letter.fault.noChallenge")
+	}
+	c, err := p.Challenges.ByID(ctx, web.ActorOf(ctx), challengeID)
+	if err != nil {
+		return "", err
+	}
+	ready := slices.ContainsFunc(offers, func(o publicity.Offer) bool { return o.Slug == c.Slug })
+	if !ready && can(ctx, person.ActionPublicityCampaign, unitID) {
+		return packURL(unitID, c.Slug) + "/noi-dung", nil
+	}
+	return packURL(unitID, c.Slug), nil
 }
 
 type offersView struct {

@@ -123,6 +123,25 @@ func TestOnePressConfirms(t *testing.T) {
 	})
 }
 
+func TestALetterLeadsToItsOwnPackage(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		unit, _, _ := strings.Cut(w.pack, "/"+apptest.Slug)
+		town := "/don-vi/tuyen-truyen/" + string(w.Unit(apptest.Town))
+		about := "?cuoc-thi=" + string(w.Challenge.ID)
+		leads := func(what, face, path, to string) {
+			t.Helper()
+			if got := w.get(face, path, 303).Header().Get("Location"); got != to {
+				t.Errorf("%s: leads to %q, want %q", what, got, to)
+			}
+		}
+		leads("the package there is", "clerk", unit+about, w.pack)
+		leads("the sender's own campaign", "town clerk", town+about, town+"/"+apptest.Slug+"/noi-dung")
+		w.get("clerk", unit+"?cuoc-thi=x", 404)
+		w.get("clerk", unit+"?cuoc-thi="+string(w.IDs.New()), 404)
+		w.get("clerk", town+about, 403)
+	})
+}
+
 func TestPlayLogAndMeeting(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		form := filled(w.get("clerk", w.pack+"/phat-thanh", 200, "Kính thưa bà con nhân dân!", "Nhật ký phát"))
