@@ -83,3 +83,17 @@ func (s *Service) tellAbout(ctx context.Context, tx *database.Tx, tree *unit.Tre
 	}
 	return nil
 }
+
+// tell writes about a dispatch once per template.
+func (s *Service) tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, d Dispatch, to ident.ID, template string) error {
+	return s.tellAbout(ctx, tx, tree, d, to, template, "")
+}
+
+// mailKey names a message so that it is sent once.
+func mailKey(template string, d Dispatch, about string, m notify.Message) string {
+	key := template + "/" + string(d.ID) + "/"
+	if about != "" {
+		key += about + "/"
+	}
+	return key + m.Key
+}

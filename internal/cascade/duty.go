@@ -115,16 +115,37 @@ func PeriodOf(every *letter.Recurrence, t clock.Time) string {
 	return fmt.Sprintf("%d-W%02d", year, week)
 }
 
-// Periods names the periods of a recurring duty from one instant to another, each once, in order.
+// Periods names the periods of a recurring duty from one instant to another, each once, in order. A week of a duty "on
+// Sundays" counts when its Sunday lies between them.
 func Periods(every *letter.Recurrence, from, until clock.Time) []string {
 	var names []string
+	for _, p := range periodsOf(every, from, until) {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// Period is one in which a recurring duty was to be done.
+type Period struct {
+	Name string // "2024-W23"
+	At   clock.Time
+	Done bool
+}
+
+// periodsOf returns the periods with the moment from which each is due: its named weekday, else its first day.
+func periodsOf(every *letter.Recurrence, from, until clock.Time) []Period {
+	var list []Period
 	if every == nil || from.IsZero() {
 		return nil
 	}
-	for at := from; at.Before(until.Time) && len(names) < maxPeriods; at = clock.DayOf(at.Time).Next().Start() {
-		if name := PeriodOf(every, at); len(names) == 0 || names[len(names)-1] != name {
-			names = append(names, name)
+	weekly := every.Weekday != nil && every.Period == "week"
+	for at := from; at.Before(until.Time) && len(list) < maxPeriods; at = clock.DayOf(at.Time).Next().Start() {
+		if weekly && int(at.In(clock.Zone).Weekday()) != *every.Weekday {
+			continue
+		}
+		if name := PeriodOf(every, at); len(list) == 0 || list[len(list)-1].Name != name {
+			list = append(list, Period{Name: name, At: at})
 		}
 	}
-	return names
+	return list
 }

@@ -15,7 +15,18 @@ type Progress struct {
 	Parts     int      // of people and of units below
 	PartsDone int      // of these
 	Periods   []string // in which a recurring duty was done, in order
-	Due       []string // all periods so far
+	Due       []Period // all periods so far
+}
+
+// Met counts the periods so far in which it was done.
+func (p Progress) Met() int {
+	n := 0
+	for _, due := range p.Due {
+		if due.Done {
+			n++
+		}
+	}
+	return n
 }
 
 // Percent is the share that is done, from 0 to 100; only what the unit declared done is 100.
@@ -26,13 +37,7 @@ func (p Progress) Percent() int {
 	case p.Quota > 0:
 		return min(99, p.Count*100/p.Quota)
 	case len(p.Due) > 0:
-		done := 0
-		for _, period := range p.Due {
-			if _, ok := slices.BinarySearch(p.Periods, period); ok {
-				done++
-			}
-		}
-		return min(99, done*100/len(p.Due))
+		return min(99, p.Met()*100/len(p.Due))
 	case p.Parts > 0:
 		return min(99, p.PartsDone*100/p.Parts)
 	}
@@ -67,9 +72,12 @@ func newForest(now clock.Time, dispatches []Dispatch, duties []Duty, parts []Par
 	for _, d := range duties {
 		key := dutyKey{d.DispatchID, d.Number}
 		f.duties[key] = d
-		parent := f.sent[d.DispatchID].ParentID
-		if d.From > 0 && parent != "" && f.sent[d.DispatchID].State.counts() {
-			above := dutyKey{parent, d.From}
+		sent := f.sent[d.DispatchID]
+		above := dutyKey{sent.ParentID, d.From}
+		if sent.ParentID == "" {
+			above = dutyKey{"", d.Number} // as the letter has it
+		}
+		if above.number > 0 && sent.State.counts() {
 			f.children[above] = append(f.children[above], key)
 		}
 	}
@@ -130,6 +138,9 @@ func (f *forest) progress(key dutyKey) Progress {
 	if !duty.Deadline.IsZero() && duty.Deadline.Before(until.Time) {
 		until = duty.Deadline
 	}
-	p.Due = Periods(duty.Every, f.sent[key.dispatch].ArrivedAt, until)
+	p.Due = periodsOf(duty.Every, f.sent[key.dispatch].ArrivedAt, until)
+	for i := range p.Due {
+		_, p.Due[i].Done = slices.BinarySearch(p.Periods, p.Due[i].Name)
+	}
 	return p
 }

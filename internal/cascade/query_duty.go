@@ -1,12 +1,9 @@
 package cascade
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"sachhon/internal/clock"
-	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
@@ -86,78 +83,6 @@ func (s *Service) forest(ctx context.Context, letterID ident.ID) (*forest, error
 		return nil, err
 	}
 	return newForest(clock.At(s.db.Clock().Now()), dispatches, duties, parts, ticks, records), nil
-}
-
-// DutyTree is a duty with those who do parts of it, down to the lowest tier.
-type DutyTree struct {
-	Dispatch Dispatch
-	Unit     unit.Unit
-	Letter   letter.Letter
-	Duty     Duty // with its parts and progress
-	Nodes    []DutyNode
-}
-
-// DutyNode is one unit below, in depth-first order.
-type DutyNode struct {
-	Depth    int // 1 for those directly below
-	Dispatch Dispatch
-	Unit     unit.Unit
-	Duty     Duty
-}
-
-// maxNodes bounds the page of a duty's tree; whoever wants more looks below one of its units.
-const maxNodes = 500
-
-// DutyTree returns a duty of a dispatch with all below it.
-func (s *Service) DutyTree(ctx context.Context, actor person.Actor, id ident.ID, number int) (DutyTree, error) {
-	d, err := s.readable(ctx, actor, id)
-	if err != nil {
-		return DutyTree{}, err
-	}
-	f, err := s.forest(ctx, d.LetterID)
-	if err != nil {
-		return DutyTree{}, err
-	}
-	tree, err := s.units.Today(ctx)
-	if err != nil {
-		return DutyTree{}, err
-	}
-	key := dutyKey{id, number}
-	if _, ok := f.duties[key]; !ok {
-		return DutyTree{}, fault.NotFound.With("cascade.fault.duty")
-	}
-	out := DutyTree{Dispatch: d, Duty: f.full(key)}
-	if out.Letter, err = s.letters.Load(ctx, s.db, d.PaperID()); err != nil {
-		return DutyTree{}, err
-	}
-	out.Unit, _ = tree.ByID(d.ReceiverID)
-	var walk func(dutyKey, int)
-	walk = func(above dutyKey, depth int) {
-		below := slices.Clone(f.children[above])
-		slices.SortFunc(below, func(a, b dutyKey) int {
-			x, _ := tree.ByID(f.sent[a.dispatch].ReceiverID)
-			y, _ := tree.ByID(f.sent[b.dispatch].ReceiverID)
-			return cmp.Or(cmp.Compare(x.Code, y.Code), cmp.Compare(a.dispatch, b.dispatch), cmp.Compare(a.number, b.number))
-		})
-		for _, key := range below {
-			if len(out.Nodes) >= maxNodes {
-				return
-			}
-			node := DutyNode{Depth: depth, Dispatch: f.sent[key.dispatch], Duty: f.full(key)}
-			node.Unit, _ = tree.ByID(node.Dispatch.ReceiverID)
-			out.Nodes = append(out.Nodes, node)
-			walk(key, depth+1)
-		}
-	}
-	walk(key, 1)
-	return out, nil
-}
-
-// full is a duty with its parts and progress.
-func (f *forest) full(key dutyKey) Duty {
-	d := f.duties[key]
-	d.Parts, d.Progress = f.parts[key], f.progress(key)
-	return d
 }
 
 // Receipt is the automatic notice to a sender that a letter arrived, as the decree asks for on the day of arrival.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"sachhon/internal/audit"
@@ -158,12 +159,13 @@ func pass(duties []Duty, own []letter.Duty, parts []DutyPart, now clock.Time) ([
 	if len(parts) > 0 {
 		return out, bad.Err()
 	}
-	for _, one := range own {
+	for i, one := range own {
 		d := dutyOf("", one)
-		if n := slices.IndexFunc(duties, func(o Duty) bool { return lang.Fold(o.Text) == lang.Fold(one.Text) }); n >= 0 {
+		d.Number = i + 1
+		if n := slices.IndexFunc(duties, func(o Duty) bool { return sameWords(o.Text, one.Text) }); n >= 0 {
 			d.From = duties[n].Number
 		} else if len(own) == len(duties) {
-			d.From = duties[one.Number-1].Number // the same list in other words
+			d.From = duties[i].Number // the same list in other words
 		}
 		out = append(out, given{duty: d})
 	}
@@ -174,6 +176,11 @@ func pass(duties []Duty, own []letter.Duty, parts []DutyPart, now clock.Time) ([
 		out = append(out, given{duty: passed(d)})
 	}
 	return out, nil
+}
+
+// sameWords compares what was read as lines with what was written as one block.
+func sameWords(a, b string) bool {
+	return slices.Equal(strings.Fields(lang.Fold(a)), strings.Fields(lang.Fold(b)))
 }
 
 // passed is a duty as the next tier has it.

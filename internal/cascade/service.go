@@ -146,6 +146,22 @@ func (s *Service) keep(ctx context.Context, tx *database.Tx, actor person.Actor,
 	})
 }
 
+// note records a change of something that belongs to a dispatch, and tells the boards.
+func (s *Service) note(ctx context.Context, tx *database.Tx, actor person.Actor, d Dispatch, action person.Action, kind string, object ident.ID,
+	before, after any,
+) error {
+	seq, err := s.seq(ctx, tx, d.LetterID)
+	if err != nil {
+		return err
+	}
+	if err := touch(ctx, tx, d.ID, seq); err != nil {
+		return err
+	}
+	return s.log.Record(ctx, tx, audit.Entry{
+		Actor: actor.Identity(), Action: string(action), Kind: kind, Object: object, Before: before, After: after,
+	})
+}
+
 // seq returns the letter's number of this transaction.
 func (s *Service) seq(ctx context.Context, tx *database.Tx, letterID ident.ID) (int64, error) {
 	taken := database.Local(tx, seqKey(letterID), func() *int64 { return new(int64) })

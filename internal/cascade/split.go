@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"slices"
 
-	"sachhon/internal/audit"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/person"
-	"sachhon/internal/unit"
 )
 
 const (
@@ -129,7 +127,7 @@ func (s *Service) splitPeople(ctx context.Context, actor person.Actor, in SplitI
 		if err != nil {
 			return err
 		}
-		holders, err := s.people.Holders(ctx, tx, d.ReceiverID, person.Leader, person.Clerk, person.Board)
+		holders, err := s.people.Holders(ctx, tx, d.ReceiverID, handlers...)
 		if err != nil {
 			return err
 		}
@@ -228,193 +226,4 @@ func (d Dispatch) takenOn() error {
 	case Sent, Arrived, Refused, Recalled, Replaced:
 	}
 	return fault.Conflict.With("cascade.fault.notReceived")
-}
-
-// FinishPart notes the part of a person as done, or open again.
-func (s *Service) FinishPart(ctx context.Context, actor person.Actor, id ident.ID, done bool, note string) (Part, error) {
-	var part Part
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		p, err := loadPart(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		d, err := s.workOn(ctx, tx, actor, person.ActionCascadeWork, p.DispatchID)
-		if err != nil {
-			return err
-		}
-		before := p.Done()
-		var bad fault.Fields
-		p.Note = lang.CleanLines(note)
-		tooLong(&bad, "note", p.Note, maxReason)
-		if err := bad.Err(); err != nil {
-			return err
-		}
-		switch {
-		case done && !before:
-			p.DoneAt, p.DoneBy = tx.Now(), actor.ID
-		case !done:
-			p.DoneAt, p.DoneBy = clock.Time{}, ""
-		}
-		part = p
-		if err := updatePart(ctx, tx, p); err != nil {
-			return err
-		}
-		return s.note(ctx, tx, actor, d, person.ActionCascadeWork, "duty_part", p.ID, map[string]any{"done": before}, map[string]any{"done": done})
-	})
-	return part, err
-}
-
-// RemovePart takes back a part that nobody has begun.
-func (s *Service) RemovePart(ctx context.Context, actor person.Actor, id ident.ID) error {
-	return s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		p, err := loadPart(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		d, _, err := s.lockDuty(ctx, tx, p.DispatchID, p.Duty)
-		if err != nil {
-			return err
-		}
-		if err := d.MayHandle(actor, person.ActionCascadeAssign); err != nil {
-			return err
-		}
-		ticks, err := listTicks(ctx, tx, d.ID)
-		if err != nil {
-			return err
-		}
-		if p.Done() || slices.ContainsFunc(ticks, func(t Tick) bool { return t.Part == p.ID }) {
-			return fault.Conflict.With("cascade.fault.partBegun")
-		}
-		if err := deletePart(ctx, tx, id); err != nil {
-			return err
-		}
-		return s.note(ctx, tx, actor, d, person.ActionCascadeAssign, "duty_part", p.ID, partTrace(p), nil)
-	})
-}
-
-// TickInput is something that was done for a duty.
-type TickInput struct {
-	ID       ident.ID // made by the client; repeating it changes nothing
-	Dispatch ident.ID
-	Duty     int
-	Part     ident.ID   // of whose part, may be empty
-	Count    int        // at least 1
-	At       clock.Time // now when zero; of a duty that recurs, it says in which period
-	Note     string
-}
-
-// Tick records that something was done for a duty: pieces made, a meeting held, this Sunday's clean-up.
-func (s *Service) Tick(ctx context.Context, actor person.Actor, in TickInput) (Tick, error) {
-	now := clock.At(s.db.Clock().Now())
-	t := Tick{
-		ID: in.ID, DispatchID: in.Dispatch, Duty: in.Duty, Part: in.Part, Count: in.Count, At: in.At, Note: lang.CleanLines(in.Note), CreatedBy: actor.ID,
-	}
-	if t.At.IsZero() {
-		t.At = now
-	}
-	if t.ID == "" {
-		t.ID = s.ids.New()
-	}
-	var bad fault.Fields
-	if t.Count < 1 || t.Count > maxQuota {
-		bad.Add("count", "cascade.fault.count", "Limit", maxQuota)
-	}
-	if t.At.After(now.Time) {
-		bad.Add("at", "cascade.fault.future")
-	}
-	tooLong(&bad, "note", t.Note, maxReason)
-	if err := bad.Err(); err != nil {
-		return Tick{}, err
-	}
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		d, err := s.workOn(ctx, tx, actor, person.ActionCascadeWork, in.Dispatch)
-		if err != nil {
-			return err
-		}
-		duty, err := findDuty(ctx, tx, d.ID, in.Duty)
-		if err != nil {
-			return err
-		}
-		if t.At.Before(clock.DayOf(d.SentAt.Time).Start().Time) {
-			return fault.Invalid.With("cascade.fault.beforeSent").At("at")
-		}
-		if t.Part != "" {
-			p, err := loadPart(ctx, tx, t.Part)
-			if err != nil {
-				return err
-			}
-			if p.DispatchID != d.ID || p.Duty != duty.Number {
-				return fault.Invalid.With("cascade.fault.part").At("part")
-			}
-		}
-		t.CreatedAt, t.Period = tx.Now(), PeriodOf(duty.Every, t.At)
-		fresh, err := insertTick(ctx, tx, t)
-		if err != nil {
-			return err
-		}
-		if !fresh {
-			before, err := loadTick(ctx, tx, t.ID)
-			if err != nil {
-				return err
-			}
-			if before.DispatchID != t.DispatchID || before.CreatedBy != t.CreatedBy {
-				return fault.Conflict.With("cascade.fault.idTaken")
-			}
-			t = before
-			return nil
-		}
-		return s.note(ctx, tx, actor, d, person.ActionCascadeWork, "duty_tick", t.ID, nil,
-			map[string]any{"dispatch": d.ID, "duty": t.Duty, "period": t.Period, "count": t.Count})
-	})
-	if err != nil {
-		return Tick{}, err
-	}
-	return t, nil
-}
-
-// note records a change of something that belongs to a dispatch, and tells the boards.
-func (s *Service) note(ctx context.Context, tx *database.Tx, actor person.Actor, d Dispatch, action person.Action, kind string, object ident.ID,
-	before, after any,
-) error {
-	seq, err := s.seq(ctx, tx, d.LetterID)
-	if err != nil {
-		return err
-	}
-	if err := touch(ctx, tx, d.ID, seq); err != nil {
-		return err
-	}
-	return s.log.Record(ctx, tx, audit.Entry{
-		Actor: actor.Identity(), Action: string(action), Kind: kind, Object: object, Before: before, After: after,
-	})
-}
-
-// partTrace is what the log keeps of a part: no names.
-func partTrace(p Part) map[string]any {
-	return map[string]any{"dispatch": p.DispatchID, "duty": p.Duty, "leads": p.Leads, "quota": p.Quota, "deadline": p.Deadline}
-}
-
-// audience is whom a duty is for.
-type audience struct {
-	everybody bool
-	units     map[ident.ID]bool
-}
-
-func (a audience) has(id ident.ID) bool { return a.everybody || a.units[id] }
-
-// audienceOf finds those whom a duty names: units and groups. When none of them is known it is for everybody: asking too
-// many is better than losing it.
-func audienceOf(tree *unit.Tree, names []string) audience {
-	a := audience{everybody: true, units: map[ident.ID]bool{}}
-	for _, name := range names {
-		if u, ok := tree.Organ(name); ok {
-			a.everybody, a.units[u.ID] = false, true
-		}
-		if g, ok := tree.GroupByName(name); ok {
-			a.everybody = false
-			for _, u := range tree.Expand(g) {
-				a.units[u.ID] = true
-			}
-		}
-	}
-	return a
 }

@@ -69,6 +69,12 @@ func deletePart(ctx context.Context, tx *database.Tx, id ident.ID) error {
 	return nil
 }
 
+// openParts returns what a person has still to do of duties, up to a hundred, those with a deadline first.
+func openParts(ctx context.Context, q database.Querier, personID ident.ID) ([]Part, error) {
+	return selectParts(ctx, q, `WHERE p.person_id = $1 AND p.done_at IS NULL
+		ORDER BY CASE WHEN p.deadline IS NULL THEN 1 ELSE 0 END, p.deadline, p.created_at, p.id LIMIT 100`, personID)
+}
+
 const tickColumns = `id, dispatch_id, duty_number, part_id, period, count, at, note, created_by, created_at`
 
 func loadTick(ctx context.Context, q database.Querier, id ident.ID) (Tick, error) {
@@ -97,6 +103,13 @@ func insertTick(ctx context.Context, tx *database.Tx, t Tick) (fresh bool, err e
 		return false, fmt.Errorf("cascade: insert tick: %w", err)
 	}
 	return n == 1, nil
+}
+
+func deleteTick(ctx context.Context, tx *database.Tx, id ident.ID) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM duty_tick WHERE id = $1`, id); err != nil {
+		return fmt.Errorf("cascade: delete tick: %w", err)
+	}
+	return nil
 }
 
 // tickSum is what was ticked of a duty in one period.

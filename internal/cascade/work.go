@@ -71,6 +71,19 @@ func (s *Service) workOn(ctx context.Context, tx *database.Tx, actor person.Acto
 	if err := d.MayHandle(actor, action); err != nil {
 		return Dispatch{}, err
 	}
+	return s.begun(ctx, tx, actor, d)
+}
+
+// beginWork is workOn for somebody who was given a part of it.
+func (s *Service) beginWork(ctx context.Context, tx *database.Tx, actor person.Actor, id ident.ID) (Dispatch, error) {
+	d, err := lock(ctx, tx, id)
+	if err != nil {
+		return Dispatch{}, err
+	}
+	return s.begun(ctx, tx, actor, d)
+}
+
+func (s *Service) begun(ctx context.Context, tx *database.Tx, actor person.Actor, d Dispatch) (Dispatch, error) {
 	if err := d.takenOn(); err != nil {
 		return Dispatch{}, err
 	}

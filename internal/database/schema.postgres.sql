@@ -321,6 +321,7 @@ CREATE TABLE duty_part (
     CONSTRAINT duty_part_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
 );
 CREATE INDEX duty_part_dispatch_id ON public.duty_part USING btree (dispatch_id, duty_number);
+CREATE INDEX duty_part_person_id ON public.duty_part USING btree (person_id, done_at);
 
 CREATE TABLE duty_tick (
     id text NOT NULL,

@@ -283,6 +283,8 @@ CREATE TABLE duty_part (
 
 CREATE INDEX duty_part_dispatch_id ON duty_part (dispatch_id, duty_number);
 
+CREATE INDEX duty_part_person_id ON duty_part (person_id, done_at);
+
 CREATE TABLE duty_tick (
     id          TEXT PRIMARY KEY,
     dispatch_id TEXT NOT NULL REFERENCES dispatch (id),

@@ -66,10 +66,9 @@ func (s *Service) dossier(ctx context.Context, q database.Querier, w picture, id
 	if err != nil {
 		return d, err
 	}
-	publicises := slices.ContainsFunc(d.Letter.Fields.Duties, func(duty letter.Duty) bool { return len(duty.Channels) > 0 })
 	counts := entrantsBelow(w.tree, homes)
 	for _, one := range all {
-		f := Facts{Dispatch: one.Dispatch, Publicises: publicises, FirstAt: one.FirstAt, Duties: deadlines(d.Letter, one), Reports: w.reports[reporter{id, one.ReceiverID}]}
+		f := Facts{Dispatch: one.Dispatch, Publicises: publicises(one.Duties), FirstAt: one.FirstAt, Duties: deadlines(one.Duties), Reports: w.reports[reporter{id, one.ReceiverID}]}
 		if contest != nil {
 			c := *contest
 			u, _ := w.tree.ByID(one.ReceiverID)
@@ -127,16 +126,18 @@ func entrantsBelow(tree *unit.Tree, homes map[ident.ID]int) map[ident.ID]int {
 	return sums
 }
 
-// deadlines are the duties of a dispatch that have one of their own: the end of the day that the letter names.
-func deadlines(l letter.Letter, d cascade.Followed) []DutyFact {
+// publicises tells whether a unit was asked to make something public: not who was given other parts only.
+func publicises(duties []cascade.Duty) bool {
+	return slices.ContainsFunc(duties, func(d cascade.Duty) bool { return len(d.Channels) > 0 })
+}
+
+// deadlines are the duties of a dispatch that have one of their own, as the letter has it or as the unit above set it.
+func deadlines(duties []cascade.Duty) []DutyFact {
 	var out []DutyFact
-	for _, duty := range d.Duties {
-		i := slices.IndexFunc(l.Fields.Duties, func(o letter.Duty) bool { return o.Number == duty.Number })
-		if i < 0 || l.Fields.Duties[i].Deadline.IsZero() {
-			continue
+	for _, d := range duties {
+		if !d.Deadline.IsZero() {
+			out = append(out, DutyFact{Number: d.Number, Deadline: d.Deadline, Done: d.Done()})
 		}
-		day := clock.DayOf(l.Fields.Duties[i].Deadline.In(clock.Zone))
-		out = append(out, DutyFact{Number: duty.Number, Deadline: day.Next().Start(), Done: duty.Done()})
 	}
 	return out
 }

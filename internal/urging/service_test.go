@@ -561,3 +561,67 @@ func TestOwnSuperiorUrges(t *testing.T) {
 		}
 	})
 }
+
+// TestDutiesAsRecordsAreUrged has a union that passes one duty on with an earlier day of its own: its branch is urged by
+// that day and for that duty only, not for the publicity that others were asked for.
+func TestDutiesAsRecordsAreUrged(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		union := d.Unit(t, "480.DTN")
+		branch := d.Tree.Subordinates(union.ID)[0]
+		clerk := d.Official(t, "union@example.vn", person.Clerk, union)
+		below := d.Official(t, "branch@example.vn", person.Clerk, branch)
+		l := d.Letter(t)
+		sent := send(t, d, l, union)[union.ID]
+		if _, err := d.Cascade.Receive(t.Context(), clerk, sent.ID); err != nil {
+			t.Fatal(err)
+		}
+		split, err := d.Cascade.Split(t.Context(), clerk, cascade.SplitInput{
+			Dispatch: sent.ID, Duty: 2, Units: []cascade.UnitPart{{Unit: branch.ID, Text: "Gửi danh sách của chi đoàn.", Deadline: clock.Date(2024, time.June, 12, 0, 0)}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Drain(t)
+		if _, err := d.Cascade.Receive(t.Context(), below, split.Dispatches[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Cascade.Assign(t.Context(), below, split.Dispatches[0].ID, 3, cascade.Instruction{Lead: "Nguyễn Văn Mẫu"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Cascade.Start(t.Context(), below, split.Dispatches[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		d.Day(t, 11, 15)
+		if got := digests(d, "branch@example.vn"); len(got) != 0 {
+			t.Fatalf("urged before the day: %q", got)
+		}
+		d.Day(t, 12, 8)
+		d.Day(t, 21, 8) // the union's own day is over too, and so are five working days without publicity
+		got := digests(d, "branch@example.vn")
+		if len(got) == 0 {
+			t.Fatal("the branch was not urged")
+		}
+		want(t, "the digest", got[0], "nhiệm vụ 2")
+		for _, one := range got {
+			if strings.Contains(one, "tuyên truyền") {
+				t.Errorf("urged for what others were asked for: %q", one)
+			}
+		}
+		log, err := d.Urging.Sent(t.Context(), person.SystemActor, l.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		causes := map[ident.ID][]urging.Cause{}
+		for _, s := range log.Steps {
+			if s.Step == urging.Remind {
+				causes[s.Issue] = append(causes[s.Issue], s.Cause)
+			}
+		}
+		if got := causes[split.Dispatches[0].ID]; !slices.Equal(got, []urging.Cause{urging.DutyLate}) {
+			t.Errorf("the branch was urged for %v", got)
+		}
+		if got := causes[sent.ID]; !slices.Contains(got, urging.DutyLate) || !slices.Contains(got, urging.NotPublicised) {
+			t.Errorf("the union was urged for %v", got)
+		}
+	})
+}

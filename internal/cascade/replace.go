@@ -1,0 +1,180 @@
+package cascade
+
+import (
+	"context"
+	"slices"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// ReplaceLetter puts another registered letter of the issuer in the place of one: everybody who has the first, at every tier
+// and on the same path, gets the second; what was not completed ends as replaced and leads to it.
+func (s *Service) ReplaceLetter(ctx context.Context, actor person.Actor, in ChangeInput) (SendResult, error) {
+	return s.follow(ctx, actor, in, ChangeReplace)
+}
+
+// SendAfter sends a letter to everybody who was sent an earlier one of the issuer, at every tier and on the same path, as
+// for new rules of a challenge that is running. The earlier one stays as it is.
+func (s *Service) SendAfter(ctx context.Context, actor person.Actor, earlier ident.ID, in SendInput) (SendResult, error) {
+	return s.follow(ctx, actor, ChangeInput{Letter: earlier, By: in.Letter, Reason: in.Words}, "")
+}
+
+// follow sends in.By along the paths of in.Letter.
+func (s *Service) follow(ctx context.Context, actor person.Actor, in ChangeInput, kind ChangeKind) (SendResult, error) {
+	l, err := s.letters.Load(ctx, s.db, in.Letter)
+	if err != nil {
+		return SendResult{}, err
+	}
+	words := lang.CleanLines(in.Reason)
+	if kind == ChangeReplace {
+		if l, err = s.changeable(ctx, actor, &in); err != nil {
+			return SendResult{}, err
+		}
+		words = in.Reason
+	} else if err := actor.Can(person.ActionCascadeSend, person.On{Unit: l.IssuerID}); err != nil {
+		return SendResult{}, err
+	}
+	if in.By == "" {
+		return SendResult{}, fault.Invalid.With("cascade.fault.changeBy").At("by")
+	}
+	if err := s.mending(ctx, l, in.By); err != nil {
+		return SendResult{}, err
+	}
+	next, err := s.letters.Load(ctx, s.db, in.By)
+	if err != nil {
+		return SendResult{}, err
+	}
+	if err := checkSending(Dispatch{Words: words}, clock.At(s.db.Clock().Now())); err != nil {
+		return SendResult{}, err
+	}
+	tree, err := s.units.Today(ctx)
+	if err != nil {
+		return SendResult{}, err
+	}
+	allot := allotment(tree, named(next))
+	var result SendResult
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		result = SendResult{}
+		all, err := lockAll(ctx, tx, l.ID)
+		if err != nil {
+			return err
+		}
+		var c Change
+		if kind == ChangeReplace {
+			if c, _, err = s.record(ctx, tx, actor, kind, l, in); err != nil {
+				return err
+			}
+		}
+		heirs, err := s.inherit(ctx, tx, actor, next, words, downwards(all), allot, &result)
+		if err != nil || kind != ChangeReplace {
+			return err
+		}
+		return s.replaceAll(ctx, tx, tree, actor, c, all, heirs)
+	})
+	return result, err
+}
+
+// downwards orders dispatches so that each comes after the one it was forwarded from.
+func downwards(all []Dispatch) []Dispatch {
+	below := map[ident.ID][]Dispatch{}
+	for _, d := range all {
+		below[d.ParentID] = append(below[d.ParentID], d)
+	}
+	out := slices.Clone(below[""])
+	for i := 0; i < len(out); i++ {
+		out = append(out, below[out[i].ID]...)
+	}
+	return out
+}
+
+// inherit makes a dispatch of the next letter for each live one of the first, and returns them by what they follow. The
+// path stays as it was; below one that was taken back it leads to the issuer.
+func (s *Service) inherit(ctx context.Context, tx *database.Tx, actor person.Actor, next letter.Letter, words string, all []Dispatch,
+	allot func(ident.ID) []Duty, result *SendResult,
+) (map[ident.ID]ident.ID, error) {
+	had, err := loadByLetter(ctx, tx, next.ID)
+	if err != nil {
+		return nil, err
+	}
+	there := map[ident.ID]ident.ID{}
+	for _, d := range had {
+		there[d.ReceiverID] = d.ID
+	}
+	heirs := map[ident.ID]ident.ID{}
+	for _, old := range all {
+		if old.State == Refused || old.State == Recalled {
+			continue
+		}
+		if id, ok := there[old.ReceiverID]; ok {
+			heirs[old.ID] = id
+			result.Already = append(result.Already, old.ReceiverID)
+			continue
+		}
+		d := Dispatch{
+			ID: s.ids.New(), LetterID: next.ID, SenderID: next.IssuerID, ReceiverID: old.ReceiverID, State: Lifecycle.Start, Words: words,
+			SentBy: actor.ID, Version: 1,
+		}
+		if parent, ok := heirs[old.ParentID]; ok {
+			d.ParentID, d.SenderID = parent, old.SenderID
+		}
+		duties := allot(d.ReceiverID)
+		if d.ParentID != "" {
+			duties = slices.Clone(duties)
+			for i := range duties {
+				duties[i].From = duties[i].Number
+			}
+		}
+		fresh, err := s.send(ctx, tx, actor, next, &d, duties)
+		if err != nil {
+			return nil, err
+		}
+		if !fresh { // somebody sent it meanwhile; the next attempt sees it
+			return nil, fault.Conflict.With("cascade.fault.changed")
+		}
+		heirs[old.ID], there[d.ReceiverID] = d.ID, d.ID
+		result.Dispatches = append(result.Dispatches, d)
+	}
+	return heirs, nil
+}
+
+// replaceAll ends what is not completed and leads to what came instead.
+func (s *Service) replaceAll(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, c Change, all []Dispatch,
+	heirs map[ident.ID]ident.ID,
+) error {
+	for _, d := range all {
+		heir, ok := heirs[d.ID]
+		if !ok || d.State == Replaced {
+			continue
+		}
+		if err := overtake(ctx, tx, d.ID); err != nil {
+			return err
+		}
+		if err := insertDispatchChange(ctx, tx, c.ID, d.ID, ChangeDone); err != nil {
+			return err
+		}
+		before := d
+		d.ReplacedBy, d.Asked, d.AskedKind = heir, "", ""
+		if Lifecycle.Can(d.State, Replace) {
+			if err := d.step(Replace); err != nil {
+				return err
+			}
+			d.EndedAt, d.Outcome = tx.Now(), c.Reason
+		}
+		if err := s.save(ctx, tx, actor, person.ActionCascadeSend, before, &d); err != nil {
+			return err
+		}
+		if before.State != Sent {
+			if err := s.tellChange(ctx, tx, tree, d, c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
