@@ -241,7 +241,7 @@ func (s *Services) urging() (*urging.Service, error) {
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Units: s.Units, People: s.People, Challenges: s.Challenges,
 		Letters: s.Letters, Drafting: s.Drafting, Cascade: s.Cascade, Entrants: s.Entrants, Reports: overdueReports{s}, Mail: s.Mail, Hours: hours,
 		Calendar:     func(ctx context.Context) (urging.Calendar, error) { return s.Calendar.Current(ctx) },
-		DispatchPage: page("/don-vi/ban-gui/", ""), LetterPage: page("/don-vi/cong-van/", ""), LogPage: page("/don-vi/cong-van/", "/don-doc"),
+		DispatchPage: page("/don-vi/ban-gui/", ""), LetterPage: page("/don-vi/soan-thao/", ""), LogPage: page("/don-vi/cong-van/", "/don-doc"),
 	}), nil
 }
 

@@ -3,6 +3,7 @@ package cascade
 import (
 	"context"
 	"io"
+	"slices"
 
 	"sachhon/internal/clock"
 	"sachhon/internal/fault"
@@ -24,6 +25,13 @@ type Detail struct {
 	Children  []Dispatch // to whom the receiver forwarded it
 	Changes   []Change   // what the sender changed about the letter, the newest first
 	Late      []Late
+	Path      []Hop // from the issuer down to the receiver
+}
+
+// Hop is one unit on the way of a letter, with the letter by which it passed it on.
+type Hop struct {
+	Unit  unit.Unit
+	Paper letter.Letter // what it sent on: the letter, or its own; the zero letter of the last one
 }
 
 // Paper is the letter that the receiver got: the sender's own, or the one passed on.
@@ -76,7 +84,29 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 		first = out.Publicity[0].At
 	}
 	out.Late = Lateness(days, d, first, clock.At(s.db.Clock().Now()))
-	return out, nil
+	out.Path, err = s.path(ctx, tree, out)
+	return out, err
+}
+
+// path leads from the issuer down to the receiver of a dispatch.
+func (s *Service) path(ctx context.Context, tree *unit.Tree, d Detail) ([]Hop, error) {
+	path := []Hop{{Unit: d.Receiver}, {Unit: d.Sender, Paper: d.Paper()}}
+	for up := d.Dispatch; up.ParentID != ""; {
+		parent, err := load(ctx, s.db, up.ParentID)
+		if err != nil {
+			return nil, err
+		}
+		hop := Hop{Paper: d.Letter}
+		if parent.UnderID != "" {
+			if hop.Paper, err = s.letters.Load(ctx, s.db, parent.UnderID); err != nil {
+				return nil, err
+			}
+		}
+		hop.Unit, _ = tree.ByID(parent.SenderID)
+		path, up = append(path, hop), parent
+	}
+	slices.Reverse(path)
+	return path, nil
 }
 
 // readable loads a dispatch for somebody of either side.

@@ -23,6 +23,24 @@ func (s *Service) HandedOut(ctx context.Context, actor person.Actor, unitID iden
 	return sumHanded(ctx, s.db, unitID, letters)
 }
 
+// Came returns the dispatch by which a letter came to a unit, as the one that travels or as the one it was passed on with,
+// if the unit has it in hand.
+func (s *Service) Came(ctx context.Context, actor person.Actor, unitID, letterID ident.ID) (Dispatch, bool, error) {
+	if err := actor.Can(person.ActionLetterRead, person.On{Unit: unitID}); err != nil {
+		return Dispatch{}, false, err
+	}
+	all, err := listCame(ctx, s.db, unitID, letterID)
+	if err != nil {
+		return Dispatch{}, false, err
+	}
+	for _, d := range all {
+		if d.takenOn() == nil {
+			return d, true, nil
+		}
+	}
+	return Dispatch{}, false, nil
+}
+
 // CameBy returns the dispatches by which letters came to a unit, by letter.
 func (s *Service) CameBy(ctx context.Context, actor person.Actor, unitID ident.ID, letters []ident.ID) (map[ident.ID]Dispatch, error) {
 	if err := actor.Can(person.ActionLetterRead, person.On{Unit: unitID}); err != nil {

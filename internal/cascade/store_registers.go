@@ -56,3 +56,8 @@ func loadCameBy(ctx context.Context, q database.Querier, unitID ident.ID, letter
 	}
 	return found, nil
 }
+
+// listCame returns how a letter came to a unit, the newest first.
+func listCame(ctx context.Context, q database.Querier, unitID, letterID ident.ID) ([]Dispatch, error) {
+	return list(ctx, q, `WHERE receiver_id = $1 AND (letter_id = $2 OR under_id = $2) ORDER BY sent_at DESC, id DESC`, unitID, letterID)
+}

@@ -3,6 +3,7 @@ package letter
 import (
 	"context"
 	"io"
+	"slices"
 
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
@@ -28,6 +29,21 @@ func (s *Service) List(ctx context.Context, actor person.Actor, issuer ident.ID,
 		return nil, err
 	}
 	return listByIssuer(ctx, s.db, issuer, limit)
+}
+
+// Answering returns the letters that a unit composed to carry out another one, the oldest first; not reports about it, nor
+// what the system drafted.
+func (s *Service) Answering(ctx context.Context, actor person.Actor, issuer, other ident.ID) ([]Letter, error) {
+	if err := actor.Can(person.ActionLetterRead, person.On{Unit: issuer}); err != nil {
+		return nil, err
+	}
+	all, err := listAnswering(ctx, s.db, issuer, other)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(l Letter) bool {
+		return l.Fields.Type == "báo cáo" || l.CreatedBy == person.SystemActor.ID
+	}), nil
 }
 
 // Published returns the registered letters linked to a challenge, the oldest first. A challenge's page shows them to all.

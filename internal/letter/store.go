@@ -111,6 +111,15 @@ func listByIssuer(ctx context.Context, q database.Querier, issuer ident.ID, limi
 	return letters(rows), nil
 }
 
+func listAnswering(ctx context.Context, q database.Querier, issuer, other ident.ID) ([]Letter, error) {
+	var rows []row
+	err := q.Select(ctx, &rows, `SELECT `+listColumns+` FROM letter WHERE issuer_id = $1 AND answers_id = $2 ORDER BY created_at, id`, issuer, other)
+	if err != nil {
+		return nil, fmt.Errorf("letter: list those that answer %s: %w", other, err)
+	}
+	return letters(rows), nil
+}
+
 func listByChallenge(ctx context.Context, q database.Querier, challenge ident.ID) ([]Letter, error) {
 	var rows []row
 	err := q.Select(ctx, &rows, `SELECT `+columns+` FROM letter WHERE challenge_id = $1 AND state = $2 ORDER BY issued_on, id`,

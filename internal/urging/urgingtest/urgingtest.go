@@ -63,7 +63,7 @@ func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
 		DB: db, Log: d.Log, Queue: d.Queue, IDs: d.IDs, Units: d.Units, People: d.People, Challenges: d.Challenges, Letters: d.Letters,
 		Drafting: drafting.NewService(db, d.Log, d.Units), Cascade: d.Cascade, Entrants: d.Entrants, Reports: d.Reports, Mail: d.Mail, Hours: urging.DefaultHours,
 		Calendar:     func(context.Context) (urging.Calendar, error) { return Weekdays{}, nil },
-		DispatchPage: page("ban-gui"), LetterPage: page("cong-van"), LogPage: page("nhat-ky"),
+		DispatchPage: page("ban-gui"), LetterPage: page("soan-thao"), LogPage: page("nhat-ky"),
 	})
 	return d
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"sachhon/internal/clock"
 	"sachhon/internal/drafting"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
@@ -274,7 +275,14 @@ func (p *pages) inputs(ctx context.Context, unitID ident.ID, f *form.Form) (lett
 	if in.ReportBy, err = letter.ParseDate(string(f.Day("report_by"))); err != nil {
 		f.Add("report_by", "letter.fault.date")
 	}
-	if f.Has("on") {
+	switch {
+	case f.Has("dispatch"):
+		l, err := p.brought(ctx, unitID, f)
+		if err != nil {
+			return compose, in, err
+		}
+		in.On, compose.Answers, compose.Challenge = &l, l.ID, l.ChallengeID
+	case f.Has("on"):
 		on, err := f.ID("on")
 		if err != nil {
 			return compose, in, fault.NotFound.With("letter.fault.notFound")
@@ -302,6 +310,40 @@ func (p *pages) inputs(ctx context.Context, unitID ident.ID, f *form.Form) (lett
 		}
 	}
 	return compose, in, nil
+}
+
+// brought is the letter that a dispatch brought, with the duties that it asks of this unit: as records have them, which may be
+// parts of those that the letter names.
+func (p *pages) brought(ctx context.Context, unitID ident.ID, f *form.Form) (letter.Letter, error) {
+	id, err := f.ID("dispatch")
+	if err != nil {
+		return letter.Letter{}, fault.NotFound.With("letter.fault.notFound")
+	}
+	d, err := p.Cascade.Get(ctx, web.ActorOf(ctx), id)
+	if err != nil {
+		return letter.Letter{}, err
+	}
+	if d.ReceiverID != unitID {
+		return letter.Letter{}, fault.NotFound.With("letter.fault.notFound")
+	}
+	l := d.Paper()
+	l.Fields.Duties = nil
+	for _, one := range d.Duties {
+		duty := letter.Duty{Number: one.Number, Text: one.Text, Channels: one.Channels, Every: one.Every, Quota: one.Quota, Proof: one.Proof}
+		if !one.Deadline.IsZero() { // its end is the midnight after the day
+			if duty.Deadline, err = letter.ParseDate(string(clock.DayOf(one.Deadline.Add(-1).Time))); err != nil {
+				return letter.Letter{}, err
+			}
+		}
+		l.Fields.Duties = append(l.Fields.Duties, duty)
+	}
+	if l.Fields.Period.From.IsZero() {
+		l.Fields.Period = d.Letter.Fields.Period
+	}
+	if l.ChallengeID == "" {
+		l.ChallengeID = d.Letter.ChallengeID
+	}
+	return l, nil
 }
 
 func status(f *form.Form) int {

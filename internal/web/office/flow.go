@@ -27,6 +27,7 @@ type wayView struct {
 	Number    string
 	Send      string
 	Report    string // of the figures that the letter reports
+	Pass      string // passes what came on, with this letter
 	Upload    string
 	Copy      string
 	Words     ui.Field
@@ -78,6 +79,9 @@ func (p *pages) showWay(w http.ResponseWriter, r *http.Request, l letter.Letter,
 			v.Do = ui.T(ctx, "office.next.report")
 		}
 	}
+	if v.Pass, err = p.passURL(ctx, l); err != nil {
+		return err
+	}
 	switch issue, err := p.Letters.Issued(ctx, web.ActorOf(ctx), l.ID); {
 	case err == nil:
 		v.Issue = viewIssue(ctx, l, issue)
@@ -88,6 +92,21 @@ func (p *pages) showWay(w http.ResponseWriter, r *http.Request, l letter.Letter,
 	page.Path = draftURL(l.ID)
 	return web.Render(w, r, status(f), wayPage(page, v))
 }
+
+// passURL passes on what a letter carries out, so that the way to the first issuer is kept; empty when nothing came.
+func (p *pages) passURL(ctx context.Context, l letter.Letter) (string, error) {
+	if l.State != letter.Registered || l.AnswersID == "" || l.Fields.Type == reportType || !can(ctx, person.ActionCascadeSend, l.IssuerID) {
+		return "", nil
+	}
+	d, ok, err := p.Cascade.Came(ctx, web.ActorOf(ctx), l.IssuerID, l.AnswersID)
+	if err != nil || !ok {
+		return "", err
+	}
+	return "/don-vi/ban-gui/" + string(d.ID) + "/chuyen-tiep?kem=" + string(l.ID), nil
+}
+
+// reportType is what goes upward.
+const reportType = "báo cáo"
 
 func whoDid(l letter.Letter, steps []letter.Step) []ident.ID {
 	ids := []ident.ID{l.CreatedBy}

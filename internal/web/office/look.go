@@ -58,3 +58,11 @@ func bookTable(b book) ui.TableProps {
 	}
 	return t
 }
+
+// sendKind makes passing on the main thing to do where a letter carries out what came.
+func sendKind(pass string) ui.ButtonKind {
+	if pass == "" {
+		return ui.ButtonPrimary
+	}
+	return ui.ButtonSecondary
+}

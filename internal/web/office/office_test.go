@@ -241,3 +241,48 @@ func TestTheLetterhead(t *testing.T) {
 		want(t, "choose", d.As(d.clerk).Get("/don-vi/soan-thao/moi?don-vi="+string(d.Town.ID)), 200, "Công văn cảm ơn", "CHỦ TỊCH – Nguyễn Văn Mẫu")
 	})
 }
+
+// What came is carried out by a letter drafted in one click, with the duties that the records ask of this unit; once it is
+// issued its page leads to passing on what came, with it.
+func TestLetterThatCarriesOutWhatCame(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		union := d.Unit(t, "480.DTN")
+		clerk, leader := d.Actor(person.Clerk, union), d.Actor(person.Leader, union)
+		_, sent := d.Sent(t, union)
+		if _, err := d.Cascade.Receive(t.Context(), clerk, sent[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		form := url.Values{
+			"id": {string(d.IDs.New())}, "unit": {string(union.ID)}, "template": {"letter"}, "signer": {"0"}, "dispatch": {string(sent[0].ID)},
+		}
+		a := d.As(d.wardClerk).Post("/don-vi/soan-thao/moi", form)
+		want(t, "somebody else", a, http.StatusForbidden)
+		a = d.As(clerk).Post("/don-vi/soan-thao/moi", form)
+		if a.Status != http.StatusSeeOther {
+			t.Fatalf("draft: %d %s", a.Status, a.Body)
+		}
+		at := a.Location
+		want(t, "the editor", d.Get(at), http.StatusOK, "Thông báo trên hệ thống truyền thanh", "Tạo điều kiện tham gia", "Đoàn Thanh niên các xã, phường")
+		own, err := d.Letters.Answering(t.Context(), clerk, union.ID, sent[0].LetterID)
+		if err != nil || len(own) != 1 || own[0].AnswersID != sent[0].LetterID || len(own[0].Fields.Duties) != 2 {
+			t.Fatalf("%+v, %v", own, err)
+		}
+		draft, err := d.Letters.Get(t.Context(), clerk, own[0].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := *draft.Document
+		doc.Signer.Name = "Nguyễn Văn Mẫu"
+		if _, err := d.Letters.Rewrite(t.Context(), clerk, draft.ID, draft.Version, doc); err != nil {
+			t.Fatal(err)
+		}
+		d.Sign(t, draft)
+		if strings.Contains(d.Get(at).Body, "chuyen-tiep") {
+			t.Error("what is not issued can be passed on")
+		}
+		if _, err := d.Letters.Register(t.Context(), clerk, own[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		want(t, "issued", d.As(leader).Get(at), http.StatusOK, "/don-vi/ban-gui/"+string(sent[0].ID)+"/chuyen-tiep?kem="+string(own[0].ID))
+	})
+}

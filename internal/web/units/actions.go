@@ -44,14 +44,18 @@ func (p *pages) outrun(w http.ResponseWriter, r *http.Request, id ident.ID, err 
 	if gone != nil {
 		return gone
 	}
-	page := p.page(r, symbolOf(ctx, d.Letter), ui.Link{Text: d.Receiver.FullName, URL: inboxURL(d.ReceiverID)})
+	v, gone := p.dispatchView(ctx, d, tree)
+	if gone != nil {
+		return gone
+	}
+	page := p.page(r, symbolOf(ctx, d.Paper()), ui.Link{Text: d.Receiver.FullName, URL: inboxURL(d.ReceiverID)})
 	page.Path = dispatchURL(id)
 	f := form.New(nil)
 	if err := f.Take(err); err != nil {
 		return err
 	}
 	page.Flash = append(page.Flash, ui.Flash{Kind: ui.AlertWarning, Text: f.Fault(ctx, "")})
-	return web.Render(w, r, http.StatusConflict, dispatchPage(page, viewDispatch(ctx, d, web.ActorOf(ctx), tree, p.now())))
+	return web.Render(w, r, http.StatusConflict, dispatchPage(page, v))
 }
 
 func (p *pages) receive(w http.ResponseWriter, r *http.Request) error {

@@ -32,6 +32,7 @@ type boardView struct {
 	SendURL  string
 	StuckURL string
 	LogURL   string
+	Duties   []ui.Link  // of the letter, each with everybody who has it
 	Days     []tierDays // where the challenge's days went, tier by tier
 	Path     []ui.Link  // from the sender down to whose receivers are shown
 	Filter   boardFilter
@@ -87,6 +88,7 @@ type boardRow struct {
 	Participants string
 	BelowURL     string // shows those it passed the letter on to
 	Below        string // how they stand
+	Receipt      string // when the sender was told that it arrived
 }
 
 func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
@@ -185,6 +187,12 @@ func viewBoard(ctx context.Context, b cascade.BoardPage, figures map[ident.ID]in
 			v.Path = append(v.Path, ui.Link{Text: row.Unit.FullName, URL: here + "&duoi=" + string(row.ReceiverID)})
 		}
 	}
+	v.StuckURL, v.LogURL = stuckURL(b.Sender.ID), logURL(b.Letter.ID)
+	if b.Letter.IssuerID == b.Sender.ID {
+		for _, d := range b.Letter.Fields.Duties {
+			v.Duties = append(v.Duties, ui.Link{Text: strconv.Itoa(d.Number) + ". " + d.Text, URL: letterDutyURL(b.Letter.ID, d.Number)})
+		}
+	}
 	v.Filter, v.Pager = viewFilter(ctx, b, q), pagerOf(ctx, here, b.Total, q)
 	return v
 }
@@ -258,7 +266,7 @@ func viewRow(ctx context.Context, row cascade.Row, figures map[ident.ID]insight.
 	v := boardRow{
 		Unit: row.Unit.FullName, URL: dispatchURL(row.ID), Tier: row.Tier, Status: ui.StatusOf(ctx, ui.FamilyDispatch, row.Status()),
 		Late: lateBadge(ctx, row.Late, now), Duties: ui.Number(ctx, row.DutiesDone) + "/" + ui.Number(ctx, row.Duties),
-		Publicity: ui.Number(ctx, row.Publicity.Records),
+		Publicity: ui.Number(ctx, row.Publicity.Records), Receipt: receiptText(ctx, row.Dispatch),
 	}
 	if row.Publicity.People > 0 {
 		v.Reached = ui.T(ctx, "units.publicity.people", "Count", row.Publicity.People)
@@ -314,7 +322,7 @@ func boardTable(ctx context.Context, v boardView) ui.TableProps {
 			ui.Column{Text: ui.T(ctx, "units.column.participants"), Numeric: true})
 	}
 	for _, r := range v.Rows {
-		cells := []ui.Cell{{Value: boardUnit(r)}, {Value: itemStatus(itemView{Status: r.Status, Late: r.Late})}, {Text: r.Duties}, {Value: boardPublicity(r)}}
+		cells := []ui.Cell{{Value: boardUnit(r)}, {Value: boardStatus(r)}, {Text: r.Duties}, {Value: boardPublicity(r)}}
 		if v.Entries {
 			cells = append(cells, ui.Cell{Text: r.Entrants}, ui.Cell{Text: r.Participants})
 		}

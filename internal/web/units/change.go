@@ -228,7 +228,11 @@ func (p *pages) told(w http.ResponseWriter, r *http.Request, id ident.ID, err er
 	if gone != nil {
 		return gone
 	}
-	page := p.page(r, symbolOf(ctx, d.Letter), ui.Link{Text: d.Receiver.FullName, URL: inboxURL(d.ReceiverID)})
+	v, gone := p.dispatchView(ctx, d, tree)
+	if gone != nil {
+		return gone
+	}
+	page := p.page(r, symbolOf(ctx, d.Paper()), ui.Link{Text: d.Receiver.FullName, URL: inboxURL(d.ReceiverID)})
 	page.Path = dispatchURL(id)
 	f := form.New(nil)
 	if err := f.Take(err); err != nil {
@@ -237,5 +241,5 @@ func (p *pages) told(w http.ResponseWriter, r *http.Request, id ident.ID, err er
 	for _, e := range f.Errors(ctx) {
 		page.Flash = append(page.Flash, ui.Flash{Kind: ui.AlertWarning, Text: e.Text})
 	}
-	return web.Render(w, r, statusOf(f), dispatchPage(page, viewDispatch(ctx, d, web.ActorOf(ctx), tree, p.now())))
+	return web.Render(w, r, statusOf(f), dispatchPage(page, v))
 }

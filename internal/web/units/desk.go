@@ -1,12 +1,14 @@
 package units
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
@@ -35,6 +37,19 @@ type deskView struct {
 	Drafts     []letterRow
 }
 
+// taskView is a part of a duty that somebody was given.
+type taskView struct {
+	Text, URL, Letter, Due string
+}
+
+func viewTask(ctx context.Context, t cascade.Task) taskView {
+	v := taskView{Text: cmp.Or(t.Text, t.Duty.Text), URL: dutyURL(t.DispatchID, t.Duty.Number), Letter: symbolOf(ctx, t.Letter)}
+	if due := t.Deadline; !due.IsZero() {
+		v.Due = ui.T(ctx, "units.field.deadline") + " " + lang.From(ctx).DateTime(due)
+	}
+	return v
+}
+
 func (p *pages) desk(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	actor := web.ActorOf(ctx)
@@ -46,9 +61,17 @@ func (p *pages) desk(w http.ResponseWriter, r *http.Request) error {
 		}
 		desks = append(desks, d)
 	}
+	given, err := p.Cascade.Tasks(ctx, actor)
+	if err != nil {
+		return err
+	}
+	tasks := make([]taskView, len(given))
+	for i, t := range given {
+		tasks[i] = viewTask(ctx, t)
+	}
 	page := p.page(r, ui.T(ctx, "units.desk.title"))
 	page.Crumbs = nil
-	return web.Render(w, r, http.StatusOK, deskPage(page, desks))
+	return web.Render(w, r, http.StatusOK, deskPage(page, desks, tasks))
 }
 
 // ownUnits are the units in whose name somebody handles letters. A role for the whole installation has no desk.

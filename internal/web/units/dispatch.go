@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
@@ -42,6 +44,14 @@ type dispatchView struct {
 	HeirURL   string     // the dispatch that replaced this one
 	RecallURL string
 	LogURL    string
+	FirstURL  string // the text of the first letter, where it came with another one
+	Draft     *draftView
+}
+
+// draftView writes the unit's own letter that carries out what came: one click, or the letter that is there already.
+type draftView struct {
+	Action, ID, Unit, Dispatch string
+	Open                       []ui.Link // those that were begun
 }
 
 // nextStep is the one thing to do now, and what else is possible.
@@ -64,6 +74,7 @@ type dutyView struct {
 	Number   int
 	Text     string
 	Progress string
+	Facts    string // what it asks beside its text: deadline, how often, how much, what is to be handed in
 	Page     string // of the duty, with those who do parts of it
 	Channels string
 	Done     bool
@@ -87,6 +98,8 @@ type publicityView struct {
 type childView struct {
 	Unit   string
 	URL    string
+	With   string // the unit's own letter
+	Note   string // when it arrived
 	Status ui.BadgeProps
 }
 
@@ -100,13 +113,62 @@ func (p *pages) dispatch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := p.page(r, symbolOf(ctx, d.Letter))
+	v, err := p.dispatchView(ctx, d, tree)
+	if err != nil {
+		return err
+	}
+	page := p.page(r, symbolOf(ctx, d.Paper()))
 	if web.ActorOf(ctx).Can(person.ActionCascadeRead, person.On{Unit: d.ReceiverID}) == nil {
 		page.Crumbs = append(page.Crumbs, ui.Link{Text: d.Receiver.FullName, URL: inboxURL(d.ReceiverID)})
 	} else {
 		page.Crumbs = append(page.Crumbs, ui.Link{Text: ui.T(ctx, "units.board.title"), URL: boardURL(d.LetterID, d.SenderID)})
 	}
-	return web.Render(w, r, http.StatusOK, dispatchPage(page, viewDispatch(ctx, d, web.ActorOf(ctx), tree, p.now())))
+	return web.Render(w, r, http.StatusOK, dispatchPage(page, v))
+}
+
+// dispatchView adds to what a dispatch says the letters of the unit that carry it out.
+func (p *pages) dispatchView(ctx context.Context, d cascade.Detail, tree *unit.Tree) (dispatchView, error) {
+	actor := web.ActorOf(ctx)
+	v := viewDispatch(ctx, d, actor, tree, p.now())
+	m := may{actor, d.Dispatch}
+	if !m.on(person.ActionLetterRead, d.ReceiverID) {
+		return v, nil
+	}
+	own, err := p.Letters.Answering(ctx, actor, d.ReceiverID, d.PaperID())
+	if err != nil {
+		return v, err
+	}
+	if m.forward() && m.on(person.ActionLetterRegister, d.ReceiverID) && len(tree.Subordinates(d.ReceiverID)) > 0 {
+		v.Draft = &draftView{Action: draftPath, ID: string(p.IDs.New()), Unit: string(d.ReceiverID), Dispatch: string(d.ID)}
+		for _, l := range own {
+			v.Draft.Open = append(v.Draft.Open, ui.Link{Text: draftName(ctx, l), URL: editorURL(l.ID)})
+		}
+	}
+	for i, c := range d.Children {
+		if c.UnderID == "" {
+			continue
+		}
+		n := slices.IndexFunc(own, func(l letter.Letter) bool { return l.ID == c.UnderID })
+		if n >= 0 {
+			v.Children[i].With = symbolOf(ctx, own[n])
+			continue
+		}
+		l, err := p.Letters.Get(ctx, actor, c.UnderID)
+		if err != nil {
+			return v, err
+		}
+		own, v.Children[i].With = append(own, l), symbolOf(ctx, l)
+	}
+	return v, nil
+}
+
+// draftName tells a letter that was begun from one that is issued.
+func draftName(ctx context.Context, l letter.Letter) string {
+	state := ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)).Text
+	if s := l.Symbol(); s != "" {
+		return ui.T(ctx, "units.draft.open", "Symbol", s, "State", state)
+	}
+	return ui.T(ctx, "units.draft.openUnnumbered", "State", state)
 }
 
 // detail loads the dispatch of the address.
@@ -120,13 +182,16 @@ func (p *pages) detail(r *http.Request) (cascade.Detail, error) {
 
 func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tree *unit.Tree, now clock.Time) dispatchView {
 	v := dispatchView{
-		URL: dispatchURL(d.ID), Receiver: d.Receiver.Organ(), Lead: d.Letter.Fields.Subject, Words: d.Words,
+		URL: dispatchURL(d.ID), Receiver: d.Receiver.Organ(), Lead: d.Paper().Fields.Subject, Words: d.Words,
 		Status: ui.StatusOf(ctx, ui.FamilyDispatch, d.Status()), Next: next(ctx, d, actor), Facts: facts(ctx, d),
 		Letter: ui.LetterProps{Lines: letter.SplitLines(d.Paper().Source)},
 		LogURL: logURL(d.LetterID), TextURL: dispatchURL(d.ID) + "/van-ban", Timeline: timeline(ctx, d),
 	}
 	if paper := d.Paper(); paper.Document == nil && paper.Source != "" {
 		v.Departure = departures(ctx, decree.CheckText(paper.Source, paper.Reading))
+	}
+	if d.UnderID != "" {
+		v.FirstURL = v.TextURL + "?goc=1"
 	}
 	v.Working = d.State == cascade.Assigned || d.State == cascade.InProgress || d.State == cascade.Completed
 	for _, l := range d.Late {
@@ -135,7 +200,7 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 	may := may{actor, d.Dispatch}
 	for _, duty := range d.Duties {
 		one := dutyView{
-			Number: duty.Number, Text: duty.Text, Progress: progressText(ctx, duty.Progress), Page: dutyURL(d.ID, duty.Number), Channels: channelNames(ctx, duty.Channels),
+			Number: duty.Number, Text: duty.Text, Progress: progressText(ctx, duty.Progress), Facts: askedText(ctx, duty), Page: dutyURL(d.ID, duty.Number), Channels: channelNames(ctx, duty.Channels),
 			Done: duty.Done(), DoneAt: duty.DoneAt, Note: duty.Note,
 		}
 		if may.work() {
@@ -155,7 +220,7 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 	}
 	for _, c := range d.Children {
 		v.Children = append(v.Children, childView{
-			Unit: tree.Name(c.ReceiverID), URL: dispatchURL(c.ID), Status: ui.StatusOf(ctx, ui.FamilyDispatch, c.Status()),
+			Unit: tree.Name(c.ReceiverID), URL: dispatchURL(c.ID), Status: ui.StatusOf(ctx, ui.FamilyDispatch, c.Status()), Note: receiptText(ctx, c),
 		})
 	}
 	if len(d.Children) > 0 && actor.Can(person.ActionCascadeWatch, person.On{Unit: d.ReceiverID}) == nil {
@@ -197,7 +262,13 @@ func facts(ctx context.Context, d cascade.Detail) []ui.Definition {
 			list = append(list, ui.Definition{Term: term, Text: text})
 		}
 	}
-	add(ui.T(ctx, "units.column.date"), dateText(ctx, d.Letter.Fields.Date))
+	add(ui.T(ctx, "units.column.date"), dateText(ctx, d.Paper().Fields.Date))
+	if d.UnderID != "" {
+		add(ui.T(ctx, "units.dispatch.carries"), symbolOf(ctx, d.Letter)+" · "+d.Letter.Fields.Subject)
+	}
+	if len(d.Path) > 2 {
+		add(ui.T(ctx, "units.dispatch.path"), pathText(ctx, d.Path))
+	}
 	if d.ArrivalNumber > 0 {
 		add(ui.T(ctx, "units.column.number"), fmt.Sprintf("%d/%d", d.ArrivalNumber, d.ArrivalYear))
 	}
@@ -213,6 +284,26 @@ func facts(ctx context.Context, d cascade.Detail) []ui.Definition {
 	return list
 }
 
+// pathText leads from the issuer down to this unit: who passed it on with what.
+func pathText(ctx context.Context, path []cascade.Hop) string {
+	parts := make([]string, len(path))
+	for i, hop := range path {
+		parts[i] = hop.Unit.Organ()
+		if hop.Paper.ID != "" {
+			parts[i] += " (" + symbolOf(ctx, hop.Paper) + ")"
+		}
+	}
+	return strings.Join(parts, " → ")
+}
+
+// receiptText says when the sender was told, by itself, that a dispatch arrived.
+func receiptText(ctx context.Context, d cascade.Dispatch) string {
+	if d.ReceiptAt.IsZero() {
+		return ""
+	}
+	return ui.T(ctx, "units.receipt", "At", lang.From(ctx).DateTime(d.ReceiptAt))
+}
+
 // timeline tells what happened, and what is still to come.
 func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
 	var events []ui.Event
@@ -224,7 +315,7 @@ func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
 		events = append(events, ui.Event{Title: look.Text, At: at, Who: who, Text: text, Icon: look.Icon, Tone: look.Tone})
 	}
 	add(d.SentAt, "sent", d.Sender.Organ(), d.Words)
-	add(d.ArrivedAt, "arrived", d.Receiver.Organ(), "")
+	add(d.ArrivedAt, "arrived", d.Receiver.Organ(), receiptText(ctx, d.Dispatch))
 	add(d.ReceivedAt, "received", d.Receiver.Organ(), arrivalNumber(ctx, d.Dispatch))
 	add(d.PresentedAt, "presented", "", "")
 	add(d.AssignedAt, "assigned", "", d.Lead)
@@ -249,7 +340,11 @@ func (p *pages) dispatchText(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	sendText(w, fileNameOf(d.Letter)+".txt", d.Letter.Source)
+	l := d.Paper()
+	if r.URL.Query().Get("goc") != "" {
+		l = d.Letter
+	}
+	sendText(w, fileNameOf(l)+".txt", l.Source)
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
@@ -20,40 +21,57 @@ import (
 
 // dutyPageView is one duty with those who do parts of it, down to the lowest tier.
 type dutyPageView struct {
-	Over, Text, Back string
-	Facts            []ui.Definition
-	Parts            []partView
-	Nodes            []nodeView
-	TickURL, TickID  string
-	Split            *splitView
+	Over, Text string
+	Facts      []ui.Definition
+	Bar        ui.ChartProps // how much of a number is done
+	BarData    []ui.Datum
+	Periods    []periodView
+	Earlier    int // periods before those shown
+	Results    []resultView
+	Parts      []partView
+	Nodes      []nodeView
+	Hidden     string // units that are not among the nodes
+	Tick       *tickView
+	Split      *splitView
+}
+
+// periodView is one period of a duty that recurs.
+type periodView struct {
+	Name   string
+	Status ui.BadgeProps
+	URL    string // posts that it was done; empty for who may not, and for what is done
+	ID, At string
+}
+
+// resultView is one thing that was noted as done.
+type resultView struct {
+	What, Note string
+	Event      ui.Event
+	Remove     string // empty for who may not
 }
 
 // partView is what one person of the unit does.
 type partView struct {
-	Name, Role, Text string
-	Status           ui.BadgeProps
+	Name, Role, Text, Facts, Note string
+	Status                        ui.BadgeProps
+	URL                           string // posts what becomes of it; empty for who may not
+	Done, Removable               bool
 }
 
 // nodeView is what one unit below does.
 type nodeView struct {
-	Unit, URL, Progress string
-	Depth               int
-	Status              ui.BadgeProps
-}
-
-// splitView is the form that divides the duty.
-type splitView struct {
-	Action, ID                  string
-	Errors                      []ui.FieldError
-	Name, Quota, Deadline, Unit ui.Field
-	Leads                       ui.Field
-	LeadsNow                    bool
-	Units                       []ui.Option
-	UnitsNow                    []string
+	Unit, URL, Progress, Note string
+	Depth                     int
+	Status                    ui.BadgeProps
 }
 
 func dutyURL(id ident.ID, number int) string {
 	return dispatchURL(id) + "/nhiem-vu/" + strconv.Itoa(number)
+}
+
+// letterDutyURL is a duty as the letter's issuer sees it.
+func letterDutyURL(id ident.ID, number int) string {
+	return letterURL(id) + "/nhiem-vu/" + strconv.Itoa(number)
 }
 
 // dutyFacts says what a duty asks and how far it is.
@@ -65,18 +83,45 @@ func dutyFacts(ctx context.Context, d cascade.Duty) []ui.Definition {
 		}
 	}
 	add("units.dutyPage.progress", progressText(ctx, d.Progress))
-	if !d.Deadline.IsZero() {
-		add("units.field.deadline", lang.From(ctx).DateTime(d.Deadline))
+	if !d.Deadline.IsZero() { // its end is the midnight after the day
+		add("units.field.deadline", ui.T(ctx, "units.dutyPage.endOf", "Date", lang.From(ctx).Date(d.Deadline.Add(-1))))
 	}
 	if d.Every != nil {
 		add("units.dutyPage.every", d.Every.Text)
 	}
-	if d.Quota != nil {
-		add("units.dutyPage.quota", ui.Number(ctx, d.Quota.Count)+" "+d.Quota.Of)
-	}
+	add("units.dutyPage.quota", quotaText(ctx, d.Quota))
+	add("units.dutyPage.channels", channelNames(ctx, d.Channels))
 	add("units.dutyPage.for", strings.Join(d.For, "; "))
 	add("units.dutyPage.proof", d.Proof)
 	return list
+}
+
+// askedText says in one line what a duty asks beside its text.
+func askedText(ctx context.Context, d cascade.Duty) string {
+	var said []string
+	if !d.Deadline.IsZero() {
+		said = append(said, ui.T(ctx, "units.duty.until", "Date", lang.From(ctx).Date(d.Deadline)))
+	}
+	if d.Every != nil {
+		said = append(said, d.Every.Text)
+	}
+	if q := quotaText(ctx, d.Quota); q != "" {
+		said = append(said, q)
+	}
+	if d.Proof != "" {
+		said = append(said, ui.T(ctx, "units.dutyPage.hand", "Proof", d.Proof))
+	}
+	return strings.Join(said, " · ")
+}
+
+func quotaText(ctx context.Context, q *letter.Quota) string {
+	switch {
+	case q == nil:
+		return ""
+	case q.AtLeast:
+		return ui.T(ctx, "units.dutyPage.atLeast", "Count", ui.Number(ctx, q.Count), "Of", q.Of)
+	}
+	return ui.Number(ctx, q.Count) + " " + q.Of
 }
 
 // progressText says in words how far a duty is.
@@ -89,7 +134,7 @@ func progressText(ctx context.Context, p cascade.Progress) string {
 		parts = append(parts, ui.T(ctx, "units.dutyPage.counted", "Count", p.Count))
 	}
 	if len(p.Due) > 0 {
-		parts = append(parts, ui.T(ctx, "units.dutyPage.periods", "Done", len(p.Periods), "Due", len(p.Due)))
+		parts = append(parts, ui.T(ctx, "units.dutyPage.periods", "Done", p.Met(), "Due", len(p.Due)))
 	}
 	if p.Parts > 0 {
 		parts = append(parts, ui.T(ctx, "units.dutyPage.partsDone", "Done", p.PartsDone, "Parts", p.Parts))
@@ -105,10 +150,11 @@ func doneBadge(ctx context.Context, done bool) ui.BadgeProps {
 }
 
 func (p *pages) duty(w http.ResponseWriter, r *http.Request) error {
-	return p.showDuty(w, r, form.New(url.Values{"id": {string(p.IDs.New())}}))
+	return p.showDuty(w, r, form.New(url.Values{"id": {string(p.IDs.New())}}), nil)
 }
 
-func (p *pages) showDuty(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+// showDuty shows a duty with the form that divides it. What was wrong with one of the small forms is said above.
+func (p *pages) showDuty(w http.ResponseWriter, r *http.Request, f, small *form.Form) error {
 	ctx := r.Context()
 	id, number, err := dutyOf(r)
 	if err != nil {
@@ -122,47 +168,187 @@ func (p *pages) showDuty(w http.ResponseWriter, r *http.Request, f *form.Form) e
 	if err != nil {
 		return err
 	}
-	v := viewDuty(ctx, t, may{web.ActorOf(ctx), t.Dispatch}, tree.Subordinates(t.Dispatch.ReceiverID), f)
-	v.TickID = string(p.IDs.New())
+	m := may{web.ActorOf(ctx), t.Dispatch}
+	var hands []person.Person
+	var own []letter.Letter
+	if m.split() {
+		if hands, err = p.Cascade.Colleagues(ctx, m.actor, id); err != nil {
+			return err
+		}
+	}
+	below := tree.Subordinates(t.Dispatch.ReceiverID)
+	if m.forward() && len(below) > 0 {
+		if own, err = p.ownLetters(ctx, t.Dispatch); err != nil {
+			return err
+		}
+	}
+	v := viewDuty(ctx, t, m, p.IDs.New)
+	v.Split = viewSplit(ctx, t, m, below, hands, own, f)
 	page := p.page(r, ui.T(ctx, "units.letter.duty", "Number", number), ui.Link{Text: symbolOf(ctx, t.Letter), URL: dispatchURL(id)})
-	page.Narrow = true
-	return web.Render(w, r, statusOf(f), dutyPage(page, v))
+	page.Narrow, page.Path = true, dutyURL(id, number)
+	code := statusOf(f)
+	if small != nil {
+		code = statusOf(small)
+		for _, e := range small.Errors(ctx) {
+			page.Flash = append(page.Flash, ui.Flash{Kind: ui.AlertWarning, Text: e.Text})
+		}
+	}
+	return web.Render(w, r, code, dutyPage(page, v))
 }
 
-func viewDuty(ctx context.Context, t cascade.DutyTree, m may, subordinates []unit.Unit, f *form.Form) dutyPageView {
-	v := dutyPageView{Over: t.Unit.Organ(), Text: t.Duty.Text, Back: dispatchURL(t.Dispatch.ID), Facts: dutyFacts(ctx, t.Duty)}
+// letterDuty is a duty as its letter asks for it, for those who watch it for the issuer: everybody who has it, down to the
+// lowest tier.
+func (p *pages) letterDuty(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	id, number, err := dutyOf(r)
+	if err != nil {
+		return err
+	}
+	t, err := p.Cascade.LetterDuty(ctx, web.ActorOf(ctx), id, number)
+	if err != nil {
+		return err
+	}
+	v := viewDuty(ctx, t, may{}, p.IDs.New)
+	page := p.page(r, ui.T(ctx, "units.letter.duty", "Number", number), ui.Link{Text: symbolOf(ctx, t.Letter), URL: boardURL(id, t.Unit.ID)})
+	page.Narrow = true
+	return web.Render(w, r, http.StatusOK, dutyPage(page, v))
+}
+
+func viewDuty(ctx context.Context, t cascade.DutyTree, m may, newID func() ident.ID) dutyPageView {
+	v := dutyPageView{Over: t.Unit.Organ(), Text: t.Duty.Text, Facts: dutyFacts(ctx, t.Duty)}
+	here := dutyURL(t.Dispatch.ID, t.Duty.Number)
+	work := t.Dispatch.ID != "" && m.work()
+	v.viewBar(ctx, t.Duty)
+	v.viewPeriods(ctx, t.Duty, here, work, newID)
 	for _, p := range t.Duty.Parts {
-		role := ui.T(ctx, "units.dutyPage.cooperates")
-		if p.Leads {
-			role = ui.T(ctx, "units.field.lead")
+		v.Parts = append(v.Parts, viewPart(ctx, p, t.Duty, m, here))
+	}
+	for _, tick := range t.Duty.Ticks {
+		one := resultView{What: ui.T(ctx, "units.dutyPage.counted", "Count", tick.Count), Note: tick.Note, Event: ui.Event{At: tick.At}}
+		if part, ok := partOf(t.Duty, tick.Part); ok {
+			one.What += " · " + part.Name
 		}
-		v.Parts = append(v.Parts, partView{Name: p.Name, Role: role, Text: p.Text, Status: doneBadge(ctx, p.Done())})
+		if work {
+			one.Remove = here + "/ket-qua/" + string(tick.ID) + "/xoa"
+		}
+		v.Results = append(v.Results, one)
 	}
 	for _, n := range t.Nodes {
 		v.Nodes = append(v.Nodes, nodeView{
-			Unit: n.Unit.FullName, URL: dutyURL(n.Dispatch.ID, n.Duty.Number), Progress: progressText(ctx, n.Duty.Progress), Depth: n.Depth,
-			Status: ui.StatusOf(ctx, ui.FamilyDispatch, n.Dispatch.Status()),
+			Unit: n.Unit.FullName, URL: dutyURL(n.Dispatch.ID, n.Duty.Number), Progress: progressText(ctx, n.Duty.Progress), Note: n.Duty.Note,
+			Depth: n.Depth, Status: nodeStatus(ctx, n),
 		})
 	}
-	if m.work() {
-		v.TickURL = dutyURL(t.Dispatch.ID, t.Duty.Number) + "/ket-qua"
+	if t.Hidden > 0 {
+		v.Hidden = ui.T(ctx, "units.dutyPage.hidden", "Count", t.Hidden)
 	}
-	if m.taken() && m.handle(person.ActionCascadeAssign) {
-		s := &splitView{
-			Action: dutyURL(t.Dispatch.ID, t.Duty.Number) + "/chia", ID: f.Value("id"), Errors: f.Errors(ctx),
-			Name:     f.Field(ctx, ui.Field{Name: "name", Label: ui.T(ctx, "units.split.name"), MaxLength: 200}),
-			Quota:    f.Field(ctx, ui.Field{Name: "quota", Label: ui.T(ctx, "units.split.quota"), Hint: ui.T(ctx, "units.split.quotaHint")}),
-			Deadline: f.Field(ctx, ui.Field{Name: "deadline", Label: ui.T(ctx, "units.field.deadline")}),
-			Unit:     f.Field(ctx, ui.Field{Name: "units", Label: ui.T(ctx, "units.split.units")}),
-			Leads:    f.Field(ctx, ui.Field{Name: "leads", Label: ui.T(ctx, "units.split.leads")}), LeadsNow: f.Checked("leads"),
-			UnitsNow: f.Values("units"),
-		}
-		if m.forward() {
-			for _, u := range subordinates {
-				s.Units = append(s.Units, ui.Option{Value: string(u.ID), Label: u.FullName})
+	if work {
+		v.Tick = viewTick(ctx, t.Duty, here, newID())
+	}
+	return v
+}
+
+// nodeStatus is what one unit says of its part, else how far it is with the letter.
+func nodeStatus(ctx context.Context, n cascade.DutyNode) ui.BadgeProps {
+	if n.Duty.Done() {
+		return doneBadge(ctx, true)
+	}
+	return ui.StatusOf(ctx, ui.FamilyDispatch, n.Dispatch.Status())
+}
+
+func (v *dutyPageView) viewBar(ctx context.Context, d cascade.Duty) {
+	p := d.Progress
+	if p.Quota == 0 {
+		return
+	}
+	of := ""
+	if d.Quota != nil {
+		of = d.Quota.Of
+	}
+	left := max(0, p.Quota-p.Count)
+	v.Bar = ui.ChartProps{
+		ID: "duty-count", Title: ui.T(ctx, "units.dutyPage.quota"), Summary: ui.T(ctx, "units.dutyPage.count", "Count", p.Count, "Quota", p.Quota),
+		Label: ui.T(ctx, "units.column.state"), Unit: of,
+	}
+	datum := func(key string, n, color int) ui.Datum {
+		return ui.Datum{Label: ui.T(ctx, key), Value: int64(n), Text: ui.Number(ctx, n) + " " + of, Color: color}
+	}
+	v.BarData = []ui.Datum{datum("units.dutyPage.done", p.Count, 1), datum("units.dutyPage.left", left, 8)}
+}
+
+// periodsShown is how many periods a page lists, the newest first.
+const periodsShown = 12
+
+func (v *dutyPageView) viewPeriods(ctx context.Context, d cascade.Duty, here string, work bool, newID func() ident.ID) {
+	due := d.Progress.Due
+	for i := len(due) - 1; i >= 0 && len(v.Periods) < periodsShown; i-- {
+		one := periodView{Name: turnText(ctx, d.Every, due[i]), Status: doneBadge(ctx, due[i].Done)}
+		if !due[i].Done {
+			one.Status = ui.BadgeProps{Text: ui.T(ctx, "units.dutyPage.notYet"), Icon: ui.IconHourglass, Tone: ui.BadgeWait}
+			if work {
+				one.URL, one.ID, one.At = here+"/ket-qua", string(newID()), form.MomentInput(due[i].At)
 			}
 		}
-		v.Split = s
+		v.Periods = append(v.Periods, one)
+	}
+	v.Earlier = len(due) - len(v.Periods)
+}
+
+// turnText names a period by the day on which it is due.
+func turnText(ctx context.Context, every *letter.Recurrence, p cascade.Period) string {
+	l := lang.From(ctx)
+	at := p.At.Local()
+	switch every.Period {
+	case "day":
+		return l.Date(p.At)
+	case "month":
+		return ui.T(ctx, "units.period.month", "Month", int(at.Month()), "Year", strconv.Itoa(at.Year()))
+	case "quarter":
+		return ui.T(ctx, "units.period.quarter", "Quarter", (int(at.Month())+2)/3, "Year", strconv.Itoa(at.Year()))
+	case "year":
+		return ui.T(ctx, "units.period.year", "Year", strconv.Itoa(at.Year()))
+	}
+	if every.Weekday != nil {
+		return ui.T(ctx, "units.period.weekday."+strconv.Itoa(*every.Weekday), "Date", l.Date(p.At))
+	}
+	return ui.T(ctx, "units.period.week", "Date", l.Date(p.At))
+}
+
+func partOf(d cascade.Duty, id ident.ID) (cascade.Part, bool) {
+	for _, p := range d.Parts {
+		if p.ID == id && id != "" {
+			return p, true
+		}
+	}
+	return cascade.Part{}, false
+}
+
+func viewPart(ctx context.Context, p cascade.Part, d cascade.Duty, m may, here string) partView {
+	v := partView{
+		Name: p.Name, Role: ui.T(ctx, "units.dutyPage.cooperates"), Text: p.Text, Note: p.Note, Status: doneBadge(ctx, p.Done()), Done: p.Done(),
+	}
+	if p.Leads {
+		v.Role = ui.T(ctx, "units.field.lead")
+	}
+	var facts []string
+	done, begun := 0, p.Done()
+	for _, tick := range d.Ticks {
+		if tick.Part == p.ID {
+			done, begun = done+tick.Count, true
+		}
+	}
+	switch {
+	case p.Quota > 0:
+		facts = append(facts, ui.T(ctx, "units.dutyPage.count", "Count", done, "Quota", p.Quota))
+	case done > 0:
+		facts = append(facts, ui.T(ctx, "units.dutyPage.counted", "Count", done))
+	}
+	if !p.Deadline.IsZero() {
+		facts = append(facts, ui.T(ctx, "units.field.deadline")+" "+lang.From(ctx).DateTime(p.Deadline))
+	}
+	v.Facts = strings.Join(facts, " · ")
+	if m.work() || m.taken() && p.Person != "" && p.Person == m.actor.ID {
+		v.URL, v.Removable = here+"/phan/"+string(p.ID), !begun && m.split()
 	}
 	return v
 }
@@ -180,63 +366,14 @@ func dutyOf(r *http.Request) (ident.ID, int, error) {
 	return id, number, nil
 }
 
-func (p *pages) split(w http.ResponseWriter, r *http.Request) error {
-	id, number, err := dutyOf(r)
-	if err != nil {
-		return err
-	}
-	f, err := form.Read(r)
-	if err != nil {
-		return err
-	}
-	part, err := f.ID("id")
-	if err != nil {
-		return err
-	}
-	in := cascade.SplitInput{Dispatch: id, Duty: number}
-	quota, deadline := 0, f.Moment("deadline")
-	if f.Has("quota") {
-		quota = f.Int("quota")
-	}
-	if f.Has("name") {
-		in.People = []cascade.PersonPart{{ID: part, Name: f.Value("name"), Leads: f.Checked("leads"), Deadline: deadline, Quota: quota}}
-	}
-	for _, u := range f.Values("units") {
-		in.Units = append(in.Units, cascade.UnitPart{Unit: ident.ID(u), Deadline: deadline, Quota: quota})
-	}
-	f.Alias("people", "name")
-	f.Alias("people.0", "name")
-	if f.OK() {
-		_, err = p.Cascade.Split(r.Context(), web.ActorOf(r.Context()), in)
-		if err := f.Take(err); err != nil {
-			return err
-		}
-	}
-	if !f.OK() {
-		return p.showDuty(w, r, f)
-	}
-	return web.Done(w, r, dutyURL(id, number), "units.split.done")
-}
+// split tells whether the actor may divide duties.
+func (m may) split() bool { return m.taken() && m.handle(person.ActionCascadeAssign) }
 
-func (p *pages) tick(w http.ResponseWriter, r *http.Request) error {
-	id, number, err := dutyOf(r)
-	if err != nil {
-		return err
+// namesOf are the options of units.
+func namesOf(units []unit.Unit) []ui.Option {
+	options := make([]ui.Option, len(units))
+	for i, u := range units {
+		options[i] = ui.Option{Value: string(u.ID), Label: u.FullName}
 	}
-	f, err := form.Read(r)
-	if err != nil {
-		return err
-	}
-	tick, err := f.ID("id")
-	if err != nil {
-		return err
-	}
-	in := cascade.TickInput{ID: tick, Dispatch: id, Duty: number, Count: f.Int("count"), Note: f.Value("note")}
-	if !f.OK() {
-		return p.told(w, r, id, f.Err())
-	}
-	if _, err := p.Cascade.Tick(r.Context(), web.ActorOf(r.Context()), in); err != nil {
-		return p.told(w, r, id, err)
-	}
-	return web.Done(w, r, dutyURL(id, number), "units.tick.done")
+	return options
 }

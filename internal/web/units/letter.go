@@ -141,7 +141,7 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 		v.DraftURL = draftFromURL(l.IssuerID, l.ID)
 	}
 	if l.Document != nil {
-		v.EditURL, v.Form = "/don-vi/soan-thao/"+string(l.ID), nil
+		v.EditURL, v.Form = editorURL(l.ID), nil
 		v.Fields = v.Sheet.Fields
 	}
 	if can(person.ActionLetterLink) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"sachhon/internal/letter"
 	"sachhon/internal/web/ui"
 )
@@ -62,3 +64,6 @@ func channelSummary(ctx context.Context, values []string) string {
 	}
 	return ui.T(ctx, "units.letter.channels") + ": " + channelNames(ctx, channels)
 }
+
+// named gives a control of a list a name of its own.
+func named(label string) templ.Attributes { return templ.Attributes{"aria-label": label} }

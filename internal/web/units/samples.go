@@ -40,7 +40,7 @@ func Samples() []gallery.Sample {
 		show("desk", func(ctx context.Context) templ.Component {
 			p := page(ctx, ui.T(ctx, "units.desk.title"))
 			p.Crumbs = nil
-			return deskPage(p, []deskView{sampleDesk(ctx)})
+			return deskPage(p, []deskView{sampleDesk(ctx)}, nil)
 		}),
 		show("inbox", func(ctx context.Context) templ.Component {
 			return inboxPage(page(ctx, ui.T(ctx, "units.inbox.title")), viewInbox(ctx, sampleInbox(), form.New(nil), sampleNow))

@@ -36,6 +36,11 @@ type sendView struct {
 	Words      ui.Field
 	Due        ui.Field
 	SendButton ui.ButtonProps
+	Under      ui.Field
+	Letters    []ui.Option // the unit's own, with which it can pass the letter on
+	Draft      *draftView  // writes one
+	PassURL    string      // passes on what came, with this letter
+	Pass       string      // what came
 }
 
 func (p *pages) sendPage(w http.ResponseWriter, r *http.Request) error {
@@ -92,9 +97,26 @@ func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter
 	v.Asked, v.Outside = viewAsked(ctx, f, found, groups, units)
 	v.Lead = ui.T(ctx, "units.send.lead", "Unit", issuer.Organ())
 	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.send.now"), Icon: ui.IconSend}
+	if v.PassURL, v.Pass, err = p.passURL(ctx, l); err != nil {
+		return err
+	}
 	page := p.page(r, ui.T(ctx, "units.send.title"), ui.Link{Text: symbolOf(ctx, l), URL: letterURL(l.ID)})
 	page.Narrow = true
 	return web.Render(w, r, statusOf(f), sendPage(page, v))
+}
+
+// passURL passes on what a letter was written to carry out; empty when nothing came.
+func (p *pages) passURL(ctx context.Context, l letter.Letter) (address, symbol string, err error) {
+	actor := web.ActorOf(ctx)
+	if l.AnswersID == "" || !(may{actor: actor}).on(person.ActionLetterRead, l.IssuerID) {
+		return "", "", nil
+	}
+	d, ok, err := p.Cascade.Came(ctx, actor, l.IssuerID, l.AnswersID)
+	if err != nil || !ok {
+		return "", "", err
+	}
+	came, err := p.Cascade.Get(ctx, actor, d.ID)
+	return dispatchURL(d.ID) + "/chuyen-tiep?kem=" + string(l.ID), symbolOf(ctx, came.Paper()), err
 }
 
 // around are the units a letter is mostly sent to one by one: those in the area, and those that answer to the unit.
@@ -183,7 +205,7 @@ func (p *pages) forwardPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.showForward(w, r, d, form.New(url.Values{"due": {form.MomentInput(dueOf(d.Dispatch))}}))
+	return p.showForward(w, r, d, form.New(url.Values{"due": {form.MomentInput(dueOf(d.Dispatch))}, "under": {r.URL.Query().Get("kem")}}))
 }
 
 func (p *pages) showForward(w http.ResponseWriter, r *http.Request, d cascade.Detail, f *form.Form) error {
@@ -198,6 +220,14 @@ func (p *pages) showForward(w http.ResponseWriter, r *http.Request, d cascade.De
 	v := viewSend(ctx, tree, tree.GroupsOf(d.Receiver.ID), tree.Subordinates(d.ReceiverID), f)
 	v.Over, v.Action, v.Back = symbolOf(ctx, d.Letter), dispatchURL(d.ID)+"/chuyen-tiep", dispatchURL(d.ID)
 	v.Lead = ui.T(ctx, "units.forward.lead", "Unit", d.Receiver.Organ())
+	own, err := p.ownLetters(ctx, d.Dispatch)
+	if err != nil {
+		return err
+	}
+	v.Under, v.Letters = underField(ctx, f), underOptions(ctx, own)
+	if web.ActorOf(ctx).Can(person.ActionLetterRegister, person.On{Unit: d.ReceiverID}) == nil && f.Value("under") == "" {
+		v.Draft = &draftView{Action: draftPath, ID: string(p.IDs.New()), Unit: string(d.ReceiverID), Dispatch: string(d.ID)}
+	}
 	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.forward.now"), Icon: ui.IconSend}
 	page := p.page(r, ui.T(ctx, "units.forward.title"), ui.Link{Text: symbolOf(ctx, d.Letter), URL: dispatchURL(d.ID)})
 	page.Narrow = true
@@ -214,7 +244,7 @@ func (p *pages) forward(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in := cascade.ForwardInput{Dispatch: d.ID, To: recipients(f), Words: f.Value("words"), DueAt: f.Moment("due")}
+	in := cascade.ForwardInput{Dispatch: d.ID, To: recipients(f), Words: f.Value("words"), DueAt: f.Moment("due"), Under: ident.ID(f.Value("under"))}
 	if f.OK() {
 		result, err := p.Cascade.Forward(ctx, web.ActorOf(ctx), in)
 		if err := f.Take(err); err != nil {

@@ -154,7 +154,7 @@ func (r *stuckRow) act(ctx context.Context, unitID ident.ID, row urging.StuckRow
 			r.Button = ui.ButtonProps{}
 		}
 	case urging.OpenDraft:
-		r.Button.Text, r.Button.Icon, r.ButtonURL = ui.T(ctx, "stuck.action.draft"), ui.IconPen, letterURL(row.Draft)
+		r.Button.Text, r.Button.Icon, r.ButtonURL = ui.T(ctx, "stuck.action.draft"), ui.IconPen, editorURL(row.Draft)
 	case urging.Call:
 		for _, o := range row.Responsible {
 			if o.Phone != "" {
@@ -194,7 +194,7 @@ func doneText(ctx context.Context, done []urging.StepDone) string {
 
 func viewDraftRow(ctx context.Context, d urging.DraftLetter) draftRow {
 	return draftRow{
-		URL: letterURL(d.Letter.ID), Title: ui.T(ctx, "stuck.draftFor", "Symbol", symbolOf(ctx, d.Urged)),
+		URL: editorURL(d.Letter.ID), Title: ui.T(ctx, "stuck.draftFor", "Symbol", symbolOf(ctx, d.Urged)),
 		Units:  ui.T(ctx, "stuck.draftUnits", "Count", len(d.Units), "Names", unitNames(d.Units)),
 		Status: ui.StatusOf(ctx, ui.FamilyLetter, string(d.Letter.State)),
 	}

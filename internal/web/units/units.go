@@ -62,6 +62,8 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("POST /don-vi/ban-gui/{id}/tra-loi", web.Need(person.ActionCascadeReceive), p.answer)
 	site.Handle("GET /don-vi/ban-gui/{id}/nhiem-vu/{number}", read, p.duty)
 	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/ket-qua", work, p.tick)
+	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/ket-qua/{tick}/xoa", work, p.untick)
+	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/phan/{part}", read, p.part) // also whoever was given it, whatever their role
 	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/chia", web.Need(person.ActionCascadeAssign), p.split)
 	p.form("/don-vi/ban-gui/{id}/tu-choi", web.Need(person.ActionCascadeReceive), p.refusePage, p.refuse)
 	p.form("/don-vi/ban-gui/{id}/phan-cong", web.Need(person.ActionCascadeAssign), p.assignPage, p.assign)
@@ -82,6 +84,7 @@ func Register(site *web.Site, deps Deps) {
 	p.form("/don-vi/cong-van/{id}/thay-doi", send, p.changePage, p.change)
 	p.form("/don-vi/cong-van/{id}/gui", send, p.sendPage, p.send)
 	site.Handle("GET /don-vi/cong-van/{id}/theo-doi", web.Need(person.ActionCascadeWatch), p.board)
+	site.Handle("GET /don-vi/cong-van/{id}/nhiem-vu/{number}", web.Need(person.ActionCascadeWatch), p.letterDuty)
 
 	urge := web.Need(person.ActionCascadeUrge)
 	site.Handle("GET /don-vi/vuong-mac", web.Need(person.ActionCascadeWatch), p.stuck)
@@ -105,12 +108,21 @@ const (
 func inboxURL(unit ident.ID) string  { return deskPath + "/" + string(unit) }
 func dispatchURL(id ident.ID) string { return deskPath + "/ban-gui/" + string(id) }
 
-// officeURL is where a unit writes letters, and draftFromURL where it drafts its own from one that it has.
-func officeURL(unit ident.ID) string { return "/don-vi/soan-thao?don-vi=" + string(unit) }
+// The pages on which a unit writes letters are those of web/office.
+const (
+	officePath = "/don-vi/soan-thao"
+	draftPath  = officePath + "/moi" // drafts a letter by a template
+)
 
+func officeURL(unit ident.ID) string { return officePath + "?don-vi=" + string(unit) }
+
+// draftFromURL drafts a letter from one that the unit has.
 func draftFromURL(unit, letter ident.ID) string {
-	return "/don-vi/soan-thao/moi?don-vi=" + string(unit) + "&tu=" + string(letter)
+	return draftPath + "?don-vi=" + string(unit) + "&tu=" + string(letter)
 }
+
+// editorURL is where a letter is written that was drafted here.
+func editorURL(id ident.ID) string { return officePath + "/" + string(id) }
 
 func letterURL(id ident.ID) string     { return lettersPath + "/" + string(id) }
 func lettersURL(unit ident.ID) string  { return lettersPath + "?don-vi=" + string(unit) }

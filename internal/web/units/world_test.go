@@ -194,3 +194,11 @@ func (w *world) letterOf(t *testing.T, id ident.ID) string {
 	}
 	return "/don-vi/cong-van/" + string(d.LetterID)
 }
+
+func (w *world) idsOf(units ...unit.Unit) []ident.ID {
+	ids := make([]ident.ID, len(units))
+	for i, u := range units {
+		ids[i] = u.ID
+	}
+	return ids
+}

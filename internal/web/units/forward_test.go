@@ -1,0 +1,161 @@
+package units_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/person"
+)
+
+// A union passes the committee's letter on with a letter of its own: the branch gets the union's, the way to the top is kept,
+// and the committee sees the branch in its duty.
+func TestForwardWithTheUnitsOwnLetter(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		union := w.Unit(t, "480.DTN")
+		branch := w.Tree.Subordinates(union.ID)[0]
+		w.people["union clerk"], w.people["branch clerk"] = w.Actor(person.Clerk, union), w.Actor(person.Clerk, branch)
+		first, sent := w.Sent(t, union)
+		at := "/don-vi/ban-gui/" + string(sent[0].ID)
+		w.get("union clerk", at).want(t, "not received yet", 200)
+		if strings.Contains(w.get("union clerk", at).Raw, `action="/don-vi/soan-thao/moi"`) {
+			t.Error("a letter is offered for what was not received")
+		}
+		w.post("union clerk", at+"/tiep-nhan", nil).leads(t, "receive", at)
+		page := w.get("union clerk", at)
+		page.want(t, "one click", 200, "Soạn công văn triển khai", `action="/don-vi/soan-thao/moi"`, `name="dispatch" value="`+string(sent[0].ID)+`"`)
+
+		doc := lettertest.Document("Thông báo trên hệ thống truyền thanh và bảng tin.", "Tạo điều kiện tham gia.")
+		own, err := w.Letters.Compose(t.Context(), w.people["union clerk"], letter.ComposeInput{ID: w.IDs.New(), Issuer: union.ID, Document: doc, Answers: first.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.get("union clerk", at).want(t, "begun", 200, "/don-vi/soan-thao/"+string(own.ID), "Soạn công văn triển khai khác")
+		form := w.get("union clerk", at+"/chuyen-tiep?kem="+string(own.ID))
+		form.want(t, "not issued", 200)
+		if strings.Contains(form.Raw, `value="`+string(own.ID)+`"`) {
+			t.Error("a draft is offered")
+		}
+		forward := url.Values{"units": {string(branch.ID)}, "under": {string(own.ID)}}
+		w.post("union clerk", at+"/chuyen-tiep", forward).want(t, "with a draft", 422)
+		w.Sign(t, own)
+		if own, err = w.Letters.Register(t.Context(), w.people["union clerk"], own.ID); err != nil {
+			t.Fatal(err)
+		}
+		w.get("union clerk", at+"/chuyen-tiep?kem="+string(own.ID)).want(t, "chosen", 200, `value="`+string(own.ID)+`" selected`)
+		w.get("union clerk", "/don-vi/cong-van/"+string(own.ID)+"/gui").want(t, "sending it alone", 200, at+"/chuyen-tiep?kem="+string(own.ID))
+		w.post("union clerk", at+"/chuyen-tiep", forward).leads(t, "forward", at)
+		w.Drain(t)
+		w.get("union clerk", at).want(t, "passed on", 200, "Kèm "+own.Symbol(), "Tự động báo đã đến")
+
+		detail, err := w.Cascade.Get(t.Context(), w.people["union clerk"], sent[0].ID)
+		if err != nil || len(detail.Children) != 1 {
+			t.Fatalf("%+v, %v", detail.Children, err)
+		}
+		below := "/don-vi/ban-gui/" + string(detail.Children[0].ID)
+		w.get("branch clerk", below).want(t, "the branch", 200, own.Symbol(), "Đường đi", first.Symbol(), below+"/van-ban?goc=1")
+		w.get("branch clerk", below+"/van-ban?goc=1").want(t, "the first letter", 200)
+		w.post("branch clerk", below+"/tiep-nhan", nil).leads(t, "the branch receives", below)
+		w.post("branch clerk", below+"/nhiem-vu/1", values("done", "1")).leads(t, "the branch is done", below+"#duties")
+
+		top := "/don-vi/cong-van/" + string(first.ID)
+		w.get(townClerk, top+"/nhiem-vu/1").want(t, "from the top", 200, branch.FullName, union.FullName, "100 %")
+		w.get(townClerk, top+"/theo-doi?don-vi="+string(w.Town.ID)).want(t, "the board", 200, top+"/nhiem-vu/1", "Tự động báo đã đến", "/don-doc")
+		w.get(wardClerk, top+"/nhiem-vu/1").want(t, "somebody else", 403)
+		w.get(townClerk, top+"/nhiem-vu/7").want(t, "no such duty", 404)
+	})
+}
+
+// A duty is given to people; each says that their part is done, and takes it back.
+func TestPartsOfADuty(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		hand := w.Official(t, "hand@example.vn", person.Leader, w.ward)
+		w.people["hand"] = hand
+		at, d := w.arrived(t)
+		w.post(wardClerk, at+"/tiep-nhan", nil).leads(t, "receive", at)
+		duty := at + "/nhiem-vu/1"
+		page := w.get(wardClerk, duty)
+		page.want(t, "the duty", 200, "Chia nhiệm vụ", "Nguyễn Văn Mẫu", "Ghi kết quả")
+		split := values("id", hidden(t, between(t, page.Raw, duty+`/chia"`, "</form>"), "id"), "person", string(hand.ID), "text", "Phát thanh ở tổ 3", "quota", "2")
+		for range 2 { // pressed twice
+			w.post(wardClerk, duty+"/chia", split).leads(t, "split", duty)
+		}
+		w.post(wardClerk, duty+"/chia", values("id", string(w.IDs.New()))).want(t, "nobody", 422)
+		w.get("hand", "/don-vi").want(t, "on their desk", 200, "Phần việc của tôi", "Phát thanh ở tổ 3")
+		tree, err := w.Cascade.DutyTree(t.Context(), w.people[wardClerk], d.ID, 1)
+		if err != nil || len(tree.Duty.Parts) != 1 {
+			t.Fatalf("parts: %+v, %v", tree.Duty.Parts, err)
+		}
+		part := duty + "/phan/" + string(tree.Duty.Parts[0].ID)
+		w.post("hand", duty+"/ket-qua", values("id", string(w.IDs.New()), "count", "1", "part", string(tree.Duty.Parts[0].ID), "note", "Sáng nay")).leads(t, "tick", duty)
+		w.post(wardClerk, part, values("do", "remove")).want(t, "begun", 409, "Nhiệm vụ 1")
+		w.post("hand", part, values("do", "done", "note", "Xong rồi")).leads(t, "done", duty)
+		w.get(wardClerk, duty).want(t, "done", 200, "Xong rồi", "1 trên 1 phần xong", "1 trên chỉ tiêu 2", "Sáng nay")
+		w.post(otherClerk, part, values("do", "open")).want(t, "somebody else", 403)
+		w.post("hand", part, values("do", "open")).leads(t, "open again", duty)
+		w.get(wardClerk, duty).want(t, "open", 200, "0 trên 1 phần xong")
+		tree, err = w.Cascade.DutyTree(t.Context(), w.people[wardClerk], d.ID, 1)
+		if err != nil || len(tree.Duty.Ticks) != 1 {
+			t.Fatalf("ticks: %+v, %v", tree.Duty.Ticks, err)
+		}
+		remove := duty + "/ket-qua/" + string(tree.Duty.Ticks[0].ID) + "/xoa"
+		w.post(otherClerk, remove, nil).want(t, "somebody else's", 403)
+		for range 2 {
+			w.post(wardClerk, remove, nil).leads(t, "take back", duty)
+		}
+		w.post(wardClerk, part, values("do", "remove")).leads(t, "not begun any more", duty)
+		w.post(wardClerk, duty+"/ket-qua", values("id", string(w.IDs.New()), "count", "nhiều")).want(t, "no number", 422)
+	})
+}
+
+// A duty of every Sunday shows each Sunday since the letter came, and which of them was kept.
+func TestEverySunday(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		doc := lettertest.Document("Ra quân dọn vệ sinh vào sáng Chủ nhật hàng tuần.", "Nộp ít nhất 3 tác phẩm dự thi.")
+		for i, b := range doc.Blocks {
+			if b.Kind != letter.DutyBlock {
+				continue
+			}
+			doc.Blocks[i].Duty = &letter.Duty{Every: letter.ParseRecurrence("sáng Chủ nhật hàng tuần"), Proof: "ảnh ra quân"}
+			if strings.Contains(b.Text, "tác phẩm") {
+				doc.Blocks[i].Duty = &letter.Duty{Quota: &letter.Quota{Count: 3, Of: "tác phẩm", AtLeast: true}}
+			}
+		}
+		l := w.Issued(t, doc)
+		result, err := w.Cascade.Send(t.Context(), w.people[townClerk], cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: w.idsOf(w.ward, w.other)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Drain(t)
+		at := "/don-vi/ban-gui/"
+		for _, d := range result.Dispatches {
+			if d.ReceiverID == w.ward.ID {
+				at += string(d.ID)
+			}
+		}
+		w.post(wardClerk, at+"/tiep-nhan", nil).leads(t, "receive", at)
+		w.Day(t, 18, 8) // a Tuesday; the letter came on Thursday the 6th
+		duty := at + "/nhiem-vu/1"
+		page := w.get(wardClerk, duty)
+		page.want(t, "two Sundays", 200, "Chủ nhật 09/6/2024", "Chủ nhật 16/6/2024", "0 trên 2 kỳ", "ảnh ra quân")
+		if strings.Contains(page.Body, "Chủ nhật 23/6") {
+			t.Error("a Sunday that is still to come is missing")
+		}
+		form := between(t, page.Raw, "Chủ nhật 09/6/2024", "</form>")
+		tick := values("id", hidden(t, form, "id"), "at", hidden(t, form, "at"), "count", "1")
+		for range 2 {
+			w.post(wardClerk, duty+"/ket-qua", tick).leads(t, "that Sunday", duty)
+		}
+		w.get(wardClerk, duty).want(t, "one Sunday", 200, "1 trên 2 kỳ", "50 %")
+
+		works := at + "/nhiem-vu/2"
+		w.post(wardClerk, works+"/ket-qua", values("id", string(w.IDs.New()), "count", "2")).leads(t, "two works", works)
+		w.get(wardClerk, works).want(t, "the count so far", 200, "ít nhất 3 tác phẩm", "2 trên chỉ tiêu 3", "66 %")
+		w.get(wardClerk, at).want(t, "on the letter's page", 200, "2 trên chỉ tiêu 3", "1 trên 2 kỳ", "sáng Chủ nhật hàng tuần", "nộp: ảnh ra quân")
+		top := w.get(townClerk, "/don-vi/cong-van/"+string(l.ID)+"/nhiem-vu/2")
+		top.want(t, "of both", 200, "2 trên chỉ tiêu 6", w.other.FullName)
+	})
+}
