@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,8 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -107,22 +104,8 @@ func announceUntilKilled(t *testing.T, s *apptest.Scene, cfg config.Config, toke
 	answers int,
 ) (answered []ident.ID) {
 	t.Helper()
-	text, err := json.Marshal(cfg)
-	s.Must(err)
-	self, err := filepath.Abs(os.Args[0])
-	s.Must(err)
-	server := exec.Command(self)
-	server.Env = append(os.Environ(), childConfig+"="+string(text))
-	server.Stderr = os.Stderr
-	out, err := server.StdoutPipe()
-	s.Must(err)
-	s.Must(server.Start())
+	server, base := startChild(t, s, cfg)
 	defer func() { _ = server.Wait() }() // it was killed
-	lines := bufio.NewScanner(out)
-	if !lines.Scan() {
-		t.Fatal("the server said nothing")
-	}
-	base := lines.Text()
 
 	var mu sync.Mutex
 	var killed bool

@@ -173,7 +173,7 @@ func viewBehind(ctx context.Context, l progress.Line) behindRow {
 }
 
 func channelTable(ctx context.Context, c progress.Counts) ui.TableProps {
-	t := ui.TableProps{Caption: ui.T(ctx, "reporting.figures.channels"), Hidden: true, Columns: []ui.Column{
+	t := ui.TableProps{Caption: ui.T(ctx, "reporting.figures.channels"), Hidden: true, Wide: true, Columns: []ui.Column{
 		{Text: ui.T(ctx, "reporting.column.channel"), Lead: true},
 		{Text: ui.T(ctx, "reporting.column.records"), Numeric: true},
 		{Text: ui.T(ctx, "reporting.column.times"), Numeric: true},
@@ -194,7 +194,7 @@ func channelTable(ctx context.Context, c progress.Counts) ui.TableProps {
 }
 
 func wasteTable(ctx context.Context, weights waste.Weights) ui.TableProps {
-	t := ui.TableProps{Caption: ui.T(ctx, "reporting.figures.byType"), Hidden: true, Columns: []ui.Column{
+	t := ui.TableProps{Caption: ui.T(ctx, "reporting.figures.byType"), Hidden: true, Wide: true, Columns: []ui.Column{
 		{Text: ui.T(ctx, "reporting.column.type"), Lead: true}, {Text: ui.T(ctx, "reporting.column.weight"), Numeric: true},
 	}}
 	if weights.Total() == 0 {
