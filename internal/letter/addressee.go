@@ -27,8 +27,7 @@ func (rd *reader) readAddressees() {
 			text = trimLabel(text, reAlsoTo)
 			add(text, l.no)
 		case len(items) > 0 && !reBullet.MatchString(text) && !endsItem(prev):
-			last := &items[len(items)-1]
-			last.Value, last.Lines[1] = last.Value+joint(prev)+trimItem(text), l.no
+			extend(&items[len(items)-1], prev, text, l.no)
 		default:
 			add(text, l.no)
 		}
@@ -44,6 +43,16 @@ func (rd *reader) readAddressees() {
 			at = rd.headLines()
 		}
 		rd.warn("addresseesMissing", "addressees", at)
+	}
+}
+
+// maxEntry is after how many bytes an entry of a list takes in no further lines: no name is as long.
+const maxEntry = 2_000
+
+// extend adds a line to an entry that goes on on it.
+func extend(f *Field[string], prev, text string, no int) {
+	if len(f.Value) < maxEntry {
+		f.Value, f.Lines[1] = f.Value+joint(prev)+trimItem(text), no
 	}
 }
 

@@ -44,6 +44,7 @@ var (
 	reMotto    = regexp.MustCompile(`^độc lập\s*[-–—]\s*tự do`)
 	reSymbol   = regexp.MustCompile(`^số\s*(:|\.|\d|/)`)
 	reDateline = regexp.MustCompile(`^[^,;:]{0,60},?\s*ngày\s*(?:\d{0,2}|(?:mồng |mùng )?(?:` + dayWords + `))\s*(tháng|[/.-])`)
+	reSentence = regexp.MustCompile(`^(?:\d{1,2}[.)]|[-–+*])\s|(?:^|\s)(?:trước|đến|từ|hết|vào|trong|của|sau)\s+ngày`) // a day in it is not the letter's
 	reAbout    = regexp.MustCompile(`^(v/v\b|về việc\b|v/v:)`)
 	reOpening  = regexp.MustCompile(`^(kính gửi|căn cứ|xét |thực hiện |theo |tiếp theo |trên cơ sở|nhằm |để |ngày |sau khi |qua |điều 1\b|i\. |i- |1\. |1\) |phần )`)
 )
@@ -59,7 +60,7 @@ func roleOf(c cell) role {
 		return roleSymbol
 	case reAbout.MatchString(k):
 		return roleSubject
-	case reDateline.MatchString(k) && utf8.RuneCountInString(k) <= 110 && !strings.HasPrefix(k, "căn cứ"):
+	case reDateline.MatchString(k) && utf8.RuneCountInString(k) <= 110 && (strings.HasPrefix(k, "ngày") || !reOpening.MatchString(k)) && !reSentence.MatchString(k):
 		return roleDate
 	case reSalutation.MatchString(k):
 		return roleSalutation

@@ -128,6 +128,7 @@ func visibleRunes(s string) int {
 }
 
 func (o order) find(needle string) []Span {
+	visit(len(o.text))
 	at := strings.Index(o.text, needle)
 	if at < 0 {
 		return nil

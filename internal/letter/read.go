@@ -3,6 +3,7 @@ package letter
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"sachhon/internal/fault"
 )
@@ -107,12 +108,12 @@ func (rd *reader) warn(code, field string, at Lines, args ...any) {
 func linesOf(cells []cell) Lines { return Lines{cells[0].no, cells[len(cells)-1].no} }
 
 func joinCells(cells []cell) string {
-	text := ""
+	var text strings.Builder
 	for i, c := range cells {
 		if i > 0 {
-			text += " "
+			text.WriteByte(' ')
 		}
-		text += c.text
+		text.WriteString(c.text)
 	}
-	return text
+	return text.String()
 }

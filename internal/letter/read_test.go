@@ -7,9 +7,9 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
@@ -190,8 +190,22 @@ func TestWhatIsNoLetterText(t *testing.T) {
 	}
 }
 
-// Texts made to be slow: no recogniser may look at one place again and again.
-func TestTimeIsBounded(t *testing.T) {
+// mostVisits is how often the recognisers together may go through a text: each looks at its part once or a few times.
+const mostVisits = 50
+
+// mostAllocated is how many bytes may be allocated in all, the greater part of which is let go at once, for each byte read.
+const mostAllocated = 500
+
+// counted reads, and tells how many bytes were gone through.
+func counted(b []byte) (r Reading, work int, err error) {
+	visited = func(n int) { work += n }
+	defer func() { visited = nil }()
+	r, err = ReadBytes(b, Options{})
+	return r, work, err
+}
+
+// Texts made to be slow: no recogniser may look at one place again and again, nor hold it many times over.
+func TestWorkIsBounded(t *testing.T) {
 	head := "ỦY BAN NHÂN DÂN\nTHỊ XÃ HƯƠNG TRÀ\nSố: 1/UBND\nV/v thử\nKính gửi: Ai đó.\n"
 	fill := func(s string) string { return head + strings.Repeat(s, (MaxBytes-len(head)-8)/len(s)) }
 	lines := func(s string) string {
@@ -217,14 +231,20 @@ func TestTimeIsBounded(t *testing.T) {
 		"one long line":     fill("ư"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
-			if _, err := Read(strings.NewReader(text), Options{}); err != nil {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, work, err := counted([]byte(text))
+			runtime.ReadMemStats(&after)
+			if err != nil {
 				t.Fatal(err)
 			}
-			took := time.Since(start)
-			t.Log(took)
-			if took > 3*time.Second { // a second on an idle machine; tests share theirs
-				t.Errorf("took %v for %d bytes", took, len(text))
+			times, made := work/len(text), int(after.TotalAlloc-before.TotalAlloc)/len(text)
+			t.Logf("%d bytes gone through %d times, %d times as many allocated", len(text), times, made)
+			if times > mostVisits {
+				t.Errorf("%d bytes were gone through %d times", len(text), times)
+			}
+			if made > mostAllocated {
+				t.Errorf("%d bytes made the reader allocate %d MB in all", len(text), made*len(text)>>20)
 			}
 		})
 	}

@@ -11,8 +11,7 @@ func (rd *reader) readRecipients() {
 			text, prev = trimLabel(text, reRecipients), ";"
 		}
 		if n := len(rd.out.Recipients); n > 0 && !reBullet.MatchString(text) && !endsItem(prev) {
-			last := &rd.out.Recipients[n-1]
-			last.Value, last.Lines[1] = last.Value+joint(prev)+trimItem(text), c.no
+			extend(&rd.out.Recipients[n-1], prev, text, c.no)
 			prev = text
 			continue
 		}

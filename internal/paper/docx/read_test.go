@@ -117,6 +117,15 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte{}, `<w:txbxContent><w:p></w:txbxContent></w:p><w:tr></w:tbl><w:tc><w:br/><w:tab/>`)
 	f.Fuzz(func(t *testing.T, file []byte, body string) {
 		for _, b := range [][]byte{file, docxtest.Zip(map[string]string{"word/document.xml": docxtest.Document(body)})} {
+			form, err := docx.ReadForm(b)
+			if _, ok := errors.AsType[*fault.Error](err); err != nil && !ok {
+				t.Fatalf("its form: not a fault for people: %v", err)
+			}
+			for _, p := range form.Paragraphs {
+				if strings.TrimSpace(p.Text) == "" || strings.ToValidUTF8(p.Text, "") != p.Text {
+					t.Fatalf("not a paragraph: %q", p.Text)
+				}
+			}
 			got, err := docx.Read(b)
 			if err != nil {
 				if _, ok := errors.AsType[*fault.Error](err); !ok {
