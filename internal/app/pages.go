@@ -53,7 +53,7 @@ func (a *App) pages(extra web.Frame) error {
 		Insight: a.Insight, Exchange: a.Exchange,
 	})
 	reporting.Register(site, reporting.Deps{
-		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Progress: a.Progress,
+		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Progress: a.Progress, Challenges: a.Challenges,
 	})
 	publicity.Register(site, publicity.Deps{
 		Clock: a.Clock, IDs: a.IDs, Units: a.Units, Challenges: a.Challenges, Letters: a.Letters, Cascade: a.Cascade, Publicity: a.Publicity,

@@ -202,7 +202,7 @@ func (s *Services) build(ctx context.Context) (err error) {
 	s.Insight = insight.NewService(s.DB, s.Log, s.Challenges, s.Scoring, s.Awards, insight.Config{})
 	s.Progress = progress.NewService(progress.Config{
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Blobs: s.Blobs, Units: s.Units, Letters: s.Letters, Cascade: s.Cascade,
-		Challenges: s.Challenges, Drafting: s.Drafting,
+		Challenges: s.Challenges, Drafting: s.Drafting, Calendar: s.Calendar,
 	})
 	s.Publicity = publicity.NewService(publicity.Config{
 		DB: s.DB, Log: s.Log, IDs: s.IDs, Units: s.Units, Challenges: s.Challenges, Cascade: s.Cascade, Insight: s.Insight,

@@ -111,7 +111,11 @@ func (s *Service) Reception(ctx context.Context, actor person.Actor, unitID, let
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return Reception{}, err
 	}
-	out.Rounds = schedule.Rounds()
+	cal, err := s.calendar.Current(ctx)
+	if err != nil {
+		return Reception{}, err
+	}
+	out.Rounds = schedule.Rounds(cal)
 	today := clock.DayOf(s.db.Clock().Now())
 	if len(out.Rounds) == 0 { // nobody planned any: the final one
 		p, err := s.whole(ctx, about, l)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sachhon/internal/audit"
+	"sachhon/internal/calendar"
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
@@ -37,20 +38,31 @@ type DueRound struct {
 	Due clock.Day
 }
 
-// Rounds returns the reports that each unit owes, the first first. A weekly one covers the seven days before it is due.
-func (s Schedule) Rounds() []DueRound {
+// Rounds returns the reports that each unit owes, the first first. A weekly one covers the seven days before its weekday. What
+// would be due on a day on which offices are closed is due on the next working day.
+func (s Schedule) Rounds(cal *calendar.Calendar) []DueRound {
 	var rounds []DueRound
 	if s.Weekday > 0 {
 		for day := s.First.Next(); day <= s.Last.Next() && len(rounds) < maxDays/7; day = day.Next() {
 			if weekday(day) == s.Weekday {
-				rounds = append(rounds, DueRound{Weekly, Period{max(s.First, day.Plus(-7)), day.Plus(-1)}, day})
+				rounds = append(rounds, DueRound{Weekly, Period{max(s.First, day.Plus(-7)), day.Plus(-1)}, working(cal, day)})
 			}
 		}
 	}
 	if s.FinalDay != "" {
-		rounds = append(rounds, DueRound{Final, Period{s.First, s.Last}, s.FinalDay})
+		rounds = append(rounds, DueRound{Final, Period{s.First, s.Last}, working(cal, s.FinalDay)})
 	}
 	return rounds
+}
+
+// working is the day itself, or the first working day behind it. The longest break of the year is shorter than a month.
+func working(cal *calendar.Calendar, d clock.Day) clock.Day {
+	for day := d; day < d.Plus(31); day = day.Next() {
+		if cal.Working(day) {
+			return day
+		}
+	}
+	return d
 }
 
 // weekday numbers the days of the week from Monday, 1, to Sunday, 7.
@@ -175,9 +187,13 @@ func (s *Service) DraftDue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	cal, err := s.calendar.Current(ctx)
+	if err != nil {
+		return err
+	}
 	today := clock.DayOf(s.db.Clock().Now())
 	due := slices.DeleteFunc(schedules, func(sc Schedule) bool {
-		return !slices.ContainsFunc(sc.Rounds(), func(r DueRound) bool { return r.Due == today })
+		return !slices.ContainsFunc(sc.Rounds(cal), func(r DueRound) bool { return r.Due == today })
 	})
 	all, err := s.expect(ctx, due, func(ident.ID) bool { return true })
 	if err != nil {
@@ -205,6 +221,10 @@ func (s *Service) expect(ctx context.Context, schedules []Schedule, want func(re
 	if err != nil {
 		return nil, err
 	}
+	cal, err := s.calendar.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []Expectation
 	for _, sc := range schedules {
 		letters, err := s.letters.LoadAll(ctx, s.db, []ident.ID{sc.Letter})
@@ -225,7 +245,7 @@ func (s *Service) expect(ctx context.Context, schedules []Schedule, want func(re
 				continue
 			}
 			reporter, _ := tree.ByID(e.ReceiverID)
-			for _, round := range sc.Rounds() {
+			for _, round := range sc.Rounds(cal) {
 				out = append(out, Expectation{
 					Letter: letters[sc.Letter], Reporter: reporter, Receiver: receiver, DueRound: round,
 					Report: newest(reports, e.ReceiverID, round),
@@ -253,7 +273,7 @@ func newest(reports []Report, unitID ident.ID, round DueRound) *Report {
 	var last *Report
 	for i := range reports {
 		r := &reports[i]
-		if r.Unit != unitID || r.Round != round.Round || r.Round != Final && r.Due != round.Due {
+		if r.Unit != unitID || r.Round != round.Round || r.Round != Final && r.Due != round.Due && r.Period != round.Period {
 			continue
 		}
 		stands := r.State == Submitted || r.State == Accepted

@@ -8,6 +8,7 @@ import (
 
 	"sachhon/internal/audit"
 	"sachhon/internal/blob"
+	"sachhon/internal/calendar"
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/database"
@@ -31,6 +32,7 @@ type Service struct {
 	cascade    *cascade.Service
 	challenges *challenge.Service
 	drafting   *drafting.Service
+	calendar   *calendar.Service
 }
 
 // Config is what the service works with.
@@ -45,13 +47,14 @@ type Config struct {
 	Cascade    *cascade.Service
 	Challenges *challenge.Service
 	Drafting   *drafting.Service
+	Calendar   *calendar.Service
 }
 
 // NewService returns the service and registers with the queue the job that drafts the reports of the day.
 func NewService(c Config) *Service {
 	s := &Service{
 		db: c.DB, log: c.Log, ids: c.IDs, blobs: c.Blobs, units: c.Units, letters: c.Letters, cascade: c.Cascade, challenges: c.Challenges,
-		drafting: c.Drafting,
+		drafting: c.Drafting, calendar: c.Calendar,
 	}
 	jobs.Handle(c.Queue, func(ctx context.Context, _ draftJob) error { return s.DraftDue(ctx) })
 	c.Queue.Every("progress.draft", time.Hour, draftJob{})

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sachhon/internal/calendar"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
@@ -238,6 +239,46 @@ func TestAReportGoesUp(t *testing.T) {
 	})
 }
 
+func TestReportsAreDueOnWorkingDays(t *testing.T) {
+	s := progress.Schedule{First: "2024-04-15", Last: "2024-05-05", Weekday: 4, FinalDay: "2024-05-11"} // Thursdays; a Saturday
+	var due []clock.Day
+	for _, r := range s.Rounds(calendar.Builtin()) {
+		due = append(due, r.Due)
+	}
+	// 18 April is the day of the Hùng Kings, 1 and 2 May are free; 11 May is a Saturday.
+	if want := []clock.Day{"2024-04-19", "2024-04-25", "2024-05-02", "2024-05-13"}; !slices.Equal(due, want) {
+		t.Errorf("due on %v, want %v", due, want)
+	}
+}
+
+func TestTheNextReportIsSuggested(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := townInJune(t, db, clk)
+		u := w.Of(ward)
+		clerk := w.Actor(person.Clerk, u)
+		suggest := func() progress.DueRound {
+			t.Helper()
+			r, err := w.Progress.Suggest(t.Context(), clerk, u.ID, about(w))
+			w.Must(err)
+			return r
+		}
+		if r := suggest(); r.Round != progress.OnDemand || r.Due != "" || r.To != "2024-06-29" {
+			t.Errorf("without a schedule: %+v", r)
+		}
+		_, err := w.Progress.Plan(t.Context(), w.Actor(person.Clerk, w.Town), progress.Schedule{
+			Letter: w.Letter.ID, Unit: w.Town.ID, First: june.From, Last: june.To, FinalDay: "2024-07-03",
+		})
+		w.Must(err)
+		if r := suggest(); r.Round != progress.Final || r.Due != "2024-07-03" || r.Period != june {
+			t.Errorf("what is owed: %+v", r)
+		}
+		send(t, w, u)
+		if r := suggest(); r.Round != progress.OnDemand || r.From != june.To.Next() {
+			t.Errorf("after the last one was sent: %+v", r)
+		}
+	})
+}
+
 func TestSchedulesDraftAndNothingIsSentByItself(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
 		w := townInJune(t, db, clk)
@@ -267,7 +308,7 @@ func TestSchedulesDraftAndNothingIsSentByItself(t *testing.T) {
 		}
 		owed, err := w.Progress.Expected(t.Context(), w.Actor(person.Clerk, w.Of(ward)), w.Of(ward).ID)
 		w.Must(err)
-		if len(owed) != len(s.Rounds()) || owed[len(owed)-1].Due != "2024-07-03" || owed[len(owed)-1].Receiver.ID != w.Town.ID {
+		if len(owed) != len(s.Rounds(calendar.Builtin())) || owed[len(owed)-1].Due != "2024-07-03" || owed[len(owed)-1].Receiver.ID != w.Town.ID {
 			t.Errorf("a ward owes %+v", owed)
 		}
 		bad := in

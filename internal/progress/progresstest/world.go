@@ -4,6 +4,7 @@ package progresstest
 import (
 	"testing"
 
+	"sachhon/internal/calendar"
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
@@ -44,7 +45,7 @@ func New(tb testing.TB, db *database.DB, clk *clock.Set) *World {
 	})
 	w.Progress = progress.NewService(progress.Config{
 		DB: db, Log: w.Log, Queue: w.Queue, IDs: w.IDs, Blobs: w.Blobs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade,
-		Challenges: w.Challenges, Drafting: drafting.NewService(db, w.Log, w.Units),
+		Challenges: w.Challenges, Drafting: drafting.NewService(db, w.Log, w.Units), Calendar: calendar.NewService(db, w.Log, w.IDs),
 	})
 	w.Town = w.Of("480")
 	return w

@@ -39,28 +39,31 @@ func (p *pages) newPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := r.URL.Query()
-	id, err := letterOf(q.Get("van-ban"))
+	subjects, err := p.choices(ctx, u)
 	if err != nil {
 		return err
 	}
-	subjects, err := p.subjects(ctx, u)
+	chosen := q.Get("van-ban")
+	if chosen == "" && len(subjects) > 0 {
+		chosen = subjects[0].Value
+	}
+	about, err := subjectOf(chosen)
 	if err != nil {
 		return err
 	}
-	if id == "" && len(subjects) > 0 {
-		id = ident.ID(subjects[0].Value)
-	}
-	values := url.Values{"id": {string(p.IDs.New())}, "van-ban": {string(id)}, "loai": {string(progress.OnDemand)}, "han": {q.Get("han")}}
-	if round := q.Get("loai"); round != "" {
-		values.Set("loai", round)
-	}
-	if id != "" {
-		whole, err := p.Progress.Whole(ctx, web.ActorOf(ctx), u.ID, progress.Subject{Letter: id})
+	values := url.Values{"id": {string(p.IDs.New())}, "van-ban": {chosen}, "loai": {string(progress.OnDemand)}}
+	if chosen != "" {
+		next, err := p.Progress.Suggest(ctx, web.ActorOf(ctx), u.ID, about)
 		if err != nil {
 			return err
 		}
-		values.Set("tu", string(whole.From))
-		values.Set("den", string(whole.To))
+		values = url.Values{
+			"id": values["id"], "van-ban": {chosen}, "loai": {string(next.Round)}, "han": {string(next.Due)}, "tu": {string(next.From)}, "den": {string(next.To)},
+		}
+	}
+	if round := q.Get("loai"); round != "" { // the address says which one
+		values.Set("loai", round)
+		values.Set("han", q.Get("han"))
 	}
 	for _, name := range []string{"tu", "den"} {
 		if q.Get(name) != "" {
@@ -68,6 +71,15 @@ func (p *pages) newPage(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return p.showNew(w, r, u, subjects, form.New(values))
+}
+
+// choices are what a report may be about: letters, then challenges without one.
+func (p *pages) choices(ctx context.Context, u unit.Unit) ([]ui.Option, error) {
+	subjects, err := p.subjects(ctx, u)
+	if err != nil {
+		return nil, err
+	}
+	return p.withChallenges(ctx, subjects)
 }
 
 func (p *pages) showNew(w http.ResponseWriter, r *http.Request, u unit.Unit, subjects []ui.Option, f *form.Form) error {
@@ -110,7 +122,7 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request) error {
 	if in.ID, err = f.ID("id"); err != nil {
 		return err
 	}
-	if in.About.Letter, err = letterOf(f.Value("van-ban")); err != nil {
+	if in.About, err = subjectOf(f.Value("van-ban")); err != nil {
 		return err
 	}
 	if due, err := clock.ParseDay(f.Value("han")); err == nil {
@@ -127,7 +139,7 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if !f.OK() {
-		subjects, err := p.subjects(ctx, u)
+		subjects, err := p.choices(ctx, u)
 		if err != nil {
 			return err
 		}

@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
@@ -22,13 +24,14 @@ import (
 
 // Deps are the services behind the pages.
 type Deps struct {
-	DB       *database.DB
-	Clock    clock.Clock
-	IDs      *ident.Generator
-	Units    *unit.Service
-	Letters  *letter.Service
-	Cascade  *cascade.Service
-	Progress *progress.Service
+	DB         *database.DB
+	Clock      clock.Clock
+	IDs        *ident.Generator
+	Units      *unit.Service
+	Letters    *letter.Service
+	Cascade    *cascade.Service
+	Progress   *progress.Service
+	Challenges *challenge.Service
 }
 
 type pages struct {
@@ -127,6 +130,35 @@ func (p *pages) unitOf(r *http.Request) (unit.Unit, error) {
 	}
 	return p.Units.Unit(r.Context(), id)
 }
+
+// withoutLetter stands before the identifier of a challenge that is reported on without a letter.
+const withoutLetter = "cuoc-thi."
+
+// subjectOf reads what a form says a report is about.
+func subjectOf(text string) (progress.Subject, error) {
+	if id, ok := strings.CutPrefix(text, withoutLetter); ok {
+		challengeID, err := letterOf(id)
+		return progress.Subject{Challenge: challengeID}, err
+	}
+	id, err := letterOf(text)
+	return progress.Subject{Letter: id}, err
+}
+
+// withChallenges adds the challenges that everybody may see, to be reported on without a letter.
+func (p *pages) withChallenges(ctx context.Context, subjects []ui.Option) ([]ui.Option, error) {
+	list, err := p.Challenges.List(ctx, web.ActorOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	out := slices.Clone(subjects)
+	for _, c := range list[:min(len(list), mostChallenges)] {
+		out = append(out, ui.Option{Value: withoutLetter + string(c.ID), Label: ui.T(ctx, "reporting.new.challenge", "Title", c.Title)})
+	}
+	return out, nil
+}
+
+// mostChallenges keeps the choice short.
+const mostChallenges = 10
 
 // letterOf reads the letter from the address, "" when it names none.
 func letterOf(text string) (ident.ID, error) {

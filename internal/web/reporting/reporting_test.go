@@ -64,6 +64,7 @@ func eachWorld(t *testing.T, f func(t *testing.T, w *world)) {
 		w.Must(err)
 		reporting.Register(site, reporting.Deps{
 			DB: db, Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade, Progress: w.Progress,
+			Challenges: w.Challenges,
 		})
 		w.handler, err = site.Handler()
 		w.Must(err)
@@ -103,7 +104,20 @@ func TestAReportFromDraftToAcceptance(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		about := "don-vi=" + w.ward + "&van-ban=" + string(w.Letter.ID)
 		w.see(t, wardClerk, "/don-vi/bao-cao?don-vi="+w.ward, http.StatusOK, "Lập báo cáo", w.Letter.Symbol())
-		w.see(t, wardClerk, "/don-vi/bao-cao/moi?"+about, http.StatusOK, w.Letter.Symbol())
+		w.see(t, wardClerk, "/don-vi/bao-cao/moi?"+about, http.StatusOK, w.Letter.Symbol(), "(không theo văn bản)")
+		alone := url.Values{
+			"id": {string(w.IDs.New())}, "don-vi": {w.ward}, "van-ban": {"cuoc-thi." + string(w.Challenge.ID)}, "loai": {"on_demand"},
+			"tu": {"2024-06-01"}, "den": {"2024-06-05"},
+		}
+		if code, _, to := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/moi", alone); code != http.StatusSeeOther {
+			t.Errorf("a report on a challenge without a letter: %d", code)
+		} else {
+			w.see(t, wardClerk, to, http.StatusOK, "Sửa lời văn, trình ký", "/don-vi/soan-thao/"+alone.Get("id"))
+		}
+		next := w.see(t, wardClerk, "/don-vi/bao-cao/moi?don-vi="+w.ward+"&van-ban="+alone.Get("van-ban"), http.StatusOK)
+		if strings.Contains(next, `value="2024-06-06"`) != (clock.DayOf(w.Clock.Now()) > "2024-06-05") {
+			t.Error("what comes after the last report is not suggested")
+		}
 		w.see(t, wardClerk, "/don-vi/bao-cao/so-lieu?"+about, http.StatusOK, "Truyền thanh", "200")
 		w.see(t, wardClerk, "/don-vi/bao-cao/so-lieu.json?"+about, http.StatusOK, `"times":4`)
 		w.see(t, wardClerk, "/don-vi/bao-cao/so-lieu?"+about+"&tu=hôm-nay", http.StatusUnprocessableEntity)
