@@ -503,6 +503,7 @@ CREATE TABLE letter (
     answers_id text,
     folded text NOT NULL DEFAULT ''::text,
     number_order bigint NOT NULL DEFAULT 0,
+    public boolean NOT NULL DEFAULT false,
     CONSTRAINT letter_pkey PRIMARY KEY (id),
     CONSTRAINT letter_issuer_id_year_number_key_key UNIQUE (issuer_id, year, number_key),
     CONSTRAINT letter_answers_id_fkey FOREIGN KEY (answers_id) REFERENCES letter(id),

@@ -452,7 +452,7 @@ CREATE TABLE letter (
     created_at    INTEGER NOT NULL,
     updated_at    INTEGER NOT NULL,
     registered_by TEXT NOT NULL,
-    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id), folded TEXT NOT NULL DEFAULT '', number_order INTEGER NOT NULL DEFAULT 0,
+    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id), folded TEXT NOT NULL DEFAULT '', number_order INTEGER NOT NULL DEFAULT 0, public INTEGER NOT NULL DEFAULT FALSE,
     UNIQUE (issuer_id, year, number_key)
 ) STRICT;
 

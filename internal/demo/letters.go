@@ -76,7 +76,7 @@ func (s *sent) register(ctx context.Context) error {
 	if _, err := s.Letters.Register(ctx, clerk, s.id); err != nil {
 		return err
 	}
-	_, err = s.Letters.Link(ctx, clerk, s.id, s.challenge)
+	_, err = s.Letters.Link(ctx, clerk, s.id, letter.Link{Challenge: s.challenge, Public: true})
 	return err
 }
 

@@ -46,7 +46,7 @@ func (s *Service) Answering(ctx context.Context, actor person.Actor, issuer, oth
 	}), nil
 }
 
-// Published returns the registered letters linked to a challenge, the oldest first. A challenge's page shows them to all.
+// Published returns the registered letters about a challenge that somebody made public, the oldest first.
 func (s *Service) Published(ctx context.Context, challenge ident.ID) ([]Letter, error) {
 	return listByChallenge(ctx, s.db, challenge)
 }

@@ -62,6 +62,7 @@ type Letter struct {
 	Document     *Document // what was composed here; nil for a letter that was read in
 	AnswersID    ident.ID  // the letter it passes on, urges about or reports on, if there is one
 	ChallengeID  ident.ID  // the challenge the letter is about, if it was linked
+	Public       bool      // the challenge's page shows it to everybody
 	Version      int64     // grows with each change; an update names the version it saw
 	CreatedBy    ident.ID
 	CreatedAt    clock.Time

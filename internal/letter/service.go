@@ -248,14 +248,21 @@ func numberKey(number string) string {
 }
 
 // Link says which challenge the letter is about.
-func (s *Service) Link(ctx context.Context, actor person.Actor, id, challenge ident.ID) (Letter, error) {
+func (s *Service) Link(ctx context.Context, actor person.Actor, id ident.ID, link Link) (Letter, error) {
+	link.Public = link.Public && link.Challenge != ""
 	return s.change(ctx, actor, person.ActionLetterLink, id, func(ctx context.Context, tx *database.Tx, l *Letter) error {
-		if l.ChallengeID == challenge {
+		if (Link{l.ChallengeID, l.Public}) == link {
 			return errUnchanged
 		}
-		l.ChallengeID = challenge
+		l.ChallengeID, l.Public = link.Challenge, link.Public
 		return nil
 	})
+}
+
+// Link says what a letter is about.
+type Link struct {
+	Challenge ident.ID // "" for none
+	Public    bool     // the challenge's page shows it, once it is registered
 }
 
 // errUnchanged ends a change that finds its work done.
@@ -306,11 +313,12 @@ type trace struct {
 	Subject   string   `json:"subject"`
 	Duties    int      `json:"duties"`
 	Challenge ident.ID `json:"challenge,omitempty"`
+	Public    bool     `json:"public,omitempty"`
 	File      string   `json:"file"`
 }
 
 func traceOf(l Letter) trace {
-	return trace{l.IssuerID, l.State, l.Symbol(), l.Fields.Date, l.Fields.Subject, len(l.Fields.Duties), l.ChallengeID, l.FileKey}
+	return trace{l.IssuerID, l.State, l.Symbol(), l.Fields.Date, l.Fields.Subject, len(l.Fields.Duties), l.ChallengeID, l.Public, l.FileKey}
 }
 
 func (s *Service) record(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, before *Letter, after Letter) error {

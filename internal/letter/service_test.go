@@ -237,7 +237,7 @@ func TestWhoMayHandleLetters(t *testing.T) {
 			faulttest.Is(t, err, fault.Forbidden, "")
 			_, err = d.Letters.Get(t.Context(), actor, l.ID)
 			faulttest.Is(t, err, fault.Forbidden, "")
-			_, err = d.Letters.Link(t.Context(), actor, l.ID, d.IDs.New())
+			_, err = d.Letters.Link(t.Context(), actor, l.ID, letter.Link{Challenge: d.IDs.New(), Public: true})
 			faulttest.Is(t, err, fault.Forbidden, "")
 			if _, err = d.Letters.List(t.Context(), actor, d.Town.ID, 10); err == nil {
 				t.Errorf("%s lists the letters", name)
@@ -250,7 +250,7 @@ func TestWhoMayHandleLetters(t *testing.T) {
 		}
 		_, err = d.Letters.Get(t.Context(), person.SystemActor, "00000000-0000-7000-8000-000000000000")
 		faulttest.Is(t, err, fault.NotFound, "letter.fault.notFound")
-		_, err = d.Letters.Link(t.Context(), d.Actor(person.Clerk, d.Town), l.ID, d.IDs.New())
+		_, err = d.Letters.Link(t.Context(), d.Actor(person.Clerk, d.Town), l.ID, letter.Link{Challenge: d.IDs.New(), Public: true})
 		faulttest.Is(t, err, fault.NotFound, "letter.fault.noChallenge")
 		_, err = d.Letters.Draft(t.Context(), person.SystemActor, letter.DraftInput{Issuer: d.IDs.New(), Text: lettertest.Text("6", "Một.")})
 		faulttest.Is(t, err, fault.NotFound, "letter.fault.noIssuer")

@@ -22,7 +22,7 @@ const (
 const columns = `source, document, ` + listColumns
 
 // listColumns leave out the source text and the document, which may be long.
-const listColumns = `id, issuer_id, state, file_key, file_name, reading, fields, coalesce(challenge_id, '') AS challenge_id,
+const listColumns = `id, issuer_id, state, file_key, file_name, reading, fields, coalesce(challenge_id, '') AS challenge_id, public,
 	coalesce(answers_id, '') AS answers_id, version, created_by, created_at, updated_at, registered_by, registered_at`
 
 type row struct {
@@ -37,6 +37,7 @@ type row struct {
 	Document     database.JSON[*Document] `db:"document"`
 	AnswersID    ident.ID                 `db:"answers_id"`
 	ChallengeID  ident.ID                 `db:"challenge_id"`
+	Public       bool                     `db:"public"`
 	Version      int64                    `db:"version"`
 	CreatedBy    ident.ID                 `db:"created_by"`
 	CreatedAt    clock.Time               `db:"created_at"`
@@ -48,7 +49,7 @@ type row struct {
 func (r row) letter() Letter {
 	return Letter{
 		ID: r.ID, IssuerID: r.IssuerID, State: r.State, Source: r.Source, FileKey: r.FileKey, FileName: r.FileName,
-		Reading: r.Reading.V, Fields: r.Fields.V, Document: r.Document.V, AnswersID: r.AnswersID, ChallengeID: r.ChallengeID, Version: r.Version, CreatedBy: r.CreatedBy,
+		Reading: r.Reading.V, Fields: r.Fields.V, Document: r.Document.V, AnswersID: r.AnswersID, ChallengeID: r.ChallengeID, Public: r.Public, Version: r.Version, CreatedBy: r.CreatedBy,
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, RegisteredBy: r.RegisteredBy, RegisteredAt: r.RegisteredAt,
 	}
 }
@@ -122,7 +123,7 @@ func listAnswering(ctx context.Context, q database.Querier, issuer, other ident.
 
 func listByChallenge(ctx context.Context, q database.Querier, challenge ident.ID) ([]Letter, error) {
 	var rows []row
-	err := q.Select(ctx, &rows, `SELECT `+columns+` FROM letter WHERE challenge_id = $1 AND state = $2 ORDER BY issued_on, id`,
+	err := q.Select(ctx, &rows, `SELECT `+columns+` FROM letter WHERE challenge_id = $1 AND public AND state = $2 ORDER BY issued_on, id`,
 		challenge, Registered)
 	if err != nil {
 		return nil, fmt.Errorf("letter: list of challenge %s: %w", challenge, err)
@@ -174,11 +175,11 @@ func update(ctx context.Context, tx *database.Tx, l, before Letter) error {
 	}
 	n, err := tx.Exec(ctx, `UPDATE letter SET state = $1, year = $2, number_key = $3, symbol = $4, issued_on = $5, subject = $6,
 		fields = $7, challenge_id = $8, version = $9, updated_at = $10, registered_by = $11, registered_at = $12, source = $13,
-		reading = $14, document = $15, folded = $16, number_order = $17
-		WHERE id = $18 AND state = $19 AND version = $20`,
+		reading = $14, document = $15, folded = $16, number_order = $17, public = $18
+		WHERE id = $19 AND state = $20 AND version = $21`,
 		l.State, year, numberKey(l.Fields.Number), l.Symbol(), l.Fields.Date.String(), l.Fields.Subject,
 		database.JSON[Fields]{V: l.Fields}, optional(l.ChallengeID), l.Version, l.UpdatedAt, l.RegisteredBy, l.RegisteredAt,
-		l.Source, database.JSON[Reading]{V: l.Reading}, document(l), l.folded(), numberOrder(l.Fields.Number),
+		l.Source, database.JSON[Reading]{V: l.Reading}, document(l), l.folded(), numberOrder(l.Fields.Number), l.Public,
 		l.ID, before.State, before.Version)
 	switch {
 	case errors.Is(err, database.ErrReference):

@@ -76,7 +76,7 @@ func (w *World) Send(codes ...string) map[string]cascade.Dispatch {
 	w.Must(err)
 	_, err = w.Letters.Register(ctx, clerk, l.ID)
 	w.Must(err)
-	w.Letter, err = w.Letters.Link(ctx, clerk, l.ID, w.Challenge.ID)
+	w.Letter, err = w.Letters.Link(ctx, clerk, l.ID, letter.Link{Challenge: w.Challenge.ID, Public: true})
 	w.Must(err)
 	var to cascade.Recipients
 	for _, code := range codes {

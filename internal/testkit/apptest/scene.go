@@ -219,7 +219,7 @@ func (s *Scene) send() {
 	s.Must(err)
 	_, err = s.Letters.Register(ctx, clerk, l.ID)
 	s.Must(err)
-	s.Letter, err = s.Letters.Link(ctx, clerk, l.ID, s.Challenge.ID)
+	s.Letter, err = s.Letters.Link(ctx, clerk, l.ID, letter.Link{Challenge: s.Challenge.ID, Public: true})
 	s.Must(err)
 	sent, err := s.Cascade.Send(ctx, clerk, cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{s.Unit(Ward)}}})
 	s.Must(err)

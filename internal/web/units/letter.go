@@ -45,6 +45,8 @@ type letterView struct {
 // challengeForm links the letter to a challenge.
 type challengeForm struct {
 	Action  string
+	Public  ui.Field
+	Shown   bool
 	Field   ui.Field
 	Options []ui.Option
 }
@@ -160,6 +162,8 @@ func (p *pages) challengeForm(ctx context.Context, actor person.Actor, l letter.
 		Action:  letterURL(l.ID) + "/lien-ket",
 		Field:   ui.Field{Name: "challenge", Label: ui.T(ctx, "units.challenge"), Hint: ui.T(ctx, "units.challenge.hint"), Value: string(l.ChallengeID), Wide: true},
 		Options: []ui.Option{{Label: ui.T(ctx, "units.challenge.none")}},
+		Public:  ui.Field{Name: "public", Label: ui.T(ctx, "units.challenge.public"), Hint: ui.T(ctx, "units.challenge.publicHint")},
+		Shown:   l.Public || l.ChallengeID == "" && l.Document == nil, // a letter that was read in is mostly one to be known
 	}
 	for _, one := range list {
 		c.Options = append(c.Options, ui.Option{Value: string(one.ID), Label: one.Title})
@@ -276,7 +280,7 @@ func (p *pages) link(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	if _, err := p.Letters.Link(ctx, web.ActorOf(ctx), id, to); err != nil {
+	if _, err := p.Letters.Link(ctx, web.ActorOf(ctx), id, letter.Link{Challenge: to, Public: f.Has("public")}); err != nil {
 		return err
 	}
 	return web.Done(w, r, letterURL(id), "units.challenge.linked")

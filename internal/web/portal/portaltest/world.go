@@ -88,7 +88,7 @@ func New(tb testing.TB, db *database.DB, clk *clock.Set) *World {
 	must(err)
 	_, err = w.Letters.Register(ctx, person.SystemActor, w.Letter.ID)
 	must(err)
-	w.Letter, err = w.Letters.Link(ctx, person.SystemActor, w.Letter.ID, w.Challenge.ID)
+	w.Letter, err = w.Letters.Link(ctx, person.SystemActor, w.Letter.ID, letter.Link{Challenge: w.Challenge.ID, Public: true})
 	must(err)
 
 	_, hostile := w.Team(Hostile, "19996")
