@@ -12,8 +12,8 @@ import (
 	"sachhon/internal/web/form"
 )
 
-// maxFormBlocks is how many blocks a posted form may have; letter has the same limit.
-const maxFormBlocks = 500
+// maxFormBlocks is how many blocks a posted form may have: as many as a letter and its appendices.
+const maxFormBlocks = 11_000
 
 // at is the name of an input of the block at i.
 func at(i int, part string) string { return fmt.Sprintf("b.%d.%s", i, part) }
@@ -28,7 +28,7 @@ func fill(doc letter.Document, version int64) url.Values {
 		"position": {doc.Signer.Position}, "name": {doc.Signer.Name}, "contact": {doc.Contact}, "drafter": {doc.Drafter},
 		"copies": {form.CountInput(int64(doc.Copies))},
 	}
-	fillBlocks(v, doc.Blocks)
+	fillBlocks(v, listed(doc))
 	return v
 }
 
@@ -116,31 +116,31 @@ func isFigure(s string) bool {
 	return strings.Trim(s, "0123456789.,%-– ") == ""
 }
 
-// readDocument makes a document of what was posted. What the editor has no inputs for (number, date, appendices, the
-// parts of a recurrence) is taken from the document that is stored.
+// readDocument makes a document of what was posted. What the editor has no inputs for (number, date, the parts of a
+// recurrence) is taken from the document that is stored.
 func readDocument(f *form.Form, stored letter.Document) letter.Document {
 	doc := letter.Document{
 		Type: f.Text("type"), Urgency: f.Text("urgency"), Superior: f.Text("superior"), Organ: f.Text("organ"), Notation: f.Text("notation"),
 		Place: f.Text("place"), Subject: lang.Clean(f.Lines("subject")), Addressees: lines(f, "addressees"), Recipients: lines(f, "recipients"),
 		Signer:  letter.Signer{Capacity: lines(f, "capacity"), Position: f.Text("position"), Name: f.Text("name")},
 		Contact: f.Text("contact"), Drafter: f.Text("drafter"), Copies: f.Int("copies"),
-		Number: stored.Number, Date: stored.Date, Appendices: stored.Appendices,
+		Number: stored.Number, Date: stored.Date,
 	}
 	f.Alias("signer.name", "name")
 	f.Alias("signer.position", "position")
-	duties := 0
-	for i := range min(f.Int("n"), maxFormBlocks) {
-		b := readBlock(f, i, stored)
-		f.Alias(fmt.Sprintf("blocks.%d", len(doc.Blocks)), at(i, "text"))
-		if b.Kind == letter.DutyBlock {
-			for _, part := range []string{"text", "channels", "number"} {
-				f.Alias(fmt.Sprintf("duties.%d.%s", duties, part), at(i, "text"))
-			}
-			duties++
-		}
-		doc.Blocks = append(doc.Blocks, b)
-	}
+	doc.Blocks, doc.Appendices = parted(readBlocks(f, stored))
+	doc.Appendices = slices.DeleteFunc(doc.Appendices, isEmpty)
 	return doc
+}
+
+// readBlocks are the blocks of the form in one list, those of appendices below their titles.
+func readBlocks(f *form.Form, stored letter.Document) []letter.Block {
+	var list []letter.Block
+	for i := range min(f.Int("n"), maxFormBlocks) {
+		list = append(list, readBlock(f, i, stored))
+	}
+	aliases(f, list)
+	return list
 }
 
 func readBlock(f *form.Form, i int, stored letter.Document) letter.Block {
@@ -199,7 +199,7 @@ func lines(f *form.Form, name string) []string {
 }
 
 // rearrange carries out what a button of a block asks: "up.3", "down.3", "remove.3", "add.duty.3" (after 3; at the end
-// without a place). It tells whether the button was one of these, and which block to look at next.
+// without a place), "add.appendix". An appendix moves and goes as a whole. It tells whether the button was one of these, and which block to look at next.
 func rearrange(blocks []letter.Block, act string) (out []letter.Block, look int, ok bool) {
 	parts := strings.Split(act, ".")
 	place := func(s string) (int, bool) {
@@ -209,12 +209,24 @@ func rearrange(blocks []letter.Block, act string) (out []letter.Block, look int,
 	out = slices.Clone(blocks)
 	switch {
 	case len(parts) == 2 && parts[0] == "up":
+		if i, ok := place(parts[1]); ok && out[i].Kind == appendixBlock {
+			out, look = moveAppendix(out, i)
+			return out, look, true
+		}
 		if i, ok := place(parts[1]); ok && i > 0 {
 			out[i], out[i-1] = out[i-1], out[i]
 			return out, i - 1, true
 		}
 		return out, 0, true
 	case len(parts) == 2 && parts[0] == "down":
+		if i, ok := place(parts[1]); ok && out[i].Kind == appendixBlock {
+			if next := nextAppendix(out, i); next >= 0 {
+				out, look = moveAppendix(out, next)
+				_, to := span(out, look)
+				return out, to, true
+			}
+			return out, i, true
+		}
 		if i, ok := place(parts[1]); ok && i+1 < len(out) {
 			out[i], out[i+1] = out[i+1], out[i]
 			return out, i + 1, true
@@ -222,9 +234,15 @@ func rearrange(blocks []letter.Block, act string) (out []letter.Block, look int,
 		return out, max(0, len(out)-1), true
 	case len(parts) == 2 && parts[0] == "remove":
 		if i, ok := place(parts[1]); ok {
-			return slices.Delete(out, i, i+1), max(0, i-1), true
+			to := i + 1
+			if out[i].Kind == appendixBlock { // with all that stands in it
+				_, to = span(out, i)
+			}
+			return slices.Delete(out, i, to), max(0, i-1), true
 		}
 		return out, 0, true
+	case act == "add."+string(appendixBlock): // at the end, with room to write
+		return append(out, letter.Block{Kind: appendixBlock}, letter.Block{Kind: letter.ParagraphBlock}), len(out), true
 	case len(parts) == 3 && parts[0] == "add" && slices.Contains(letter.BlockKinds(), letter.BlockKind(parts[1])):
 		i, found := place(parts[2])
 		if !found {

@@ -44,7 +44,6 @@ type editorView struct {
 	Contact   ui.Field
 	Drafter   ui.Field
 	Printed   ui.Field
-	Appended  []string // titles of appendices, which are kept as they are
 	Sheet     sheetView
 }
 
@@ -158,16 +157,18 @@ func viewEditor(ctx context.Context, l letter.Letter, f *form.Form, look int) ed
 	v.Capacity = field("capacity", wide(2, "office.hint.capacity"))
 	v.Position, v.Name = field("position", optional), field("name", nil)
 	v.Contact, v.Drafter, v.Printed = field("contact", wide(0, "office.hint.contact")), field("drafter", optional), field("copies", optional)
-	for _, a := range doc.Appendices {
-		v.Appended = append(v.Appended, a.Title)
-	}
 	for _, k := range letter.BlockKinds() {
 		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Label: ui.T(ctx, "office.kind."+string(k))})
 	}
-	labels := doc.Labels()
-	for i := range doc.Blocks {
-		b := viewBlock(ctx, f, i, doc.Blocks[i])
-		b.Label, b.First, b.Last, b.Look = labels[i], i == 0, i == len(doc.Blocks)-1, i == look
+	list := readBlocks(f, *l.Document)
+	labels, names := headings(ctx, list)
+	for i := range list {
+		b := viewBlock(ctx, f, i, list[i])
+		b.Label, b.First, b.Last, b.Look = labels[i], i == 0, i == len(list)-1, i == look
+		if b.Kind == appendixBlock {
+			_, above := moveAppendix(list, i)
+			b.Name, b.First, b.Last = names[i], above == i, nextAppendix(list, i) < 0
+		}
 		v.Blocks = append(v.Blocks, b)
 	}
 	return v
@@ -193,6 +194,8 @@ func viewBlock(ctx context.Context, f *form.Form, i int, block letter.Block) blo
 		b.Total, b.HasTotal = ui.Field{Name: at(i, "total"), Label: ui.T(ctx, "office.block.total"), Required: true}, f.Checked(at(i, "total"))
 	case letter.DutyBlock:
 		b.viewDuty(ctx, f, field)
+	case appendixBlock:
+		b.Text.Label, b.Text.Rows = ui.T(ctx, "office.block.title"), 1
 	case letter.BasisBlock, letter.ParagraphBlock, letter.SectionBlock, letter.ItemBlock, letter.BulletBlock, letter.ArticleBlock:
 	}
 	return b
@@ -260,7 +263,7 @@ func (p *pages) edit(w http.ResponseWriter, r *http.Request) error {
 		return fault.Conflict.With("letter.fault.readIn")
 	}
 	doc, act := readDocument(f, *l.Document), f.Value("do")
-	if blocks, look, ok := rearrange(doc.Blocks, act); ok {
+	if blocks, look, ok := rearrange(readBlocks(f, *l.Document), act); ok {
 		return p.showEditor(w, r, l, p.refilled(f, doc, blocks), look)
 	}
 	if act == "preview" {

@@ -114,6 +114,11 @@ func sampleDocument() letter.Document {
 			{Kind: letter.TableBlock, Text: "Lịch ra quân", Table: &letter.Table{
 				Head: []string{"Ngày", "Địa điểm", "Số người"}, Figure: []bool{false, false, true}, Rows: [][]string{{"16/6/2024", "Bờ sông Bồ", "40"}},
 			}},
+			{Kind: letter.ParagraphBlock, Text: "Danh sách điểm ra quân và mẫu báo cáo tại các Phụ lục kèm theo."},
+		},
+		Appendices: []letter.Appendix{
+			{Title: "Danh sách điểm ra quân", Blocks: []letter.Block{{Kind: letter.ItemBlock, Text: "Bờ sông Bồ, tổ dân phố 4."}}},
+			{Title: "Mẫu báo cáo", Blocks: []letter.Block{{Kind: letter.BulletBlock, Text: "Số người tham gia: …"}}},
 		},
 		Recipients: []string{"Như trên", "Lưu: VT"}, Signer: letter.Signer{Capacity: []string{"TM. ỦY BAN NHÂN DÂN"}, Position: "CHỦ TỊCH", Name: "Nguyễn Văn Mẫu"},
 	}
