@@ -47,6 +47,11 @@ func (s *Service) OpenLetters(ctx context.Context, q database.Querier) ([]ident.
 	return openLetters(ctx, q)
 }
 
+// Moves adds up what was written about letters: while the sum stays the same nothing has moved.
+func (s *Service) Moves(ctx context.Context, q database.Querier, letters []ident.ID) (int64, error) {
+	return sumSeq(ctx, q, letters)
+}
+
 // Touching returns the letters that a unit sent or passed on, or that one of the others received, by identifier.
 func (s *Service) Touching(ctx context.Context, q database.Querier, sender ident.ID, receivers []ident.ID) ([]ident.ID, error) {
 	return touching(ctx, q, sender, receivers)

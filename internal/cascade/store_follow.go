@@ -64,3 +64,20 @@ func touching(ctx context.Context, q database.Querier, sender ident.ID, receiver
 	slices.Sort(found)
 	return slices.Compact(found), nil
 }
+
+func sumSeq(ctx context.Context, q database.Querier, letters []ident.ID) (int64, error) {
+	var all int64
+	for some := range slices.Chunk(letters, touchingAtOnce) {
+		args := make([]any, len(some))
+		for i, id := range some {
+			args[i] = id
+		}
+		var sum int64
+		err := q.Get(ctx, &sum, `SELECT cast(coalesce(sum(seq), 0) AS bigint) FROM cascade_seq WHERE letter_id IN (`+database.In(1, len(some))+`)`, args...)
+		if err != nil {
+			return 0, fmt.Errorf("cascade: add up the numbers: %w", err)
+		}
+		all += sum
+	}
+	return all, nil
+}

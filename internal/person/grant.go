@@ -144,6 +144,14 @@ func (s *Service) Holders(ctx context.Context, q database.Querier, unitID ident.
 	return readHolders(ctx, q, unitID, s.today(), roles)
 }
 
+// HoldersAnywhere is Holders for all units at once, for pages about very many of them: by unit and role.
+func (s *Service) HoldersAnywhere(ctx context.Context, q database.Querier, roles ...Role) (map[ident.ID]map[Role][]Person, error) {
+	if len(roles) == 0 {
+		return nil, nil
+	}
+	return readAllHolders(ctx, q, s.today(), roles)
+}
+
 // holdingState is what the audit log keeps of a granted role.
 type holdingState struct {
 	Person    ident.ID  `json:"person"`

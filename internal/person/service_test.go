@@ -245,6 +245,19 @@ func TestRoles(t *testing.T) {
 		if err := w.actor(t, clerk.ID).Can(person.ActionCascadeReceive, person.On{Unit: town}); err == nil {
 			t.Error("the clerk of a ward acts for the town")
 		}
+		anywhere, err := w.HoldersAnywhere(ctx, w.db, person.Clerk, person.Leader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, role := range []person.Role{person.Clerk, person.Leader} {
+			one, err := w.Holders(ctx, w.db, ward, role)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(append([]person.Person{}, one...), append([]person.Person{}, anywhere[ward][role]...)); diff != "" {
+				t.Errorf("%s of the ward, asked alone and of all (-alone +all)\n%s", role, diff)
+			}
+		}
 		held, err := w.Holders(ctx, w.db, ward, person.Clerk, person.Leader)
 		if err != nil || len(held) != 1 || held[0].ID != clerk.ID {
 			t.Errorf("holders: %v, %v", held, err)

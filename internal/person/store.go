@@ -113,6 +113,34 @@ func readHolders(ctx context.Context, q database.Querier, unitID ident.ID, day c
 	return people, err
 }
 
+func readAllHolders(ctx context.Context, q database.Querier, day clock.Day, roles []Role) (map[ident.ID]map[Role][]Person, error) {
+	args := []any{day}
+	for _, r := range roles {
+		args = append(args, string(r))
+	}
+	var rows []struct {
+		Person
+		In   ident.ID `db:"in_unit"`
+		Role Role     `db:"role"`
+	}
+	err := q.Select(ctx, &rows, `SELECT `+columns+`, h.in_unit, h.role FROM (
+			SELECT DISTINCT person_id, unit_id AS in_unit, role FROM person_role
+			WHERE unit_id IS NOT NULL AND revoked_at IS NULL AND valid_from <= $1 AND (valid_to = '' OR valid_to >= $1)
+				AND role IN (`+database.In(2, len(roles))+`)) h
+		JOIN person p ON p.id = h.person_id ORDER BY p.id`, args...)
+	if err != nil {
+		return nil, err
+	}
+	found := map[ident.ID]map[Role][]Person{}
+	for _, r := range rows {
+		if found[r.In] == nil {
+			found[r.In] = map[Role][]Person{}
+		}
+		found[r.In][r.Role] = append(found[r.In][r.Role], r.Person)
+	}
+	return found, nil
+}
+
 func insertHolding(ctx context.Context, tx *database.Tx, h Holding) error {
 	_, err := tx.Exec(ctx, `INSERT INTO person_role (id, person_id, role, unit_id, valid_from, valid_to, granted_by, granted_at,
 			revoked_by, revoked_at)

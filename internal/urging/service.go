@@ -57,7 +57,10 @@ type Config struct {
 }
 
 // Service urges, and tells what is stuck.
-type Service struct{ Config }
+type Service struct {
+	Config
+	counts counts
+}
 
 // sweepEvery is how often somebody looks for what is due. Most of it is due as a day begins, so that the first look after
 // the quiet hours finds it.
@@ -71,7 +74,7 @@ func (sweep) Kind() string { return "urging.sweep" }
 
 // NewService returns the service and registers its job with the queue.
 func NewService(c Config) *Service {
-	s := &Service{c}
+	s := &Service{Config: c}
 	jobs.Handle(c.Queue, func(ctx context.Context, _ sweep) error { return s.Sweep(ctx) })
 	c.Queue.Every("urging.sweep", sweepEvery, sweep{})
 	return s

@@ -135,7 +135,7 @@ func TestLadder(t *testing.T) {
 		if got := digests(d, "town@example.vn"); len(got) == 0 {
 			t.Error("nobody told the superior that a letter waits")
 		} else {
-			want(t, "the superior's digest", got[0], "Dự thảo công văn đôn đốc", "/cong-van/"+string(l.ID))
+			want(t, "the superior's digest", got[0], "Dự thảo công văn đôn đốc", "/soan-thao/"+string(l.ID))
 		}
 		perDay(t, d)
 	})

@@ -8,7 +8,6 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
-	"sachhon/internal/database"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
@@ -127,19 +126,6 @@ func (s *Service) Stuck(ctx context.Context, actor person.Actor, unitID ident.ID
 	return out, err
 }
 
-// Count tells how many units are stuck below a unit, for its desk.
-func (s *Service) Count(ctx context.Context, actor person.Actor, unitID ident.ID) (int, error) {
-	if err := actor.Can(person.ActionCascadeWatch, person.On{Unit: unitID}); err != nil {
-		return 0, err
-	}
-	rows, _, err := s.stuckRows(ctx, unitID)
-	units := map[ident.ID]bool{}
-	for _, r := range rows {
-		units[r.Receiver.ID] = true
-	}
-	return len(units), err
-}
-
 // stuckRow is a row while it is explained.
 type stuckRow struct {
 	StuckRow
@@ -165,11 +151,7 @@ func (s *Service) stuckRows(ctx context.Context, unitID ident.ID) ([]*stuckRow, 
 		return nil, nil, err
 	}
 	tree := w.tree
-	var below []ident.ID
-	for _, u := range tree.Subordinates(unitID) {
-		below = append(below, u.ID)
-	}
-	letters, err := s.Cascade.Touching(ctx, s.DB, unitID, below)
+	letters, err := s.touching(ctx, tree, unitID)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -182,6 +164,15 @@ func (s *Service) stuckRows(ctx context.Context, unitID ident.ID) ([]*stuckRow, 
 		rows = append(rows, d.stuck(p, tree, unitID, s.now())...)
 	}
 	return rows, tree, nil
+}
+
+// touching are the letters that concern a unit: that it sent or passed on, or that units which answer to it have.
+func (s *Service) touching(ctx context.Context, tree *unit.Tree, unitID ident.ID) ([]ident.ID, error) {
+	var below []ident.ID
+	for _, u := range tree.Subordinates(unitID) {
+		below = append(below, u.ID)
+	}
+	return s.Cascade.Touching(ctx, s.DB, unitID, below)
 }
 
 // stuck are the late dispatches of a letter that concern a unit.
@@ -221,155 +212,4 @@ func (d dossier) stuck(p Planner, tree *unit.Tree, unitID ident.ID, now clock.Ti
 		rows = append(rows, r)
 	}
 	return rows
-}
-
-// undeliveredSeen is how many undelivered messages are looked through.
-const undeliveredSeen = 5_000
-
-// explain adds to each row who is responsible, what keeps reminders from working, and the one thing to do.
-func (s *Service) explain(ctx context.Context, tree *unit.Tree, rows []*stuckRow) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	failed, err := s.failures(ctx)
-	if err != nil {
-		return err
-	}
-	p, err := s.planner(ctx)
-	if err != nil {
-		return err
-	}
-	desk := contacts{Service: s, q: s.DB, people: map[holdersKey][]person.Person{}}
-	today := clock.DayOf(s.now().Time)
-	for _, r := range rows {
-		clerks, err := desk.holders(ctx, r.Receiver.ID, person.Clerk)
-		if err != nil {
-			return err
-		}
-		leaders, err := desk.holders(ctx, r.Receiver.ID, person.Leader)
-		if err != nil {
-			return err
-		}
-		r.Responsible = officials(clerks, leaders, r.past, r.Matter)
-		if err := s.obstacles(ctx, &desk, p, r, len(clerks)+len(leaders) == 0, failed[r.Dispatch.ID]); err != nil {
-			return err
-		}
-		r.Action, r.Draft = s.action(ctx, r, today)
-	}
-	return nil
-}
-
-// contacts remembers who holds roles while a page is made.
-type contacts struct {
-	*Service
-	q      database.Querier
-	people map[holdersKey][]person.Person
-}
-
-func (c *contacts) holders(ctx context.Context, id ident.ID, role person.Role) ([]person.Person, error) {
-	key := holdersKey{id, role}
-	if list, ok := c.people[key]; ok || id == "" {
-		return list, nil
-	}
-	list, err := c.People.Holders(ctx, c.q, id, role)
-	c.people[key] = list
-	return list, err
-}
-
-// officials are those whose turn it is: the leader once the matter has come to them, else those who handle letters.
-func officials(clerks, leaders []person.Person, past []stepRow, m Matter) []Official {
-	var list []Official
-	add := func(people []person.Person, role person.Role) {
-		for _, p := range people {
-			list = append(list, Official{p.Name, string(role), string(p.Phone)})
-		}
-	}
-	escalated := slices.ContainsFunc(past, func(r stepRow) bool { return r.key() == m.Key() && r.Step >= Escalate })
-	if escalated {
-		add(leaders, person.Leader)
-	}
-	add(clerks, person.Clerk)
-	if len(list) == 0 {
-		add(leaders, person.Leader)
-	}
-	return list
-}
-
-// obstacles puts a row among those that no reminder will mend: nobody is there, mails do not arrive, or the turn is that of
-// a superior organ of which nobody has an account.
-func (s *Service) obstacles(ctx context.Context, desk *contacts, p Planner, r *stuckRow, empty, failed bool) error {
-	switch {
-	case empty && r.Receiver.Email == "":
-		r.why = NobodyToTell
-		return nil
-	case failed:
-		r.why = MailFailed
-		return nil
-	}
-	for _, m := range append([]Matter{r.Matter}, r.Also...) {
-		step, at, ok := p.Next(m, r.rules.Of(m.Cause), r.taken[m.Key()])
-		if !ok || step != Draft || s.now().Before(at.Time) {
-			continue
-		}
-		for _, role := range signers {
-			people, err := desk.holders(ctx, r.Superior.ID, role)
-			if err != nil {
-				return err
-			}
-			if slices.ContainsFunc(people, func(p person.Person) bool { return p.Email != "" }) {
-				return nil
-			}
-		}
-		r.why, r.SuperiorOut = NobodyToTell, true
-		return nil
-	}
-	return nil
-}
-
-// action is the one thing to do: open the letter that waits, call whom mails do not reach, take back what nobody there
-// will ever see, else urge.
-func (s *Service) action(ctx context.Context, r *stuckRow, today clock.Day) (Action, ident.ID) {
-	for _, step := range slices.Backward(r.past) {
-		if step.DraftID == "" {
-			continue
-		}
-		if l, err := s.Letters.Load(ctx, s.DB, step.DraftID); err == nil && unfinished(l) {
-			return OpenDraft, step.DraftID
-		}
-	}
-	phone := slices.ContainsFunc(r.Responsible, func(o Official) bool { return o.Phone != "" })
-	urged := slices.ContainsFunc(r.past, func(step stepRow) bool { return step.Cause == ByHand && clock.DayOf(step.At.Time) == today })
-	switch {
-	case r.why == NobodyToTell && !r.SuperiorOut:
-		return TakeBack, ""
-	case (r.why == MailFailed || urged) && phone:
-		return Call, ""
-	case urged:
-		return Wait, ""
-	}
-	return UrgeNow, ""
-}
-
-// failures are the dispatches of which some message did not arrive: the one that announced it, or one of ours.
-func (s *Service) failures(ctx context.Context) (map[ident.ID]bool, error) {
-	keys, err := s.Mail.Undelivered(ctx, s.DB, undeliveredSeen)
-	if err != nil {
-		return nil, err
-	}
-	failed := map[ident.ID]bool{}
-	var own []string
-	for _, key := range keys {
-		parts := strings.Split(key, "/")
-		switch {
-		case parts[0] == "cascade.mail.arrived" && len(parts) > 1:
-			failed[ident.ID(parts[1])] = true
-		case strings.HasPrefix(key, "urging."):
-			own = append(own, key)
-		}
-	}
-	ids, err := dispatchesOfMessages(ctx, s.DB, append(own, unsendable))
-	for _, id := range ids {
-		failed[id] = true
-	}
-	return failed, err
 }

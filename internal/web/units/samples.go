@@ -97,6 +97,32 @@ func Samples() []gallery.Sample {
 			v.Over, v.Action, v.Back = "1903/UBND-VH", "#rules", "#log"
 			return rulesFormPage(narrow(ctx, ui.T(ctx, "stuck.rules.title")), v)
 		}),
+		show("duty", func(ctx context.Context) templ.Component {
+			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), sampleDuty(ctx, form.New(nil)))
+		}),
+		show("duty-split", func(ctx context.Context) templ.Component {
+			f := form.New(url.Values{"id": {string(sampleID(93))}, "name": {"Trần Thị Mẫu"}, "quota": {"40"}})
+			f.Add("quota", "cascade.fault.shares", "Sum", 46, "Quota", 12)
+			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), sampleDuty(ctx, f))
+		}),
+		show("duty-top", func(ctx context.Context) templ.Component {
+			t := sampleDutyTree()
+			t.Dispatch, t.Unit, t.Duty.Parts, t.Duty.Ticks = cascade.Dispatch{}, sampleUnits[0], nil, nil
+			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), viewDuty(ctx, t, may{}, func() ident.ID { return sampleID(94) }))
+		}),
+		show("change", func(ctx context.Context) templ.Component {
+			f := form.New(url.Values{"id": {string(sampleID(95))}, "kind": {"update"}})
+			return changePage(narrow(ctx, ui.T(ctx, "units.change.title")), viewChange(ctx, sampleLetter(), nil, []cascade.ChangeView{{
+				Change:  cascade.Change{Kind: cascade.ChangeUpdate, Reason: "Đổi giờ ra quân sang 6 giờ 30.", MadeAt: clock.Date(2024, 6, 10, 9, 0)},
+				Answers: map[cascade.ChangeState]int{cascade.ChangeAgreed: 18, cascade.ChangeRefused: 1, cascade.ChangeAsked: 4},
+			}}, f))
+		}),
+		show("asked", func(ctx context.Context) templ.Component {
+			d := sampleDetail(cascade.InProgress)
+			d.Asked, d.AskedKind = sampleID(70), cascade.ChangeRecall
+			d.Changes = []cascade.Change{{ID: sampleID(70), Kind: cascade.ChangeRecall, Reason: "Gửi nhầm bản chưa ký.", State: cascade.ChangeAsked}}
+			return dispatchPage(page(ctx, sampleLetter().Symbol()), viewDispatch(ctx, d, sampleClerk(), sampleTree(), sampleNow))
+		}),
 		show("board", func(ctx context.Context) templ.Component {
 			return boardPage(page(ctx, ui.T(ctx, "units.board.title")), viewBoard(ctx, sampleBoard(), map[ident.ID]insight.Unit{
 				sampleID(2): {Registrations: 6, Participants: 184}, sampleID(3): {Registrations: 2, Participants: 41},

@@ -57,27 +57,30 @@ const (
 
 func eachWorld(t *testing.T, f func(t *testing.T, w *world)) {
 	t.Helper()
-	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
-		w := &world{Desk: urgingtest.New(t, db, clk)}
-		w.ward, w.other = w.Unit(t, "19996"), w.Unit(t, "20005")
-		w.people = map[string]person.Actor{
-			townClerk: w.Actor(person.Clerk, w.Town), wardClerk: w.Actor(person.Clerk, w.ward), wardLeader: w.Actor(person.Leader, w.ward),
-			otherClerk: w.Actor(person.Clerk, w.other), citizen: {ID: w.IDs.New()},
-		}
-		site, err := web.NewSite(web.Config{Listen: "127.0.0.1:0", BaseURL: base, Timeout: time.Second, Grace: time.Second},
-			slog.New(slog.DiscardHandler), w, noFrame{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		units.Register(site, units.Deps{
-			Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade, Urging: w.Urging,
-			Challenges: w.Challenges,
-		})
-		if w.handler, err = site.Handler(); err != nil {
-			t.Fatal(err)
-		}
-		f(t, w)
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) { f(t, newWorld(t, db, clk)) })
+}
+
+func newWorld(t testing.TB, db *database.DB, clk *clock.Set) *world {
+	t.Helper()
+	w := &world{Desk: urgingtest.New(t, db, clk)}
+	w.ward, w.other = w.Unit(t, "19996"), w.Unit(t, "20005")
+	w.people = map[string]person.Actor{
+		townClerk: w.Actor(person.Clerk, w.Town), wardClerk: w.Actor(person.Clerk, w.ward), wardLeader: w.Actor(person.Leader, w.ward),
+		otherClerk: w.Actor(person.Clerk, w.other), citizen: {ID: w.IDs.New()},
+	}
+	site, err := web.NewSite(web.Config{Listen: "127.0.0.1:0", BaseURL: base, Timeout: time.Minute, Grace: time.Second},
+		slog.New(slog.DiscardHandler), w, noFrame{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	units.Register(site, units.Deps{
+		Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade, Urging: w.Urging,
+		Challenges: w.Challenges,
 	})
+	if w.handler, err = site.Handler(); err != nil {
+		t.Fatal(err)
+	}
+	return w
 }
 
 // answer is what came back.
