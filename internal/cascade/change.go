@@ -67,8 +67,9 @@ type Change struct {
 type ChangeInput struct {
 	ID     ident.ID // made by the client; repeating it changes nothing
 	Letter ident.ID
-	By     ident.ID // the letter that mends it; of a recall empty
-	Reason string   // shown to every receiver
+	By     ident.ID   // the letter that mends it; of a recall empty
+	Reason string     // shown to every receiver
+	Only   []ident.ID // these dispatches and what was forwarded from them; all of the letter when it is empty
 }
 
 // ChangeResult tells how many receivers a change reached, and how many of them have to answer.
@@ -131,7 +132,7 @@ func (s *Service) changeLetter(ctx context.Context, actor person.Actor, kind Cha
 		if err != nil || !fresh {
 			return err
 		}
-		for _, d := range all {
+		for _, d := range among(all, in.Only) {
 			touched, ask := reach(d)
 			if !touched {
 				continue

@@ -72,3 +72,13 @@ func (s *Service) Hold(ctx context.Context, tx *database.Tx, id ident.ID) error 
 	_, err := lock(ctx, tx, id)
 	return err
 }
+
+// ChangeOf returns a change of a letter without asking permission.
+func (s *Service) ChangeOf(ctx context.Context, q database.Querier, id ident.ID) (Change, error) {
+	return loadChange(ctx, q, id)
+}
+
+// AnswerTo returns how the receiver of a dispatch stands to a change, without asking permission.
+func (s *Service) AnswerTo(ctx context.Context, q database.Querier, change, dispatch ident.ID) (Change, error) {
+	return loadAsked(ctx, q, change, dispatch)
+}

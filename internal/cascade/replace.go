@@ -66,6 +66,7 @@ func (s *Service) follow(ctx context.Context, actor person.Actor, in ChangeInput
 		if err != nil {
 			return err
 		}
+		all = among(all, in.Only)
 		var c Change
 		if kind == ChangeReplace {
 			if c, _, err = s.record(ctx, tx, actor, kind, l, in); err != nil {
@@ -92,6 +93,20 @@ func downwards(all []Dispatch) []Dispatch {
 		out = append(out, below[out[i].ID]...)
 	}
 	return out
+}
+
+// among keeps the dispatches that are named, with all that was forwarded from them.
+func among(all []Dispatch, only []ident.ID) []Dispatch {
+	if len(only) == 0 {
+		return all
+	}
+	var kept []Dispatch
+	for _, d := range downwards(all) {
+		if slices.Contains(only, d.ID) || slices.ContainsFunc(kept, func(above Dispatch) bool { return above.ID == d.ParentID }) {
+			kept = append(kept, d)
+		}
+	}
+	return kept
 }
 
 // inherit makes a dispatch of the next letter for each live one of the first, and returns them by what they follow. The

@@ -279,7 +279,7 @@ func TestALetterComesAndIsAnswered(t *testing.T) {
 		second.Business = edxml.Task{Kind: edxml.BusinessReplace, For: "000.05.00.H57,2024/06/03,77/STN-VP"}
 		w.accept(t, edxml.Message{Letter: &second})
 		w.Drain(t)
-		if d := w.dispatch(t, item.ID); d.State != cascade.Recalled || !strings.Contains(d.Outcome, "78/STN-VP") {
+		if d := w.dispatch(t, item.ID); d.State != cascade.Replaced || d.ReplacedBy == "" || !strings.Contains(d.Outcome, "78/STN-VP") {
 			t.Errorf("%+v", d)
 		}
 		inbox, err = w.Cascade.Inbox(t.Context(), clerk, w.Inside.ID, 10)
@@ -289,6 +289,14 @@ func TestALetterComesAndIsAnswered(t *testing.T) {
 		update := second
 		update.Business = edxml.Task{Kind: edxml.BusinessUpdate, Reason: "Bổ sung phụ lục"}
 		w.accept(t, edxml.Message{Letter: &update})
+		w.Drain(t)
+		asked := w.dispatch(t, inbox.Items[0].ID)
+		if asked.Asked == "" || asked.AskedKind != cascade.ChangeUpdate {
+			t.Fatalf("the receiver is not asked: %+v", asked)
+		}
+		if _, err := w.Cascade.Answer(t.Context(), clerk, asked.ID, asked.Asked, true, ""); err != nil {
+			t.Fatal(err)
+		}
 		recall := second
 		recall.Business = edxml.Task{Kind: edxml.BusinessRecall, Reason: "Ban hành nhầm"}
 		w.accept(t, edxml.Message{Letter: &recall})

@@ -4,11 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"sachhon/internal/cascade"
@@ -56,7 +53,7 @@ func (s *Service) takeReport(ctx context.Context, m Message) error {
 	if len(ids) == 0 {
 		return fault.NotFound.With("exchange.fault.notSent", "Document", cut(cmp.Or(string(m.About), m.Symbol)))
 	}
-	return s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		for _, id := range ids {
 			if err := insertReport(ctx, tx, m.ID, id, Report{m.Status, m.IssuedAt, m.Words}); err != nil {
 				return err
@@ -75,6 +72,15 @@ func (s *Service) takeReport(ctx context.Context, m Message) error {
 		}
 		return nil
 	})
+	if err != nil || m.Status != edxml.StatusChangeAgreed && m.Status != edxml.StatusChangeRefused {
+		return err
+	}
+	for _, id := range ids {
+		if err := s.takeAnswer(ctx, m, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // takeLetter makes a letter of a package, or changes one that came before, and returns the letter.
@@ -104,7 +110,7 @@ func (s *Service) takeLetter(ctx context.Context, m Message) (ident.ID, error) {
 	if err != nil || m.Business != edxml.BusinessReplace || m.About == "" || m.About == m.DocumentID {
 		return id, err
 	}
-	_, err = s.takeBack(ctx, m, parts, lang.New("vi").T("exchange.words.replaced", "Symbol", m.Symbol))
+	err = s.takeReplacement(ctx, m, parts, id)
 	if isNotCome(err) { // what it replaces never came here
 		err = nil
 	}
@@ -265,165 +271,4 @@ func fieldsOf(in edxml.Letter, issuer unit.Unit) (letter.Fields, error) {
 
 var urgencies = map[edxml.Priority]string{
 	edxml.PriorityUrgent: "khẩn", edxml.PriorityVery: "thượng khẩn", edxml.PriorityExpress: "hỏa tốc", edxml.PriorityScheduled: "hỏa tốc hẹn giờ",
-}
-
-// issuer returns the unit in whose name a letter from outside is registered. An organ that is not known yet becomes a unit of
-// its own kind, under a code that no unit of the State's list has.
-func (s *Service) issuer(ctx context.Context, m Message) (unit.Unit, error) {
-	code, ok, err := unitOf(ctx, s.db, m.FromOrgan)
-	if err != nil {
-		return unit.Unit{}, err
-	}
-	if ok {
-		return s.units.Unit(ctx, code.UnitID)
-	}
-	tree, err := s.units.Today(ctx)
-	if err != nil {
-		return unit.Unit{}, err
-	}
-	name := outsideCode(m.FromOrgan)
-	u, known := tree.ByCode(name)
-	if !known {
-		if err := s.addOutside(ctx, tree, name, m); err != nil {
-			return unit.Unit{}, err
-		}
-		if tree, err = s.units.Today(ctx); err != nil {
-			return unit.Unit{}, err
-		}
-		if u, known = tree.ByCode(name); !known {
-			return unit.Unit{}, fmt.Errorf("exchange: %s was imported and is not there", name)
-		}
-	}
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		_, err := addCode(ctx, tx, UnitCode{UnitID: u.ID, OrganCode: m.FromOrgan, Partner: m.Partner, UpdatedAt: tx.Now(), UpdatedBy: person.SystemActor.ID})
-		return err
-	})
-	return u, err
-}
-
-// addOutside imports an organ that wrote for the first time.
-func (s *Service) addOutside(ctx context.Context, tree *unit.Tree, code string, m Message) error {
-	roots := tree.Roots()
-	name := nameOf(cmp.Or(m.FromName, m.FromOrgan))
-	if len(roots) == 0 || name == "" {
-		return fault.Invalid.With("exchange.fault.senderUnknown", "Organ", m.FromOrgan)
-	}
-	file, err := json.Marshal(map[string]any{"organisations": []map[string]any{{
-		"code": code, "name": name, "full_name": name, "kind": string(unit.Other), "area": roots[0].Code, "superior": nil,
-	}}})
-	if err != nil {
-		return err
-	}
-	_, err = s.units.Import(ctx, person.SystemActor, bytes.NewReader(file), unit.ImportOptions{ValidFrom: tree.Day()})
-	return err
-}
-
-// outsideCode is the code of a unit that is known only from its packages.
-func outsideCode(organ string) string {
-	kept := strings.Map(func(r rune) rune {
-		if r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '-' || r == '_') {
-			return r
-		}
-		return -1
-	}, organ)
-	return "X." + kept[:min(len(kept), 30)]
-}
-
-// nameOf leaves out of a name what the list of units does not take.
-func nameOf(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.L, unicode.M, unicode.Nd) || strings.ContainsRune(" .,;:-–'’\"“”()/&+", r) {
-			return r
-		}
-		return -1
-	}, s)
-	if runes := []rune(lang.Clean(s)); len(runes) > 150 {
-		return string(runes[:150])
-	}
-	if s = lang.Clean(s); strings.IndexFunc(s, unicode.IsLetter) < 0 {
-		return ""
-	}
-	return s
-}
-
-// takeBack recalls what came before from the same organ; what can no longer be recalled is told back with the reason.
-func (s *Service) takeBack(ctx context.Context, m Message, parts []Part, reason string) (ident.ID, error) {
-	letterID, targets, err := s.targets(ctx, m, parts)
-	if err != nil {
-		return "", err
-	}
-	for _, p := range targets {
-		_, err := s.cascade.Recall(ctx, person.SystemActor, p.DispatchID, reason)
-		if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind == fault.Conflict {
-			err = s.answer(ctx, p, edxml.StatusChangeRefused, lang.New("vi").T("exchange.words.notRecalled"))
-		}
-		if err != nil {
-			return "", err
-		}
-	}
-	return letterID, nil
-}
-
-// takeUpdate keeps a new version of a letter beside the first and agrees to it: the files are on the page of the message.
-func (s *Service) takeUpdate(ctx context.Context, m Message, parts []Part) (ident.ID, error) {
-	letterID, targets, err := s.targets(ctx, m, parts)
-	if err != nil {
-		return "", err
-	}
-	for _, p := range targets {
-		if err := s.answer(ctx, p, edxml.StatusChangeAgreed, lang.New("vi").T("exchange.words.updated")); err != nil {
-			return "", err
-		}
-	}
-	return letterID, nil
-}
-
-// answer reports something about a dispatch that is no step of it.
-func (s *Service) answer(ctx context.Context, p Part, status edxml.Status, words string) error {
-	return s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		d, err := s.cascade.Load(ctx, tx, p.DispatchID)
-		if err != nil {
-			return err
-		}
-		return s.tellBack(ctx, tx, p, d, status, words)
-	})
-}
-
-// targets are the dispatches that a change is about: of the letter it names, from the same organ, to the units it names.
-func (s *Service) targets(ctx context.Context, m Message, parts []Part) (ident.ID, []Part, error) {
-	came, err := cameAs(ctx, s.db, cmp.Or(m.About, m.DocumentID), m.FromOrgan)
-	if err != nil {
-		return "", nil, err
-	}
-	var letterID ident.ID
-	var found []Part
-	for _, before := range came {
-		if before.ID == m.ID {
-			continue
-		}
-		if before.State == Waiting { // it comes first
-			return "", nil, fault.Unavailable.With("exchange.fault.firstWaiting")
-		}
-		all, err := loadParts(ctx, s.db, before.ID)
-		if err != nil {
-			return "", nil, err
-		}
-		for _, p := range all {
-			for _, q := range parts {
-				if p.DispatchID != "" && p.UnitID == q.UnitID {
-					found, letterID = append(found, p), before.LetterID
-				}
-			}
-		}
-	}
-	if len(found) == 0 {
-		return "", nil, fault.Unavailable.With("exchange.fault.notCome", "Document", cut(cmp.Or(string(m.About), string(m.DocumentID))))
-	}
-	return letterID, found, nil
-}
-
-// isNotCome tells whether a change is about a letter that is not here, or not yet.
-func isNotCome(err error) bool {
-	f, ok := errors.AsType[*fault.Error](err)
-	return ok && f.Key == "exchange.fault.notCome"
 }
