@@ -59,7 +59,7 @@ func UrgingOf(in Input, data UrgingData) letter.Document {
 		first.Text += " tại " + d.cite.Of(issuedOf(*d.On))
 	}
 	if !data.By.IsZero() {
-		first.Text, first.Deadline = first.Text+", hoàn thành trước ngày "+data.By.LongDate(), data.By
+		first.Text, first.Deadline = first.Text+", hoàn thành chậm nhất ngày "+data.By.LongDate(), data.By
 	}
 	first.Text += "."
 	d.duty(first)
@@ -89,11 +89,11 @@ func count(late []LateUnit) int {
 }
 
 func lateTable(late []LateUnit) *letter.Table {
-	t := &letter.Table{Head: []string{"TT", "Đơn vị", "Nội dung chưa thực hiện", "Thời hạn"}, Figure: []bool{true, false, false, false}}
+	t := &letter.Table{Head: []string{"TT", "Đơn vị", "Tình hình thực hiện", "Thời hạn"}, Figure: []bool{true, false, false, false}}
 	for i, l := range late {
 		due := ""
 		if !l.Due.IsZero() {
-			due = fmt.Sprintf("%02d/%02d/%d", l.Due.Day, l.Due.Month, l.Due.Year)
+			due = l.Due.ShortDate()
 		}
 		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), l.Unit.Organ(), l.What, due})
 	}
@@ -178,7 +178,7 @@ func ReportOf(in Input, data ReportData) letter.Document {
 			d.add(letter.BulletBlock, b)
 		}
 	}
-	section("Công tác chỉ đạo, triển khai", data.Directed, "Đã phổ biến, quán triệt nội dung đến các cơ quan, đơn vị, địa phương; phân công đơn vị chủ trì, phối hợp và theo dõi, đôn đốc việc thực hiện.")
+	section("Công tác chỉ đạo, triển khai", data.Directed, "Việc phổ biến, phân công, theo dõi, đôn đốc: …")
 	d.add(letter.SectionBlock, "Kết quả thực hiện")
 	if len(data.Done) > 0 {
 		d.doc.Blocks = append(d.doc.Blocks, data.Done...)
@@ -187,8 +187,8 @@ func ReportOf(in Input, data ReportData) letter.Document {
 		d.add(letter.BulletBlock, "Công tác vận động, đăng ký tham gia: …")
 		d.add(letter.BulletBlock, "Kết quả ra quân thu gom, xử lý rác thải: …")
 	}
-	section("Khó khăn, vướng mắc", data.Shortfalls, "Không có khó khăn, vướng mắc lớn.")
-	section("Đề xuất, kiến nghị", data.Proposals, "Không có đề xuất, kiến nghị.")
+	section("Khó khăn, vướng mắc", data.Shortfalls, "…")
+	section("Đề xuất, kiến nghị", data.Proposals, "…")
 	d.paragraph("Trên đây là báo cáo kết quả thực hiện của " + d.organ() + ".")
 	d.doc.Appendices = data.Appendices
 	first := []string{"Như trên"}

@@ -253,7 +253,7 @@ func (d *draft) reporting() (letter.Duty, bool) {
 		return letter.Duty{}, false
 	}
 	return letter.Duty{
-		Text:     "Báo cáo kết quả thực hiện về " + d.organ() + " trước ngày " + d.ReportBy.LongDate() + " để tổng hợp.",
+		Text:     "Báo cáo kết quả thực hiện về " + d.organ() + " chậm nhất ngày " + d.ReportBy.LongDate() + " để tổng hợp.",
 		Deadline: d.ReportBy, Proof: "báo cáo kết quả bằng văn bản", Force: force(d.To),
 	}, true
 }

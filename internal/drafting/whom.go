@@ -144,6 +144,9 @@ func listed(names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " và " + names[last]
+	last, comma := len(names)-1, ", "
+	if slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, ",") }) {
+		comma = "; "
+	}
+	return strings.Join(names[:last], comma) + " và " + names[last]
 }

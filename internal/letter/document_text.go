@@ -62,6 +62,11 @@ func (d Date) LongDate() string {
 	return fmt.Sprintf("%02d tháng %s năm %d", d.Day, month, d.Year)
 }
 
+// ShortDate writes a day in figures, as LongDate does: "06/6/2024".
+func (d Date) ShortDate() string {
+	return strings.NewReplacer(" tháng ", "/", " năm ", "/").Replace(d.LongDate())
+}
+
 // Symbol is how the document is cited; empty until it has a number.
 func (d Document) Symbol() string {
 	if d.Number == "" || d.Notation == "" {

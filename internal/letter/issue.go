@@ -163,13 +163,24 @@ func (s *Service) signatures(ctx context.Context, pdf []byte, scanned bool) ([]S
 	if err != nil {
 		return nil, fault.Unsupported.With("letter.fault.notPDF").At("file").Because(err)
 	}
-	if len(found) == 0 && !scanned {
-		return nil, fault.Invalid.With("letter.fault.noSignature").At("file")
-	}
+	checked, whole := 0, 0
 	for _, one := range found {
-		if one.Problem == "" && !one.Intact {
+		if one.Problem != "" {
+			continue
+		}
+		if !one.Intact {
 			return nil, fault.Invalid.With("letter.fault.notIntact", "Signer", one.Signer).At("file")
 		}
+		checked++
+		if one.Whole { // those before it were made of what the file was then
+			whole++
+		}
+	}
+	switch {
+	case checked > 0 && whole == 0:
+		return nil, fault.Invalid.With("letter.fault.notWhole").At("file")
+	case checked == 0 && !scanned:
+		return nil, fault.Invalid.With("letter.fault.noSignature").At("file")
 	}
 	return found, nil
 }

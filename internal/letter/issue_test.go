@@ -60,6 +60,12 @@ func TestTheIssuedVersion(t *testing.T) {
 		_, err = d.Letters.IssueUploaded(ctx, clerk, l.ID, letter.UploadInput{File: bytes.NewReader(make([]byte, letter.MaxIssueBytes+1))})
 		faulttest.Is(t, err, fault.TooLarge, "letter.fault.issueTooLarge")
 		printer.found[0].Intact = true
+		_, err = upload("%PDF-1.7 x", true)
+		faulttest.Is(t, err, fault.Invalid, "letter.fault.notWhole")
+		printer.found = []letter.Signature{{Problem: "what it is was not understood"}}
+		_, err = upload("%PDF-1.7 x", false)
+		faulttest.Is(t, err, fault.Invalid, "letter.fault.noSignature")
+		printer.found = []letter.Signature{{Signer: "Nguyễn Văn Mẫu", Intact: true, Whole: true}}
 		for range 2 {
 			up, err := upload("%PDF-1.7 x", false)
 			if err != nil || up.Origin != letter.Uploaded || up.Number != 2 || len(up.Signatures) != 1 || up.FileName != "ký.pdf" {

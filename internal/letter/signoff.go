@@ -2,6 +2,8 @@ package letter
 
 import (
 	"context"
+	"fmt"
+	"regexp"
 	"unicode/utf8"
 
 	"sachhon/internal/clock"
@@ -31,7 +33,7 @@ func (s *Service) Submit(ctx context.Context, actor person.Actor, id ident.ID, w
 		if l.Document == nil {
 			return fault.Conflict.With("letter.fault.readIn")
 		}
-		return l.Fields.checkReady()
+		return l.checkReady()
 	})
 }
 
@@ -70,7 +72,7 @@ func (s *Service) Sign(ctx context.Context, actor person.Actor, id ident.ID, in 
 		case n > maxPerson:
 			return fault.Invalid.With("letter.fault.tooLong", "Length", n, "Limit", maxPerson).At("signer")
 		}
-		return l.Fields.checkReady()
+		return l.checkReady()
 	})
 }
 
@@ -173,8 +175,9 @@ func (s *Service) notEntered(ctx context.Context, tx *database.Tx, l Letter) err
 }
 
 // checkReady notes what a composed letter must have before somebody signs it.
-func (f Fields) checkReady() error {
+func (l Letter) checkReady() error {
 	var bad fault.Fields
+	f := l.Fields
 	for _, t := range []struct{ name, text string }{
 		{"type", f.Type}, {"notation", f.Notation}, {"organ", f.Organ}, {"place", f.Place}, {"subject", f.Subject}, {"signer.name", f.Signer.Name},
 	} {
@@ -182,8 +185,18 @@ func (f Fields) checkReady() error {
 			bad.Add(t.name, "letter.fault.missingBeforeSigning")
 		}
 	}
+	if l.Document != nil {
+		for i, b := range l.Document.Blocks {
+			if unfilled.MatchString(b.Text) {
+				bad.Add(fmt.Sprintf("blocks.%d", i), "letter.fault.unfilled")
+			}
+		}
+	}
 	return bad.Err()
 }
+
+// unfilled is the place that a template leaves for what only people know: "Địa điểm: …". A trailing "v.v…" is none.
+var unfilled = regexp.MustCompile(`(?:^|[\s:])…(?:$|[\s.,;])`)
 
 // checkArrival notes what an arrival must have to be found again.
 func (f Fields) checkArrival() error {

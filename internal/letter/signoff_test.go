@@ -1,6 +1,7 @@
 package letter_test
 
 import (
+	"slices"
 	"testing"
 
 	"sachhon/internal/clock"
@@ -29,7 +30,16 @@ func TestTheWayToTheSignature(t *testing.T) {
 			}
 			l = got
 		}
-		got, err := d.Letters.Submit(ctx, clerk, l.ID, "Kính trình anh ký.")
+		whole := *l.Document
+		open := whole
+		open.Blocks = append(slices.Clone(whole.Blocks), letter.Block{Kind: letter.BulletBlock, Text: "Địa điểm: …"}, letter.Block{Kind: letter.BulletBlock, Text: "Cuốc, xẻng, bao tải, v.v…"})
+		got, err := d.Letters.Rewrite(ctx, clerk, l.ID, l.Version, open)
+		state(letter.Draft, got, err)
+		_, err = d.Letters.Submit(ctx, clerk, l.ID, "")
+		faulttest.Is(t, err, fault.Invalid, "letter.fault.unfilled")
+		got, err = d.Letters.Rewrite(ctx, clerk, l.ID, l.Version, whole)
+		state(letter.Draft, got, err)
+		got, err = d.Letters.Submit(ctx, clerk, l.ID, "Kính trình anh ký.")
 		state(letter.Submitted, got, err)
 		again, err := d.Letters.Submit(ctx, clerk, l.ID, "Kính trình anh ký.")
 		state(letter.Submitted, again, err)

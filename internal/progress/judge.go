@@ -12,19 +12,26 @@ import (
 	"sachhon/internal/waste"
 )
 
-// judging is section III: what went well, what did not and why, as far as the figures tell.
+// judging is section III: what went well, what did not and why, as far as the figures tell. What no record shows is left to
+// people, and so is a heading under which nothing would stand.
 func (w *writer) judging() {
 	w.add(letter.SectionBlock, "Đánh giá")
-	w.add(letter.ItemBlock, "Ưu điểm")
-	for _, s := range w.strengths() {
-		w.add(letter.BulletBlock, "%s", s)
+	w.judged("Ưu điểm", w.strengths())
+	weak := w.weaknesses()
+	if len(weak) == 0 {
+		w.judged("Tồn tại, hạn chế", []string{"Không có đơn vị chậm hoặc chưa triển khai."})
+		return
 	}
-	w.add(letter.ItemBlock, "Tồn tại, hạn chế")
-	for _, s := range w.weaknesses() {
-		w.add(letter.BulletBlock, "%s", s)
+	w.judged("Tồn tại, hạn chế", weak)
+	w.judged("Nguyên nhân", w.reasons())
+}
+
+func (w *writer) judged(heading string, sentences []string) {
+	if len(sentences) == 0 {
+		return
 	}
-	w.add(letter.ItemBlock, "Nguyên nhân")
-	for _, s := range w.reasons() {
+	w.add(letter.ItemBlock, "%s", heading)
+	for _, s := range sentences {
 		w.add(letter.BulletBlock, "%s", s)
 	}
 }
@@ -45,9 +52,6 @@ func (w *writer) strengths() []string {
 	}
 	if t.Duties > 0 && t.DutiesDone == t.Duties {
 		out = append(out, "Toàn bộ nhiệm vụ được giao đã hoàn thành.")
-	}
-	if len(out) == 0 {
-		out = append(out, "Đơn vị đã quán triệt nội dung văn bản và đang tổ chức triển khai.")
 	}
 	return out
 }
@@ -92,9 +96,6 @@ func (w *writer) weaknesses() []string {
 		if hazardous := total.Waste.Of(waste.Hazardous); hazardous > 0 {
 			out = append(out, fmt.Sprintf("Trong lượng rác thu gom có %s rác nguy hại, cần bàn giao cho đơn vị có chức năng xử lý.", kg(hazardous)))
 		}
-	}
-	if len(out) == 0 {
-		out = append(out, "Không có đơn vị chậm hoặc chưa triển khai.")
 	}
 	return out
 }
@@ -143,14 +144,8 @@ func (w *writer) reasons() []string {
 		all := daysBetween(clock.DayOf(w.challenge.Period.From.Time), clock.DayOf(w.challenge.Period.Until.Add(-1).Time)) + 1
 		out = append(out, fmt.Sprintf("Văn bản chỉ đạo được ban hành khi cuộc thi đã diễn ra %d ngày trên tổng số %d ngày.", lost, all))
 	}
-	if n := w.figures.Total.Absent; n > 0 {
-		out = append(out, "Một số đơn vị chưa phân công người theo dõi, xử lý văn bản trên hệ thống.")
-	}
-	if slices.ContainsFunc(w.figures.Lines, func(l Line) bool { return slices.Contains(l.Late, cascade.StepPublicise) }) {
-		out = append(out, "Việc chuẩn bị nội dung tuyên truyền ở cơ sở còn mất nhiều thời gian.")
-	}
-	if len(out) == 0 {
-		out = append(out, "Công tác phối hợp giữa các đơn vị được thực hiện theo kế hoạch.")
+	if n := len(w.figures.filter(func(l Line) bool { return slices.Contains(l.Late, cascade.StepAssign) })); n > 0 {
+		out = append(out, fmt.Sprintf("%s đơn vị chưa phân công người theo dõi, thực hiện văn bản trong thời hạn.", num(int64(n))))
 	}
 	return out
 }

@@ -244,7 +244,7 @@ func sayMonth(r *reader, m []string) (string, bool) {
 }
 
 // counted are words that stand behind a share: "5/9 xã" are five of nine.
-var counted = re(`\s*(?:xã|phường|đơn vị|cơ quan|tổ|thôn|hộ|đội|khu|huyện|thị|tỉnh|người|trường|hội|chi|nội dung|chỉ tiêu|phiếu|ủy viên|đại biểu|cụm|loa)(?:\s|[.,;:!?)]|$)`)
+var counted = re(`\s*(?:xã|phường|đơn vị|cơ quan|tổ|thôn|hộ|đội|khu|huyện|thị|tỉnh|người|trường|hội|chi|nội dung|chỉ tiêu|phiếu|ủy viên|đại biểu|cụm|loa|số|dân số|diện tích|khối lượng|lượng|tổng số|chặng|quãng|thời gian)(?:\s|[.,;:!?)]|$)`)
 
 func sayDayOrShare(r *reader, m []string) (string, bool) {
 	rest := r.rest[len(m[0]):]

@@ -45,6 +45,9 @@ var cases = []struct{ in, want string }{
 	{"có 2.000.000.000 cây", "có hai tỷ cây"},
 	{"có 05 đội", "có năm đội"},
 	{"Hãy tham gia. 20 giải đang chờ! 5 đội đã đăng ký.", "Hãy tham gia. Hai mươi giải đang chờ! Năm đội đã đăng ký."},
+	{"2/3 số hộ tham gia", "hai trên ba số hộ tham gia"},
+	{"ngày 2/3 số hộ tham gia", "ngày mồng hai tháng ba số hộ tham gia"},
+	{"3/4 dân số", "ba trên bốn dân số"},
 	{"mã 000123", "mã không không không một hai ba"},
 	// decimals
 	{"nặng 12,5 tấn", "nặng mười hai phẩy năm tấn"},
