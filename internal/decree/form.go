@@ -29,6 +29,7 @@ const (
 	DrafterSize   = 11.0
 	ContactSize   = 11.0 // 11–12
 	CopyMarkSize  = 10.0 // of an electronic copy, top right
+	CopyOfSize    = 11.0 // the line that names the original of a copy whose block stands on a sheet of its own
 	PageSize      = 13.0 // 13–14, in the middle of the top margin from page 2
 	TableSize     = 12.0 // tables are not the decree's subject; small enough for their columns
 

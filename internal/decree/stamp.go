@@ -126,6 +126,27 @@ func (c Copy) Symbol() string {
 	return padded(c.Number) + "/" + string(cmp.Or(c.Form, FullCopy)) + "-" + c.Notation
 }
 
+// CopyPDF is the page of a copy that stands behind the pages of its original, where these are kept as they are. It names
+// the original, because it is a sheet of its own.
+func CopyPDF(w io.Writer, original letter.Document, c Copy, made time.Time) error {
+	p := page()
+	name := capitalised(cmp.Or(original.Type, letter.OfficialLetter))
+	if s := symbol(original); s != "" {
+		name += " số " + s
+	}
+	if d := original.Date; !d.IsZero() {
+		name += " ngày " + d.LongDate()
+	}
+	if original.Organ != "" {
+		name += " của " + original.Organ
+	}
+	of := paper.Paragraph{KeepNext: true, Runs: []paper.Run{{Text: "Bản sao của: " + name, Size: CopyOfSize, Italic: true}}}
+	return pdf.Write(w, paper.Document{
+		Info:     paper.Info{Title: c.Form.Label() + " " + c.Symbol(), Author: c.Organ, Lang: "vi", Date: made},
+		Sections: []paper.Section{{Page: p, Blocks: append([]paper.Block{of}, c.blocks(p.TextWidth())...)}},
+	})
+}
+
 func (c Copy) blocks(width float64) []paper.Block {
 	left, right, size := columns(width)
 	doc := letter.Document{Superior: c.Superior, Organ: c.Organ, Place: c.Place, Date: c.Date}

@@ -27,6 +27,7 @@ const (
 	manyPixels   = 25_000_000
 	largeQuality = 80
 	thumbQuality = 75
+	wholeQuality = 92 // of a picture that is to be read, such as a page
 )
 
 // Picture is an encoded JPEG.
@@ -119,4 +120,32 @@ func encode(m *image.RGBA, quality int) (Picture, error) {
 		return Picture{}, fmt.Errorf("imaging: encode: %w", err)
 	}
 	return Picture{JPEG: b.Bytes(), Width: m.Rect.Dx(), Height: m.Rect.Dy()}, nil
+}
+
+// Upright returns a picture in its full size as a JPEG that needs no turning: the file itself when it is one, or else made
+// of its pixels. It waits for a slot until ctx ends.
+func (p *Processor) Upright(ctx context.Context, file []byte) (Picture, error) {
+	r := bytes.NewReader(file)
+	header, err := Inspect(r)
+	if err != nil {
+		return Picture{}, err
+	}
+	weight := header.slots()
+	if err := p.slots.Acquire(ctx, weight); err != nil {
+		return Picture{}, fmt.Errorf("imaging: wait for a slot: %w", err)
+	}
+	defer p.slots.Release(weight)
+
+	orientation := ReadFacts(r, header.Format).Orientation
+	if header.Format == HEIC {
+		orientation = 1 // its decoder turns the picture
+	}
+	m, err := decode(ctx, r, header.Format)
+	if err != nil {
+		return Picture{}, err
+	}
+	if header.Format == JPEG && orientation < 2 {
+		return Picture{JPEG: file, Width: m.Bounds().Dx(), Height: m.Bounds().Dy()}, nil
+	}
+	return encode(upright(shrink(m, longer(m.Bounds())), orientation), wholeQuality)
 }

@@ -113,6 +113,32 @@ func TestOrientation(t *testing.T) {
 	}
 }
 
+// TestUpright: a page keeps its size; what needs no turning stays the file it is.
+func TestUpright(t *testing.T) {
+	p := NewProcessor()
+	plain := asJPEG(t, scene(1, 2000, 1500))
+	for name, c := range map[string]struct {
+		file          []byte
+		width, height int
+		same          bool
+	}{
+		"JPEG":   {plain, 2000, 1500, true},
+		"turned": {withEXIF(plain, phone(6)), 1500, 2000, false},
+		"PNG":    {asPNG(t, scene(1, 300, 700)), 300, 700, false},
+	} {
+		got, err := p.Upright(t.Context(), c.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open(t, got)
+		if got.Width != c.width || got.Height != c.height || bytes.Equal(got.JPEG, c.file) != c.same {
+			t.Errorf("%s: %d × %d", name, got.Width, got.Height)
+		}
+	}
+	_, err := p.Upright(t.Context(), plain[:len(plain)/8])
+	wantFault(t, err, fault.Invalid, "imaging.fault.cut")
+}
+
 func TestBrokenPhotos(t *testing.T) {
 	photo := asJPEG(t, scene(1, 800, 600))
 	drawing := asPNG(t, scene(1, 800, 600))

@@ -62,6 +62,7 @@ type CopyInput struct {
 	Place      string
 	Recipients []string
 	Signer     Signer
+	Original   io.Reader // of a whole copy: the original as PDF or picture, where it was not kept as one; may be nil
 }
 
 func (in *CopyInput) clean() error {
@@ -116,6 +117,10 @@ func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (C
 	if !ok {
 		return Copy{}, fault.NotFound.With("letter.fault.noIssuer")
 	}
+	brought, err := in.original()
+	if err != nil {
+		return Copy{}, err
+	}
 	if in.ID == "" {
 		in.ID = s.ids.New()
 	}
@@ -146,7 +151,7 @@ func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (C
 			Date: Date{today.Year(), int(today.Month()), today.Day()}, Recipients: in.Recipients, Signer: in.Signer,
 			CreatedBy: actor.ID, CreatedAt: tx.Now(),
 		}
-		if err := s.printCopy(ctx, l, &c); err != nil {
+		if err := s.printCopy(ctx, tx, l, &c, brought); err != nil {
 			return err
 		}
 		if err := insertCopy(ctx, tx, c); err != nil {
@@ -175,11 +180,18 @@ func (s *Service) copied(ctx context.Context, tx *database.Tx, in CopyInput) (Le
 	return l, nil
 }
 
-func (s *Service) printCopy(ctx context.Context, l Letter, c *Copy) error {
+func (s *Service) printCopy(ctx context.Context, tx *database.Tx, l Letter, c *Copy, brought []byte) error {
 	if s.print == nil {
 		return nil
 	}
-	pdf, err := s.print.PrintCopy(ctx, l, *c)
+	var original []byte
+	if c.Kind != Extract {
+		var err error
+		if original, err = s.original(ctx, tx, l, brought); err != nil {
+			return err
+		}
+	}
+	pdf, err := s.print.PrintCopy(ctx, l, *c, original)
 	if err != nil {
 		return fmt.Errorf("letter: print copy %s: %w", c.Symbol, err)
 	}

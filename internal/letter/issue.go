@@ -18,9 +18,13 @@ import (
 
 // Printer sets letters on paper and looks into files that come back signed.
 type Printer interface {
-	Print(ctx context.Context, doc Document) ([]byte, error)                 // a PDF
-	PrintCopy(ctx context.Context, l Letter, c Copy) ([]byte, error)         // a PDF with the mark of the copy
-	Signatures(ctx context.Context, pdf []byte) (found []Signature, _ error) // what the file says, checked
+	// Print returns a PDF.
+	Print(ctx context.Context, doc Document) ([]byte, error)
+	// PrintCopy returns a PDF with the mark of the copy: of the pages of the original, a PDF or picture; of the document
+	// when it is nil; of the excerpt for an extract.
+	PrintCopy(ctx context.Context, l Letter, c Copy, original []byte) ([]byte, error)
+	// Signatures returns what the file says, checked.
+	Signatures(ctx context.Context, pdf []byte) ([]Signature, error)
 }
 
 // PrintWith gives the service what prints; without it nothing is frozen when a letter is issued.

@@ -39,7 +39,7 @@ func (p *flakyPrinter) Print(_ context.Context, doc letter.Document) ([]byte, er
 	return []byte("%PDF-1.7 " + doc.Symbol()), nil
 }
 
-func (p *flakyPrinter) PrintCopy(context.Context, letter.Letter, letter.Copy) ([]byte, error) {
+func (p *flakyPrinter) PrintCopy(context.Context, letter.Letter, letter.Copy, []byte) ([]byte, error) {
 	return []byte("%PDF-1.7 copy"), nil
 }
 

@@ -93,6 +93,10 @@ func trimPartial(b []byte) []byte {
 	return b
 }
 
+// HasPages tells whether a file shows the pages of a document as they are: a PDF, or a picture of a page. TIFF is not
+// counted, of which hardly anything here shows more than the first page.
+func HasPages(b []byte) bool { return isPDF(b) || isPicture(b) && b[0] != 'I' && b[0] != 'M' }
+
 func isPicture(b []byte) bool {
 	for _, magic := range []string{"\xFF\xD8\xFF", "\x89PNG\r\n\x1a\n", "II*\x00", "MM\x00*"} {
 		if bytes.HasPrefix(b, []byte(magic)) {

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,6 +23,7 @@ type copyView struct {
 	Errors   []ui.FieldError
 	Kind     ui.Field
 	Kinds    []ui.Option
+	Original *ui.FileField // where no original is kept that a whole copy could repeat
 	Notation ui.Field
 	Place    ui.Field
 	Excerpt  ui.Field
@@ -65,21 +67,42 @@ func (p *pages) showCopy(w http.ResponseWriter, r *http.Request, f *form.Form) e
 	if err != nil {
 		return err
 	}
+	v := viewCopy(ctx, f)
+	v.Unit, v.Lead, v.ID = u.Organ(), titleOf(ctx, l)+" – "+l.Fields.Subject, ident.ID(f.Value("id"))
+	v.Action = draftURL(l.ID) + "/sao?don-vi=" + string(u.ID)
+	whole, err := p.Letters.HasPages(ctx, l)
+	if err != nil {
+		return err
+	}
+	if !whole {
+		v.Original = originalField(ctx, f)
+	}
+	page := p.page(r, ui.T(ctx, "office.copy.title"), ui.Link{Text: ui.T(ctx, "office.book.copies"), URL: bookURL("sao", u.ID)})
+	page.Narrow, page.Path = true, v.Action
+	return web.Render(w, r, status(f), copyFormPage(page, v))
+}
+
+func viewCopy(ctx context.Context, f *form.Form) copyView {
 	field := func(name, label string, rows int, required bool) ui.Field {
 		return f.Field(ctx, ui.Field{Name: name, Label: ui.T(ctx, label), Rows: rows, Wide: rows > 0, Required: required})
 	}
 	v := copyView{
-		Unit: u.Organ(), Lead: titleOf(ctx, l) + " – " + l.Fields.Subject, Action: draftURL(l.ID) + "/sao?don-vi=" + string(u.ID), ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx),
-		Kind: field("kind", "office.copy.kind", 0, true), Notation: field("notation", "office.head.mark", 0, true), Place: field("place", "office.field.place", 0, true),
+		Errors: f.Errors(ctx),
+		Kind:   field("kind", "office.copy.kind", 0, true), Notation: field("notation", "office.head.mark", 0, true), Place: field("place", "office.field.place", 0, true),
 		Excerpt: field("excerpt", "office.copy.excerpt", 5, false), To: field("recipients", "office.field.recipients", 3, false),
 		Capacity: field("capacity", "office.field.capacity", 2, false), Position: field("position", "office.field.position", 0, false), Name: field("name", "office.field.name", 0, true),
 	}
 	for _, k := range letter.CopyKinds() {
 		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Label: ui.T(ctx, "office.copy."+string(k)), Hint: ui.T(ctx, "office.copy."+string(k)+".hint")})
 	}
-	page := p.page(r, ui.T(ctx, "office.copy.title"), ui.Link{Text: ui.T(ctx, "office.book.copies"), URL: bookURL("sao", u.ID)})
-	page.Narrow, page.Path = true, v.Action
-	return web.Render(w, r, status(f), copyFormPage(page, v))
+	return v
+}
+
+func originalField(ctx context.Context, f *form.Form) *ui.FileField {
+	return &ui.FileField{
+		Field:  f.Field(ctx, ui.Field{Name: "original", Label: ui.T(ctx, "office.copy.original"), Hint: ui.T(ctx, "office.copy.originalHint"), Wide: true}),
+		Accept: "application/pdf,image/jpeg,image/png",
+	}
 }
 
 func (p *pages) makeCopy(w http.ResponseWriter, r *http.Request) error {
@@ -88,7 +111,13 @@ func (p *pages) makeCopy(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f, err := form.Read(r)
+	var s form.Spool
+	defer s.Close()
+	f, err := form.ReadFiles(r, s.Receive(letter.MaxIssueBytes))
+	if err != nil {
+		return err
+	}
+	original, err := s.Open()
 	if err != nil {
 		return err
 	}
@@ -105,7 +134,7 @@ func (p *pages) makeCopy(w http.ResponseWriter, r *http.Request) error {
 	f.Alias("signer.position", "position")
 	c, err := p.Letters.Copy(ctx, web.ActorOf(ctx), letter.CopyInput{
 		ID: id, Unit: u.ID, Letter: letterID, Kind: letter.CopyKind(f.Value("kind")), Notation: f.Text("notation"), Place: f.Text("place"),
-		Excerpt: f.Lines("excerpt"), Recipients: lines(f, "recipients"),
+		Excerpt: f.Lines("excerpt"), Recipients: lines(f, "recipients"), Original: original,
 		Signer: letter.Signer{Capacity: lines(f, "capacity"), Position: f.Text("position"), Name: f.Text("name")},
 	})
 	if err := f.Take(err); err != nil {

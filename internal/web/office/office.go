@@ -64,7 +64,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("POST /don-vi/soan-thao/{id}/ky-giay", write, p.signPaper)
 	site.Handle("POST /don-vi/soan-thao/{id}/tra-lai", web.Need(person.ActionLetterSign), p.sendBack)
 	site.Handle("POST /don-vi/soan-thao/{id}/lay-so", write, p.number)
-	p.form("/don-vi/soan-thao/{id}/sao", write, p.copyPage, p.makeCopy)
+	p.form("/don-vi/soan-thao/{id}/sao", write, p.copyPage, p.makeCopy, web.Upload(signedBody))
 
 	site.Handle("GET /don-vi/so-van-ban/di", read, p.outgoing)
 	site.Handle("GET /don-vi/so-van-ban/den", read, p.incoming)

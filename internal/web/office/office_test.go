@@ -1,6 +1,7 @@
 package office_test
 
 import (
+	"bytes"
 	"net/http"
 	"net/url"
 	"strings"
@@ -9,7 +10,9 @@ import (
 	"sachhon/internal/cascade/cascadetest"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/decree"
 	"sachhon/internal/drafting"
+	"sachhon/internal/imaging"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
@@ -36,7 +39,7 @@ func (d *desk) Post(path string, values url.Values) webtest.Answer {
 func eachDesk(t *testing.T, f func(t *testing.T, d *desk)) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
 		c := cascadetest.New(t, db, clk)
-		c.Letters.PrintWith(drafting.Printer{})
+		c.Letters.PrintWith(drafting.Printer{Pictures: imaging.NewProcessor()})
 		d := &desk{Desk: c, ward: c.Unit(t, "19996")}
 		d.clerk, d.leader, d.wardClerk = c.Actor(person.Clerk, c.Town), c.Actor(person.Leader, c.Town), c.Actor(person.Clerk, d.ward)
 		d.Client = webtest.New(t, func(site *web.Site) {
@@ -198,8 +201,13 @@ func TestArrivalsAndCopies(t *testing.T) {
 			form.Set(name, value)
 		}
 		want(t, "an extract of nothing", d.Post(copyAt, with(form, "kind", "TrS")), 422, "trích sao")
+		want(t, "a whole copy of what came as text", d.Post(copyAt, form), 422, "ảnh quét")
+		var original bytes.Buffer
+		if err := decree.PDF(&original, lettertest.Document("Họp dân."), decree.Options{}); err != nil {
+			t.Fatal(err)
+		}
 		for range 2 {
-			want(t, "copy", d.Post(copyAt, form), 303)
+			want(t, "copy", d.PostFiles(copyAt, form, webtest.File{Input: "original", Name: "goc.pdf", Body: original.Bytes()}), 303)
 		}
 		series := d.Get("/don-vi/so-van-ban/sao?don-vi=" + string(d.Town.ID))
 		want(t, "series", series, 200, "01/SY-UBND")

@@ -83,6 +83,13 @@ func Samples() []gallery.Sample {
 			b.Lines = []bookLine{copyLine(ctx, sampleCopy(), sampleLetter(letter.Registered))}
 			return bookPageOf(page(ctx, b.Title), viewBook(ctx, b, form.New(nil), letter.BookFilter{Year: 2024}, 2024))
 		}),
+		show("copy", func(ctx context.Context) templ.Component {
+			f := form.New(url.Values{"kind": {"SY"}, "notation": {"UBND"}, "place": {"Tứ Hạ"}, "recipients": {"Như trên\nLưu: VT"}, "name": {"Nguyễn Văn Mẫu"}})
+			f.Add("original", "letter.fault.noOriginal")
+			v := viewCopy(ctx, f)
+			v.Unit, v.Lead, v.Action, v.ID, v.Original = sampleUnit.Organ(), "1903/UBND-VH – hưởng ứng Cuộc thi", "#copy", "n", originalField(ctx, f)
+			return copyFormPage(narrow(ctx, ui.T(ctx, "office.copy.title")), v)
+		}),
 		show("arrival", func(ctx context.Context) templ.Component {
 			return arrivalPage(page(ctx, "1903/UBND-VH"), arrivalView{
 				Unit: sampleUnit.Organ(), Lead: "hưởng ứng, tham gia Cuộc thi Thử thách làm cho thế giới sạch hơn", UnitID: sampleUnit.ID, Letter: "l", NewID: "n",

@@ -1,0 +1,92 @@
+package drafting
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+
+	"sachhon/internal/decree"
+	"sachhon/internal/fault"
+	"sachhon/internal/letter"
+	"sachhon/internal/paper"
+	"sachhon/internal/paper/pdf"
+	"sachhon/internal/paper/pdfjoin"
+)
+
+// PrintCopy implements letter.Printer. The pages of an original stay as they are, with the block of the copy on a page of
+// its own behind them; what was composed here, and an extract, is set with the block below it.
+func (p Printer) PrintCopy(ctx context.Context, l letter.Letter, c letter.Copy, original []byte) ([]byte, error) {
+	number, _, _ := strings.Cut(c.Symbol, "/")
+	_, notation, _ := strings.Cut(c.Symbol, "-")
+	mark := decree.Copy{
+		Form: decree.CopyForm(c.Kind), Organ: c.Organ, Number: number, Notation: notation, Place: c.Place, Date: c.Date,
+		Recipients: c.Recipients, Signer: c.Signer,
+	}
+	var buf bytes.Buffer
+	if original == nil {
+		err := decree.PDF(&buf, copied(l, c), decree.Options{Made: c.CreatedAt.Time, Copy: &mark})
+		return buf.Bytes(), err
+	}
+	if err := decree.CopyPDF(&buf, headOf(l), mark, c.CreatedAt.Time); err != nil {
+		return nil, err
+	}
+	if !bytes.Contains(original[:min(len(original), 1024)], []byte("%PDF-")) {
+		var err error
+		if original, err = p.picture(ctx, original, c); err != nil {
+			return nil, err
+		}
+	}
+	var out bytes.Buffer
+	err := pdfjoin.Append(&out, original, buf.Bytes(), c.CreatedAt.Time)
+	if errors.Is(err, pdfjoin.ErrBroken) {
+		return nil, fault.Invalid.With("letter.fault.originalBroken").At("original").Because(err)
+	}
+	return out.Bytes(), err
+}
+
+// picture sets the picture of a page on a page, all of it.
+func (p Printer) picture(ctx context.Context, file []byte, c letter.Copy) ([]byte, error) {
+	found, err := p.Pictures.Upright(ctx, file)
+	if err != nil {
+		return nil, fault.Invalid.With("letter.fault.originalBroken").At("original").Because(err)
+	}
+	page := paper.A4(0, 0, 0, 0)
+	if found.Width > found.Height {
+		page.Width, page.Height = page.Height, page.Width
+	}
+	canvas := pdf.New(paper.Info{Title: c.Symbol, Author: c.Organ, Lang: "vi", Date: c.CreatedAt.Time})
+	canvas.AddPage(page)
+	canvas.Image(found.JPEG, 0, 0, page.Width, page.Height)
+	var buf bytes.Buffer
+	err = canvas.Output(&buf)
+	return buf.Bytes(), err
+}
+
+// headOf is what names the letter.
+func headOf(l letter.Letter) letter.Document {
+	f := l.Fields
+	doc := letter.Document{
+		Type: f.Type, Urgency: f.Urgency, Organ: f.Organ, Number: f.Number, Notation: f.Notation, Place: f.Place, Date: f.Date,
+		Subject: f.Subject, Addressees: f.Addressees, Recipients: f.Recipients, Signer: f.Signer,
+	}
+	if s := l.Reading.Superior; s != nil {
+		doc.Superior = s.Value
+	}
+	return doc
+}
+
+// copied is what is set for a copy: the document, or the part of a letter that is copied, between its head and its foot.
+func copied(l letter.Letter, c letter.Copy) letter.Document {
+	doc := headOf(l)
+	if l.Document != nil {
+		doc = *l.Document
+	}
+	if c.Kind == letter.Extract {
+		doc.Blocks, doc.Appendices = nil, nil
+		for text := range strings.SplitSeq(c.Excerpt, "\n") {
+			doc.Blocks = append(doc.Blocks, letter.Block{Kind: letter.ParagraphBlock, Text: text})
+		}
+	}
+	return doc
+}

@@ -1,0 +1,83 @@
+package letter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/paper/extract"
+)
+
+// A whole copy repeats the pages of its original. These are, in this order, the version in force of a letter that was
+// issued here, the file as which it came if that shows its pages, and what the person who copies brings. A letter that
+// came as text or DOCX has pages only in the program that made it: set from what was read, a copy would be neither whole
+// nor true, and is refused. What was composed here can be set again from its document.
+
+// original returns what the person brought, nil when nothing.
+func (in CopyInput) original() ([]byte, error) {
+	if in.Original == nil || in.Kind == Extract {
+		return nil, nil
+	}
+	file, err := io.ReadAll(io.LimitReader(in.Original, MaxIssueBytes+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("letter: receive the original: %w", err)
+	case len(file) > MaxIssueBytes:
+		return nil, fault.TooLarge.With("letter.fault.issueTooLarge", "Limit", MaxIssueBytes>>20).At("original")
+	case len(file) > 0 && !extract.HasPages(file):
+		return nil, fault.Unsupported.With("letter.fault.noOriginal").At("original")
+	}
+	return file, nil
+}
+
+// original returns the file whose pages a whole copy repeats; nil for one that is set from its document.
+func (s *Service) original(ctx context.Context, q database.Querier, l Letter, brought []byte) ([]byte, error) {
+	file, err := s.pages(ctx, q, l)
+	switch {
+	case err != nil || file != nil:
+		return file, err
+	case len(brought) > 0:
+		return brought, nil
+	case l.Document != nil:
+		return nil, nil
+	}
+	return nil, fault.Invalid.With("letter.fault.noOriginal").At("original")
+}
+
+// pages returns the file that shows the pages of a letter, nil when there is none.
+func (s *Service) pages(ctx context.Context, q database.Querier, l Letter) (file []byte, err error) {
+	key := l.FileKey
+	issue, err := s.issueOf(ctx, q, l.ID)
+	if err == nil {
+		key = issue.FileKey
+	} else if fault.KindOf(err) != fault.NotFound {
+		return nil, err
+	}
+	if key == "" {
+		return nil, nil
+	}
+	f, _, err := s.blobs.Open(ctx, key)
+	if err != nil {
+		return nil, fmt.Errorf("letter: open the original: %w", err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if file, err = io.ReadAll(f); err != nil {
+		return nil, fmt.Errorf("letter: read the original: %w", err)
+	}
+	if !extract.HasPages(file) {
+		return nil, nil
+	}
+	return file, nil
+}
+
+// HasPages tells whether whole copies of a letter can be made of what is kept of it; otherwise the original must be brought.
+func (s *Service) HasPages(ctx context.Context, l Letter) (bool, error) {
+	if l.Document != nil {
+		return true, nil
+	}
+	file, err := s.pages(ctx, s.db, l)
+	return file != nil, err
+}
