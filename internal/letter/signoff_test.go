@@ -36,7 +36,9 @@ func TestTheWayToTheSignature(t *testing.T) {
 		got, err := d.Letters.Rewrite(ctx, clerk, l.ID, l.Version, open)
 		state(letter.Draft, got, err)
 		_, err = d.Letters.Submit(ctx, clerk, l.ID, "")
-		faulttest.Is(t, err, fault.Invalid, "letter.fault.unfilled")
+		if got := faulttest.Fields(err); !slices.Equal(got, []string{"blocks.3 letter.fault.unfilled"}) {
+			t.Errorf("a place left open: %v", got)
+		}
 		got, err = d.Letters.Rewrite(ctx, clerk, l.ID, l.Version, whole)
 		state(letter.Draft, got, err)
 		got, err = d.Letters.Submit(ctx, clerk, l.ID, "Kính trình anh ký.")
