@@ -34,7 +34,7 @@ func (Printer) Signatures(_ context.Context, file []byte) ([]letter.Signature, e
 	for i, f := range found {
 		out[i] = letter.Signature{
 			Signer: f.Signer, Organ: f.Organ, Issuer: f.Issuer, Serial: f.Serial, From: clock.At(f.From), Until: clock.At(f.Until),
-			Intact: f.Intact, Whole: f.Whole, Problem: f.Problem,
+			Intact: f.Intact, Whole: f.Whole, Problem: string(f.Problem),
 		}
 		if !f.At.IsZero() {
 			out[i].At = clock.At(f.At)

@@ -12,70 +12,71 @@ var families = []string{
 	"letter.force.",    // how strongly something is asked
 	"letter.warning.",  // what the reader of letters found missing or doubtful
 
-	"challenge.state.",      // the life cycle of a challenge
-	"challenge.division.",   // collective, individual
-	"challenge.milestone.",  // the dates of its timeline
-	"challenge.document.",   // the kinds of its documents
-	"entrant.state.",        // the life cycle of an entrant
-	"entrant.purpose.",      // what personal data are used for
-	"cleanup.state.",        // the life cycle of a clean-up
-	"unit.kind.",            // the kinds of units
-	"report.role.",          // what a photo shows
-	"report.pile.",          // the lists on a reviewer's desk
-	"report.event.",         // the steps of a report's history
-	"cascade.step.",         // the steps in which a board counts time
-	"urging.cause.",         // what a unit owes
-	"urging.role.",          // in which role somebody is told
-	"stuck.why.",            // causes and obstacles as headings
-	"stuck.hint.",           // and what they mean
-	"stuck.level.",          // the steps of urging
-	"stuck.fate.",           // what became of a message
-	"stuck.rules.from.",     // from when a rule counts
-	"evidence.finding.",     // what the automatic checks say
-	"evidence.level.",       // and how much it asks for
-	"board.entrant.",        // what the board does with a registration
-	"board.verdict.",        // the decisions about a report, each with a hint
-	"board.giver.",          // who gave a consent
-	"person.role.",          // roles of the table of permissions
-	"person.purpose.",       // what an account's data are used for
-	"units.late.",           // the steps of a dispatch that are overdue
-	"units.duty.",           // what a duty says beside its text
-	"units.letter.",         // the components of a letter
-	"units.period.weekday.", // days of the week on which a duty recurs
-	"units.stands.",         // how a dispatch stands for whoever may not act
-	"office.template.",      // the templates of letters, each with a hint
-	"office.kind.",          // the kinds of blocks
-	"office.block.",         // the inputs of a block
-	"office.field.",         // the inputs of a document
-	"office.column.",        // the columns of the registers
-	"office.book.",          // the registers
-	"office.force.",         // the verbs of duties
-	"office.period.",        // how often a duty recurs
-	"office.next.",          // what follows in each state of a letter
-	"office.step.",          // the steps to the signature
-	"office.issue.",         // where an issued version comes from
-	"office.signature.",     // what a certificate says
-	"office.copy.",          // the kinds of copies
-	"office.head.",          // the inputs of a letterhead
-	"office.move.",          // where a block goes
-	"api.parameter.",        // what a parameter of the API looks like
-	"exchange.page.way.",    // which way a package went
-	"exchange.page.state.",  // where it stands
-	"exchange.code.",        // the answers of a gateway
-	"edxml.status.",         // the codes of the regulation on packages
-	"edxml.business.",       //
-	"edxml.priority.",       //
-	"edxml.steering.",       //
-	"decree.deviation.",     // in what a document departs from the decree
-	"decree.asks.",          // and what that asks
-	"decree.severity.",      // and how much it matters
-	"edxml.deviation.",      // in what a package differs from the regulation
-	"reporting.round.",      // weekly, final, on demand
-	"reporting.state.",      // the life cycle of a report upward
-	"reporting.kind.",       // what was done outside the system
-	"reporting.weekday.",    // the day of weekly reports, 0 for none
-	"reporting.file.",       // what a report can be taken along as
-	"demo.face.",            // whom the demo signs in with one click
+	"challenge.state.",         // the life cycle of a challenge
+	"challenge.division.",      // collective, individual
+	"challenge.milestone.",     // the dates of its timeline
+	"challenge.document.",      // the kinds of its documents
+	"entrant.state.",           // the life cycle of an entrant
+	"entrant.purpose.",         // what personal data are used for
+	"cleanup.state.",           // the life cycle of a clean-up
+	"unit.kind.",               // the kinds of units
+	"report.role.",             // what a photo shows
+	"report.pile.",             // the lists on a reviewer's desk
+	"report.event.",            // the steps of a report's history
+	"cascade.step.",            // the steps in which a board counts time
+	"urging.cause.",            // what a unit owes
+	"urging.role.",             // in which role somebody is told
+	"stuck.why.",               // causes and obstacles as headings
+	"stuck.hint.",              // and what they mean
+	"stuck.level.",             // the steps of urging
+	"stuck.fate.",              // what became of a message
+	"stuck.rules.from.",        // from when a rule counts
+	"evidence.finding.",        // what the automatic checks say
+	"evidence.level.",          // and how much it asks for
+	"board.entrant.",           // what the board does with a registration
+	"board.verdict.",           // the decisions about a report, each with a hint
+	"board.giver.",             // who gave a consent
+	"person.role.",             // roles of the table of permissions
+	"person.purpose.",          // what an account's data are used for
+	"units.late.",              // the steps of a dispatch that are overdue
+	"units.duty.",              // what a duty says beside its text
+	"units.letter.",            // the components of a letter
+	"units.period.weekday.",    // days of the week on which a duty recurs
+	"units.stands.",            // how a dispatch stands for whoever may not act
+	"office.template.",         // the templates of letters, each with a hint
+	"office.kind.",             // the kinds of blocks
+	"office.block.",            // the inputs of a block
+	"office.field.",            // the inputs of a document
+	"office.column.",           // the columns of the registers
+	"office.book.",             // the registers
+	"office.force.",            // the verbs of duties
+	"office.period.",           // how often a duty recurs
+	"office.next.",             // what follows in each state of a letter
+	"office.step.",             // the steps to the signature
+	"office.issue.",            // where an issued version comes from
+	"office.signature.",        // what a certificate says
+	"office.copy.",             // the kinds of copies
+	"office.head.",             // the inputs of a letterhead
+	"office.move.",             // where a block goes
+	"api.parameter.",           // what a parameter of the API looks like
+	"exchange.page.way.",       // which way a package went
+	"exchange.page.state.",     // where it stands
+	"exchange.code.",           // the answers of a gateway
+	"edxml.status.",            // the codes of the regulation on packages
+	"edxml.business.",          //
+	"edxml.priority.",          //
+	"edxml.steering.",          //
+	"decree.deviation.",        // in what a document departs from the decree
+	"decree.asks.",             // and what that asks
+	"office.signatureProblem.", // why a signature could not be checked
+	"decree.severity.",         // and how much it matters
+	"edxml.deviation.",         // in what a package differs from the regulation
+	"reporting.round.",         // weekly, final, on demand
+	"reporting.state.",         // the life cycle of a report upward
+	"reporting.kind.",          // what was done outside the system
+	"reporting.weekday.",       // the day of weekly reports, 0 for none
+	"reporting.file.",          // what a report can be taken along as
+	"demo.face.",               // whom the demo signs in with one click
 
 	"publicity.field.",        // the fields of a campaign
 	"publicity.hint.",         // and what to write there

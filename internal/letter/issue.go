@@ -41,7 +41,7 @@ type Signature struct {
 	At      clock.Time `json:"at,omitzero"`       // when it was signed, as the file claims
 	Intact  bool       `json:"intact"`            // the bytes that were signed are unchanged
 	Whole   bool       `json:"whole"`             // and they are the whole file
-	Problem string     `json:"problem,omitempty"` // why it could not be checked
+	Problem string     `json:"problem,omitempty"` // why it could not be checked, as a code
 }
 
 // Origin is where an issued version comes from.

@@ -35,6 +35,22 @@ const (
 	Untrusted  Chain = "untrusted"
 )
 
+// Problem is why a signature could not be checked.
+type Problem string
+
+// The problems.
+const (
+	Range    Problem = "range"    // the bytes it says it covers are not in the file
+	Kind     Problem = "kind"     // a kind of signature that is not checked here
+	Broken   Problem = "broken"   // what stands in its place is no signature
+	Signers  Problem = "signers"  // not exactly one signer with a certificate
+	Digest   Problem = "digest"   // a digest that binds nothing any more
+	Validity Problem = "validity" // signed when the certificate was not valid
+)
+
+// Error makes a problem an error.
+func (p Problem) Error() string { return "pdfsign: " + string(p) }
+
 // Signature is what was found about one signature.
 type Signature struct {
 	Signer, Organ string // the names in the certificate
@@ -46,7 +62,7 @@ type Signature struct {
 	Intact        bool      // the bytes it covers are those that were signed
 	Whole         bool      // and they are the whole file
 	Chain         Chain
-	Problem       string // why it could not be checked, for a log; "" when it was
+	Problem       Problem // why it could not be checked; "" when it was
 }
 
 // ErrNotPDF says that the bytes are no PDF, or have more signatures than any document would.
@@ -78,7 +94,10 @@ func Read(file []byte, roots *x509.CertPool) ([]Signature, error) {
 		}
 		s, err := one(file, m[0], span, roots)
 		if err != nil {
-			s.Problem = err.Error()
+			s.Problem = Broken
+			if p, ok := errors.AsType[Problem](err); ok {
+				s.Problem = p
+			}
 		}
 		out = append(out, s)
 	}
@@ -89,7 +108,7 @@ func one(file []byte, at int, span [4]int, roots *x509.CertPool) (Signature, err
 	s := Signature{Chain: NotChecked}
 	gap, end := span[0]+span[1], span[2]+span[3]
 	if span[0] != 0 || gap > span[2] || end > len(file) {
-		return s, errors.New("the range of signed bytes does not fit the file")
+		return s, Range
 	}
 	// Only the line end that programs add may follow.
 	s.Whole = len(bytes.TrimRight(file[end:], "\r\n")) == 0
@@ -98,7 +117,7 @@ func one(file []byte, at int, span [4]int, roots *x509.CertPool) (Signature, err
 		filter = string(m[1])
 	}
 	if filter != "adbe.pkcs7.detached" && filter != "ETSI.CAdES.detached" {
-		return s, fmt.Errorf("signatures of the kind %s are not checked", filter)
+		return s, Kind
 	}
 	container, err := contents(file[gap:span[2]])
 	if err != nil {
@@ -106,11 +125,11 @@ func one(file []byte, at int, span [4]int, roots *x509.CertPool) (Signature, err
 	}
 	p7, err := pkcs7.Parse(container)
 	if err != nil {
-		return s, fmt.Errorf("the signature cannot be read: %w", err)
+		return s, Broken
 	}
 	cert := p7.GetOnlySigner()
 	if cert == nil {
-		return s, errors.New("the signature does not have exactly one signer with a certificate")
+		return s, Signers
 	}
 	s.name(cert)
 	var claimed time.Time
@@ -118,13 +137,13 @@ func one(file []byte, at int, span [4]int, roots *x509.CertPool) (Signature, err
 		s.At = claimed.UTC()
 	}
 	if digest := p7.Signers[0].DigestAlgorithm.Algorithm; !slices.ContainsFunc(digests, digest.Equal) {
-		return s, fmt.Errorf("digests of the kind %s are not accepted", digest)
+		return s, Digest
 	}
 	p7.Content = slices.Concat(file[:gap], file[span[2]:end])
 	if err := p7.Verify(); err != nil {
 		var outside *pkcs7.SigningTimeNotValidError
 		if errors.As(err, &outside) {
-			return s, errors.New("it was signed when its certificate was not valid")
+			return s, Validity
 		}
 		return s, nil // read and checked: the bytes are not those that were signed
 	}
@@ -183,16 +202,16 @@ func object(file []byte, at int) []byte {
 func contents(gap []byte) ([]byte, error) {
 	gap = bytes.TrimSpace(gap)
 	if len(gap) < 2 || gap[0] != '<' || gap[len(gap)-1] != '>' || len(gap) > 2*maxContainer {
-		return nil, errors.New("between the signed parts stands something else than a signature")
+		return nil, Broken
 	}
 	b, err := hex.DecodeString(string(gap[1 : len(gap)-1]))
 	if err != nil {
-		return nil, errors.New("between the signed parts stands something else than a signature")
+		return nil, Broken
 	}
 	var outer asn1.RawValue
 	if rest, err := asn1.Unmarshal(b, &outer); err == nil {
 		if len(bytes.Trim(rest, "\x00")) > 0 {
-			return nil, errors.New("something follows the signature in its place")
+			return nil, Broken
 		}
 		return outer.FullBytes, nil
 	}

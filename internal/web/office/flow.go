@@ -216,7 +216,9 @@ func viewIssue(ctx context.Context, l letter.Letter, i letter.Issue) *issueView 
 		if !s.At.IsZero() {
 			fact("at", s.At.Local().Format("15:04 02/01/2006"))
 		}
-		fact("problem", s.Problem)
+		if s.Problem != "" {
+			fact("problem", ui.T(ctx, "office.signatureProblem."+s.Problem))
+		}
 		v.Signatures = append(v.Signatures, one)
 	}
 	return v
