@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"sachhon/internal/drafting"
@@ -9,7 +10,7 @@ import (
 	"sachhon/internal/unit"
 )
 
-// passOn has a ward copy the town's letter for its people, and write its own to carry it out: signed by its leader and
+// passOn has a ward copy what the town's letter asks for, for its people, and write its own to carry it out: signed by its leader and
 // numbered. A plan that somebody began stays a draft.
 func (s *sent) passOn(ctx context.Context, u unit.Unit) error {
 	clerk, err := s.as(ctx, clerkOf(u))
@@ -27,7 +28,7 @@ func (s *sent) passOn(ctx context.Context, u unit.Unit) error {
 	signer := in.Head.Signer(0)
 	signer.Name = signerOf(u)
 	_, err = s.Letters.Copy(ctx, clerk, letter.CopyInput{
-		ID: s.IDs.New(), Unit: u.ID, Letter: s.id, Kind: letter.TrueCopy, Notation: in.Head.Mark, Place: in.Head.Place,
+		ID: s.IDs.New(), Unit: u.ID, Letter: s.id, Kind: letter.Extract, Notation: in.Head.Mark, Place: in.Head.Place, Excerpt: dutiesOf(received),
 		Recipients: []string{"Tổ trưởng các tổ dân phố", in.Head.Archive()}, Signer: signer,
 	})
 	if err != nil {
@@ -62,3 +63,13 @@ func (s *sent) passOn(ctx context.Context, u unit.Unit) error {
 
 // isWard tells which ward one may be.
 func isWard(u unit.Unit) bool { return strings.EqualFold(u.Code, wardCode) }
+
+// dutiesOf is the part of a letter that an extract for those who do the work repeats. The letter of the replay came as text,
+// of which no whole copy is made.
+func dutiesOf(l letter.Letter) string {
+	var lines []string
+	for _, d := range l.Fields.Duties {
+		lines = append(lines, fmt.Sprintf("%d. %s", d.Number, d.Text))
+	}
+	return strings.Join(lines, "\n")
+}
