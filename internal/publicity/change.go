@@ -1,6 +1,7 @@
 package publicity
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -223,7 +224,7 @@ func (s *Service) LogPlay(ctx context.Context, actor person.Actor, slug string, 
 	play.CampaignID, play.DispatchID, play.CreatedBy, play.Counts = p.Campaign.ID, p.Dispatch.ID, actor.ID, play.Result != Silent
 	if play.Counts {
 		_, err := s.cascade.Publicise(ctx, actor, cascade.PublicityInput{
-			ID: play.ID, Dispatch: p.Dispatch.ID, Channel: letter.Loudspeaker, At: play.Started, Place: play.Device, Times: play.Times, Note: play.Note,
+			ID: play.ID, Dispatch: p.Dispatch.ID, Duty: p.duty(letter.Loudspeaker), Channel: letter.Loudspeaker, At: play.Started, Place: play.Device, Times: play.Times, Note: play.Note,
 		})
 		if err != nil {
 			return Play{}, renamed(err, map[string]string{"at": "started", "place": "device"})
@@ -241,6 +242,22 @@ func (s *Service) LogPlay(ctx context.Context, actor person.Actor, slug string, 
 		return Play{}, err
 	}
 	return play, nil
+}
+
+// duty is the number of the duty that a record on the channel counts for: the first that names the channel and is not done,
+// or the first that names it; 0 is the letter as a whole.
+func (p *Package) duty(on letter.Channel) int {
+	named := 0
+	for _, d := range p.Dispatch.Duties {
+		if !slices.Contains(d.Channels, on) {
+			continue
+		}
+		if !d.Done() {
+			return d.Number
+		}
+		named = cmp.Or(named, d.Number)
+	}
+	return named
 }
 
 // reportable tells whether there is a letter to report to, and whether the unit took it on.
@@ -277,6 +294,6 @@ func (s *Service) Confirm(ctx context.Context, actor person.Actor, unitID ident.
 	if !slices.Contains(product.Channels(), in.Channel) {
 		return cascade.Publicity{}, fault.Invalid.With("cascade.fault.channel").At("channel")
 	}
-	in.Dispatch = p.Dispatch.ID
+	in.Dispatch, in.Duty = p.Dispatch.ID, cmp.Or(in.Duty, p.duty(in.Channel))
 	return s.cascade.Publicise(ctx, actor, in)
 }

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -251,5 +252,42 @@ func TestFiles(t *testing.T) {
 		w.get("clerk", w.pack+"/phat-thanh/tep/kich-ban.txt", 200, "Kính thưa")
 		w.get("clerk", w.pack+"/phat-thanh/tep/a4.pdf", 404)
 		w.get("clerk", w.pack+"/khong-co", 404)
+	})
+}
+
+// TestRecordsCountForTheirDuty: what the package confirms counts for the duty that asked for the channel, so that the
+// board sees it move; a channel that no duty names counts for the letter as a whole.
+func TestRecordsCountForTheirDuty(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		for product, channel := range map[string]string{"bang-tin": "notice_board", "tin-nhan": "social"} {
+			form := filled(w.get("clerk", w.pack+"/"+product, 200))
+			form.Set("channel", channel)
+			w.post("clerk", w.pack+"/"+product+"/xac-nhan", form, 303)
+		}
+		play := filled(w.get("clerk", w.pack+"/phat-thanh", 200))
+		for name, value := range map[string]string{"device": "Cụm loa 1", "started": "2024-06-07T17:00", "ended": "2024-06-07T17:03", "times": "2", "result": "played"} {
+			play.Set(name, value)
+		}
+		w.post("clerk", w.pack+"/phat-thanh/nhat-ky", play, 303)
+		d, err := w.Cascade.Get(t.Context(), w.Face("clerk").Actor, w.Dispatch.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		counted := map[int]int{}
+		for _, r := range d.Publicity {
+			want := 0
+			for _, duty := range slices.Backward(d.Duties) {
+				if slices.Contains(duty.Channels, r.Channel) {
+					want = duty.Number
+				}
+			}
+			if r.Duty != want {
+				t.Errorf("%s counts for duty %d, want %d", r.Channel, r.Duty, want)
+			}
+			counted[r.Duty]++
+		}
+		if len(d.Publicity) != 3 || counted[0] == 3 {
+			t.Errorf("%d records, by duty %v: the letter of the test names none of the channels", len(d.Publicity), counted)
+		}
 	})
 }
