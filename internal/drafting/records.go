@@ -21,6 +21,9 @@ type LateUnit struct {
 	Due  letter.Date // since when it is overdue
 }
 
+// mostNamed is how many units "Kính gửi" names one by one; more are named in the table only.
+const mostNamed = 20
+
 // UrgingOf drafts the letter that urges: what was asked, who has not done what by when, what is asked now. The addressees
 // are the late units, each with the verb due to it.
 func UrgingOf(in Input, data UrgingData) letter.Document {
@@ -37,6 +40,9 @@ func UrgingOf(in Input, data UrgingData) letter.Document {
 		}
 	}
 	d := begin(in, letter.OfficialLetter, subject)
+	if len(d.To) > mostNamed {
+		d.To = []Addressee{{"Các cơ quan, đơn vị, địa phương có tên trong bảng dưới đây", force(d.To)}}
+	}
 	d.doc.Addressees = names(d.To)
 	if d.On != nil {
 		d.paragraph("Ngày " + d.On.Fields.Date.LongDate() + ", " + d.On.Fields.Organ + " đã ban hành " + d.cite.Of(issuedOf(*d.On)) + ".")

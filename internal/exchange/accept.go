@@ -16,23 +16,28 @@ import (
 	"sachhon/internal/edxml"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 )
 
 // Accept takes a package from a partner. When it answers, the package is kept whatever it holds: one that cannot be read
-// or is not for us as failed, with the reason; a good one once, with the job that deals with it. An error means that
-// nothing was kept, and the partner sends it again.
+// or is not for us as failed, with the reason; a good one once, with the job that deals with it. Of one with a secret document
+// nothing is kept. An error means that nothing was kept, and the partner sends it again.
 func (s *Service) Accept(ctx context.Context, partner Partner, body []byte) (Answer, error) {
 	if len(body) > s.limits.Bytes {
 		f := fault.TooLarge.With("edxml.fault.large", "Limit", s.limits.Bytes>>20)
 		return Answer{Code: BadFile, Fault: f}, nil
 	}
+	reading, readErr := edxml.Read(bytes.NewReader(body), s.limits)
+	if f := secretIn(ctx, reading); f != nil {
+		return Answer{Code: Unprocessed, Fault: f}, nil
+	}
 	digest, size, err := blob.Add(ctx, s.blobs, bytes.NewReader(body))
 	if err != nil {
 		return Answer{}, fmt.Errorf("exchange: keep a package: %w", err)
 	}
-	m, parts, refused, err := s.examine(ctx, partner.ID, body)
+	m, parts, refused, err := s.examine(ctx, partner.ID, body, reading, readErr)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -67,9 +72,23 @@ func (s *Service) Accept(ctx context.Context, partner Partner, body []byte) (Ans
 	return Answer{Code: m.Code, Message: m, Fault: refused}, nil
 }
 
+// secretIn tells why a package may not be kept: a document in it that can be read bears a mark of secrecy.
+func secretIn(ctx context.Context, reading edxml.Reading) *fault.Error {
+	if reading.Letter == nil {
+		return nil
+	}
+	for _, a := range reading.Letter.Attachments {
+		_, _, err := letter.ReadFile(ctx, a.Body, letter.Options{})
+		if f, ok := errors.AsType[*fault.Error](err); ok && f.Key == letter.SecretFault {
+			return f
+		}
+	}
+	return nil
+}
+
 // examine reads a package and finds out whether it is for us and whether who sends it may. refused is why it is not
 // taken; the message then says so.
-func (s *Service) examine(ctx context.Context, partner string, body []byte) (m Message, parts []Part, refused *fault.Error, err error) {
+func (s *Service) examine(ctx context.Context, partner string, body []byte, reading edxml.Reading, readErr error) (m Message, parts []Part, refused *fault.Error, err error) {
 	m = Message{Direction: In, Kind: UnreadKind, State: Lifecycle.Start, Partner: partner}
 	refuse := func(code Code, f *fault.Error) (Message, []Part, *fault.Error, error) {
 		sum := sha256.Sum256(body)
@@ -77,7 +96,6 @@ func (s *Service) examine(ctx context.Context, partner string, body []byte) (m M
 		m.State, m.Code, m.Dedup = Failed, code, "in|unread|"+partner+"|"+hex.EncodeToString(sum[:])
 		return m, parts, f, nil
 	}
-	reading, readErr := edxml.Read(bytes.NewReader(body), s.limits)
 	if readErr != nil {
 		f, ok := errors.AsType[*fault.Error](readErr)
 		if !ok {
@@ -255,7 +273,8 @@ func (s *Service) Retry(ctx context.Context, actor person.Actor, id ident.ID) (M
 			return Message{}, err
 		}
 		var refused *fault.Error
-		if fresh, parts, refused, err = s.examine(ctx, m.Partner, body); err != nil {
+		reading, readErr := edxml.Read(bytes.NewReader(body), s.limits)
+		if fresh, parts, refused, err = s.examine(ctx, m.Partner, body, reading, readErr); err != nil {
 			return Message{}, err
 		}
 		if refused != nil {

@@ -98,8 +98,10 @@ func (s *Service) envelope(ctx context.Context, tree *unit.Tree, l letter.Letter
 	if len(f.Duties) > 0 {
 		out.Steering = edxml.SteeringDirects
 	}
-	if !f.Period.To.IsZero() {
-		out.Due = clock.Day(f.Period.To.String())
+	for _, d := range f.Duties { // the first deadline; that the matter itself lasts until then is none
+		if due := clock.Day(d.Deadline.String()); due != "" && (out.Due == "" || due < out.Due) {
+			out.Due = due
+		}
 	}
 	for _, b := range f.Bases {
 		if b.Symbol != "" {

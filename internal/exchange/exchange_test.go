@@ -17,6 +17,7 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
 	"sachhon/internal/testkit"
 	"sachhon/internal/unit"
@@ -340,6 +341,25 @@ func TestALetterThatWasTypedInIsTheSame(t *testing.T) {
 		all, err := w.Cascade.OfLetter(t.Context(), db, d.LetterID)
 		if err != nil || len(all) != 2 {
 			t.Errorf("%d dispatches, %v", len(all), err)
+		}
+	})
+}
+
+func TestNothingIsKeptOfASecretDocument(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := newWorld(t, db, clk)
+		in := incoming("78", "000.08.00.H57")
+		in.Attachments = append(in.Attachments, edxml.Attachment{
+			Name: "kem.txt", Type: "text/plain", Body: []byte("MẬT\n" + lettertest.Text("78", "Họp dân.")),
+		})
+		a := w.accept(t, edxml.Message{Letter: &in})
+		if a.Code == exchange.OK || a.Fault == nil || a.Fault.Key != letter.SecretFault || a.Message.ID != "" {
+			t.Errorf("%+v", a)
+		}
+		w.Drain(t)
+		var kept int64
+		if err := db.Get(t.Context(), &kept, `SELECT count(*) FROM exchange_message`); err != nil || kept != 0 {
+			t.Errorf("%d messages are kept, %v", kept, err)
 		}
 	})
 }

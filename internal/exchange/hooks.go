@@ -28,7 +28,7 @@ func (s *Service) Carry(ctx context.Context, tx *database.Tx, d cascade.Dispatch
 		return false, err
 	}
 	part := Part{OrganCode: code.OrganCode, UnitID: d.ReceiverID, DispatchID: d.ID}
-	open, err := findOpen(ctx, tx, d.LetterID, d.SenderID, code.Partner)
+	open, err := findOpen(ctx, tx, d.PaperID(), d.SenderID, code.Partner)
 	if err != nil {
 		return false, err
 	}
@@ -36,7 +36,7 @@ func (s *Service) Carry(ctx context.Context, tx *database.Tx, d cascade.Dispatch
 		part.MessageID = open
 		return true, addPart(ctx, tx, part)
 	}
-	l, err := s.letters.Load(ctx, tx, d.LetterID)
+	l, err := s.letters.Load(ctx, tx, d.PaperID())
 	if err != nil {
 		return false, err
 	}

@@ -8,6 +8,9 @@ import (
 	"sachhon/internal/paper/extract"
 )
 
+// SecretFault is the key of the fault with which a document that bears a mark of secrecy is refused.
+const SecretFault = "letter.fault.secret"
+
 // MaxFile is the size of the largest file that is taken in.
 const MaxFile = extract.MaxFile
 
@@ -21,7 +24,7 @@ func ReadFile(ctx context.Context, b []byte, opts Options) (string, Reading, err
 	}
 	for _, text := range found.Margins {
 		if mark := markOf(text); secret[mark] {
-			return "", Reading{}, fault.Invalid.With("letter.fault.secret", "Mark", text)
+			return "", Reading{}, fault.Invalid.With(SecretFault, "Mark", text)
 		}
 	}
 	if found.Scan {

@@ -52,7 +52,7 @@ func readText(text string, opts Options) (Reading, error) {
 	rd := &reader{raw: raw, lines: lines, opts: opts, out: empty()}
 	rd.divide()
 	if mark := rd.secrecy(); mark != "" {
-		return Reading{}, fault.Invalid.With("letter.fault.secret", "Mark", mark)
+		return Reading{}, fault.Invalid.With(SecretFault, "Mark", mark)
 	}
 	// The order matters where a recogniser leans on another's finding: the type on the notation, the organ's case on
 	// the body and the place, the period's year on the letter's date.

@@ -69,10 +69,10 @@ type Planner struct {
 const afterlife = 15
 
 // Late returns what a unit is late with now, by the rules of the letter, in the order of the causes. A dispatch that was
-// recalled, refused or completed owes nothing, and one that is on its way not yet.
+// recalled or refused owes nothing, one that is on its way nothing yet, and one that was completed only its reports.
 func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 	d := f.Dispatch
-	if !d.State.Open() || d.State == cascade.Sent || d.ArrivedAt.IsZero() {
+	if !d.State.Open() && d.State != cascade.Completed || d.State == cascade.Sent || d.ArrivedAt.IsZero() {
 		return nil
 	}
 	var late []Matter
@@ -82,6 +82,10 @@ func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 		}
 	}
 	count := func(c Cause, from clock.Time) clock.Time { return after(p.Calendar, from, rules.Of(c).Within) }
+	if d.State == cascade.Completed {
+		p.lateReports(f, now, count, add)
+		return late
+	}
 	switch d.State { // a unit is asked for its next step only
 	case cascade.Arrived:
 		add(NotReceived, 0, d.ArrivedAt, count(NotReceived, d.ArrivedAt))
@@ -110,6 +114,12 @@ func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 		deadline = d.DueAt
 	}
 	add(NotFinished, 0, deadline, count(NotFinished, deadline))
+	p.lateReports(f, now, count, add)
+	return late
+}
+
+// lateReports adds the reports that were not sent; the last one is mostly due when everything else is done.
+func (p Planner) lateReports(f Facts, now clock.Time, count func(Cause, clock.Time) clock.Time, add func(c Cause, number int, from, due clock.Time)) {
 	for i, day := range f.Reports {
 		if slices.Contains(f.Reports[:i], day) { // a weekly and a last report of the same day are one matter
 			continue
@@ -119,7 +129,6 @@ func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 			add(NotReported, dayNumber(day), from, due)
 		}
 	}
-	return late
 }
 
 // over tells whether it is too late to urge about the cause at all.

@@ -79,6 +79,13 @@ func TestWhatIsLate(t *testing.T) {
 		{"a report that was not sent", june(25, 8, 0), func(f *Facts) {
 			f.Dispatch.State, f.FirstAt, f.Reports = cascade.InProgress, june(8, 8, 0), []clock.Day{"2024-06-24", "2024-06-25"}
 		}, []Cause{NotReported}},
+		{"everything is done but the report", june(25, 8, 0), func(f *Facts) {
+			f.Dispatch.State, f.Dispatch.DueAt, f.Reports = cascade.Completed, june(20, 0, 0), []clock.Day{"2024-06-24"}
+			f.Duties = []DutyFact{{2, june(20, 0, 0), false}}
+		}, []Cause{NotReported}},
+		{"refused, and no report", june(25, 8, 0), func(f *Facts) {
+			f.Dispatch.State, f.Reports = cascade.Refused, []clock.Day{"2024-06-24"}
+		}, nil},
 		{"a report of long ago", clock.Date(2024, 9, 1, 0, 0), func(f *Facts) {
 			f.Dispatch.State, f.FirstAt, f.Reports = cascade.InProgress, june(8, 8, 0), []clock.Day{"2024-06-24"}
 		}, nil},
@@ -233,7 +240,8 @@ func TestPlannerNeverHurries(t *testing.T) {
 				if !p.Hours.Open(now, p.Calendar) {
 					t.Fatalf("step in quiet hours, %v", now.Local())
 				}
-				if _, ok := late[key]; !ok || !rule.On || !f.Dispatch.State.Open() {
+				owed := f.Dispatch.State.Open() || f.Dispatch.State == cascade.Completed && due.Cause == NotReported
+				if _, ok := late[key]; !ok || !rule.On || !owed {
 					t.Fatalf("step about %v, which is not late", due)
 				}
 				before := highest(taken[key])

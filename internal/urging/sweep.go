@@ -34,6 +34,12 @@ func (s *Service) Sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	for r := range w.reports { // nothing else may be open of a letter whose last report is due
+		if !slices.Contains(letters, r.letter) {
+			letters = append(letters, r.letter)
+		}
+	}
+	slices.Sort(letters)
 	open := openMatters{}
 	var errs []error
 	for _, id := range letters {
@@ -41,13 +47,11 @@ func (s *Service) Sweep(ctx context.Context) error {
 			errs = append(errs, fmt.Errorf("urging: letter %s: %w", id, err))
 		}
 	}
-	if err := s.writeDrafts(ctx, w.tree); err != nil {
-		errs = append(errs, err)
-	}
+	drafts := s.writeDrafts(ctx, w.tree)
 	if len(errs) > 0 { // what is still open is not known for sure, and telling can wait
-		return errors.Join(errs...)
+		return errors.Join(append(errs, drafts)...)
 	}
-	return s.sendDigests(ctx, p, w.tree, open)
+	return errors.Join(drafts, s.sendDigests(ctx, p, w.tree, open))
 }
 
 // openMatters are the matters that are late now, and under the zero cause the dispatches that are open at all.
@@ -55,10 +59,9 @@ type openMatters map[Key]Matter
 
 func (o openMatters) note(p Planner, d dossier, now clock.Time) {
 	for _, f := range d.Facts {
-		if !f.Dispatch.State.Open() {
-			continue
+		if f.Dispatch.State.Open() {
+			o[Key{Dispatch: f.Dispatch.ID}] = Matter{Dispatch: f.Dispatch.ID}
 		}
-		o[Key{Dispatch: f.Dispatch.ID}] = Matter{Dispatch: f.Dispatch.ID}
 		for _, m := range p.Late(f, d.Rules, now) {
 			o[m.Key()] = m
 		}
@@ -79,15 +82,16 @@ func (o openMatters) settled(r stepRow) bool {
 }
 
 func (s *Service) sweepLetter(ctx context.Context, p Planner, w picture, id ident.ID, open openMatters) error {
-	if own, err := isDraft(ctx, s.DB, id); err != nil || own {
-		return err // a letter of urging is not urged about in its turn
+	own, err := isDraft(ctx, s.DB, id)
+	if err != nil {
+		return err
 	}
 	d, err := s.dossier(ctx, s.DB, w, id)
 	if err != nil {
 		return err
 	}
 	open.note(p, d, s.now())
-	if len(d.due(p, s.now())) == 0 {
+	if own || len(d.due(p, s.now())) == 0 { // a letter of urging is not urged about in its turn, but by hand
 		return nil
 	}
 	return s.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
