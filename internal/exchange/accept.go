@@ -29,15 +29,15 @@ func (s *Service) Accept(ctx context.Context, partner Partner, body []byte) (Ans
 		f := fault.TooLarge.With("edxml.fault.large", "Limit", s.limits.Bytes>>20)
 		return Answer{Code: BadFile, Fault: f}, nil
 	}
-	reading, readErr := edxml.Read(bytes.NewReader(body), s.limits)
-	if f := secretIn(ctx, reading); f != nil {
+	in := s.unpack(body)
+	if f := secretIn(ctx, in.Reading); f != nil {
 		return Answer{Code: Unprocessed, Fault: f}, nil
 	}
 	digest, size, err := blob.Add(ctx, s.blobs, bytes.NewReader(body))
 	if err != nil {
 		return Answer{}, fmt.Errorf("exchange: keep a package: %w", err)
 	}
-	m, parts, refused, err := s.examine(ctx, partner.ID, body, reading, readErr)
+	m, parts, refused, err := s.examine(ctx, partner.ID, body, in)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -72,6 +72,17 @@ func (s *Service) Accept(ctx context.Context, partner Partner, body []byte) (Ans
 	return Answer{Code: m.Code, Message: m, Fault: refused}, nil
 }
 
+// unpacked is what was read of a package, or why it could not be.
+type unpacked struct {
+	edxml.Reading
+	err error
+}
+
+func (s *Service) unpack(body []byte) (in unpacked) {
+	in.Reading, in.err = edxml.Read(bytes.NewReader(body), s.limits)
+	return in
+}
+
 // secretIn tells why a package may not be kept: a document in it that can be read bears a mark of secrecy.
 func secretIn(ctx context.Context, reading edxml.Reading) *fault.Error {
 	if reading.Letter == nil {
@@ -88,7 +99,7 @@ func secretIn(ctx context.Context, reading edxml.Reading) *fault.Error {
 
 // examine reads a package and finds out whether it is for us and whether who sends it may. refused is why it is not
 // taken; the message then says so.
-func (s *Service) examine(ctx context.Context, partner string, body []byte, reading edxml.Reading, readErr error) (m Message, parts []Part, refused *fault.Error, err error) {
+func (s *Service) examine(ctx context.Context, partner string, body []byte, in unpacked) (m Message, parts []Part, refused *fault.Error, err error) {
 	m = Message{Direction: In, Kind: UnreadKind, State: Lifecycle.Start, Partner: partner}
 	refuse := func(code Code, f *fault.Error) (Message, []Part, *fault.Error, error) {
 		sum := sha256.Sum256(body)
@@ -96,14 +107,14 @@ func (s *Service) examine(ctx context.Context, partner string, body []byte, read
 		m.State, m.Code, m.Dedup = Failed, code, "in|unread|"+partner+"|"+hex.EncodeToString(sum[:])
 		return m, parts, f, nil
 	}
-	if readErr != nil {
-		f, ok := errors.AsType[*fault.Error](readErr)
+	if in.err != nil {
+		f, ok := errors.AsType[*fault.Error](in.err)
 		if !ok {
-			return m, nil, nil, readErr
+			return m, nil, nil, in.err
 		}
 		return refuse(codeFor(f), f)
 	}
-	if r := reading.Report; r != nil {
+	if r := in.Report; r != nil {
 		m.Status, m.About, m.Symbol, m.FromOrgan, m.FromName, m.Words, m.IssuedAt = r.Status, r.For.DocumentID, r.For.Code, r.From.ID, r.From.Name, r.Words, r.At
 		if m.FromOrgan == "" || m.Status == "" || m.About == "" && m.Symbol == "" {
 			return refuse(NotConforming, fault.Invalid.With("exchange.fault.reportIncomplete"))
@@ -118,7 +129,7 @@ func (s *Service) examine(ctx context.Context, partner string, body []byte, read
 		m.Dedup = short(m.Dedup)
 		return m, nil, nil, nil
 	}
-	l := reading.Letter
+	l := in.Letter
 	m.Business, m.DocumentID, m.Symbol, m.Subject, m.FromOrgan, m.FromName = l.Business.Kind, l.DocumentID, l.Symbol(), l.Subject, l.From.ID, l.From.Name
 	m.Words, m.About = l.Business.Reason, l.Business.For
 	if m.About == "" && m.Business != edxml.BusinessNew && len(l.ResponseFor) > 0 {
@@ -273,8 +284,7 @@ func (s *Service) Retry(ctx context.Context, actor person.Actor, id ident.ID) (M
 			return Message{}, err
 		}
 		var refused *fault.Error
-		reading, readErr := edxml.Read(bytes.NewReader(body), s.limits)
-		if fresh, parts, refused, err = s.examine(ctx, m.Partner, body, reading, readErr); err != nil {
+		if fresh, parts, refused, err = s.examine(ctx, m.Partner, body, s.unpack(body)); err != nil {
 			return Message{}, err
 		}
 		if refused != nil {
