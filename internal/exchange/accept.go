@@ -30,8 +30,8 @@ func (s *Service) Accept(ctx context.Context, partner Partner, body []byte) (Ans
 		return Answer{Code: BadFile, Fault: f}, nil
 	}
 	in := s.unpack(body)
-	if f := secretIn(ctx, in.Reading); f != nil {
-		return Answer{Code: Unprocessed, Fault: f}, nil
+	if why, secret := secretIn(ctx, in.Reading); secret {
+		return Answer{Code: Unprocessed, Fault: why}, nil
 	}
 	digest, size, err := blob.Add(ctx, s.blobs, bytes.NewReader(body))
 	if err != nil {
@@ -84,17 +84,17 @@ func (s *Service) unpack(body []byte) (in unpacked) {
 }
 
 // secretIn tells why a package may not be kept: a document in it that can be read bears a mark of secrecy.
-func secretIn(ctx context.Context, reading edxml.Reading) *fault.Error {
+func secretIn(ctx context.Context, reading edxml.Reading) (why *fault.Error, secret bool) {
 	if reading.Letter == nil {
-		return nil
+		return nil, false
 	}
 	for _, a := range reading.Letter.Attachments {
 		_, _, err := letter.ReadFile(ctx, a.Body, letter.Options{})
 		if f, ok := errors.AsType[*fault.Error](err); ok && f.Key == letter.SecretFault {
-			return f
+			return f, true
 		}
 	}
-	return nil
+	return nil, false
 }
 
 // examine reads a package and finds out whether it is for us and whether who sends it may. refused is why it is not
