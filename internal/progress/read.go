@@ -166,7 +166,7 @@ func choose(rounds []DueRound, due, today clock.Day) DueRound {
 }
 
 // Whole returns the period that a report on all of it covers: from the first registration or the letter's day to the end
-// of the challenge, or to today while it runs.
+// of the challenge, or to today while it runs; of what began too long ago for one report, the last part.
 func (s *Service) Whole(ctx context.Context, actor person.Actor, unitID ident.ID, about Subject) (Period, error) {
 	if err := actor.Can(person.ActionProgressRead, person.On{Unit: unitID}); err != nil {
 		return Period{}, err
@@ -195,6 +195,6 @@ func (s *Service) whole(ctx context.Context, about Subject, l letter.Letter) (Pe
 		}
 		p.To = min(today, clock.DayOf(c.Period.Until.Add(-1).Time))
 	}
-	p.From = min(p.From, p.To)
+	p.From = max(min(p.From, p.To), p.To.Plus(-maxDays))
 	return p, nil
 }

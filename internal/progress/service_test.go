@@ -251,6 +251,25 @@ func TestReportsAreDueOnWorkingDays(t *testing.T) {
 	}
 }
 
+func TestOfAnOldLetterTheLastPartIsCounted(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := townInJune(t, db, clk)
+		clerk := w.Actor(person.Clerk, w.Town)
+		if _, err := w.Letters.Link(t.Context(), clerk, w.Letter.ID, letter.Link{}); err != nil {
+			t.Fatal(err)
+		}
+		w.Clock.Advance(900 * 24 * time.Hour)
+		about := progress.Subject{Letter: w.Letter.ID}
+		whole, err := w.Progress.Whole(t.Context(), clerk, w.Town.ID, about)
+		if err != nil || whole.To != clock.DayOf(w.Clock.Now()) || whole.From >= whole.To {
+			t.Fatalf("%+v, %v", whole, err)
+		}
+		if _, err := w.Progress.Figures(t.Context(), clerk, w.Town.ID, about, whole); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestTheNextReportIsSuggested(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
 		w := townInJune(t, db, clk)

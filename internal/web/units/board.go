@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/insight"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
+	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
@@ -20,23 +21,24 @@ import (
 
 // boardView is what became of a letter below the unit that sent it.
 type boardView struct {
-	Sender   string
-	Lead     string
-	At       clock.Time
-	Figures  []ui.StatProps
-	Late     []lateRow // those who are overdue longest
-	More     int       // how many are overdue besides them
-	Tiers    []tierRow
-	Rows     []boardRow
-	Entries  bool // figures of a linked challenge are shown
-	SendURL  string
-	StuckURL string
-	LogURL   string
-	Duties   []ui.Link  // of the letter, each with everybody who has it
-	Days     []tierDays // where the challenge's days went, tier by tier
-	Path     []ui.Link  // from the sender down to whose receivers are shown
-	Filter   boardFilter
-	Pager    ui.PagerProps
+	Sender      string
+	Lead        string
+	At          clock.Time
+	Figures     []ui.StatProps
+	Late        []lateRow // those who are overdue longest
+	More        int       // how many are overdue besides them
+	Tiers       []tierRow
+	Rows        []boardRow
+	Entries     bool // figures of a linked challenge are shown
+	SendURL     string
+	CampaignURL string // writes of what the units below make their publicity
+	StuckURL    string
+	LogURL      string
+	Duties      []ui.Link  // of the letter, each with everybody who has it
+	Days        []tierDays // where the challenge's days went, tier by tier
+	Path        []ui.Link  // from the sender down to whose receivers are shown
+	Filter      boardFilter
+	Pager       ui.PagerProps
 }
 
 // lateRow is a unit that is overdue, for those who may urge it.
@@ -122,6 +124,9 @@ func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
 	crumb := ui.Link{Text: ui.T(ctx, "units.letters.title"), URL: lettersURL(sender.ID)}
 	if b.Letter.IssuerID == sender.ID {
 		v.SendURL = letterURL(b.Letter.ID) + "/gui"
+		if b.Letter.ChallengeID != "" && actor.Can(person.ActionPublicityCampaign, person.On{Unit: sender.ID}) == nil {
+			v.CampaignURL = packageAboutURL(sender.ID, b.Letter.ChallengeID)
+		}
 		crumb = ui.Link{Text: symbolOf(ctx, b.Letter), URL: letterURL(b.Letter.ID)}
 	}
 	return web.Render(w, r, http.StatusOK, boardPage(p.page(r, ui.T(ctx, "units.board.title"), crumb), v))

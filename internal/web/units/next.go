@@ -24,7 +24,7 @@ func next(ctx context.Context, d cascade.Detail, actor person.Actor) nextStep {
 	other(m.publicise() && len(d.Publicity) == 0, "/tuyen-truyen", ui.T(ctx, "units.publicity.title"), ui.IconHorn)
 	if d.Letter.ChallengeID != "" && m.publicise() {
 		step.Others = append(step.Others, otherStep{
-			ui.ButtonProps{Kind: ui.ButtonSecondary, Text: ui.T(ctx, "publicity.ready"), Icon: ui.IconHorn}, packageURL(d.ReceiverID),
+			ui.ButtonProps{Kind: ui.ButtonSecondary, Text: ui.T(ctx, "publicity.ready"), Icon: ui.IconHorn}, packageAboutURL(d.ReceiverID, d.Letter.ChallengeID),
 		})
 	}
 	other(m.forward(), "/chuyen-tiep", ui.T(ctx, "units.forward.title"), ui.IconSend)

@@ -140,6 +140,11 @@ func boardURL(letterID, sender ident.ID) string {
 // packageURL leads to a unit's publicity package, which web/publicity shows.
 func packageURL(unit ident.ID) string { return deskPath + "/tuyen-truyen/" + string(unit) }
 
+// packageAboutURL leads to the package about a challenge, or to writing its campaign.
+func packageAboutURL(unit, challenge ident.ID) string {
+	return packageURL(unit) + "?cuoc-thi=" + string(challenge)
+}
+
 func proofURL(dispatch, record ident.ID) string {
 	return dispatchURL(dispatch) + "/minh-chung/" + string(record)
 }
