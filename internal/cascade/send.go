@@ -3,9 +3,7 @@ package cascade
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"sachhon/internal/audit"
@@ -61,134 +59,11 @@ func (s *Service) Send(ctx context.Context, actor person.Actor, in SendInput) (S
 	return s.dispatch(ctx, actor, l, Dispatch{SenderID: l.IssuerID, Words: in.Words, DueAt: in.DueAt}, in.To, named(l))
 }
 
-// ForwardInput is what a receiving unit decides.
-type ForwardInput struct {
-	Dispatch ident.ID
-	To       Recipients
-	Words    string
-	DueAt    clock.Time
-	Under    ident.ID   // the unit's own registered letter with which it goes, empty for a mere pass
-	Parts    []DutyPart // what of the duties whom; all of them go to everybody when there is none
-}
-
-// DutyPart is a duty of the dispatch that is passed on, or a part of it.
-type DutyPart struct {
-	Unit     ident.ID // for whom; for everybody when empty
-	Duty     int      // the number in the dispatch that is passed on
-	Text     string   // instead of the duty's, may be empty
-	Deadline clock.Time
-	Quota    int // 0 fixes no number
-}
-
-// Forward passes a received letter on to units that answer to the receiver, directly or over others. A unit that has the
-// letter from this one already gets the duties that it lacks.
-func (s *Service) Forward(ctx context.Context, actor person.Actor, in ForwardInput) (SendResult, error) {
-	parent, err := load(ctx, s.db, in.Dispatch)
-	if err != nil {
-		return SendResult{}, err
-	}
-	if err := actor.Can(person.ActionCascadeSend, person.On{Unit: parent.ReceiverID}); err != nil {
-		return SendResult{}, err
-	}
-	l, err := s.letters.Load(ctx, s.db, parent.LetterID)
-	if err != nil {
-		return SendResult{}, err
-	}
-	own, err := s.ownLetter(ctx, in.Under, parent)
-	if err != nil {
-		return SendResult{}, err
-	}
-	duties, err := loadDuties(ctx, s.db, parent.ID)
-	if err != nil {
-		return SendResult{}, err
-	}
-	passed, err := pass(duties, own.Fields.Duties, in.Parts, clock.At(s.db.Clock().Now()))
-	if err != nil {
-		return SendResult{}, err
-	}
-	pattern := Dispatch{ParentID: parent.ID, SenderID: parent.ReceiverID, UnderID: in.Under, Words: in.Words, DueAt: in.DueAt}
-	return s.dispatch(ctx, actor, l, pattern, in.To, passed)
-}
-
-// ownLetter loads the letter with which a unit passes another one on: one that it registered itself.
-func (s *Service) ownLetter(ctx context.Context, id ident.ID, parent Dispatch) (letter.Letter, error) {
-	if id == "" {
-		return letter.Letter{}, nil
-	}
-	own, err := s.letters.Load(ctx, s.db, id)
-	if err != nil {
-		return letter.Letter{}, err
-	}
-	if own.IssuerID != parent.ReceiverID || own.State != letter.Registered || id == parent.LetterID {
-		return letter.Letter{}, fault.Invalid.With("cascade.fault.under").At("under")
-	}
-	return own, nil
-}
-
 // given is a duty on its way to a receiver.
 type given struct {
 	duty Duty
 	only ident.ID // for whom, everybody of the duty's audience when empty
 	part bool     // a share of the duty, which must not promise more than it asks
-}
-
-// pass chooses what of the duties of a dispatch goes on: the parts that were named, else the duties of the unit's own letter,
-// else all of them. A part without a number asks for no share of a quota; what is done counts above all the same.
-func pass(duties []Duty, own []letter.Duty, parts []DutyPart, now clock.Time) ([]given, error) {
-	var out []given
-	var bad fault.Fields
-	for i, part := range parts {
-		n := slices.IndexFunc(duties, func(d Duty) bool { return d.Number == part.Duty })
-		if n < 0 {
-			return nil, fault.NotFound.With("cascade.fault.duty")
-		}
-		checkPart(&bad, fmt.Sprintf("units.%d", i), part.Text, part.Deadline, part.Quota, now)
-		d := passed(duties[n])
-		d.Text = cmp.Or(lang.CleanLines(part.Text), d.Text)
-		if !part.Deadline.IsZero() {
-			d.Deadline = part.Deadline
-		}
-		if part.Quota > 0 {
-			d.Quota = &letter.Quota{Count: part.Quota}
-			if above := duties[n].Quota; above != nil {
-				d.Quota.Of, d.Quota.AtLeast = above.Of, above.AtLeast
-			}
-		}
-		out = append(out, given{d, part.Unit, true})
-	}
-	if len(parts) > 0 {
-		return out, bad.Err()
-	}
-	for i, one := range own {
-		d := dutyOf("", one)
-		d.Number = i + 1
-		if n := slices.IndexFunc(duties, func(o Duty) bool { return sameWords(o.Text, one.Text) }); n >= 0 {
-			d.From = duties[n].Number
-		} else if len(own) == len(duties) {
-			d.From = duties[i].Number // the same list in other words
-		}
-		out = append(out, given{duty: d})
-	}
-	if len(own) > 0 {
-		return out, nil
-	}
-	for _, d := range duties {
-		out = append(out, given{duty: passed(d)})
-	}
-	return out, nil
-}
-
-// sameWords compares what was read as lines with what was written as one block.
-func sameWords(a, b string) bool {
-	return slices.Equal(strings.Fields(lang.Fold(a)), strings.Fields(lang.Fold(b)))
-}
-
-// passed is a duty as the next tier has it.
-func passed(d Duty) Duty {
-	return Duty{
-		Number: d.Number, From: d.Number, Text: d.Text, Channels: d.Channels, For: d.For, Force: d.Force, Deadline: d.Deadline,
-		Every: d.Every, Proof: d.Proof,
-	}
 }
 
 // named are the duties that a letter asks of those it is sent to.
@@ -270,54 +145,6 @@ func allotment(tree *unit.Tree, duties []given) func(ident.ID) []Duty {
 	}
 }
 
-// addDuties gives a unit that got the letter from the same sender before the duties that it lacks.
-func (s *Service) addDuties(ctx context.Context, tx *database.Tx, actor person.Actor, pattern Dispatch, to ident.ID, duties []Duty) error {
-	children, err := loadChildren(ctx, tx, pattern.ParentID)
-	if err != nil {
-		return err
-	}
-	for _, d := range children {
-		if d.ReceiverID != to || !d.State.counts() {
-			continue
-		}
-		for _, duty := range duties {
-			duty.DispatchID = d.ID
-			fresh, err := insertDuty(ctx, tx, duty)
-			if err != nil {
-				return err
-			}
-			if !fresh {
-				continue
-			}
-			err = s.note(ctx, tx, actor, d, person.ActionCascadeSend, "duty", d.ID, nil, map[string]any{"number": duty.Number, "from": duty.From})
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// checkPassed keeps what was passed on from promising more than is asked for.
-func (s *Service) checkPassed(ctx context.Context, tx *database.Tx, parent ident.ID, passed []given) error {
-	if parent == "" {
-		return nil
-	}
-	duties, err := loadDuties(ctx, tx, parent)
-	if err != nil {
-		return err
-	}
-	for _, d := range duties {
-		if !slices.ContainsFunc(passed, func(g given) bool { return g.part && g.duty.From == d.Number && g.duty.Quota != nil }) {
-			continue
-		}
-		if err := s.checkShares(ctx, tx, d); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // send stores a new dispatch with its duties and the audit entry and has it delivered, unless its unit has the letter.
 func (s *Service) send(ctx context.Context, tx *database.Tx, actor person.Actor, l letter.Letter, d *Dispatch, duties []Duty,
 ) (fresh bool, err error) {
@@ -358,18 +185,6 @@ func checkSending(d Dispatch, now clock.Time) error {
 		bad.Add("due", "cascade.fault.past")
 	}
 	return bad.Err()
-}
-
-// passable tells whether a dispatch may be forwarded: the unit has taken the letter on and it was not recalled.
-func passable(ctx context.Context, tx *database.Tx, parent ident.ID) error {
-	if parent == "" {
-		return nil
-	}
-	d, err := lock(ctx, tx, parent)
-	if err != nil {
-		return err
-	}
-	return d.takenOn()
 }
 
 // expand returns the units meant, each once, in the order of their identifiers, so that two senders lock rows alike. The

@@ -1,0 +1,94 @@
+package units
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/lang"
+	"sachhon/internal/web/ui"
+)
+
+func facts(ctx context.Context, d cascade.Detail) []ui.Definition {
+	l := lang.From(ctx)
+	list := []ui.Definition{{Term: ui.T(ctx, "units.column.sender"), Text: d.Sender.Organ()}}
+	add := func(term, text string) {
+		if text != "" {
+			list = append(list, ui.Definition{Term: term, Text: text})
+		}
+	}
+	add(ui.T(ctx, "units.column.date"), dateText(ctx, d.Paper().Fields.Date))
+	if d.UnderID != "" {
+		add(ui.T(ctx, "units.dispatch.carries"), symbolOf(ctx, d.Letter)+" · "+d.Letter.Fields.Subject)
+	}
+	if len(d.Path) > 2 {
+		add(ui.T(ctx, "units.dispatch.path"), pathText(ctx, d.Path))
+	}
+	if d.ArrivalNumber > 0 {
+		add(ui.T(ctx, "units.column.number"), fmt.Sprintf("%d/%d", d.ArrivalNumber, d.ArrivalYear))
+	}
+	if !d.DueAt.IsZero() {
+		add(ui.T(ctx, "units.field.due"), l.DateTime(d.DueAt))
+	}
+	if !d.Deadline.IsZero() {
+		add(ui.T(ctx, "units.field.deadline"), l.DateTime(d.Deadline))
+	}
+	add(ui.T(ctx, "units.field.lead"), d.Lead)
+	add(ui.T(ctx, "units.field.cooperators"), joined(d.Cooperators))
+	add(ui.T(ctx, "units.field.instruction"), d.Text)
+	return list
+}
+
+// pathText leads from the issuer down to this unit: who passed it on with what.
+func pathText(ctx context.Context, path []cascade.Hop) string {
+	parts := make([]string, len(path))
+	for i, hop := range path {
+		parts[i] = hop.Unit.Organ()
+		if hop.Paper.ID != "" {
+			parts[i] += " (" + symbolOf(ctx, hop.Paper) + ")"
+		}
+	}
+	return strings.Join(parts, " → ")
+}
+
+// receiptText says when the sender was told, by itself, that a dispatch arrived.
+func receiptText(ctx context.Context, d cascade.Dispatch) string {
+	if d.ReceiptAt.IsZero() {
+		return ""
+	}
+	return ui.T(ctx, "units.receipt", "At", lang.From(ctx).DateTime(d.ReceiptAt))
+}
+
+// timeline tells what happened, and what is still to come.
+func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
+	var events []ui.Event
+	add := func(at clock.Time, state, who, text string) {
+		if at.IsZero() {
+			return
+		}
+		look := ui.StatusOf(ctx, ui.FamilyDispatch, state)
+		events = append(events, ui.Event{Title: look.Text, At: at, Who: who, Text: text, Icon: look.Icon, Tone: look.Tone})
+	}
+	add(d.SentAt, "sent", d.Sender.Organ(), d.Words)
+	add(d.ArrivedAt, "arrived", d.Receiver.Organ(), receiptText(ctx, d.Dispatch))
+	add(d.ReceivedAt, "received", d.Receiver.Organ(), arrivalNumber(ctx, d.Dispatch))
+	add(d.PresentedAt, "presented", "", "")
+	add(d.AssignedAt, "assigned", "", d.Lead)
+	add(d.StartedAt, "in_progress", "", "")
+	for _, record := range d.Publicity {
+		events = append(events, ui.Event{
+			Title: ui.T(ctx, "letter.channel."+string(record.Channel)), At: record.At, Text: record.Place,
+			Icon: ui.IconHorn, Tone: ui.BadgeGood,
+		})
+	}
+	sortEvents(events)
+	add(d.EndedAt, string(d.State), "", d.Outcome)
+	if due := dueOf(d.Dispatch); d.State.Open() && !due.IsZero() {
+		events = append(events, ui.Event{Title: ui.T(ctx, "units.column.due"), At: due, Icon: ui.IconClock, Tone: ui.BadgeWait, Ahead: true})
+	}
+	return events
+}
+
+// dispatchText sends the letter's text to whoever may read the dispatch.
