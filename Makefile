@@ -56,7 +56,7 @@ test: tools-go tools-test $(ASSETS) ## run every test on SQLite and PostgreSQL, 
 
 .PHONY: tools-test
 tools-test:
-	@scripts/need chromium pdftotext pdftoppm soffice espeak-ng lame
+	@scripts/need chromium pdftotext pdftoppm soffice espeak-ng lame zbarimg
 
 .PHONY: check
 check: tools-go tools-test $(ASSETS) check-generated check-types lint check-pages ## format, vet, lint, layout, generated files, TypeScript, HTML, accessibility

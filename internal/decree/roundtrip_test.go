@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +14,7 @@ import (
 
 	"sachhon/internal/decree"
 	"sachhon/internal/letter"
+	"sachhon/internal/testkit/program"
 )
 
 // Parts of letters, in many lengths and with what is hard to tell apart: commas and semicolons in names, figures at the
@@ -163,9 +163,7 @@ func readsBack(t *rapid.T, doc letter.Document, write func(io.Writer, letter.Doc
 func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	t.Run("DOCX", rapid.MakeCheck(func(t *rapid.T) { readsBack(t, someLetter().Draw(t, "letter"), decree.DOCX) }))
 	t.Run("PDF", func(t *testing.T) {
-		if _, err := exec.LookPath("pdftotext"); err != nil {
-			t.Skip("SKIPPED, NOT CHECKED: PDF needs pdftotext (poppler-utils)")
-		}
+		program.Need(t, "pdftotext", "poppler-utils")
 		rapid.Check(t, func(t *rapid.T) { readsBack(t, someLetter().Draw(t, "letter"), decree.PDF) })
 	})
 }

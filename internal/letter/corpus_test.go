@@ -18,6 +18,7 @@ import (
 	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/lang/legacy"
 	"sachhon/internal/paper/docx/docxtest"
+	"sachhon/internal/testkit/program"
 )
 
 // The letters of testdata/letters, invented ones in every form that is read. Beside each lie its golden reading (.json) and the
@@ -51,18 +52,6 @@ func readCorpus(t testing.TB, file string) (Reading, error) {
 	}
 	_, r, err := ReadFile(t.Context(), b, Options{})
 	return r, err
-}
-
-// needPDF makes sure that PDF can be read: a machine that promises to run everything must have the program.
-func needPDF(t testing.TB) {
-	t.Helper()
-	if _, err := exec.LookPath("pdftotext"); err == nil {
-		return
-	}
-	if os.Getenv("CI") == "true" {
-		t.Fatal("pdftotext is missing: install poppler-utils")
-	}
-	t.Skip("SKIPPED: letters in PDF need pdftotext (poppler-utils)")
 }
 
 func TestFixtures(t *testing.T) {
@@ -116,7 +105,7 @@ func TestLettersInAllForms(t *testing.T) {
 		forms[filepath.Ext(file)]++
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			if filepath.Ext(file) == ".pdf" {
-				needPDF(t)
+				program.Need(t, "pdftotext", "poppler-utils")
 			}
 			r, err := readCorpus(t, file)
 			if strings.HasPrefix(nameOf(file), "s0") {
@@ -360,7 +349,7 @@ func table(scores map[string]*score, count int) string {
 
 // The table in docs/reading.md is what the reader achieves now; a change that makes it worse is seen.
 func TestPrecisionAndRecall(t *testing.T) {
-	needPDF(t)
+	program.Need(t, "pdftotext", "poppler-utils")
 	scores, mistakes, count := measure(t)
 	for _, m := range mistakes {
 		t.Log(m)
@@ -389,7 +378,7 @@ func TestPrecisionAndRecall(t *testing.T) {
 
 // BenchmarkReadCorpus reads every letter once and prints the table.
 func BenchmarkReadCorpus(b *testing.B) {
-	needPDF(b)
+	program.Need(b, "pdftotext", "poppler-utils")
 	var files [][]byte
 	size := 0
 	for _, file := range corpus(b) {

@@ -10,19 +10,8 @@ import (
 	"testing"
 
 	"sachhon/internal/publicity"
+	"sachhon/internal/testkit/program"
 )
-
-// program skips without one, but not where everything must be tested.
-func program(t *testing.T, name, debian string) {
-	t.Helper()
-	if _, err := exec.LookPath(name); err == nil {
-		return
-	}
-	if os.Getenv("CI") == "true" {
-		t.Fatalf("%s is missing: install Debian's package %s", name, debian)
-	}
-	t.Skipf("NOT TESTED: %s is missing, install Debian's package %s", name, debian)
-}
 
 func pack(m publicity.Matter) *publicity.Package {
 	p := &publicity.Package{Matter: m, Texts: map[publicity.Product]publicity.Text{}}
@@ -34,8 +23,8 @@ func pack(m publicity.Matter) *publicity.Package {
 
 // TestWhatIsOnPaper draws the sheets and slides of a short and of a long name and looks at what a reader gets.
 func TestWhatIsOnPaper(t *testing.T) {
-	program(t, "pdftotext", "poppler-utils")
-	program(t, "pdftoppm", "poppler-utils")
+	program.Need(t, "pdftotext", "poppler-utils")
+	program.Need(t, "pdftoppm", "poppler-utils")
 	longest := units(t)[0]
 	for _, u := range units(t) {
 		if len(u.FullName) > len(longest.FullName) {
@@ -97,12 +86,10 @@ func TestWhatIsOnPaper(t *testing.T) {
 
 func abs(n int) int { return max(n, -n) }
 
-// TestTheCodeLeadsToTheChallenge decodes the printed code, where a decoder is at hand.
+// TestTheCodeLeadsToTheChallenge decodes the printed code.
 func TestTheCodeLeadsToTheChallenge(t *testing.T) {
-	if _, err := exec.LookPath("zbarimg"); err != nil {
-		t.Skip("NOT TESTED: zbarimg is missing, install Debian's package zbar-tools")
-	}
-	program(t, "pdftoppm", "poppler-utils")
+	program.Need(t, "zbarimg", "zbar-tools")
+	program.Need(t, "pdftoppm", "poppler-utils")
 	m := matter(units(t)[0])
 	b, err := publicity.SheetPDF(pack(m), false)
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,22 +20,11 @@ import (
 	"sachhon/internal/jobs"
 	"sachhon/internal/speech"
 	"sachhon/internal/testkit"
+	"sachhon/internal/testkit/program"
 )
 
 const bulletin = `Kính thưa bà con nhân dân! UBND phường Tứ Hạ thông báo: từ ngày 02/6 đến ngày 30/6/2024, mời bà con tham gia thử thách
 làm cho thế giới sạch hơn. Bà con đăng ký tại nhà văn hóa tổ dân phố hoặc gọi số 0234 3557 123. Xin cảm ơn bà con đã lắng nghe.`
-
-// need skips without a program, but not where everything must be tested.
-func need(t *testing.T, program, debian string) {
-	t.Helper()
-	if _, err := exec.LookPath(program); err == nil {
-		return
-	}
-	if os.Getenv("CI") == "true" {
-		t.Fatalf("%s is missing: install Debian's package %s", program, debian)
-	}
-	t.Skipf("NOT TESTED: %s is missing, install Debian's package %s", program, debian)
-}
 
 func service(t *testing.T, db *database.DB, config speech.Config) (*speech.Service, *jobs.Queue) {
 	t.Helper()
@@ -50,8 +38,8 @@ func service(t *testing.T, db *database.DB, config speech.Config) (*speech.Servi
 }
 
 func TestABulletinIsSpoken(t *testing.T) {
-	need(t, "espeak-ng", "espeak-ng")
-	need(t, "lame", "lame")
+	program.Need(t, "espeak-ng", "espeak-ng")
+	program.Need(t, "lame", "lame")
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
 		s, queue := service(t, db, speech.DefaultConfig())
 		rec, err := s.Ask(t.Context(), bulletin)
@@ -144,7 +132,7 @@ func TestWithoutAVoiceItSaysSo(t *testing.T) {
 }
 
 // program writes a script that stands for a voice.
-func program(t *testing.T, text string) string {
+func standIn(t *testing.T, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "voice")
 	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+text), 0o700); err != nil {
@@ -160,7 +148,7 @@ func TestAVoiceThatFails(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
-				s, queue := service(t, db, speech.Config{Voice: program(t, script)})
+				s, queue := service(t, db, speech.Config{Voice: standIn(t, script)})
 				if _, err := s.Ask(t.Context(), bulletin); err != nil {
 					t.Fatal(err)
 				}
@@ -178,9 +166,9 @@ func TestAVoiceThatFails(t *testing.T) {
 }
 
 func TestAVoiceAloneMakesWAV(t *testing.T) {
-	need(t, "espeak-ng", "espeak-ng")
+	program.Need(t, "espeak-ng", "espeak-ng")
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, _ *clock.Set) {
-		s, queue := service(t, db, speech.Config{Voice: "espeak-ng", Encoder: program(t, "exit 1")})
+		s, queue := service(t, db, speech.Config{Voice: "espeak-ng", Encoder: standIn(t, "exit 1")})
 		if _, err := s.Ask(t.Context(), "Xin chào"); err != nil {
 			t.Fatal(err)
 		}

@@ -22,20 +22,10 @@ import (
 	"sachhon/internal/paper/docx/docxtest"
 	"sachhon/internal/paper/extract"
 	"sachhon/internal/paper/flow"
+	"sachhon/internal/testkit/program"
 )
 
 const words = "Ủy ban nhân dân thị xã Hương An đề nghị các đơn vị hưởng ứng, tham gia dọn vệ sinh bờ sông."
-
-func needPDF(t testing.TB) {
-	t.Helper()
-	if _, err := exec.LookPath("pdftotext"); err == nil {
-		return
-	}
-	if os.Getenv("CI") == "true" {
-		t.Fatal("pdftotext is missing: install poppler-utils")
-	}
-	t.Skip("SKIPPED: PDF needs pdftotext (poppler-utils)")
-}
 
 func wide(s string, mark bool) []byte {
 	var b []byte
@@ -133,7 +123,7 @@ func TestForms(t *testing.T) {
 }
 
 func TestPDF(t *testing.T) {
-	needPDF(t)
+	program.Need(t, "pdftotext", "poppler-utils")
 	got, err := extract.Read(t.Context(), pdf(shown("First page", "runs on"), shown("2", "into the second.")))
 	if err != nil || !strings.Contains(got.Text, "First page\nruns on\ninto the second.") && !strings.Contains(strings.ReplaceAll(got.Text, " ", ""), "runson\nintothesecond.") {
 		t.Errorf("%q, %v", got.Text, err)
@@ -259,7 +249,7 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 	b.Run("fifty_pages,_PDF", func(b *testing.B) {
-		needPDF(b)
+		program.Need(b, "pdftotext", "poppler-utils")
 		pages := make([]string, 50)
 		for i := range pages {
 			pages[i] = shown(strings.Split(strings.Repeat("a line of the letter as long as lines are\n", 45), "\n")...)

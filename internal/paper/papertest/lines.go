@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"sachhon/internal/testkit/program"
 )
 
 // Line is a line of text on a page, with the look of its first letters, in points from the top left corner.
@@ -39,7 +41,7 @@ const zoom = 3
 // Lines reads the lines of a PDF with their look, page by page from the top.
 func Lines(t testing.TB, file []byte) []Line {
 	t.Helper()
-	tool := Tool(t, "pdftohtml", "poppler-utils")
+	tool := program.Need(t, "pdftohtml", "poppler-utils")
 	path := filepath.Join(t.TempDir(), "a.pdf")
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)

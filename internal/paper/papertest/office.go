@@ -10,13 +10,14 @@ import (
 
 	"sachhon/internal/paper"
 	"sachhon/internal/paper/font"
+	"sachhon/internal/testkit/program"
 )
 
 // Office turns DOCX or XLSX files, by their names, into PDF with LibreOffice. It sets them in our own fonts, which have
 // the widths of Times New Roman and Arial, whatever the machine has.
 func Office(t testing.TB, files map[string][]byte) map[string][]byte {
 	t.Helper()
-	tool := Tool(t, "soffice", "libreoffice-writer-nogui")
+	tool := program.Need(t, "soffice", "libreoffice-writer-nogui")
 	dir := t.TempDir()
 	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir}
 	for name, file := range files {

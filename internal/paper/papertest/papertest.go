@@ -8,20 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-// Tool returns the path of a program of a Debian package. Without it the test is skipped, and fails where CI promises it.
-func Tool(t testing.TB, program, debian string) string {
-	t.Helper()
-	path, err := exec.LookPath(program)
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%s is missing; install Debian's package %s", program, debian)
-		}
-		t.Skipf("SKIPPED, NOT CHECKED: %s is missing; install Debian's package %s", program, debian)
-	}
-	return path
-}
+	"sachhon/internal/testkit/program"
+)
 
 // Page is a page with its words, in points from the top left corner.
 type Page struct {
@@ -45,7 +34,7 @@ func (w Word) Height() float64 { return w.YMax - w.YMin }
 // Pages reads the pages of a PDF with pdftotext.
 func Pages(t testing.TB, file []byte) []Page {
 	t.Helper()
-	tool := Tool(t, "pdftotext", "poppler-utils")
+	tool := program.Need(t, "pdftotext", "poppler-utils")
 	path := filepath.Join(t.TempDir(), "a.pdf")
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)

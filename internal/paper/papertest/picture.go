@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+
+	"sachhon/internal/testkit/program"
 )
 
 // Picture is a page as it is seen, measured in points.
@@ -22,7 +24,7 @@ type Picture struct {
 // Pictures draws the pages of a PDF with pdftoppm.
 func Pictures(t testing.TB, file []byte, dpi int) []Picture {
 	t.Helper()
-	tool := Tool(t, "pdftoppm", "poppler-utils")
+	tool := program.Need(t, "pdftoppm", "poppler-utils")
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.pdf")
 	if err := os.WriteFile(path, file, 0o600); err != nil {
