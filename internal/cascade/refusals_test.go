@@ -120,10 +120,10 @@ func TestBadInputIsNamed(t *testing.T) {
 			"negative times":    {func(p *cascade.PublicityInput) { p.Times = -1 }, "times", "cascade.fault.range"},
 			"a billion people":  {func(p *cascade.PublicityInput) { p.People = 1_000_000_000 }, "people", "cascade.fault.range"},
 			"a duty of nobody":  {func(p *cascade.PublicityInput) { p.Duty = 9 }, "duty", "cascade.fault.duty"},
-			"text as a photo":   {func(p *cascade.PublicityInput) { p.File, p.FileName = strings.NewReader("chữ"), "a.jpg" }, "file", "cascade.fault.fileKind"},
+			"text as a photo":   {func(p *cascade.PublicityInput) { p.File, p.FileName = strings.NewReader("chữ"), "a.jpg" }, "file", "blob.fault.proofKind"},
 			"30 MB": {func(p *cascade.PublicityInput) {
 				p.File = strings.NewReader("\xff\xd8\xff" + strings.Repeat("0", 30<<20))
-			}, "file", "cascade.fault.fileSize"},
+			}, "file", "blob.fault.proofSize"},
 		} {
 			in := good
 			tt.change(&in)

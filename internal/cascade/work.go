@@ -1,9 +1,7 @@
 package cascade
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"net/url"
 	"slices"
@@ -240,35 +238,10 @@ func checkDutyNumber(ctx context.Context, tx *database.Tx, p Publicity) error {
 	return fault.Invalid.With("cascade.fault.duty").At("duty")
 }
 
-// keepFile stores the proof by its content, so that the same file sent twice is kept once.
-func (s *Service) keepFile(ctx context.Context, file io.Reader, p *Publicity) error {
-	if file == nil {
+// keepFile stores the proof of a record, which names none without one.
+func (s *Service) keepFile(ctx context.Context, file io.Reader, p *Publicity) (err error) {
+	if p.FileKey, err = blob.AddProof(ctx, s.blobs, file, MaxFileBytes); err == nil && p.FileKey == "" {
 		p.FileName = ""
-		return nil
 	}
-	content, err := io.ReadAll(io.LimitReader(file, MaxFileBytes+1))
-	switch {
-	case err != nil:
-		return fmt.Errorf("cascade: receive the file: %w", err)
-	case len(content) == 0:
-		p.FileName = ""
-		return nil
-	case len(content) > MaxFileBytes:
-		return fault.TooLarge.With("cascade.fault.fileSize", "Limit", MaxFileBytes>>20).At("file")
-	case !isProof(content):
-		return fault.Unsupported.With("cascade.fault.fileKind").At("file")
-	}
-	digest, _, err := blob.Add(ctx, s.blobs, bytes.NewReader(content))
-	if err != nil {
-		return fmt.Errorf("cascade: keep the file: %w", err)
-	}
-	p.FileKey = digest.Key()
-	return nil
-}
-
-// isProof knows by their first bytes the kinds of file that browsers show: JPEG, PNG, WebP, PDF.
-func isProof(b []byte) bool {
-	webp := len(b) >= 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "WEBP"
-	return webp || bytes.HasPrefix(b, []byte("\xff\xd8\xff")) || bytes.HasPrefix(b, []byte("\x89PNG\r\n\x1a\n")) ||
-		bytes.HasPrefix(b, []byte("%PDF-"))
+	return err
 }

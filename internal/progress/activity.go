@@ -1,10 +1,8 @@
 package progress
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -103,8 +101,11 @@ func (s *Service) Note(ctx context.Context, actor person.Actor, in ActivityInput
 	if err := a.check(clock.DayOf(s.db.Clock().Now())); err != nil {
 		return Activity{}, err
 	}
-	if err := s.keepFile(ctx, in.File, &a); err != nil {
+	if a.FileKey, err = blob.AddProof(ctx, s.blobs, in.File, MaxFileBytes); err != nil {
 		return Activity{}, err
+	}
+	if a.FileKey == "" {
+		a.FileName = ""
 	}
 	if a.ID == "" {
 		a.ID = s.ids.New()
@@ -168,40 +169,6 @@ func (a Activity) check(today clock.Day) error {
 		bad.Add("kg", "progress.fault.kgOfCleanup")
 	}
 	return bad.Err()
-}
-
-// keepFile stores the proof by its content, so that the same file sent twice is kept once.
-func (s *Service) keepFile(ctx context.Context, file io.Reader, a *Activity) error {
-	a.FileKey = ""
-	if file == nil {
-		a.FileName = ""
-		return nil
-	}
-	content, err := io.ReadAll(io.LimitReader(file, MaxFileBytes+1))
-	switch {
-	case err != nil:
-		return fmt.Errorf("progress: receive the file: %w", err)
-	case len(content) == 0:
-		a.FileName = ""
-		return nil
-	case len(content) > MaxFileBytes:
-		return fault.TooLarge.With("progress.fault.fileSize", "Limit", MaxFileBytes>>20).At("file")
-	case !isProof(content):
-		return fault.Unsupported.With("progress.fault.fileKind").At("file")
-	}
-	digest, _, err := blob.Add(ctx, s.blobs, bytes.NewReader(content))
-	if err != nil {
-		return fmt.Errorf("progress: keep the file: %w", err)
-	}
-	a.FileKey = digest.Key()
-	return nil
-}
-
-// isProof knows by their first bytes the kinds of file that browsers show: JPEG, PNG, WebP, PDF.
-func isProof(b []byte) bool {
-	webp := len(b) >= 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "WEBP"
-	return webp || bytes.HasPrefix(b, []byte("\xff\xd8\xff")) || bytes.HasPrefix(b, []byte("\x89PNG\r\n\x1a\n")) ||
-		bytes.HasPrefix(b, []byte("%PDF-"))
 }
 
 // Withdraw takes a wrong entry back. Reports that were sent keep what they said.

@@ -3,7 +3,6 @@ package progress
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
@@ -61,7 +60,7 @@ func (w writer) document() letter.Document {
 	w.results()
 	w.judging()
 	w.asking()
-	w.add(letter.ParagraphBlock, "Trên đây là báo cáo %s, %s kính báo cáo %s.", lowerFirst(d.Subject), w.unit.Organ(), w.to.Organ())
+	w.add(letter.ParagraphBlock, "Trên đây là báo cáo %s, %s kính báo cáo %s.", lang.Small(d.Subject), w.unit.Organ(), w.to.Organ())
 	d.Blocks = w.blocks
 	d.Appendices = w.appendices()
 	return d
@@ -95,7 +94,7 @@ func (w writer) what() string {
 	if w.challenge.ID != "" {
 		return fmt.Sprintf("Cuộc thi “%s”", w.challenge.Title)
 	}
-	return fmt.Sprintf("%s số %s", lowerFirst(w.letter.Fields.Type), w.letter.Symbol())
+	return fmt.Sprintf("%s số %s", lang.Small(w.letter.Fields.Type), w.letter.Symbol())
 }
 
 // opening says what is reported on and as of when.
@@ -288,14 +287,6 @@ func date(at clock.Time) string {
 func instant(at clock.Time) string {
 	l := at.Local()
 	return fmt.Sprintf("%d giờ %02d ngày %s", l.Hour(), l.Minute(), date(at))
-}
-
-func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 1 && unicode.IsUpper(r[0]) && !unicode.IsUpper(r[1]) {
-		r[0] = unicode.ToLower(r[0])
-	}
-	return string(r)
 }
 
 // clip shortens a text that only has to be recognised.

@@ -388,7 +388,7 @@ func TestActivitiesOutsideTheSystem(t *testing.T) {
 		}
 		in.ID, in.File = w.IDs.New(), strings.NewReader("MZ not a picture")
 		_, err = w.Progress.Note(t.Context(), clerk, in)
-		faulttest.Is(t, err, fault.Unsupported, "progress.fault.fileKind")
+		faulttest.Is(t, err, fault.Unsupported, "blob.fault.proofKind")
 		in.File, in.About = nil, progress.Subject{Letter: w.IDs.New()}
 		if _, err := w.Progress.Note(t.Context(), clerk, in); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("of a letter that is not there: %v", err)
