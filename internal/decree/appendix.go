@@ -3,6 +3,8 @@ package decree
 import (
 	"strings"
 
+	"sachhon/internal/lang"
+
 	"sachhon/internal/letter"
 	"sachhon/internal/paper"
 )
@@ -54,5 +56,5 @@ func attached(doc letter.Document) string {
 	if kind == "" {
 		kind = letter.OfficialLetter
 	}
-	return "(Kèm theo " + capitalised(kind) + " số " + number + " " + day + " của " + doc.Organ + ")"
+	return "(Kèm theo " + lang.Capital(kind) + " số " + number + " " + day + " của " + doc.Organ + ")"
 }

@@ -126,8 +126,8 @@ func (c *checker) number() {
 
 // checkNotation: the symbol of a named type begins with its abbreviation.
 func checkNotation(f *findings, kind, notation string, at letter.Lines) {
-	abbr, named := abbreviations[kind]
-	if !named || notation == "" {
+	abbr := letter.Abbreviation(kind)
+	if abbr == "" || notation == "" {
 		return
 	}
 	if first, _, _ := strings.Cut(notation, "-"); first != abbr && !strings.Contains(notation, "/"+abbr+"-") {

@@ -9,14 +9,6 @@ import (
 	"sachhon/internal/letter"
 )
 
-// abbreviations of the named types (Appendix III); a công văn and a thư công have none.
-var abbreviations = map[string]string{
-	"nghị quyết": "NQ", "quyết định": "QĐ", "chỉ thị": "CT", "quy chế": "QC", "quy định": "QyĐ", "thông cáo": "TC", "thông báo": "TB",
-	"hướng dẫn": "HD", "chương trình": "CTr", "kế hoạch": "KH", "phương án": "PA", "đề án": "ĐA", "dự án": "DA", "báo cáo": "BC",
-	"biên bản": "BB", "tờ trình": "TTr", "hợp đồng": "HĐ", "công điện": "CĐ", "bản ghi nhớ": "BGN", "bản thỏa thuận": "BTT",
-	"giấy ủy quyền": "GUQ", "giấy mời": "GM", "giấy giới thiệu": "GGT", "giấy nghỉ phép": "GNP", "phiếu gửi": "PG", "phiếu chuyển": "PC", "phiếu báo": "PB",
-}
-
 // foot is the line of "Nơi nhận", or 0.
 func (c *checker) foot() int {
 	for i, l := range c.lines {

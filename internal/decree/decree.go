@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"sachhon/internal/lang"
+
 	"sachhon/internal/clock"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper"
@@ -57,7 +59,7 @@ func info(doc letter.Document, opts Options) paper.Info {
 
 // Title is how the document is called: "Công văn số 1903/UBND-VH về hưởng ứng …".
 func Title(doc letter.Document) string {
-	parts := []string{capitalised(cmp.Or(doc.Type, letter.OfficialLetter))}
+	parts := []string{lang.Capital(cmp.Or(doc.Type, letter.OfficialLetter))}
 	if s := symbol(doc); s != "" {
 		parts = append(parts, "số "+s)
 	}

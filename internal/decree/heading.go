@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 
+	"sachhon/internal/lang"
+
 	"sachhon/internal/letter"
 	"sachhon/internal/paper"
 	"sachhon/internal/paper/font"
@@ -111,7 +113,7 @@ func typeName(doc letter.Document, width float64) []paper.Block {
 	if doc.Subject == "" {
 		return append(out, paper.Space{Height: 8})
 	}
-	about := paper.Run{Text: capitalised(doc.Subject), Size: TypeSize, Bold: true}
+	about := paper.Run{Text: lang.Capital(doc.Subject), Size: TypeSize, Bold: true}
 	side := 12 * paper.MM
 	out = append(out, paper.Paragraph{Align: paper.Center, Left: side, Right: side, KeepNext: true, Runs: []paper.Run{about}})
 	line := min(font.WidthOf(about), width-2*side)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"sachhon/internal/lang"
+
 	"sachhon/internal/clock"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper"
@@ -130,7 +132,7 @@ func (c Copy) Symbol() string {
 // the original, because it is a sheet of its own.
 func CopyPDF(w io.Writer, original letter.Document, c Copy, made time.Time) error {
 	p := page()
-	name := capitalised(cmp.Or(original.Type, letter.OfficialLetter))
+	name := lang.Capital(cmp.Or(original.Type, letter.OfficialLetter))
 	if s := symbol(original); s != "" {
 		name += " số " + s
 	}
@@ -177,7 +179,7 @@ func (c Copy) blocks(width float64) []paper.Block {
 // mark is the text at the top right of an electronic copy (box 14): the form, the organ, and when it was signed, with
 // Vietnam's zone.
 func (c Copy) mark() paper.Block {
-	name := capitalised(strings.ToLower(c.Form.Label()))
+	name := lang.Capital(strings.ToLower(c.Form.Label()))
 	text := name + "; " + c.Organ + "; " + c.SignedAt.In(clock.Zone).Format("02-01-2006 15:04:05 -07:00")
 	return paper.Paragraph{Align: paper.Right, Runs: []paper.Run{{Text: text, Size: CopyMarkSize}}, After: 4}
 }

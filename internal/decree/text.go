@@ -6,22 +6,12 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper"
 	"sachhon/internal/paper/font"
 )
-
-// capitalised makes the first letter a capital.
-func capitalised(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[n:]
-}
 
 func upper(s string) string { return strings.ToUpper(s) }
 

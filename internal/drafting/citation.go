@@ -2,8 +2,8 @@ package drafting
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"sachhon/internal/lang"
 
 	"sachhon/internal/letter"
 )
@@ -62,38 +62,16 @@ func (d Cited) Short() string {
 		kind = "văn bản"
 	}
 	if d.Symbol == "" {
-		return capitalised(kind)
+		return lang.Capital(kind)
 	}
-	return capitalised(kind) + " số " + d.Symbol
+	return lang.Capital(kind) + " số " + d.Symbol
 }
 
 // about is an abstract inside a sentence: "về việc tổ chức …".
 func about(subject string) string {
-	s := lowered(subject)
+	s := lang.Small(subject)
 	if strings.HasPrefix(s, "về ") {
 		return s
 	}
 	return "về việc " + s
-}
-
-// capitalised writes the first letter as a capital.
-func capitalised(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
-}
-
-// lowered writes the first letter small unless it begins a name: the word after it is capitalised too, or the word itself
-// is in capitals.
-func lowered(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	second, _ := utf8.DecodeRuneInString(s[size:])
-	if !unicode.IsUpper(r) || unicode.IsUpper(second) {
-		return s
-	}
-	if _, rest, ok := strings.Cut(s, " "); ok {
-		if next, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(next) {
-			return s
-		}
-	}
-	return string(unicode.ToLower(r)) + s[size:]
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"sachhon/internal/lang"
+
 	"sachhon/internal/letter"
 	"sachhon/internal/unit"
 )
@@ -73,7 +75,7 @@ func UrgingOf(in Input, data UrgingData) letter.Document {
 	if r, ok := d.reporting(); ok {
 		d.duty(r)
 	}
-	d.paragraph(capitalised(everybody(d.To)) + ".")
+	d.paragraph(lang.Capital(everybody(d.To)) + ".")
 	d.On = nil // who issued the first letter is not told about the urging
 	d.recipients("Như trên")
 	return d.doc
@@ -130,7 +132,7 @@ func ThanksOf(in Input, data ThanksData) letter.Document {
 	}
 	d.paragraph("Thời gian qua, các cơ quan, đơn vị, địa phương cùng đông đảo Nhân dân đã tích cực hưởng ứng, tham gia " + what + ".")
 	if data.Cleanups > 0 {
-		text := fmt.Sprintf("Đã có %s đối tượng dự thi tổ chức %s sự kiện ra quân với %s lượt người tham gia", dots(data.Entrants), dots(data.Cleanups), dots(data.People))
+		text := fmt.Sprintf("Đã có %s đối tượng dự thi tổ chức %s sự kiện ra quân với %s lượt người tham gia", lang.New("vi").Number(data.Entrants), lang.New("vi").Number(data.Cleanups), lang.New("vi").Number(data.People))
 		if data.Kilograms != "" {
 			text += ", thu gom " + data.Kilograms + " kg rác thải"
 		}
@@ -204,14 +206,6 @@ func ReportOf(in Input, data ReportData) letter.Document {
 	d.On = nil
 	d.recipients(first...)
 	return d.doc
-}
-
-func dots(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "." + s[i:]
-	}
-	return s
 }
 
 func year(d letter.Date) string {

@@ -3,6 +3,8 @@ package drafting
 import (
 	"strings"
 
+	"sachhon/internal/lang"
+
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/letter"
@@ -119,7 +121,7 @@ func (in Input) event() string {
 	if in.On == nil {
 		return ""
 	}
-	s := strings.TrimPrefix(lowered(in.On.Fields.Subject), "về việc ")
+	s := strings.TrimPrefix(lang.Small(in.On.Fields.Subject), "về việc ")
 	for _, verb := range []string{"tổ chức ", "hưởng ứng, tham gia ", "hưởng ứng ", "tham gia ", "phát động ", "triển khai "} {
 		if rest, ok := strings.CutPrefix(s, verb); ok {
 			return strings.TrimPrefix(rest, "tham gia ")
@@ -185,7 +187,7 @@ func spoken(text string, to []string) string {
 	for _, name := range to {
 		if rest, ok := strings.CutPrefix(text, name); ok {
 			if rest, ok = strings.CutPrefix(strings.TrimSpace(rest), ":"); ok {
-				return capitalised(strings.TrimSpace(rest))
+				return lang.Capital(strings.TrimSpace(rest))
 			}
 		}
 	}

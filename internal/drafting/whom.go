@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"sachhon/internal/lang"
+
 	"sachhon/internal/letter"
 	"sachhon/internal/unit"
 )
@@ -116,7 +118,7 @@ func asks(to []Addressee) string {
 // inSentence is an addressee inside a sentence: a group's "Các …" is a common noun, an organ's name is not.
 func inSentence(name string) string {
 	if strings.HasPrefix(name, "Các ") || strings.HasPrefix(name, "Giáo viên ") {
-		return lowered(name)
+		return lang.Small(name)
 	}
 	return name
 }

@@ -90,7 +90,7 @@ func (s *Service) envelope(ctx context.Context, tree *unit.Tree, l letter.Letter
 	notation := f.Notation
 	out := edxml.Letter{
 		From: from, Number: f.Number, Notation: notation, Place: f.Place, Date: day,
-		TypeName: capital(f.Type), Subject: f.Subject, ToPlaces: f.Recipients,
+		TypeName: lang.Capital(f.Type), Subject: f.Subject, ToPlaces: f.Recipients,
 		Signer: edxml.Signer{Competence: strings.Join(f.Signer.Capacity, " "), Position: f.Signer.Position, Name: f.Signer.Name},
 		Other:  edxml.Other{Priority: priorityOf(f.Urgency), Copies: 1}, Steering: edxml.SteeringUnsaid,
 		DocumentID: nameOfDocument(l, issuer),
@@ -196,11 +196,4 @@ func priorityOf(urgency string) edxml.Priority {
 		return edxml.PriorityUrgent
 	}
 	return edxml.PriorityOrdinary
-}
-
-func capital(s string) string {
-	for i, r := range s {
-		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -104,6 +105,31 @@ func Fold(s string) string {
 		return r
 	}, s)
 	return norm.NFC.String(strings.Join(strings.Fields(s), " "))
+}
+
+// Capital writes the first letter of a text as a capital.
+func Capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// Small writes the first letter of a text small, for the inside of a sentence, unless it begins a name: the word after it is
+// capitalised too, or the word itself is in capitals.
+func Small(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	if !unicode.IsUpper(r) || unicode.IsUpper(second) {
+		return s
+	}
+	if _, rest, ok := strings.Cut(s, " "); ok {
+		if next, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(next) {
+			return s
+		}
+	}
+	return string(unicode.ToLower(r)) + s[size:]
 }
 
 // collators are kept because one is expensive to make and not safe for two goroutines.

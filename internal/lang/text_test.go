@@ -143,3 +143,21 @@ func TestCompareIsSafeForManyGoroutines(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+func TestFirstLetters(t *testing.T) {
+	for _, c := range []struct{ in, capital, small string }{
+		{"", "", ""},
+		{"ủy ban", "Ủy ban", "ủy ban"},
+		{"Ủy ban nhân dân", "Ủy ban nhân dân", "ủy ban nhân dân"},
+		{"Hương Trà hưởng ứng", "Hương Trà hưởng ứng", "Hương Trà hưởng ứng"},
+		{"UBND thị xã", "UBND thị xã", "UBND thị xã"},
+		{"đội 5", "Đội 5", "đội 5"},
+	} {
+		if got := Capital(c.in); got != c.capital {
+			t.Errorf("Capital(%q) = %q, want %q", c.in, got, c.capital)
+		}
+		if got := Small(c.in); got != c.small {
+			t.Errorf("Small(%q) = %q, want %q", c.in, got, c.small)
+		}
+	}
+}

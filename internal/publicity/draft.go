@@ -5,6 +5,7 @@ import (
 
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
+	"sachhon/internal/drafting"
 	"sachhon/internal/lang"
 	"sachhon/internal/lang/spoken"
 	"sachhon/internal/unit"
@@ -15,7 +16,7 @@ type Matter struct {
 	Campaign  Campaign
 	Challenge challenge.Challenge
 	Unit      unit.Unit
-	Superior  string // the organ above, for the head of minutes
+	Head      drafting.Letterhead // of minutes
 	Organiser string
 	Basis     string // the letter that asks for it: "Công văn số 1903/UBND-VH của Ủy ban nhân dân thị xã Hương Trà"
 	Numbers   Numbers
@@ -133,16 +134,16 @@ func (d draft) tags() string {
 }
 
 func (d draft) article() Texts {
-	title := capital(d.where()) + " hưởng ứng " + lowerFirst(d.title())
+	title := lang.Capital(d.where()) + " hưởng ứng " + lang.Small(d.title())
 	lead := d.Unit.Organ() + " mời " + d.people() + " tham gia " + d.named() + ", diễn ra " + d.days() + "."
 	if d.over() {
-		title = capital(d.where()) + " cùng làm cho môi trường sạch hơn"
+		title = lang.Capital(d.where()) + " cùng làm cho môi trường sạch hơn"
 		lead = d.named() + " diễn ra " + d.days() + ". " + d.Unit.Organ() + " cảm ơn " + d.people() + " đã cùng tham gia."
-		lead = capital(lead)
+		lead = lang.Capital(lead)
 	}
 	var body []string
 	if d.Basis != "" {
-		body = append(body, "Thực hiện "+lowerFirst(d.Basis)+", "+d.Unit.Organ()+" tuyên truyền rộng rãi và tạo điều kiện để "+d.people()+" tham gia.")
+		body = append(body, "Thực hiện "+lang.Small(d.Basis)+", "+d.Unit.Organ()+" tuyên truyền rộng rãi và tạo điều kiện để "+d.people()+" tham gia.")
 	}
 	body = append(body, d.Campaign.Message)
 	if len(d.Campaign.Facts) > 0 {
@@ -173,11 +174,11 @@ func (d draft) sheet() Texts {
 
 func (d draft) meeting() Texts {
 	points := []string{
-		"Nêu lý do: " + lowerFirst(strings.TrimSuffix(d.Campaign.Message, ".")) + ".",
+		"Nêu lý do: " + lang.Small(strings.TrimSuffix(d.Campaign.Message, ".")) + ".",
 		"Giới thiệu " + d.named() + " do " + d.Organiser + " tổ chức, " + d.days() + ".",
 	}
 	if d.Basis != "" {
-		points = append(points, "Quán triệt "+lowerFirst(d.Basis)+".")
+		points = append(points, "Quán triệt "+lang.Small(d.Basis)+".")
 	}
 	points = append(points, d.Campaign.Facts...)
 	points = append(points, d.numbers(),
@@ -208,7 +209,7 @@ func (d draft) bulletin() string {
 	}
 	basis := ""
 	if d.Basis != "" {
-		basis = "Đây là việc làm thực hiện " + lowerFirst(d.Basis) + "."
+		basis = "Đây là việc làm thực hiện " + lang.Small(d.Basis) + "."
 	}
 	optional := []string{d.numbersOn(withoutYear(d.vi.Date(d.Numbers.AsOf))), basis, d.phone(), d.Campaign.Message}
 	for _, f := range d.Campaign.Facts {

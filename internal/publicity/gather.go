@@ -4,9 +4,12 @@ import (
 	"context"
 	"slices"
 
+	"sachhon/internal/lang"
+
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
+	"sachhon/internal/drafting"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
@@ -40,9 +43,7 @@ func (s *Service) of(ctx context.Context, c challenge.Challenge, find func(*unit
 		Now: clock.At(s.db.Clock().Now()), ChallengePage: s.base + ChallengePath(c.Slug), ArticlePage: s.base + ArticlePath(c.Slug, u.Code),
 	}}
 	p.Owner, _ = tree.ByID(campaign.OwnerID)
-	if sup, ok := tree.ByID(u.SuperiorID); ok {
-		p.Superior = sup.Organ()
-	}
+	p.Head = drafting.DefaultHead(u, tree)
 	p.Published, err = publishedAt(ctx, s.db, campaign.ID, u.ID)
 	return p, tree, err
 }
@@ -106,7 +107,7 @@ func Basis(d cascade.Detail) string {
 	if kind == "" || d.Letter.Symbol() == "" {
 		return ""
 	}
-	return capital(kind) + " số " + d.Letter.Symbol() + " của " + d.Sender.Organ()
+	return lang.Capital(kind) + " số " + d.Letter.Symbol() + " của " + d.Sender.Organ()
 }
 
 // addTexts drafts every product and puts the unit's own wording in its place.

@@ -2,6 +2,7 @@ package publicity
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -91,16 +92,14 @@ func (s *Service) HoldMeeting(ctx context.Context, actor person.Actor, unitID id
 
 // renamed moves faults to the fields of the form they came from.
 func renamed(err error, names map[string]string) error {
-	e, ok := err.(*fault.Error) //nolint:errorlint // only an unwrapped fault may be changed
-	if !ok {
-		return err
-	}
-	for i, f := range e.Fields {
-		if name, ok := names[f.Name]; ok {
-			e.Fields[i].Name = name
+	if e, ok := errors.AsType[*fault.Error](err); ok {
+		for i, f := range e.Fields {
+			if name, ok := names[f.Name]; ok {
+				e.Fields[i].Name = name
+			}
 		}
 	}
-	return e
+	return err
 }
 
 // Minutes returns the minutes of a meeting as a document of Decree 30/2020.
@@ -120,10 +119,10 @@ func minutes(m Matter, h Held) letter.Document {
 	vi := lang.New("vi")
 	begin := h.Begin.Local()
 	d := letter.Document{
-		Type: "biên bản", Superior: m.Superior, Organ: m.Unit.Organ(), Notation: "BB-" + initials(m.Unit.Organ()), Place: m.Unit.Name,
+		Type: "biên bản", Superior: m.Head.Superior, Organ: m.Unit.Organ(), Notation: m.Head.Notation("biên bản"), Place: m.Head.Place,
 		Date:       letter.Date{Year: begin.Year(), Month: int(begin.Month()), Day: begin.Day()},
 		Subject:    h.Name + " về việc hưởng ứng “" + m.Challenge.Title + "”",
-		Recipients: []string{"Như thành phần dự họp;", "Lưu: VT."},
+		Recipients: []string{"Như thành phần dự họp", "Lưu: VT"},
 		Signer:     letter.Signer{Position: "CHỦ TRÌ", Name: h.Chair},
 	}
 	add := func(kind letter.BlockKind, text string) {
@@ -152,18 +151,4 @@ func minutes(m Matter, h Held) letter.Document {
 	add(letter.ParagraphBlock, h.Conclusion)
 	add(letter.ParagraphBlock, "Cuộc họp kết thúc lúc "+vi.Time(h.End)+" cùng ngày. Biên bản được đọc lại, những người dự họp nhất trí. Thư ký: "+h.Secretary+".")
 	return d
-}
-
-// initials are how a symbol abbreviates an organ: "UBND" for a committee, the first letters for others.
-func initials(organ string) string {
-	if strings.HasPrefix(organ, "Ủy ban nhân dân") {
-		return "UBND"
-	}
-	var b strings.Builder
-	for _, w := range strings.Fields(organ) {
-		if r, _ := utf8.DecodeRuneInString(w); b.Len() < 8 && r != '-' {
-			b.WriteRune([]rune(strings.ToUpper(string(r)))[0])
-		}
-	}
-	return b.String()
 }

@@ -21,38 +21,34 @@ var dash = regexp.MustCompile(`^\s?[-–—]\s?\d`)
 func re(s string) *regexp.Regexp { return regexp.MustCompile("^(?:" + s + ")") }
 
 // The order counts: what is more particular comes first.
-var rules []rule
-
-func init() { //nolint:gochecknoinits // the rules refer to the reader, which refers to them
-	rules = []rule{
-		{shape: re(`[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6})`), say: sayMail},
-		{shape: re(`(?i:https?://)(?:www\.)?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,6})(?::\d+)?([/?#][^\s<>"“”]*)?`), say: sayAddress},
-		{shape: re(`(?:www\.)?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.(?:vn|com|org|net|edu|info|io))(/[^\s<>"“”]*)?`), say: sayAddress},
-		{shape: re(`#?[A-Za-zĐđ]*#[\pL\pN_]+`), say: sayTag},
-		{shape: re(`(?:[Ss]ố:?\s*)?(\d{1,6})(?:/(\d{4}))?([-/])([A-ZĐ][A-ZĐa-zđ]{0,11}(?:[-/&][A-ZĐ][A-ZĐa-zđ]{0,11}){0,3})`), say: saySymbol},
-		{shape: re(`(\+84[ .-]?|0)[235789](?:[ .-]?\d){8,9}`), say: sayPhone},
-		{shape: re(`(1[89]00)[ .-]?(\d{2,4})[ .-]?(\d{2,4})?`), say: sayHotline},
-		{shape: re(`(\d{4})-(\d{2})-(\d{2})`), say: func(r *reader, m []string) (string, bool) { return sayDate(r, m[3], m[2], m[1]) }},
-		{shape: re(`(\d{1,2})\s?[-–]\s?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?`), say: sayDays},
-		{shape: re(`(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})`), say: func(r *reader, m []string) (string, bool) { return sayDate(r, m[1], m[2], m[3]) }},
-		{shape: re(`(\d{1,2})([-.])(\d{1,2})([-.])(\d{4})`), say: func(r *reader, m []string) (string, bool) {
-			if m[2] != m[4] {
-				return "", false
-			}
-			return sayDate(r, m[1], m[3], m[5])
-		}},
-		{shape: re(`24/7|24/24h?`), say: func(*reader, []string) (string, bool) { return "suốt ngày đêm", true }},
-		{shape: re(`(\d{1,2})/(\d{4})`), say: sayMonth},
-		{shape: re(`(\d{1,3})/(\d{1,3})`), say: sayDayOrShare},
-		{shape: re(`(\d{1,2})\s?(?:giờ|[hg])\s?(\d{2})?(?:\s?(?:phút|ph|p|'))?`), say: sayTime},
-		{shape: re(`(\d{1,2}):(\d{2})(?::(\d{2}))?`), say: sayTime},
-		{shape: re(`([IVX]{1,6})`), say: sayRoman},
-		{shape: re(`(\d{1,3}(?:\.\d{3}){1,5}(?:,\d+)?|\d+(?:[.,]\d+)?)\s?(kg/m3|km/h|km2|kg|km|cm|mm|m2|m3|ha|ml|vnđ|VNĐ|vnd|VND|đ|tr|°C|oC|[%‰°glmtp]|ph)`), say: sayUnit},
-		{shape: re(`(\d{1,3}(?:\.\d{3}){1,5}(?:,\d+)?|\d+(?:[.,]\d+)?)`), say: sayFigure, open: true},
-		{shape: re(`(TP|Tp|TX|Tx|TT|P|X|Q|H|T)\.\s?`), say: sayPlace, open: true},
-		{shape: re(`v\.v\.{0,3}`), say: func(*reader, []string) (string, bool) { return "vân vân", true }},
-		{shape: re(`[A-Za-zĐđ]{1,5}[-/&][A-Za-zĐđ0-9]{1,5}`), say: sayJoined},
-	}
+var rules = []rule{
+	{shape: re(`[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6})`), say: sayMail},
+	{shape: re(`(?i:https?://)(?:www\.)?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,6})(?::\d+)?([/?#][^\s<>"“”]*)?`), say: sayAddress},
+	{shape: re(`(?:www\.)?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.(?:vn|com|org|net|edu|info|io))(/[^\s<>"“”]*)?`), say: sayAddress},
+	{shape: re(`#?[A-Za-zĐđ]*#[\pL\pN_]+`), say: sayTag},
+	{shape: re(`(?:[Ss]ố:?\s*)?(\d{1,6})(?:/(\d{4}))?([-/])([A-ZĐ][A-ZĐa-zđ]{0,11}(?:[-/&][A-ZĐ][A-ZĐa-zđ]{0,11}){0,3})`), say: saySymbol},
+	{shape: re(`(\+84[ .-]?|0)[235789](?:[ .-]?\d){8,9}`), say: sayPhone},
+	{shape: re(`(1[89]00)[ .-]?(\d{2,4})[ .-]?(\d{2,4})?`), say: sayHotline},
+	{shape: re(`(\d{4})-(\d{2})-(\d{2})`), say: func(r *reader, m []string) (string, bool) { return sayDate(r, m[3], m[2], m[1]) }},
+	{shape: re(`(\d{1,2})\s?[-–]\s?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?`), say: sayDays},
+	{shape: re(`(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})`), say: func(r *reader, m []string) (string, bool) { return sayDate(r, m[1], m[2], m[3]) }},
+	{shape: re(`(\d{1,2})([-.])(\d{1,2})([-.])(\d{4})`), say: func(r *reader, m []string) (string, bool) {
+		if m[2] != m[4] {
+			return "", false
+		}
+		return sayDate(r, m[1], m[3], m[5])
+	}},
+	{shape: re(`24/7|24/24h?`), say: func(*reader, []string) (string, bool) { return "suốt ngày đêm", true }},
+	{shape: re(`(\d{1,2})/(\d{4})`), say: sayMonth},
+	{shape: re(`(\d{1,3})/(\d{1,3})`), say: sayDayOrShare},
+	{shape: re(`(\d{1,2})\s?(?:giờ|[hg])\s?(\d{2})?(?:\s?(?:phút|ph|p|'))?`), say: sayTime},
+	{shape: re(`(\d{1,2}):(\d{2})(?::(\d{2}))?`), say: sayTime},
+	{shape: re(`([IVX]{1,6})`), say: sayRoman},
+	{shape: re(`(\d{1,3}(?:\.\d{3}){1,5}(?:,\d+)?|\d+(?:[.,]\d+)?)\s?(kg/m3|km/h|km2|kg|km|cm|mm|m2|m3|ha|ml|vnđ|VNĐ|vnd|VND|đ|tr|°C|oC|[%‰°glmtp]|ph)`), say: sayUnit},
+	{shape: re(`(\d{1,3}(?:\.\d{3}){1,5}(?:,\d+)?|\d+(?:[.,]\d+)?)`), say: sayFigure, open: true},
+	{shape: re(`(TP|Tp|TX|Tx|TT|P|X|Q|H|T)\.\s?`), say: sayPlace, open: true},
+	{shape: re(`v\.v\.{0,3}`), say: func(*reader, []string) (string, bool) { return "vân vân", true }},
+	{shape: re(`[A-Za-zĐđ]{1,5}[-/&][A-Za-zĐđ0-9]{1,5}`), say: sayJoined},
 }
 
 func sayMail(_ *reader, m []string) (string, bool) {

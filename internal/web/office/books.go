@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"sachhon/internal/lang"
+
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/fault"
@@ -115,7 +117,7 @@ func (p *pages) outgoingBook(ctx context.Context, u unit.Unit, f letter.BookFilt
 		}
 		note := ""
 		if l.Fields.Urgency != "" {
-			note = capital(l.Fields.Urgency)
+			note = lang.Capital(l.Fields.Urgency)
 		}
 		b.Lines = append(b.Lines, bookLine{URL: letterURL(l.ID), Cells: []string{
 			l.Symbol(), dayOf(l.Fields.Date), abstract(l.Fields), l.Fields.Signer.Name, strings.Join(recipientsOf(l.Fields), "; "),
@@ -147,7 +149,7 @@ func keeper(f letter.Fields) string {
 }
 
 func abstract(f letter.Fields) string {
-	return strings.TrimSpace(capital(f.Type) + " " + f.Subject)
+	return strings.TrimSpace(lang.Capital(f.Type) + " " + f.Subject)
 }
 
 func (p *pages) incomingBook(ctx context.Context, u unit.Unit, f letter.BookFilter) (book, error) {
@@ -165,7 +167,7 @@ func (p *pages) incomingBook(ctx context.Context, u unit.Unit, f letter.BookFilt
 		}
 		b.Lines = append(b.Lines, bookLine{URL: arrivalURL(a.LetterID, u.ID), Cells: []string{
 			momentDay(a.At), number(a.Number), a.Letter.Fields.Organ, a.Letter.Symbol(), dayOf(a.Letter.Fields.Date), abstract(a.Letter.Fields),
-			who(d), momentDay(d.AssignedAt), receipt, capital(a.Letter.Fields.Urgency),
+			who(d), momentDay(d.AssignedAt), receipt, lang.Capital(a.Letter.Fields.Urgency),
 		}})
 	}
 	return b, nil
@@ -221,7 +223,7 @@ func (p *pages) followBook(ctx context.Context, u unit.Unit, f letter.BookFilter
 
 // abstractless is type, number and symbol.
 func abstractless(f letter.Fields) string {
-	return strings.TrimSpace(capital(f.Type) + " " + f.Symbol())
+	return strings.TrimSpace(lang.Capital(f.Type) + " " + f.Symbol())
 }
 
 // who leads, and who cooperates.
@@ -351,12 +353,4 @@ func sendBook(w http.ResponseWriter, r *http.Request, b book, f letter.BookFilte
 		return err
 	}
 	return send(w, r, bytes.NewReader(buf.Bytes()), "so-"+b.Name+"-"+strconv.Itoa(f.Year)+suffix, kind, now)
-}
-
-func capital(s string) string {
-	if s == "" {
-		return ""
-	}
-	r := []rune(s)
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }

@@ -35,6 +35,16 @@ func (p *pages) outrun(w http.ResponseWriter, r *http.Request, id ident.ID, err 
 	if fault.KindOf(err) != fault.Conflict {
 		return err
 	}
+	return p.told(w, r, id, err)
+}
+
+// told comes back to the dispatch's page with what was wrong: the small forms on it hold nothing that would be lost.
+func (p *pages) told(w http.ResponseWriter, r *http.Request, id ident.ID, err error) error {
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.Conflict:
+	default:
+		return err
+	}
 	ctx := r.Context()
 	d, gone := p.Cascade.Get(ctx, web.ActorOf(ctx), id)
 	if gone != nil {
@@ -54,8 +64,10 @@ func (p *pages) outrun(w http.ResponseWriter, r *http.Request, id ident.ID, err 
 	if err := f.Take(err); err != nil {
 		return err
 	}
-	page.Flash = append(page.Flash, ui.Flash{Kind: ui.AlertWarning, Text: f.Fault(ctx, "")})
-	return web.Render(w, r, http.StatusConflict, dispatchPage(page, v))
+	for _, e := range f.Errors(ctx) {
+		page.Flash = append(page.Flash, ui.Flash{Kind: ui.AlertWarning, Text: e.Text})
+	}
+	return web.Render(w, r, statusOf(f), dispatchPage(page, v))
 }
 
 func (p *pages) receive(w http.ResponseWriter, r *http.Request) error {

@@ -211,35 +211,3 @@ func (p *pages) answer(w http.ResponseWriter, r *http.Request) error {
 	}
 	return web.Done(w, r, dispatchURL(id), "units.asked.done")
 }
-
-// told comes back to the dispatch's page with what was wrong: the small forms on it hold nothing that would be lost.
-func (p *pages) told(w http.ResponseWriter, r *http.Request, id ident.ID, err error) error {
-	switch fault.KindOf(err) {
-	case fault.Invalid, fault.Conflict:
-	default:
-		return err
-	}
-	ctx := r.Context()
-	d, gone := p.Cascade.Get(ctx, web.ActorOf(ctx), id)
-	if gone != nil {
-		return err
-	}
-	tree, gone := p.Units.Today(ctx)
-	if gone != nil {
-		return gone
-	}
-	v, gone := p.dispatchView(ctx, d, tree)
-	if gone != nil {
-		return gone
-	}
-	page := p.page(r, symbolOf(ctx, d.Paper()), ui.Link{Text: d.Receiver.FullName, URL: inboxURL(d.ReceiverID)})
-	page.Path = dispatchURL(id)
-	f := form.New(nil)
-	if err := f.Take(err); err != nil {
-		return err
-	}
-	for _, e := range f.Errors(ctx) {
-		page.Flash = append(page.Flash, ui.Flash{Kind: ui.AlertWarning, Text: e.Text})
-	}
-	return web.Render(w, r, statusOf(f), dispatchPage(page, v))
-}

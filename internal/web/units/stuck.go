@@ -121,9 +121,9 @@ func viewStuckRow(ctx context.Context, unitID ident.ID, row urging.StuckRow, act
 	if row.Days > 0 {
 		days = ui.T(ctx, "stuck.days", "Count", row.Days, "Date", l.Date(row.Matter.Due))
 	}
-	r.What = []string{capital(ui.T(ctx, "stuck.what", "What", urging.What(l, row.Matter.Cause, row.Matter.Number), "Days", days))}
+	r.What = []string{lang.Capital(ui.T(ctx, "stuck.what", "What", urging.What(l, row.Matter.Cause, row.Matter.Number), "Days", days))}
 	for _, m := range row.Also {
-		r.What = append(r.What, capital(urging.What(l, m.Cause, m.Number)))
+		r.What = append(r.What, lang.Capital(urging.What(l, m.Cause, m.Number)))
 	}
 	switch {
 	case row.SuperiorOut && row.Superior.ID == "":

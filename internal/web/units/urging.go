@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
@@ -168,7 +166,7 @@ func viewLog(ctx context.Context, sent urging.Sent) logView {
 		if s.Cause == urging.ByHand {
 			row.Why = ui.T(ctx, "stuck.log.by", "Name", s.By, "Words", s.Words)
 		} else {
-			row.Why = capital(ui.T(ctx, "stuck.log.rule", "What", urging.What(l, s.Cause, s.Number), "Date", l.Date(s.Since)))
+			row.Why = lang.Capital(ui.T(ctx, "stuck.log.rule", "What", urging.What(l, s.Cause, s.Number), "Date", l.Date(s.Since)))
 		}
 		for _, to := range s.To {
 			name := ui.T(ctx, "urging.role."+to.Role, "Unit", to.Unit.FullName)
@@ -330,10 +328,4 @@ func readRules(f *form.Form) urging.Rules {
 		rules = append(rules, rule)
 	}
 	return rules
-}
-
-// capital begins a sentence.
-func capital(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + text[size:]
 }
