@@ -202,19 +202,22 @@ func (s Summary) plus(o Summary) Summary {
 }
 
 // spent counts each step from the one before it. A unit that publicised before it was assigned lost no time there.
-func spent(d Dispatch, first clock.Time) Spent {
+func spent(d Dispatch, p Publicising) Spent {
 	s := Spent{Steps: map[Step]time.Duration{}}
-	walk(d, first, func(step Step, took time.Duration) { s.Steps[step] = took }, func(step Step, since clock.Time) { s.Waiting, s.Since = step, since })
+	walk(d, p, func(step Step, took time.Duration) { s.Steps[step] = took }, func(step Step, since clock.Time) { s.Waiting, s.Since = step, since })
 	return s
 }
 
-func walk(d Dispatch, first clock.Time, did func(Step, time.Duration), waits func(Step, clock.Time)) {
+func walk(d Dispatch, p Publicising, did func(Step, time.Duration), waits func(Step, clock.Time)) {
 	from, waiting := d.SentAt, false
 	for _, step := range [3]struct {
 		step Step
 		at   clock.Time
-	}{{StepReceive, d.ReceivedAt}, {StepAssign, d.AssignedAt}, {StepPublicise, first}} {
+	}{{StepReceive, d.ReceivedAt}, {StepAssign, d.AssignedAt}, {StepPublicise, p.First}} {
 		if step.at.IsZero() {
+			if step.step == StepPublicise && !p.Asked {
+				continue
+			}
 			if !waiting && d.State.Open() {
 				waiting = true
 				waits(step.step, from)

@@ -23,19 +23,21 @@ func TestLateness(t *testing.T) {
 		first clock.Time
 		now   clock.Time
 		want  []Step
+		quiet bool // the duties name no channel
 	}{
-		{"on time", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, clock.Date(2024, time.June, 7, 23, 59), nil},
-		{"nobody has looked", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, clock.Date(2024, time.June, 8, 0, 1), []Step{StepReceive}},
-		{"nor publicised", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, late, []Step{StepReceive, StepPublicise}},
-		{"not assigned", Dispatch{State: Received, ArrivedAt: sent, ReceivedAt: sent}, sent, late, []Step{StepAssign}},
-		{"the leader's deadline", Dispatch{State: InProgress, ArrivedAt: sent, Instruction: Instruction{Deadline: sent.Add(time.Hour)}, DueAt: late.Add(time.Hour)}, sent, late, []Step{StepFinish}},
-		{"the sender's deadline", Dispatch{State: InProgress, ArrivedAt: sent, DueAt: sent.Add(time.Hour)}, sent, late, []Step{StepFinish}},
-		{"on its way", Dispatch{State: Sent}, clock.Time{}, late, nil},
-		{"refused", Dispatch{State: Refused, ArrivedAt: sent}, clock.Time{}, late, nil},
-		{"completed", Dispatch{State: Completed, ArrivedAt: sent, DueAt: sent}, clock.Time{}, late, nil},
+		{"on time", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, clock.Date(2024, time.June, 7, 23, 59), nil, false},
+		{"nothing to publicise", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, late, []Step{StepReceive}, true},
+		{"nobody has looked", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, clock.Date(2024, time.June, 8, 0, 1), []Step{StepReceive}, false},
+		{"nor publicised", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, late, []Step{StepReceive, StepPublicise}, false},
+		{"not assigned", Dispatch{State: Received, ArrivedAt: sent, ReceivedAt: sent}, sent, late, []Step{StepAssign}, false},
+		{"the leader's deadline", Dispatch{State: InProgress, ArrivedAt: sent, Instruction: Instruction{Deadline: sent.Add(time.Hour)}, DueAt: late.Add(time.Hour)}, sent, late, []Step{StepFinish}, false},
+		{"the sender's deadline", Dispatch{State: InProgress, ArrivedAt: sent, DueAt: sent.Add(time.Hour)}, sent, late, []Step{StepFinish}, false},
+		{"on its way", Dispatch{State: Sent}, clock.Time{}, late, nil, false},
+		{"refused", Dispatch{State: Refused, ArrivedAt: sent}, clock.Time{}, late, nil, false},
+		{"completed", Dispatch{State: Completed, ArrivedAt: sent, DueAt: sent}, clock.Time{}, late, nil, false},
 	} {
 		var got []Step
-		for _, l := range Lateness(calendar.Builtin(), tt.d, tt.first, tt.now) {
+		for _, l := range Lateness(calendar.Builtin(), tt.d, Publicising{!tt.quiet, tt.first}, tt.now) {
 			got = append(got, l.Step)
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -68,7 +70,7 @@ func TestSpent(t *testing.T) {
 		},
 		{"refused", Dispatch{State: Refused, SentAt: at(0)}, clock.Time{}, map[Step]time.Duration{}, "", clock.Time{}},
 	} {
-		got := spent(tt.d, tt.first)
+		got := spent(tt.d, Publicising{true, tt.first})
 		if diff := cmp.Diff(Spent{tt.want, tt.waiting, tt.since}, got); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", tt.name, diff)
 		}
@@ -120,7 +122,8 @@ func TestBoardIsTheTree(t *testing.T) {
 			for _, c := range rapid.SliceOfDistinct(rapid.SampledFrom(letter.Channels()), rapid.ID[letter.Channel]).Draw(t, "channels") {
 				one.Publicity = one.Publicity.plus(Summary{Records: 2, People: 5, ByChannel: map[letter.Channel]int{c: 2}, First: now, Last: now})
 			}
-			one.Dues = Dues(calendar.Builtin(), d, one.Publicity.First)
+			one.Asked = rapid.Bool().Draw(t, "asked")
+			one.Dues = Dues(calendar.Builtin(), d, one.publicising())
 			nodes = append(nodes, one)
 		}
 		tree := unit.NewTree("2024-06-06", units, nil)

@@ -85,16 +85,19 @@ func (s *Service) RecallLetter(ctx context.Context, actor person.Actor, in Chang
 	if in.By != "" {
 		return ChangeResult{}, fault.Invalid.With("cascade.fault.changeBy").At("by")
 	}
-	return s.changeLetter(ctx, actor, ChangeRecall, in, func(d Dispatch) (touched, ask bool) {
-		switch d.State {
-		case Sent, Arrived, Received:
-			return true, false
-		case Assigned, InProgress:
-			return true, true
-		case Refused, Completed, Recalled, Replaced:
-		}
-		return false, false
-	})
+	return s.changeLetter(ctx, actor, ChangeRecall, in, takenBack)
+}
+
+// takenBack tells which dispatches a recall touches, and of which the receiver is asked.
+func takenBack(d Dispatch) (touched, ask bool) {
+	switch d.State {
+	case Sent, Arrived, Received:
+		return true, false
+	case Assigned, InProgress:
+		return true, true
+	case Refused, Completed, Recalled, Replaced:
+	}
+	return false, false
 }
 
 // UpdateLetter mends a letter, in words or by another letter of the issuer. Everybody who has it is told and has to confirm;
@@ -106,7 +109,7 @@ func (s *Service) UpdateLetter(ctx context.Context, actor person.Actor, in Chang
 	})
 }
 
-// changeLetter records a change and applies it to every dispatch that reach names, asking where it says so.
+// changeLetter changes a letter for every dispatch that reach names, asking where it says so.
 func (s *Service) changeLetter(ctx context.Context, actor person.Actor, kind ChangeKind, in ChangeInput, reach func(Dispatch) (touched, ask bool),
 ) (ChangeResult, error) {
 	l, err := s.changeable(ctx, actor, &in)
@@ -116,6 +119,13 @@ func (s *Service) changeLetter(ctx context.Context, actor person.Actor, kind Cha
 	if err := s.mending(ctx, l, in.By); err != nil {
 		return ChangeResult{}, err
 	}
+	return s.carry(ctx, actor, kind, l, in, reach)
+}
+
+// carry records a change and brings it to the dispatches.
+func (s *Service) carry(ctx context.Context, actor person.Actor, kind ChangeKind, l letter.Letter, in ChangeInput,
+	reach func(Dispatch) (touched, ask bool),
+) (ChangeResult, error) {
 	tree, err := s.units.Today(ctx)
 	if err != nil {
 		return ChangeResult{}, err

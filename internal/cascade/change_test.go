@@ -85,6 +85,47 @@ func TestALetterIsTakenBackMendedAndReplaced(t *testing.T) {
 	})
 }
 
+// Taking back one dispatch asks where work has begun, as taking back the letter does; asking twice asks once.
+func TestRecallOfOneAsksWhoWorks(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		ward := d.Unit(t, "19996")
+		_, sent := d.Sent(t, ward)
+		id, clerk, town := sent[0].ID, d.Actor(person.Clerk, ward), d.Actor(person.Clerk, d.Town)
+		d.Drain(t)
+		of := must[cascade.Dispatch](t)
+		assign := func(id ident.ID) {
+			t.Helper()
+			got := of(d.Cascade.Receive(t.Context(), clerk, id))
+			of(d.Cascade.Assign(t.Context(), clerk, id, got.Version, cascade.Instruction{Lead: "Nguyễn Văn Mẫu"}))
+		}
+		assign(id)
+		if _, err := d.Cascade.Recall(t.Context(), town, id, " "); faulttest.Keys(err)["reason"] == "" {
+			t.Errorf("no reason: %v", err)
+		}
+		for range 2 {
+			if got := of(d.Cascade.Recall(t.Context(), town, id, "Sai số liệu")); got.State != cascade.Assigned || !got.Frozen() {
+				t.Errorf("work was taken away unasked: %+v", got)
+			}
+		}
+		detail := must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, id))
+		if len(detail.Changes) != 1 || detail.Changes[0].Reason != "Sai số liệu" {
+			t.Fatalf("the receiver is asked: %+v", detail.Changes)
+		}
+		if got := of(d.Cascade.Answer(t.Context(), clerk, id, detail.Changes[0].ID, true, "")); got.State != cascade.Recalled {
+			t.Errorf("given back: %+v", got)
+		}
+		_, was := d.Sent(t, ward)
+		d.Drain(t)
+		assign(was[0].ID)
+		of(d.Cascade.Start(t.Context(), clerk, was[0].ID))
+		of(d.Cascade.Complete(t.Context(), clerk, was[0].ID, "Đã xong"))
+		if _, err := d.Cascade.Recall(t.Context(), town, was[0].ID, "Sai"); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("what is completed is taken back: %v", err)
+		}
+	})
+}
+
 // A letter about new rules reaches everybody who was sent the first, at every tier and on the same path; the board's model
 // that followed every step is the one that is built afresh.
 func TestALetterFollowsAnotherAtEveryTier(t *testing.T) {

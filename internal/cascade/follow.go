@@ -3,7 +3,6 @@ package cascade
 import (
 	"context"
 
-	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/ident"
 )
@@ -11,8 +10,8 @@ import (
 // Followed is a dispatch with what tells how far its receiver has come.
 type Followed struct {
 	Dispatch
-	FirstAt clock.Time // when the receiver first publicised
-	Duties  []Duty
+	Publicising Publicising
+	Duties      []Duty
 }
 
 // Find returns a dispatch to another domain, which asks for permission itself.
@@ -37,7 +36,7 @@ func (s *Service) Follow(ctx context.Context, q database.Querier, letterID ident
 	first := summaries(sums)
 	out := make([]Followed, len(all))
 	for i, d := range all {
-		out[i] = Followed{d, first[d.ID].First, duties[d.ID]}
+		out[i] = Followed{d, publicising(duties[d.ID], first[d.ID].First), duties[d.ID]}
 	}
 	return out, nil
 }

@@ -180,25 +180,34 @@ func countOpen(duties []Duty) int {
 	return n
 }
 
-// Recall takes a dispatch back, with everything that was forwarded from it and is not completed.
+// Recall takes one dispatch back from its receiver, and what was forwarded from it, as RecallLetter does for all of a letter:
+// where work has begun the receiver is asked.
 func (s *Service) Recall(ctx context.Context, actor person.Actor, id ident.ID, reason string) (Dispatch, error) {
-	tree, err := s.units.Today(ctx)
+	d, err := load(ctx, s.db, id)
 	if err != nil {
 		return Dispatch{}, err
 	}
-	return s.change(ctx, actor, person.ActionCascadeSend, sender, id, func(ctx context.Context, tx *database.Tx, d *Dispatch) error {
-		if d.State == Recalled {
-			return errUnchanged
-		}
-		text, err := required("reason", reason)
-		if err != nil {
-			return err
-		}
-		if err := s.recall(ctx, tx, tree, d, text); err != nil {
-			return err
-		}
-		return s.recallBelow(ctx, tx, tree, actor, d.ID, text)
-	})
+	if err := actor.Can(person.ActionCascadeSend, person.On{Unit: d.SenderID}); err != nil {
+		return Dispatch{}, err
+	}
+	if d.State == Recalled || d.Frozen() {
+		return d, nil
+	}
+	if reason, err = required("reason", reason); err != nil {
+		return Dispatch{}, err
+	}
+	if !Lifecycle.Can(d.State, Recall) {
+		return Dispatch{}, d.step(Recall)
+	}
+	l, err := s.letters.Load(ctx, s.db, d.LetterID)
+	if err != nil {
+		return Dispatch{}, err
+	}
+	in := ChangeInput{ID: s.ids.New(), Letter: d.LetterID, Reason: reason, Only: []ident.ID{id}}
+	if _, err := s.carry(ctx, actor, ChangeRecall, l, in, takenBack); err != nil {
+		return Dispatch{}, err
+	}
+	return load(ctx, s.db, id)
 }
 
 func (s *Service) recall(ctx context.Context, tx *database.Tx, tree *unit.Tree, d *Dispatch, reason string) error {
@@ -211,29 +220,6 @@ func (s *Service) recall(ctx context.Context, tx *database.Tx, tree *unit.Tree, 
 		return nil
 	}
 	return s.tell(ctx, tx, tree, *d, d.ReceiverID, "cascade.mail.recalled")
-}
-
-func (s *Service) recallBelow(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, parent ident.ID, reason string,
-) error {
-	children, err := loadChildren(ctx, tx, parent)
-	if err != nil {
-		return err
-	}
-	for _, d := range children {
-		if Lifecycle.Can(d.State, Recall) {
-			before := d
-			if err := s.recall(ctx, tx, tree, &d, reason); err != nil {
-				return err
-			}
-			if err := s.save(ctx, tx, actor, person.ActionCascadeSend, before, &d); err != nil {
-				return err
-			}
-		}
-		if err := s.recallBelow(ctx, tx, tree, actor, d.ID, reason); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // required cleans a text that must be given.

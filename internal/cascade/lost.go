@@ -51,8 +51,13 @@ func (p period) between(from, until clock.Time) int {
 	return int(max(0, b-a))
 }
 
-// lost divides the days of the period for one dispatch. A unit that publicised before it was assigned lost nothing after.
-func (p period) lost(d Dispatch, first, now clock.Time) Lost {
+// lost divides the days of the period for one dispatch. A unit that publicised before it was assigned lost nothing after,
+// nor did one that was assigned and had nothing to publicise.
+func (p period) lost(d Dispatch, public Publicising, now clock.Time) Lost {
+	first := public.First
+	if first.IsZero() && !public.Asked {
+		first = d.AssignedAt
+	}
 	acted := first
 	if acted.IsZero() {
 		acted = now

@@ -38,10 +38,13 @@ type node struct {
 	Dispatch  Dispatch
 	Done      int
 	Duties    int
+	Asked     bool // to publicise
 	Publicity Summary
 	Dues      []Late
 	folded    string // the unit's name, to search in
 }
+
+func (n *node) publicising() Publicising { return Publicising{n.Asked, n.Publicity.First} }
 
 // model is the tree of a letter's dispatches in depth-first order. It does not change.
 type model struct {
@@ -151,8 +154,9 @@ func (s *Service) moved(ctx context.Context, letterID ident.ID, since int64, day
 	dues := newDueCache(days)
 	nodes := make([]*node, len(rows))
 	for i, d := range rows {
-		p := publicity[d.ID]
-		nodes[i] = &node{Dispatch: d, Done: counts[d.ID].Done, Duties: counts[d.ID].Total, Publicity: p, Dues: dues.of(d, p.First)}
+		n := &node{Dispatch: d, Done: counts[d.ID].Done, Duties: counts[d.ID].Total, Asked: counts[d.ID].Publicise > 0, Publicity: publicity[d.ID]}
+		n.Dues = dues.of(d, n.publicising())
+		nodes[i] = n
 	}
 	return nodes, nil
 }
@@ -170,8 +174,8 @@ type dueKey struct {
 
 func newDueCache(days *calendar.Calendar) dueCache { return dueCache{days, map[dueKey]clock.Time{}} }
 
-func (c dueCache) of(d Dispatch, first clock.Time) []Late {
-	return duesBy(d, first, func(t clock.Time, n int) clock.Time {
+func (c dueCache) of(d Dispatch, p Publicising) []Late {
+	return duesBy(d, p, func(t clock.Time, n int) clock.Time {
 		key := dueKey{dayNumber(t), n}
 		end, ok := c.ends[key]
 		if !ok {

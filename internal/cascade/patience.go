@@ -1,6 +1,8 @@
 package cascade
 
 import (
+	"slices"
+
 	"sachhon/internal/calendar"
 	"sachhon/internal/clock"
 )
@@ -29,13 +31,23 @@ type Late struct {
 	Due  clock.Time
 }
 
-// Dues returns the steps of a dispatch that are still to be done and have a limit, with when that ends; first is when its
-// receiver first publicised.
-func Dues(days *calendar.Calendar, d Dispatch, first clock.Time) []Late {
-	return duesBy(d, first, days.End)
+// Publicising is whether the receiver of a dispatch was asked to make something public, and when it first did.
+type Publicising struct {
+	Asked bool
+	First clock.Time
 }
 
-func duesBy(d Dispatch, first clock.Time, end func(clock.Time, int) clock.Time) []Late {
+// publicising tells it by the duties of a dispatch: who was given other parts only has nothing to make public.
+func publicising(duties []Duty, first clock.Time) Publicising {
+	return Publicising{slices.ContainsFunc(duties, func(d Duty) bool { return len(d.Channels) > 0 }), first}
+}
+
+// Dues returns the steps of a dispatch that are still to be done and have a limit, with when that ends.
+func Dues(days *calendar.Calendar, d Dispatch, p Publicising) []Late {
+	return duesBy(d, p, days.End)
+}
+
+func duesBy(d Dispatch, p Publicising, end func(clock.Time, int) clock.Time) []Late {
 	if !d.State.Open() {
 		return nil
 	}
@@ -47,7 +59,7 @@ func duesBy(d Dispatch, first clock.Time, end func(clock.Time, int) clock.Time) 
 		dues = append(dues, Late{StepAssign, end(d.ReceivedAt, patience[StepAssign])})
 	default:
 	}
-	if first.IsZero() && !d.ArrivedAt.IsZero() {
+	if p.Asked && p.First.IsZero() && !d.ArrivedAt.IsZero() {
 		dues = append(dues, Late{StepPublicise, end(d.ArrivedAt, patience[StepPublicise])})
 	}
 	due := d.Deadline
@@ -61,8 +73,8 @@ func duesBy(d Dispatch, first clock.Time, end func(clock.Time, int) clock.Time) 
 }
 
 // Lateness returns the steps of a dispatch that are overdue.
-func Lateness(days *calendar.Calendar, d Dispatch, first, now clock.Time) []Late {
-	return overdue(Dues(days, d, first), now)
+func Lateness(days *calendar.Calendar, d Dispatch, p Publicising, now clock.Time) []Late {
+	return overdue(Dues(days, d, p), now)
 }
 
 func overdue(dues []Late, now clock.Time) []Late {

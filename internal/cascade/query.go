@@ -83,7 +83,7 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 	if len(out.Publicity) > 0 {
 		first = out.Publicity[0].At
 	}
-	out.Late = Lateness(days, d, first, clock.At(s.db.Clock().Now()))
+	out.Late = Lateness(days, d, publicising(out.Duties, first), clock.At(s.db.Clock().Now()))
 	out.Path, err = s.path(ctx, tree, out)
 	return out, err
 }
@@ -180,7 +180,7 @@ func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID
 	if err != nil {
 		return Inbox{}, err
 	}
-	first, err := firstPublicity(ctx, s.db, unitID)
+	publicising, err := loadPublicising(ctx, s.db, unitID)
 	if err != nil {
 		return Inbox{}, err
 	}
@@ -190,7 +190,7 @@ func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID
 	}
 	now := clock.At(s.db.Clock().Now())
 	for _, d := range list {
-		it := Item{Dispatch: d, Letter: letters[d.PaperID()], Late: Lateness(days, d, first[d.ID], now)}
+		it := Item{Dispatch: d, Letter: letters[d.PaperID()], Late: Lateness(days, d, publicising[d.ID], now)}
 		it.Sender, _ = tree.ByID(d.SenderID)
 		in.Items = append(in.Items, it)
 	}

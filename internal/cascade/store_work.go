@@ -159,22 +159,23 @@ func sumPublicity(ctx context.Context, q database.Querier, letterID ident.ID, si
 	return sums, nil
 }
 
-// firstPublicity returns when each dispatch of a receiver was first publicised.
-func firstPublicity(ctx context.Context, q database.Querier, receiver ident.ID) (map[ident.ID]clock.Time, error) {
+// loadPublicising returns for each dispatch of a receiver whether it asks for publicity, and when it was first publicised.
+func loadPublicising(ctx context.Context, q database.Querier, receiver ident.ID) (map[ident.ID]Publicising, error) {
 	var rows []struct {
-		DispatchID ident.ID   `db:"dispatch_id"`
+		DispatchID ident.ID   `db:"id"`
+		Asked      bool       `db:"asked"`
 		First      clock.Time `db:"first"`
 	}
-	err := q.Select(ctx, &rows, `SELECT p.dispatch_id, min(p.at) AS first
-		FROM publicity p JOIN dispatch d ON d.id = p.dispatch_id WHERE d.receiver_id = $1 GROUP BY p.dispatch_id`, receiver)
+	err := q.Select(ctx, &rows, `SELECT d.id, EXISTS (SELECT 1 FROM dispatch_duty u WHERE u.dispatch_id = d.id AND u.channels <> '[]') AS asked,
+		(SELECT min(p.at) FROM publicity p WHERE p.dispatch_id = d.id) AS first FROM dispatch d WHERE d.receiver_id = $1`, receiver)
 	if err != nil {
 		return nil, fmt.Errorf("cascade: first publicity: %w", err)
 	}
-	first := make(map[ident.ID]clock.Time, len(rows))
+	all := make(map[ident.ID]Publicising, len(rows))
 	for _, r := range rows {
-		first[r.DispatchID] = r.First
+		all[r.DispatchID] = Publicising{r.Asked, r.First}
 	}
-	return first, nil
+	return all, nil
 }
 
 // dutyCount is how many duties of a dispatch there are and how many are done.
@@ -182,11 +183,13 @@ type dutyCount struct {
 	DispatchID ident.ID `db:"dispatch_id"`
 	Total      int      `db:"total"`
 	Done       int      `db:"done"`
+	Publicise  int      `db:"publicise"` // that name a channel
 }
 
 func countDuties(ctx context.Context, q database.Querier, letterID ident.ID, since int64) (map[ident.ID]dutyCount, error) {
 	var rows []dutyCount
-	err := q.Select(ctx, &rows, `SELECT u.dispatch_id, count(*) AS total, count(u.done_at) AS done
+	err := q.Select(ctx, &rows, `SELECT u.dispatch_id, count(*) AS total, count(u.done_at) AS done,
+			count(CASE WHEN u.channels <> '[]' THEN 1 END) AS publicise
 		FROM dispatch_duty u JOIN dispatch d ON d.id = u.dispatch_id WHERE d.letter_id = $1 AND d.seq > $2
 		GROUP BY u.dispatch_id`, letterID, since)
 	if err != nil {

@@ -99,10 +99,10 @@ func (v *view) row(i int) Row {
 	n := v.m.nodes[i]
 	r := Row{
 		Dispatch: n.Dispatch, Tier: v.m.tier[i] - v.depth, DutiesDone: n.Done, Duties: n.Duties, Publicity: n.Publicity,
-		Spent: spent(n.Dispatch, n.Publicity.First), Late: overdue(n.Dues, v.now), Below: v.below[i-v.first],
+		Spent: spent(n.Dispatch, n.publicising()), Late: overdue(n.Dues, v.now), Below: v.below[i-v.first],
 	}
 	if v.period.days() > 0 {
-		r.Lost = v.period.lost(n.Dispatch, n.Publicity.First, v.now)
+		r.Lost = v.period.lost(n.Dispatch, n.publicising(), v.now)
 	}
 	r.Unit, _ = v.m.tree.ByID(n.Dispatch.ReceiverID)
 	return r
@@ -127,11 +127,11 @@ func (v *view) tiers() ([]Tier, Sums) {
 		t.Late += one.Late
 		t.Publicity.add(n.Publicity)
 		all = Sums{all.Units + 1, all.Received + one.Received, all.Publicised + one.Publicised, all.Late + one.Late}
-		walk(n.Dispatch, n.Publicity.First, func(step Step, took time.Duration) {
+		walk(n.Dispatch, n.publicising(), func(step Step, took time.Duration) {
 			steps[depth-1][step] = append(steps[depth-1][step], took)
 		}, func(Step, clock.Time) {})
 		if n.Dispatch.State.counts() && v.period.days() > 0 {
-			lost[depth-1] = append(lost[depth-1], v.period.lost(n.Dispatch, n.Publicity.First, v.now))
+			lost[depth-1] = append(lost[depth-1], v.period.lost(n.Dispatch, n.publicising(), v.now))
 		}
 	}
 	for i := range out {

@@ -2,7 +2,6 @@ package urging
 
 import (
 	"context"
-	"slices"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
@@ -68,7 +67,7 @@ func (s *Service) dossier(ctx context.Context, q database.Querier, w picture, id
 	}
 	counts := entrantsBelow(w.tree, homes)
 	for _, one := range all {
-		f := Facts{Dispatch: one.Dispatch, Publicises: publicises(one.Duties), FirstAt: one.FirstAt, Duties: deadlines(one.Duties), Reports: w.reports[reporter{id, one.ReceiverID}]}
+		f := Facts{Dispatch: one.Dispatch, Publicises: one.Publicising.Asked, FirstAt: one.Publicising.First, Duties: deadlines(one.Duties), Reports: w.reports[reporter{id, one.ReceiverID}]}
 		if contest != nil {
 			c := *contest
 			u, _ := w.tree.ByID(one.ReceiverID)
@@ -124,11 +123,6 @@ func entrantsBelow(tree *unit.Tree, homes map[ident.ID]int) map[ident.ID]int {
 		}
 	}
 	return sums
-}
-
-// publicises tells whether a unit was asked to make something public: not who was given other parts only.
-func publicises(duties []cascade.Duty) bool {
-	return slices.ContainsFunc(duties, func(d cascade.Duty) bool { return len(d.Channels) > 0 })
 }
 
 // deadlines are the duties of a dispatch that have one of their own, as the letter has it or as the unit above set it.

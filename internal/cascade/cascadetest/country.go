@@ -131,7 +131,7 @@ func (c *Country) dispatches(b testing.TB, letterID ident.ID, units []unit.Unit)
 			ids[i], letterID, parent, sender, u.ID, state, "", sent, sent, received, sent, "[]", sent, "u",
 		})
 		for n := 1; n <= 2; n++ {
-			duties = append(duties, []any{ids[i], n, "Thông báo.", "[]", "", ""})
+			duties = append(duties, []any{ids[i], n, "Thông báo.", `["loudspeaker"]`, "", ""})
 		}
 		if i%2 == 0 {
 			publicity = append(publicity, []any{c.IDs.New(), ids[i], 0, "loudspeaker", sent, "Cụm loa", "", 2, 300, "", "", "", "u", sent})

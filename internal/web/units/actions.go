@@ -187,12 +187,15 @@ func (p *pages) takeReason(w http.ResponseWriter, r *http.Request, s reasonStep)
 	if err != nil {
 		return err
 	}
-	_, err = s.do(r.Context(), web.ActorOf(r.Context()), id, f.Value(s.input))
+	d, err := s.do(r.Context(), web.ActorOf(r.Context()), id, f.Value(s.input))
 	if err := f.Take(err); err != nil {
 		return err
 	}
 	if !f.OK() {
 		return p.showReason(w, r, s, f)
+	}
+	if d.Frozen() { // a recall, and work has begun there
+		return web.Done(w, r, dispatchURL(id), "units.recall.asked")
 	}
 	return web.Done(w, r, dispatchURL(id), s.done)
 }

@@ -31,7 +31,7 @@ func (m may) assign() bool   { return m.step(person.ActionCascadeAssign, cascade
 func (m may) start() bool    { return m.step(person.ActionCascadeWork, cascade.Start) }
 func (m may) complete() bool { return m.step(person.ActionCascadeWork, cascade.Complete) }
 func (m may) recall() bool {
-	return cascade.Lifecycle.Can(m.d.State, cascade.Recall) && m.on(person.ActionCascadeSend, m.d.SenderID)
+	return cascade.Lifecycle.Can(m.d.State, cascade.Recall) && !m.d.Frozen() && m.on(person.ActionCascadeSend, m.d.SenderID)
 }
 
 func (m may) present() bool {
