@@ -180,7 +180,11 @@ func (s *Services) build(ctx context.Context) (err error) {
 	s.Challenges = challenge.NewService(s.DB, s.Log, s.Queue, s.IDs, s.Units, s.Blobs)
 	s.Letters = letter.NewService(s.DB, s.Log, s.IDs, s.Blobs, s.Units)
 	s.Drafting = drafting.NewService(s.DB, s.Log, s.Units)
-	s.Letters.PrintWith(drafting.Printer{Pictures: s.Pictures})
+	roots, err := s.Config.Signing.Pool()
+	if err != nil {
+		return err
+	}
+	s.Letters.PrintWith(drafting.Printer{Pictures: s.Pictures, Roots: roots})
 	s.Cascade = cascade.NewService(cascade.Config{
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Blobs: s.Blobs, Units: s.Units, Letters: s.Letters,
 		Mail: s.Mail, People: s.People, Calendar: s.Calendar, Challenges: s.Challenges,

@@ -22,7 +22,7 @@ const (
 
 // Receive enters the letter into the receiver's register of arrivals. Receiving twice changes nothing.
 func (s *Service) Receive(ctx context.Context, actor person.Actor, id ident.ID) (Dispatch, error) {
-	return s.change(ctx, actor, person.ActionCascadeReceive, receiver, id, func(ctx context.Context, tx *database.Tx, d *Dispatch) error {
+	return s.change(ctx, actor, person.ActionCascadeReceive, id, func(ctx context.Context, tx *database.Tx, d *Dispatch) error {
 		if d.State == Received {
 			return errUnchanged
 		}
@@ -44,7 +44,7 @@ func (s *Service) Refuse(ctx context.Context, actor person.Actor, id ident.ID, r
 	if err != nil {
 		return Dispatch{}, err
 	}
-	return s.change(ctx, actor, person.ActionCascadeReceive, receiver, id, func(ctx context.Context, tx *database.Tx, d *Dispatch) error {
+	return s.change(ctx, actor, person.ActionCascadeReceive, id, func(ctx context.Context, tx *database.Tx, d *Dispatch) error {
 		if d.State == Refused {
 			return errUnchanged
 		}
@@ -62,7 +62,7 @@ func (s *Service) Refuse(ctx context.Context, actor person.Actor, id ident.ID, r
 
 // Present records that the clerk laid the letter before the leader.
 func (s *Service) Present(ctx context.Context, actor person.Actor, id ident.ID) (Dispatch, error) {
-	return s.change(ctx, actor, person.ActionCascadePresent, receiver, id, func(_ context.Context, tx *database.Tx, d *Dispatch) error {
+	return s.change(ctx, actor, person.ActionCascadePresent, id, func(_ context.Context, tx *database.Tx, d *Dispatch) error {
 		if d.State == Received && !d.PresentedAt.IsZero() {
 			return errUnchanged
 		}
@@ -77,7 +77,7 @@ func (s *Service) Present(ctx context.Context, actor person.Actor, id ident.ID) 
 // Assign records the leader's instruction: who leads, who cooperates, by when. version is the one the person saw; a
 // second instruction replaces the first.
 func (s *Service) Assign(ctx context.Context, actor person.Actor, id ident.ID, version int64, in Instruction) (Dispatch, error) {
-	return s.change(ctx, actor, person.ActionCascadeAssign, receiver, id, func(_ context.Context, tx *database.Tx, d *Dispatch) error {
+	return s.change(ctx, actor, person.ActionCascadeAssign, id, func(_ context.Context, tx *database.Tx, d *Dispatch) error {
 		if d.Version != version {
 			return fault.Conflict.With("cascade.fault.changed")
 		}
@@ -127,7 +127,7 @@ func (in Instruction) check(now clock.Time) error {
 
 // Start records that work has begun.
 func (s *Service) Start(ctx context.Context, actor person.Actor, id ident.ID) (Dispatch, error) {
-	return s.change(ctx, actor, person.ActionCascadeWork, receiver, id, func(_ context.Context, tx *database.Tx, d *Dispatch) error {
+	return s.change(ctx, actor, person.ActionCascadeWork, id, func(_ context.Context, tx *database.Tx, d *Dispatch) error {
 		if d.State == InProgress {
 			return errUnchanged
 		}
@@ -145,7 +145,7 @@ func (d *Dispatch) start(now clock.Time) error {
 
 // Complete reports that the letter is done with. Duties that are still open need words about why.
 func (s *Service) Complete(ctx context.Context, actor person.Actor, id ident.ID, outcome string) (Dispatch, error) {
-	return s.change(ctx, actor, person.ActionCascadeWork, receiver, id, func(ctx context.Context, tx *database.Tx, d *Dispatch) error {
+	return s.change(ctx, actor, person.ActionCascadeWork, id, func(ctx context.Context, tx *database.Tx, d *Dispatch) error {
 		if d.State == Completed {
 			return errUnchanged
 		}

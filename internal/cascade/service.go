@@ -70,14 +70,8 @@ func NewService(c Config) *Service {
 // errUnchanged ends a change that finds its work done, so that the same submission twice does no harm.
 var errUnchanged = errors.New("cascade: unchanged")
 
-// side says for which of the two units of a dispatch the actor must be permitted.
-type side func(Dispatch) ident.ID
-
-func receiver(d Dispatch) ident.ID { return d.ReceiverID }
-func sender(d Dispatch) ident.ID   { return d.SenderID }
-
-// change loads a dispatch, asks permission, lets f alter it and stores it unless somebody was faster.
-func (s *Service) change(ctx context.Context, actor person.Actor, action person.Action, on side, id ident.ID,
+// change loads a dispatch, asks permission to act for its receiver, lets f alter it and stores it unless somebody was faster.
+func (s *Service) change(ctx context.Context, actor person.Actor, action person.Action, id ident.ID,
 	f func(context.Context, *database.Tx, *Dispatch) error,
 ) (Dispatch, error) {
 	var d Dispatch
@@ -85,15 +79,10 @@ func (s *Service) change(ctx context.Context, actor person.Actor, action person.
 		if d, err = lock(ctx, tx, id); err != nil {
 			return err
 		}
-		if on(d) == d.ReceiverID {
-			err = d.MayHandle(actor, action)
-		} else {
-			err = actor.Can(action, person.On{Unit: on(d)})
-		}
-		if err != nil {
+		if err := d.MayHandle(actor, action); err != nil {
 			return err
 		}
-		if d.Frozen() && on(d) == d.ReceiverID {
+		if d.Frozen() {
 			return fault.Conflict.With("cascade.fault.frozen")
 		}
 		before := d

@@ -11,6 +11,7 @@ import (
 	"sachhon/internal/exchange"
 	"sachhon/internal/jobs"
 	"sachhon/internal/notify"
+	"sachhon/internal/paper/pdfsign"
 	"sachhon/internal/speech"
 	"sachhon/internal/web"
 )
@@ -27,6 +28,7 @@ type Config struct {
 	Exchange exchange.Config `embed:"" prefix:"exchange-"`
 	Speech   speech.Config   `embed:"" prefix:"speech-"`
 	Urging   Urging          `embed:"" prefix:"urging-"`
+	Signing  pdfsign.Config  `embed:"" prefix:"signing-"`
 }
 
 // Validate reports everything that is wrong, not only the first fault.
@@ -36,7 +38,7 @@ func (c Config) Validate() error {
 		errs = append(errs, errors.New("data: not given"))
 	}
 	errs = append(errs, c.Database.Validate(), c.Web.Validate(), c.Mail.Validate(), c.Jobs.Validate(), c.Speech.Validate(),
-		c.Urging.Validate(), c.Exchange.Validate())
+		c.Urging.Validate(), c.Exchange.Validate(), c.Signing.Validate())
 	return errors.Join(errs...)
 }
 

@@ -9,26 +9,45 @@ import (
 )
 
 // closing sets the recipients at the left and the signature at the right.
-func closing(recipients []string, signer letter.Signer, mark string, width float64) paper.Block {
-	left := []paper.Block{}
-	if len(recipients) > 0 {
-		left = append(left, paper.Text(paper.Left, paper.Run{Text: "Nơi nhận:", Size: ToLabelSize, Bold: true, Italic: true}))
-		list := slices.Clone(recipients)
+func closing(to []string, signer letter.Signer, mark string, width float64) paper.Block {
+	return beside(recipients(to, mark), signature(signer, width*closingRight), width)
+}
+
+// minuted sets the signature of who took the minutes at the left of the chair's, as the decree's form of minutes has it; the
+// recipients come below.
+func minuted(secretary string, chair letter.Signer, width float64) paper.Block {
+	left := signature(letter.Signer{Position: "THƯ KÝ", Name: secretary}, width*(1-closingRight))
+	return beside(left, signature(chair, width*closingRight), width)
+}
+
+// closingRight is the part of the width that the signature at the right has.
+const closingRight = 0.52
+
+func beside(left, right []paper.Block, width float64) paper.Block {
+	return paper.Table{
+		Columns: []float64{width * (1 - closingRight), width * closingRight}, Before: 12,
+		Rows: []paper.Row{{Whole: true, Cells: []paper.Cell{{Blocks: left}, {Blocks: right}}}},
+	}
+}
+
+// recipients is the list "Nơi nhận", with the mark of who drafted it.
+func recipients(to []string, mark string) []paper.Block {
+	out := []paper.Block{}
+	if len(to) > 0 {
+		out = append(out, paper.Text(paper.Left, paper.Run{Text: "Nơi nhận:", Size: ToLabelSize, Bold: true, Italic: true}))
+		list := slices.Clone(to)
 		for i := range list {
 			list[i] = archived(list[i])
 		}
 		hang := plain.Width("- ", ToListSize)
 		for i := range list {
-			left = append(left, paper.Paragraph{Left: hang, First: -hang, Right: 6, Runs: []paper.Run{{Text: "- " + ended(list, i), Size: ToListSize}}})
+			out = append(out, paper.Paragraph{Left: hang, First: -hang, Right: 6, Runs: []paper.Run{{Text: "- " + ended(list, i), Size: ToListSize}}})
 		}
 	}
 	if mark != "" {
-		left = append(left, paper.Paragraph{Before: 4, Runs: []paper.Run{{Text: mark, Size: DrafterSize}}})
+		out = append(out, paper.Paragraph{Before: 4, Runs: []paper.Run{{Text: mark, Size: DrafterSize}}})
 	}
-	return paper.Table{
-		Columns: []float64{width * 0.48, width * 0.52}, Before: 12,
-		Rows: []paper.Row{{Whole: true, Cells: []paper.Cell{{Blocks: left}, {Blocks: signature(signer, width*0.52)}}}},
-	}
+	return out
 }
 
 // signature is by what authority, the position, room for the signature and the seal, and the name.

@@ -95,7 +95,12 @@ func mainSection(doc letter.Document, opts Options, size float64) paper.Section 
 	s.Blocks = append(s.Blocks, heading(doc, opts, p.TextWidth())...)
 	s.Blocks = append(s.Blocks, salutation(doc.Addressees, size, p.TextWidth())...)
 	s.Blocks = append(s.Blocks, content(doc, size, p.TextWidth())...)
-	s.Blocks = append(s.Blocks, closing(doc.Recipients, doc.Signer, drafter(doc), p.TextWidth()))
+	if doc.Secretary != "" {
+		s.Blocks = append(s.Blocks, minuted(doc.Secretary, doc.Signer, p.TextWidth()), paper.Space{Height: 12})
+		s.Blocks = append(s.Blocks, recipients(doc.Recipients, drafter(doc))...)
+	} else {
+		s.Blocks = append(s.Blocks, closing(doc.Recipients, doc.Signer, drafter(doc), p.TextWidth()))
+	}
 	if opts.Copy != nil && opts.Copy.SignedAt.IsZero() {
 		s.Blocks = append(s.Blocks, opts.Copy.blocks(p.TextWidth())...)
 	}

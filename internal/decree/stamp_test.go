@@ -113,3 +113,20 @@ func TestTablesKeepTheirWords(t *testing.T) {
 		}
 	}
 }
+
+// TestMinutesHaveTwoSignatures: who took the minutes signs at the left of the chair, above the recipients.
+func TestMinutesHaveTwoSignatures(t *testing.T) {
+	doc := letter.Document{
+		Type: "biên bản", Organ: "Ủy ban nhân dân phường Tứ Hạ", Notation: "BB-UBND", Place: "Tứ Hạ", Subject: "Họp tổ dân phố 3",
+		Blocks: []letter.Block{{Kind: letter.ParagraphBlock, Text: "Cuộc họp kết thúc vào 21 giờ."}}, Recipients: []string{"Như thành phần dự họp", "Lưu: VT"},
+		Signer: letter.Signer{Position: "CHỦ TỌA", Name: "Trần Thị Mẫu"}, Secretary: "Lê Văn Ví Dụ",
+	}
+	lines := papertest.Lines(t, printed(t, doc, decree.Options{}))
+	chair, secretary, to := line(t, lines, "CHỦ TỌA"), line(t, lines, "THƯ KÝ"), line(t, lines, "Nơi nhận:")
+	if !about(chair.Y, secretary.Y, 1) || secretary.Right() > chair.X {
+		t.Errorf("the secretary at %.0f,%.0f, the chair at %.0f,%.0f", secretary.X, secretary.Y, chair.X, chair.Y)
+	}
+	if a, b := line(t, lines, doc.Secretary), line(t, lines, doc.Signer.Name); !about(a.Y, b.Y, 1) || a.Y < chair.Y+decree.SignatureSpace || to.Y < a.Bottom() {
+		t.Errorf("names at %.0f and %.0f below %.0f, recipients at %.0f", a.Y, b.Y, chair.Y, to.Y)
+	}
+}

@@ -30,7 +30,7 @@ func isUpper(s string) bool {
 // composed is the document with every text in NFC, as fonts need it.
 func composed(d letter.Document) letter.Document {
 	for _, s := range []*string{
-		&d.Type, &d.Urgency, &d.Superior, &d.Organ, &d.Number, &d.Notation, &d.Place, &d.Subject, &d.Signer.Position, &d.Signer.Name, &d.Contact, &d.Drafter,
+		&d.Type, &d.Urgency, &d.Superior, &d.Organ, &d.Number, &d.Notation, &d.Place, &d.Subject, &d.Signer.Position, &d.Signer.Name, &d.Secretary, &d.Contact, &d.Drafter,
 	} {
 		*s = lang.Clean(*s)
 	}

@@ -3,6 +3,7 @@ package drafting
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
 
 	"sachhon/internal/clock"
 	"sachhon/internal/decree"
@@ -14,6 +15,7 @@ import (
 // Printer sets letters in the form of the decree, and looks into files signed elsewhere, for letter.Service.
 type Printer struct {
 	Pictures *imaging.Processor // opens pictures of pages
+	Roots    *x509.CertPool     // of the authorities whose certificates are trusted; nil where none are named
 }
 
 // Print implements letter.Printer.
@@ -23,10 +25,10 @@ func (Printer) Print(_ context.Context, doc letter.Document) ([]byte, error) {
 	return buf.Bytes(), err
 }
 
-// Signatures implements letter.Printer. Whether a certificate comes from an authority that the State trusts is not said: no
-// roots are known here.
-func (Printer) Signatures(_ context.Context, file []byte) ([]letter.Signature, error) {
-	found, err := pdfsign.Read(file, nil)
+// Signatures implements letter.Printer. A certificate is judged against the roots that the operator named, and by nothing
+// else.
+func (p Printer) Signatures(_ context.Context, file []byte) ([]letter.Signature, error) {
+	found, err := pdfsign.Read(file, p.Roots)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +36,7 @@ func (Printer) Signatures(_ context.Context, file []byte) ([]letter.Signature, e
 	for i, f := range found {
 		out[i] = letter.Signature{
 			Signer: f.Signer, Organ: f.Organ, Issuer: f.Issuer, Serial: f.Serial, From: clock.At(f.From), Until: clock.At(f.Until),
-			Intact: f.Intact, Whole: f.Whole, Problem: string(f.Problem),
+			Intact: f.Intact, Whole: f.Whole, Problem: string(f.Problem), Chain: chains[f.Chain],
 		}
 		if !f.At.IsZero() {
 			out[i].At = clock.At(f.At)
@@ -42,3 +44,5 @@ func (Printer) Signatures(_ context.Context, file []byte) ([]letter.Signature, e
 	}
 	return out, nil
 }
+
+var chains = map[pdfsign.Chain]letter.Chain{pdfsign.Trusted: letter.ChainTrusted, pdfsign.Untrusted: letter.ChainUntrusted}

@@ -68,6 +68,7 @@ var families = []string{
 	"edxml.steering.",          //
 	"decree.deviation.",        // in what a document departs from the decree
 	"decree.asks.",             // and what that asks
+	"office.signatureChain.",   // whether a certificate comes from an authority that is trusted
 	"office.signatureProblem.", // why a signature could not be checked
 	"decree.severity.",         // and how much it matters
 	"edxml.deviation.",         // in what a package differs from the regulation

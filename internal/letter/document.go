@@ -16,6 +16,7 @@ type Document struct {
 	Blocks     []Block    `json:"blocks"`
 	Recipients []string   `json:"recipients,omitempty"` // "Nơi nhận", the line for the archive last
 	Signer     Signer     `json:"signer"`
+	Secretary  string     `json:"secretary,omitempty"`  // who took the minutes and signs them beside the chair
 	Appendices []Appendix `json:"appendices,omitempty"` // numbered in Roman figures by the form
 	Contact    string     `json:"contact,omitempty"`    // address, phone, site of the organ, at the foot of page 1
 	Drafter    string     `json:"drafter,omitempty"`    // mark of who drafted it: "PL"

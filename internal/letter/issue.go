@@ -42,7 +42,17 @@ type Signature struct {
 	Intact  bool       `json:"intact"`            // the bytes that were signed are unchanged
 	Whole   bool       `json:"whole"`             // and they are the whole file
 	Problem string     `json:"problem,omitempty"` // why it could not be checked, as a code
+	Chain   Chain      `json:"chain,omitempty"`   // whether its certificate leads to an authority that is trusted
 }
+
+// Chain is whether a certificate leads to one of the roots that the operator trusts, "" where none were named.
+type Chain string
+
+// The judgements.
+const (
+	ChainTrusted   Chain = "trusted"
+	ChainUntrusted Chain = "untrusted"
+)
 
 // Origin is where an issued version comes from.
 type Origin string

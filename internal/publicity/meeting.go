@@ -123,7 +123,7 @@ func minutes(m Matter, h Held) letter.Document {
 		Date:       letter.Date{Year: begin.Year(), Month: int(begin.Month()), Day: begin.Day()},
 		Subject:    h.Name + " về việc hưởng ứng “" + m.Challenge.Title + "”",
 		Recipients: []string{"Như thành phần dự họp", "Lưu: VT"},
-		Signer:     letter.Signer{Position: "CHỦ TRÌ", Name: h.Chair},
+		Signer:     letter.Signer{Position: "CHỦ TỌA", Name: h.Chair}, Secretary: h.Secretary,
 	}
 	add := func(kind letter.BlockKind, text string) {
 		d.Blocks = append(d.Blocks, letter.Block{Kind: kind, Text: text})
@@ -149,6 +149,6 @@ func minutes(m Matter, h Held) letter.Document {
 	}
 	add(letter.SectionBlock, "Kết luận")
 	add(letter.ParagraphBlock, h.Conclusion)
-	add(letter.ParagraphBlock, "Cuộc họp kết thúc lúc "+vi.Time(h.End)+" cùng ngày. Biên bản được đọc lại, những người dự họp nhất trí. Thư ký: "+h.Secretary+".")
+	add(letter.ParagraphBlock, "Cuộc họp kết thúc lúc "+vi.Time(h.End)+" cùng ngày. Biên bản được đọc lại, những người dự họp nhất trí.")
 	return d
 }

@@ -51,7 +51,20 @@ func NewCountry(b testing.TB, d *Desk) *Country {
 		c.dispatches(b, l.ID, c.Units)
 	}
 	c.Clerk = c.Actor(person.Clerk, c.Town)
+	c.analyze(b)
 	return c
+}
+
+// analyze does at once what an engine does by itself some time after rows were written.
+func (c *Country) analyze(b testing.TB) {
+	b.Helper()
+	err := c.DB.Tx(b.Context(), func(ctx context.Context, tx *database.Tx) error {
+		_, err := tx.Exec(ctx, "ANALYZE")
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
 }
 
 func (c *Country) insert(b testing.TB, table, columns string, rows [][]any) {

@@ -8,9 +8,12 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/hex"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"math/big"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -164,4 +167,47 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A file of roots is taken whole or not at all.
+func TestRootsOfAnOperator(t *testing.T) {
+	root := issue(t, "Gốc Mẫu", nil, true)
+	pemOf := func(kind string, der []byte) string {
+		return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+	}
+	good := pemOf("CERTIFICATE", root.cert.Raw)
+	file := signed(t, issue(t, "Nguyễn Văn Mẫu", &root, false), "adbe.pkcs7.detached")
+	for name, tt := range map[string]struct{ content, want string }{
+		"one":            {good, ""},
+		"with words":     {"Gốc quốc gia\n" + good + good, ""},
+		"empty":          {"", "no certificate"},
+		"no PEM":         {"\x30\x82", "no certificate"},
+		"a key":          {good + pemOf("PRIVATE KEY", []byte("x")), "block 2"},
+		"a broken one":   {good + pemOf("CERTIFICATE", root.cert.Raw[:40]), "certificate 2"},
+		"no such a file": {"-", "signing roots"},
+	} {
+		path := filepath.Join(t.TempDir(), "roots.pem")
+		if tt.content != "-" {
+			if err := os.WriteFile(path, []byte(tt.content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c := pdfsign.Config{Roots: path}
+		pool, err := c.Pool()
+		if tt.want != "" {
+			if err == nil || !strings.Contains(err.Error(), tt.want) || c.Validate() == nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if s := read(t, file, pool); s.Chain != pdfsign.Trusted {
+			t.Errorf("%s: %+v", name, s)
+		}
+	}
+	if pool, err := (pdfsign.Config{}).Pool(); pool != nil || err != nil {
+		t.Errorf("none: %v, %v", pool, err)
+	}
 }

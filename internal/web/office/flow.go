@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -200,6 +201,8 @@ func viewIssue(ctx context.Context, l letter.Letter, i letter.Issue) *issueView 
 			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.broken"), Icon: ui.IconError, Tone: ui.BadgeBad}
 		case !s.Whole:
 			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.part"), Icon: ui.IconWarning, Tone: ui.BadgeWait}
+		case s.Chain == letter.ChainUntrusted:
+			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.stranger"), Icon: ui.IconWarning, Tone: ui.BadgeWait}
 		}
 		fact := func(key, value string) {
 			if value != "" {
@@ -209,6 +212,7 @@ func viewIssue(ctx context.Context, l letter.Letter, i letter.Issue) *issueView 
 		fact("signer", s.Signer)
 		fact("organ", s.Organ)
 		fact("issuer", s.Issuer)
+		fact("chain", ui.T(ctx, "office.signatureChain."+cmp.Or(string(s.Chain), "notChecked")))
 		fact("serial", s.Serial)
 		if !s.From.IsZero() {
 			fact("valid", s.From.Local().Format("02/01/2006")+" – "+s.Until.Local().Format("02/01/2006"))

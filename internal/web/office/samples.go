@@ -155,7 +155,7 @@ func sampleSteps() []letter.Step {
 func sampleIssue() letter.Issue {
 	return letter.Issue{
 		FileName: "12-UBND.pdf", FileKey: "sha256/00ff", Size: 93_000, Origin: letter.Uploaded, At: clock.Date(2024, 6, 7, 15, 0),
-		Signatures: []letter.Signature{{Intact: true, Whole: true, Signer: "Nguyễn Văn Mẫu", Organ: "Ủy ban nhân dân phường Tứ Hạ", Issuer: "CA thử nghiệm"}},
+		Signatures: []letter.Signature{{Intact: true, Whole: true, Signer: "Nguyễn Văn Mẫu", Organ: "Ủy ban nhân dân phường Tứ Hạ", Issuer: "CA thử nghiệm", Chain: letter.ChainUntrusted}},
 	}
 }
 
