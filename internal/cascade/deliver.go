@@ -8,6 +8,7 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 	"sachhon/internal/notify"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
@@ -66,7 +67,7 @@ func (s *Service) tellAbout(ctx context.Context, tx *database.Tx, tree *unit.Tre
 		return err
 	}
 	args := map[string]any{
-		"Symbol": l.Symbol(), "Subject": l.Fields.Subject, "Sender": organ(tree, d.SenderID), "Receiver": organ(tree, d.ReceiverID),
+		"Symbol": l.Symbol(), "Subject": l.Fields.Subject, "About": letter.About(l.Fields.Subject), "Sender": organ(tree, d.SenderID), "Receiver": organ(tree, d.ReceiverID),
 		"Reason": d.Outcome, "Page": s.page(d.ID),
 	}
 	for _, m := range messages {

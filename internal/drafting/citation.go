@@ -1,8 +1,6 @@
 package drafting
 
 import (
-	"strings"
-
 	"sachhon/internal/lang"
 
 	"sachhon/internal/letter"
@@ -50,7 +48,7 @@ func (d Cited) Full() string {
 		out += " của " + d.Organ
 	}
 	if d.Subject != "" {
-		out += " " + about(d.Subject)
+		out += " " + letter.About(d.Subject)
 	}
 	return out
 }
@@ -65,13 +63,4 @@ func (d Cited) Short() string {
 		return lang.Capital(kind)
 	}
 	return lang.Capital(kind) + " số " + d.Symbol
-}
-
-// about is an abstract inside a sentence: "về việc tổ chức …".
-func about(subject string) string {
-	s := lang.Small(subject)
-	if strings.HasPrefix(s, "về ") {
-		return s
-	}
-	return "về việc " + s
 }

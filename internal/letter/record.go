@@ -1,8 +1,11 @@
 package letter
 
 import (
+	"strings"
+
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/lifecycle"
 )
 
@@ -152,4 +155,13 @@ type Arrival struct {
 	Number   int64
 	LetterID ident.ID
 	At       clock.Time
+}
+
+// About is an abstract inside a sentence: "về việc tổ chức …".
+func About(subject string) string {
+	s := lang.Small(subject)
+	if strings.HasPrefix(s, "về ") {
+		return s
+	}
+	return "về việc " + s
 }

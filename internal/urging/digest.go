@@ -141,7 +141,7 @@ func (w writer) lines(notices []told) string {
 				b.WriteString("\n")
 			}
 			l := w.letters[n.LetterID]
-			b.WriteString(w.l.T("urging.mail.letter", "Symbol", l.Symbol(), "Subject", l.Fields.Subject) + "\n")
+			b.WriteString(w.l.T("urging.mail.letter", "Symbol", l.Symbol(), "Subject", l.Fields.Subject, "About", letter.About(l.Fields.Subject)) + "\n")
 		}
 		if n.Step == Draft {
 			if !drafted[n.DraftID] {

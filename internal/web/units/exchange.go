@@ -191,6 +191,7 @@ func (p *pages) exchangeMessage(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := viewExchangeMessage(ctx, d)
 	p.exchangeParts(ctx, d, &v)
+	v.Facts = append([]ui.Definition{{Term: ui.T(ctx, "exchange.page.partner"), Text: p.partnerName(d.Partner)}}, v.Facts...)
 	page := p.page(r, exchangeSymbol(ctx, d.Message), ui.Link{Text: ui.T(ctx, "exchange.page.title"), URL: exchangePath})
 	return web.Render(w, r, http.StatusOK, exchangeMessagePage(page, v))
 }
@@ -216,7 +217,6 @@ func viewExchangeMessage(ctx context.Context, d exchange.Detail) exchangeMessage
 			v.Facts = append(v.Facts, ui.Definition{Term: ui.T(ctx, key), Text: value})
 		}
 	}
-	fact("exchange.page.partner", d.Partner)
 	fact("edxml.check.from", namedOrgan(d.FromName, d.FromOrgan))
 	fact("edxml.check.documentID", string(d.DocumentID))
 	fact("edxml.check.about", string(d.About))
@@ -233,6 +233,16 @@ func viewExchangeMessage(ctx context.Context, d exchange.Detail) exchangeMessage
 		}
 	}
 	return v
+}
+
+// partnerName is how the operator calls a partner; one that is no longer configured has only its identifier.
+func (p *pages) partnerName(id string) string {
+	for _, partner := range p.Exchange.Partners() {
+		if partner.ID == id {
+			return partner.Name
+		}
+	}
+	return id
 }
 
 func namedOrgan(name, code string) string {

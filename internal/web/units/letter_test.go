@@ -160,7 +160,7 @@ func TestLettersThatCannotBeRead(t *testing.T) {
 		w.post(wardClerk, path, values("id", string(w.IDs.New()), "unit", string(w.Town.ID), "text", lettertest.Text("1"))).want(t, "for another unit", 403)
 		w.get(wardClerk, path).want(t, "form for another unit", 403)
 		list := w.get(townClerk, "/don-vi/cong-van?don-vi="+string(w.Town.ID))
-		list.want(t, "list", 200, "Chưa có công văn đi")
+		list.want(t, "list", 200, "Chưa có văn bản đi")
 	})
 }
 

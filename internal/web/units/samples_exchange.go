@@ -42,6 +42,7 @@ func sampleExchangeList(ctx context.Context) exchangeView {
 func sampleExchangeMessage(ctx context.Context) exchangeMessageView {
 	d := exchange.Detail{Message: sampleExchange()[0], Dispatches: map[ident.ID]cascade.Dispatch{}}
 	v := viewExchangeMessage(ctx, d)
+	v.Facts = append([]ui.Definition{{Term: ui.T(ctx, "exchange.page.partner"), Text: "Trục liên thông thử"}}, v.Facts...)
 	v.Error, v.RetryURL, v.RawURL = ui.T(ctx, "exchange.fault.letterIncomplete"), "#retry", "#raw"
 	v.Files, v.Notes = []ui.Link{{Text: "ke-hoach.txt", URL: "#file"}}, []string{"edXML:PriorityCode: 9"}
 	return v

@@ -16,6 +16,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/exchange"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
 	"sachhon/internal/testkit"
@@ -32,6 +33,8 @@ const base = "http://sachhon.test"
 type world struct {
 	*urgingtest.Desk
 	ward, other unit.Unit
+	exchange    *exchange.Service
+	wire        *wire
 	people      map[string]person.Actor // by session token
 	handler     http.Handler
 }
@@ -62,7 +65,7 @@ func eachWorld(t *testing.T, f func(t *testing.T, w *world)) {
 
 func newWorld(t testing.TB, db *database.DB, clk *clock.Set) *world {
 	t.Helper()
-	w := &world{Desk: urgingtest.New(t, db, clk)}
+	w := &world{Desk: urgingtest.New(t, db, clk), wire: &wire{}}
 	w.ward, w.other = w.Unit(t, "19996"), w.Unit(t, "20005")
 	w.people = map[string]person.Actor{
 		townClerk: w.Actor(person.Clerk, w.Town), wardClerk: w.Actor(person.Clerk, w.ward), wardLeader: w.Actor(person.Leader, w.ward),
@@ -73,8 +76,12 @@ func newWorld(t testing.TB, db *database.DB, clk *clock.Set) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.exchange = exchange.NewService(exchange.Needs{
+		DB: db, Log: w.Log, Queue: w.Queue, IDs: w.IDs, Blobs: w.Blobs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade,
+		Partners: []exchange.Partner{{ID: "doi-tac", Name: "Trục thử", Way: exchange.ByPost}}, Ways: map[string]exchange.Transport{"doi-tac": w.wire},
+	})
 	units.Register(site, units.Deps{
-		Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade, Urging: w.Urging,
+		Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade, Urging: w.Urging, Exchange: w.exchange,
 		Challenges: w.Challenges,
 	})
 	if w.handler, err = site.Handler(); err != nil {
