@@ -1,0 +1,107 @@
+package cascade
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+)
+
+// Progress flows up: whatever way a duty was passed down and split, the top counts exactly what was done on the ways that
+// lead to it, and what somebody does more is never seen as less by anybody above.
+func TestProgressFlowsUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		now := clock.Date(2024, time.June, 30, 0, 0)
+		n := rapid.IntRange(1, 12).Draw(t, "units")
+		name := func(i int) ident.ID { return ident.ID(rune('A' + i)) }
+		dispatches, duties := make([]Dispatch, n), make([]Duty, n)
+		var ticks []tickSum
+		for i := range n {
+			dispatches[i] = Dispatch{ID: name(i), State: rapid.SampledFrom(Lifecycle.States()).Draw(t, "state"), ArrivedAt: clock.Date(2024, time.June, 1, 8, 0)}
+			duties[i] = Duty{DispatchID: name(i), Number: 1, Quota: &letter.Quota{Count: rapid.IntRange(1, 9).Draw(t, "quota")}}
+			if above := rapid.IntRange(-1, i-1).Draw(t, "above"); above >= 0 {
+				dispatches[i].ParentID, duties[i].From = name(above), rapid.IntRange(0, 1).Draw(t, "part")
+			}
+			if rapid.Bool().Draw(t, "done") {
+				duties[i].DoneAt = now
+			}
+			ticks = append(ticks, tickSum{DispatchID: name(i), Duty: 1, Count: rapid.IntRange(0, 5).Draw(t, "count")})
+		}
+		reaches := func(i, top int) bool { // by the ways, from below
+			for i != top {
+				if dispatches[i].ParentID == "" || duties[i].From == 0 || !dispatches[i].State.counts() {
+					return false
+				}
+				i = int(dispatches[i].ParentID[0] - 'A')
+			}
+			return true
+		}
+		f := newForest(now, dispatches, duties, nil, ticks, nil)
+		more := rapid.IntRange(0, n-1).Draw(t, "who does more")
+		busier := newForest(now, dispatches, duties, nil, append(ticks, tickSum{DispatchID: name(more), Duty: 1, Count: 1}), nil)
+		for top := range n {
+			want := 0
+			for i := range n {
+				if reaches(i, top) {
+					want += ticks[i].Count
+				}
+			}
+			key := dutyKey{name(top), 1}
+			p, after := f.progress(key), busier.progress(key)
+			if p.Count != want {
+				t.Fatalf("%s counts %d of %d", name(top), p.Count, want)
+			}
+			if gained := after.Count - p.Count; gained != 0 != reaches(more, top) || gained < 0 || after.Percent() < p.Percent() {
+				t.Fatalf("one more at %s makes %+v of %+v at %s", name(more), after, p, name(top))
+			}
+			if p.Complete != duties[top].Done() || p.PartsDone > p.Parts || p.Percent() < 0 || p.Percent() == 100 && !p.Complete {
+				t.Fatalf("%s: %+v", name(top), p)
+			}
+		}
+	})
+}
+
+// A period of a recurring duty that was split is done when the unit did it, or everybody below.
+func TestPeriodsFlowUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		now := clock.Date(2024, time.June, 30, 0, 0)
+		every := &letter.Recurrence{Period: "week"}
+		sundays := []string{"2024-W23", "2024-W24", "2024-W25"}
+		below := rapid.IntRange(0, 4).Draw(t, "below")
+		dispatches, duties := []Dispatch{{ID: "top", State: InProgress, ArrivedAt: clock.Date(2024, time.June, 1, 8, 0)}}, []Duty{{DispatchID: "top", Number: 1, Every: every}}
+		for i := range below {
+			id := ident.ID(rune('A' + i))
+			dispatches = append(dispatches, Dispatch{ID: id, ParentID: "top", State: InProgress})
+			duties = append(duties, Duty{DispatchID: id, Number: 1, From: 1, Every: every})
+		}
+		var ticks []tickSum
+		by := map[string]map[ident.ID]bool{}
+		for _, sunday := range sundays {
+			by[sunday] = map[ident.ID]bool{}
+			for _, d := range dispatches {
+				if rapid.Bool().Draw(t, "did") {
+					by[sunday][d.ID] = true
+					ticks = append(ticks, tickSum{DispatchID: d.ID, Duty: 1, Count: 1, Period: sunday})
+				}
+			}
+		}
+		p := newForest(now, dispatches, duties, nil, ticks, nil).progress(dutyKey{"top", 1})
+		for _, sunday := range sundays {
+			all := below > 0
+			for _, d := range dispatches[1:] {
+				all = all && by[sunday][d.ID]
+			}
+			got := false
+			for _, name := range p.Periods {
+				got = got || name == sunday
+			}
+			if got != (by[sunday]["top"] || all) {
+				t.Fatalf("%s: done %v; itself %v, everybody below %v", sunday, got, by[sunday]["top"], all)
+			}
+		}
+	})
+}
