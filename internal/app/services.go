@@ -209,7 +209,8 @@ func (s *Services) build(ctx context.Context) (err error) {
 		Challenges: s.Challenges, Drafting: s.Drafting, Calendar: s.Calendar,
 	})
 	s.Publicity = publicity.NewService(publicity.Config{
-		DB: s.DB, Log: s.Log, IDs: s.IDs, Units: s.Units, Challenges: s.Challenges, Cascade: s.Cascade, Insight: s.Insight,
+		Heads: s.Drafting,
+		DB:    s.DB, Log: s.Log, IDs: s.IDs, Units: s.Units, Challenges: s.Challenges, Cascade: s.Cascade, Insight: s.Insight,
 		BaseURL: s.Config.Web.BaseURL,
 	})
 	return s.openExchange()

@@ -67,7 +67,7 @@ func (s *Service) tellAbout(ctx context.Context, tx *database.Tx, tree *unit.Tre
 		return err
 	}
 	args := map[string]any{
-		"Symbol": l.Symbol(), "Subject": l.Fields.Subject, "About": letter.About(l.Fields.Subject), "Sender": organ(tree, d.SenderID), "Receiver": organ(tree, d.ReceiverID),
+		"Symbol": l.Symbol(), "About": letter.About(l.Fields.Subject), "Sender": organ(tree, d.SenderID), "Receiver": organ(tree, d.ReceiverID),
 		"Reason": d.Outcome, "Page": s.page(d.ID),
 	}
 	for _, m := range messages {

@@ -152,6 +152,8 @@ type Item struct {
 	Letter letter.Letter
 	Sender unit.Unit
 	Late   []Late
+
+	Publicising Publicising
 }
 
 // Inbox returns up to limit dispatches that have arrived at a unit. Its letters come without their source text.
@@ -190,7 +192,7 @@ func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID
 	}
 	now := clock.At(s.db.Clock().Now())
 	for _, d := range list {
-		it := Item{Dispatch: d, Letter: letters[d.PaperID()], Late: Lateness(days, d, publicising[d.ID], now)}
+		it := Item{Dispatch: d, Letter: letters[d.PaperID()], Late: Lateness(days, d, publicising[d.ID], now), Publicising: publicising[d.ID]}
 		it.Sender, _ = tree.ByID(d.SenderID)
 		in.Items = append(in.Items, it)
 	}

@@ -36,6 +36,7 @@ type SendInput struct {
 type SendResult struct {
 	Dispatches []Dispatch
 	Already    []ident.ID
+	Ended      []ident.ID // who refused the letter or from whom it was taken back: they do not get it again
 }
 
 const (
@@ -116,9 +117,31 @@ func (s *Service) dispatch(ctx context.Context, actor person.Actor, l letter.Let
 				}
 			}
 		}
+		if err := result.tellEnded(ctx, tx, l.ID); err != nil {
+			return err
+		}
 		return s.checkPassed(ctx, tx, pattern.ParentID, duties)
 	})
 	return result, err
+}
+
+// tellEnded takes out of Already who does not have the letter any more.
+func (r *SendResult) tellEnded(ctx context.Context, tx *database.Tx, letterID ident.ID) error {
+	if len(r.Already) == 0 {
+		return nil
+	}
+	all, err := loadByLetter(ctx, tx, letterID)
+	if err != nil {
+		return err
+	}
+	r.Already = slices.DeleteFunc(r.Already, func(id ident.ID) bool {
+		ended := slices.ContainsFunc(all, func(d Dispatch) bool { return d.ReceiverID == id && !d.State.counts() })
+		if ended {
+			r.Ended = append(r.Ended, id)
+		}
+		return ended
+	})
+	return nil
 }
 
 // allotment returns which duties each receiver gets; one for whom none is meant gets all, rather than a letter that asks

@@ -109,7 +109,7 @@ func mainSection(doc letter.Document, opts Options, size float64) paper.Section 
 			paper.Rule{}, paper.Paragraph{Align: paper.Center, Before: 3, Runs: []paper.Run{{Text: doc.Contact, Size: ContactSize}}},
 		}
 	}
-	if !Issued(doc) && opts.Copy == nil {
+	if !Issued(doc) && opts.Copy == nil && doc.Secretary == "" { // minutes are signed as they stand and numbered afterwards
 		s.Watermark = DraftMark
 	}
 	return s

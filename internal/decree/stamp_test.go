@@ -126,6 +126,11 @@ func TestMinutesHaveTwoSignatures(t *testing.T) {
 	if !about(chair.Y, secretary.Y, 1) || secretary.Right() > chair.X {
 		t.Errorf("the secretary at %.0f,%.0f, the chair at %.0f,%.0f", secretary.X, secretary.Y, chair.X, chair.Y)
 	}
+	for _, l := range lines {
+		if strings.Contains(l.Text, "DỰ") {
+			t.Error("minutes that are to be signed are marked as a draft")
+		}
+	}
 	if a, b := line(t, lines, doc.Secretary), line(t, lines, doc.Signer.Name); !about(a.Y, b.Y, 1) || a.Y < chair.Y+decree.SignatureSpace || to.Y < a.Bottom() {
 		t.Errorf("names at %.0f and %.0f below %.0f, recipients at %.0f", a.Y, b.Y, chair.Y, to.Y)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"sachhon/internal/fault"
+	"sachhon/internal/letter"
 )
 
 // Parcel is a package on its way.
@@ -30,6 +31,9 @@ type Answer struct {
 	Message Message
 	Fault   *fault.Error // why it was refused, nil for OK
 }
+
+// Secret tells whether a package was refused since it holds what such a system must not keep, a transport included.
+func (a Answer) Secret() bool { return a.Fault != nil && a.Fault.Key == letter.SecretFault }
 
 // Refusal is a partner's answer that it does not take a package.
 type Refusal struct {

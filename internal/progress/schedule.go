@@ -241,7 +241,7 @@ func (s *Service) expect(ctx context.Context, schedules []Schedule, want func(re
 		}
 		receiver, _ := tree.ByID(sc.Unit)
 		for _, e := range edges {
-			if e.SenderID != sc.Unit || e.State == cascade.Recalled || e.State == cascade.Refused || !want(e.ReceiverID) {
+			if e.SenderID != sc.Unit || e.State == cascade.Recalled || e.State == cascade.Refused || e.State == cascade.Replaced || !want(e.ReceiverID) {
 				continue
 			}
 			reporter, _ := tree.ByID(e.ReceiverID)

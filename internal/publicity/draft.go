@@ -92,13 +92,16 @@ func (d draft) soon() string {
 	return "từ ngày " + withoutYear(d.day(d.Campaign.First)) + " đến hết ngày " + withoutYear(d.day(d.Campaign.Last))
 }
 
-// numbers tells what was achieved, or why to be the first.
+// numbers tells what was achieved, or asks people to join.
 func (d draft) numbers() string { return d.numbersOn(d.vi.Date(d.Numbers.AsOf)) }
 
 func (d draft) numbersOn(day string) string {
 	n := d.Numbers
-	if !n.Any() {
-		return "Hiện chưa có đội nào " + d.inPlace() + " đăng ký: hãy là đội đầu tiên!"
+	switch {
+	case !n.Any() && d.over(): // what did not happen is no news, and shames whoever lives there
+		return "Kết quả được công bố trên trang của cuộc thi."
+	case !n.Any():
+		return "Mời " + d.people() + " đăng ký ngay từ những ngày đầu."
 	}
 	text := "Tính đến ngày " + day + ", " + d.inPlace() + " đã có " + d.vi.Number(n.Entrants) + " tập thể, cá nhân đăng ký"
 	if n.Cleanups > 0 {

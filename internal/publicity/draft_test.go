@@ -88,6 +88,9 @@ func TestEveryUnitSaysItInItsOwnName(t *testing.T) {
 						t.Errorf("%s, %s, %s.%s: %q", u.FullName, name, p, part.Name, text)
 					}
 				}
+				if strings.Contains(all, "chưa có") {
+					t.Errorf("%s, %s: %s shames who lives there:\n%s", u.FullName, name, p, all)
+				}
 				own := spoken.Text(u.Lower())
 				if p != publicity.Sheet && !strings.Contains(strings.ToLower(spoken.Text(all)), strings.ToLower(own)) {
 					t.Errorf("%s, %s: %s does not name the unit:\n%s", u.FullName, name, p, all)

@@ -9,7 +9,6 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
-	"sachhon/internal/drafting"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
@@ -43,7 +42,9 @@ func (s *Service) of(ctx context.Context, c challenge.Challenge, find func(*unit
 		Now: clock.At(s.db.Clock().Now()), ChallengePage: s.base + ChallengePath(c.Slug), ArticlePage: s.base + ArticlePath(c.Slug, u.Code),
 	}}
 	p.Owner, _ = tree.ByID(campaign.OwnerID)
-	p.Head = drafting.DefaultHead(u, tree)
+	if p.Head, _, err = s.heads.HeadOf(ctx, tree, u); err != nil {
+		return nil, nil, err
+	}
 	p.Published, err = publishedAt(ctx, s.db, campaign.ID, u.ID)
 	return p, tree, err
 }
@@ -82,22 +83,24 @@ func nearest(all []Campaign, c challenge.Challenge, tree *unit.Tree, id ident.ID
 // mostLetters bounds how far back in an inbox the challenge's letter is looked for.
 const mostLetters = 500
 
-// addDispatch finds the dispatch to report to: the newest one of a letter about the challenge that the unit did not refuse.
+// addDispatch finds the dispatch to report to: of those of letters about the challenge that live on, the newest that asks to
+// make something public, else the newest. A letter of urging is about the challenge too, and asks for other things.
 func (s *Service) addDispatch(ctx context.Context, actor person.Actor, p *Package) error {
 	in, err := s.cascade.Inbox(ctx, actor, p.Unit.ID, mostLetters)
 	if err != nil {
 		return err
 	}
-	for _, it := range in.Items {
-		if it.Letter.ChallengeID != p.Challenge.ID || it.State == cascade.Refused || it.State == cascade.Recalled {
-			continue
-		}
-		if p.Dispatch, err = s.cascade.Get(ctx, actor, it.ID); err != nil {
-			return err
-		}
-		p.Basis = Basis(p.Dispatch)
+	about := slices.DeleteFunc(in.Items, func(it cascade.Item) bool {
+		return it.Letter.ChallengeID != p.Challenge.ID || !it.State.Open() && it.State != cascade.Completed
+	})
+	if len(about) == 0 {
 		return nil
 	}
+	chosen := max(0, slices.IndexFunc(about, func(it cascade.Item) bool { return it.Publicising.Asked }))
+	if p.Dispatch, err = s.cascade.Get(ctx, actor, about[chosen].ID); err != nil {
+		return err
+	}
+	p.Basis = Basis(p.Dispatch)
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/drafting"
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
 	"sachhon/internal/lang"
@@ -25,7 +26,13 @@ type Service struct {
 	challenges *challenge.Service
 	cascade    *cascade.Service
 	insight    *insight.Service
+	heads      Heads
 	base       string
+}
+
+// Heads tells what stands at the head of a unit's documents; drafting.Service does.
+type Heads interface {
+	HeadOf(ctx context.Context, tree *unit.Tree, u unit.Unit) (drafting.Letterhead, int64, error)
 }
 
 // Config is what the service works with.
@@ -37,13 +44,14 @@ type Config struct {
 	Challenges *challenge.Service
 	Cascade    *cascade.Service
 	Insight    *insight.Service
+	Heads      Heads
 	BaseURL    string // under which the public opens pages, for codes and messages
 }
 
 // NewService returns the service.
 func NewService(c Config) *Service {
 	return &Service{
-		db: c.DB, log: c.Log, ids: c.IDs, units: c.Units, challenges: c.Challenges, cascade: c.Cascade, insight: c.Insight, base: c.BaseURL,
+		db: c.DB, log: c.Log, ids: c.IDs, units: c.Units, challenges: c.Challenges, cascade: c.Cascade, insight: c.Insight, heads: c.Heads, base: c.BaseURL,
 	}
 }
 

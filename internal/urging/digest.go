@@ -2,6 +2,7 @@ package urging
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -27,13 +28,14 @@ func (s *Service) sendDigests(ctx context.Context, p Planner, tree *unit.Tree, o
 	if err != nil {
 		return err
 	}
-	for _, to := range recipients {
+	var errs []error
+	for _, to := range recipients { // who cannot be written to keeps nobody else from it
 		err := s.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) error { return s.digest(ctx, tx, p, tree, open, to) })
 		if err != nil {
-			return fmt.Errorf("urging: digest: %w", err)
+			errs = append(errs, fmt.Errorf("urging: digest: %w", err))
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 func (s *Service) digest(ctx context.Context, tx *database.Tx, p Planner, tree *unit.Tree, open openMatters, to string) error {
@@ -43,7 +45,7 @@ func (s *Service) digest(ctx context.Context, tx *database.Tx, p Planner, tree *
 	}
 	var fresh, before []told
 	for _, n := range all {
-		switch settled := open.settled(n.stepRow); {
+		switch settled := n.Step != Draft && open.settled(n.stepRow); { // a drafted letter waits until it is signed
 		case n.MessageKey == "" && settled:
 			if err := dropNotice(ctx, tx, n.noticeRow); err != nil {
 				return err
@@ -141,7 +143,7 @@ func (w writer) lines(notices []told) string {
 				b.WriteString("\n")
 			}
 			l := w.letters[n.LetterID]
-			b.WriteString(w.l.T("urging.mail.letter", "Symbol", l.Symbol(), "Subject", l.Fields.Subject, "About", letter.About(l.Fields.Subject)) + "\n")
+			b.WriteString(w.l.T("urging.mail.letter", "Symbol", l.Symbol(), "About", letter.About(l.Fields.Subject)) + "\n")
 		}
 		if n.Step == Draft {
 			if !drafted[n.DraftID] {

@@ -16,21 +16,22 @@ import (
 
 // writeDrafts composes the letters of urging that are wanted. Composing has a transaction of its own, so a node leases the
 // draft first; one that dies in between leaves it to the next sweep, and composing again under the same ID does no harm.
-func (s *Service) writeDrafts(ctx context.Context, tree *unit.Tree) error {
+func (s *Service) writeDrafts(ctx context.Context, tree *unit.Tree, open openMatters) error {
 	wanted, err := unwritten(ctx, s.DB)
 	if err != nil {
 		return err
 	}
 	var errs []error
 	for _, d := range wanted {
-		if err := s.writeDraft(ctx, tree, d.ID); err != nil {
+		if err := s.writeDraft(ctx, tree, open, d.ID); err != nil {
 			errs = append(errs, fmt.Errorf("urging: draft %s: %w", d.ID, err))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-func (s *Service) writeDraft(ctx context.Context, tree *unit.Tree, id ident.ID) error {
+// writeDraft writes a wanted letter for those who still owe something; one that nobody is to be named in waits.
+func (s *Service) writeDraft(ctx context.Context, tree *unit.Tree, open openMatters, id ident.ID) error {
 	var d draftRow
 	var rows []lateUnit
 	var urged letter.Letter
@@ -42,10 +43,10 @@ func (s *Service) writeDraft(ctx context.Context, tree *unit.Tree, id ident.ID) 
 		if urged, err = s.Letters.Load(ctx, tx, d.LetterID); err != nil {
 			return err
 		}
-		rows, err = s.lateUnits(ctx, tx, tree, d.ID)
+		rows, err = s.lateUnits(ctx, tx, tree, d.ID, func(r stepRow) bool { return !open.settled(r) })
 		return err
 	})
-	if err != nil || !mine {
+	if err != nil || !mine || len(rows) == 0 {
 		return err
 	}
 	doc, err := s.document(ctx, tree, d, urged, rows)
@@ -127,13 +128,16 @@ type lateUnit struct {
 }
 
 // lateUnits are the units that a draft names with what they owe, in the order in which they are listed elsewhere.
-func (s *Service) lateUnits(ctx context.Context, q database.Querier, tree *unit.Tree, draft ident.ID) ([]lateUnit, error) {
+func (s *Service) lateUnits(ctx context.Context, q database.Querier, tree *unit.Tree, draft ident.ID, owes func(stepRow) bool) ([]lateUnit, error) {
 	steps, err := stepsOfDraft(ctx, q, draft)
 	if err != nil {
 		return nil, err
 	}
 	byUnit := map[ident.ID]*lateUnit{}
 	for _, step := range steps {
+		if !owes(step) {
+			continue
+		}
 		d, err := s.Cascade.Find(ctx, q, step.DispatchID)
 		if err != nil {
 			return nil, err

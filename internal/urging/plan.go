@@ -69,10 +69,11 @@ type Planner struct {
 const afterlife = 15
 
 // Late returns what a unit is late with now, by the rules of the letter, in the order of the causes. A dispatch that was
-// recalled or refused owes nothing, one that is on its way nothing yet, and one that was completed only its reports.
+// recalled or refused owes nothing, nor does one that its sender asks back; one that is on its way owes nothing yet, and one
+// that was completed only its reports.
 func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 	d := f.Dispatch
-	if !d.State.Open() && d.State != cascade.Completed || d.State == cascade.Sent || d.ArrivedAt.IsZero() {
+	if !d.State.Open() && d.State != cascade.Completed || d.State == cascade.Sent || d.ArrivedAt.IsZero() || d.Frozen() {
 		return nil
 	}
 	var late []Matter

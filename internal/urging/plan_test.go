@@ -61,6 +61,7 @@ func TestWhatIsLate(t *testing.T) {
 		{"nothing to publicise", june(14, 0, 0), func(f *Facts) { assigned(f); f.Publicises = false }, []Cause{NotStarted}},
 		{"completed", june(28, 0, 0), func(f *Facts) { f.Dispatch.State = cascade.Completed }, nil},
 		{"recalled", june(28, 0, 0), func(f *Facts) { f.Dispatch.State = cascade.Recalled }, nil},
+		{"asked back", june(28, 0, 0), func(f *Facts) { assigned(f); f.Dispatch.AskedKind = cascade.ChangeRecall }, nil},
 		{"refused", june(28, 0, 0), func(f *Facts) { f.Dispatch.State = cascade.Refused }, nil},
 		{"on its way", june(28, 0, 0), func(f *Facts) { f.Dispatch.State, f.Dispatch.ArrivedAt = cascade.Sent, clock.Time{} }, nil},
 		{"half-time without entrants", june(16, 0, 0), func(f *Facts) { assigned(f); f.FirstAt, f.Challenge = june(8, 8, 0), &contest }, []Cause{NotStarted, NoEntrant}},

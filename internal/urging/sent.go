@@ -219,7 +219,7 @@ func (s *Service) draftLetters(ctx context.Context, actor person.Actor, tree *un
 			actor.Can(person.ActionCascadeWatch, person.On{Unit: urged.IssuerID}) != nil {
 			continue
 		}
-		late, err := s.lateUnits(ctx, s.DB, tree, r.ID)
+		late, err := s.lateUnits(ctx, s.DB, tree, r.ID, func(stepRow) bool { return true })
 		if err != nil {
 			return nil, err
 		}

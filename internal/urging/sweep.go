@@ -40,45 +40,44 @@ func (s *Service) Sweep(ctx context.Context) error {
 		}
 	}
 	slices.Sort(letters)
-	open := openMatters{}
+	open := openMatters{late: map[Key]bool{}, open: map[ident.ID]bool{}, unsure: map[ident.ID]bool{}}
 	var errs []error
 	for _, id := range letters {
 		if err := s.sweepLetter(ctx, p, w, id, open); err != nil {
+			open.unsure[id] = true
 			errs = append(errs, fmt.Errorf("urging: letter %s: %w", id, err))
 		}
 	}
-	drafts := s.writeDrafts(ctx, w.tree)
-	if len(errs) > 0 { // what is still open is not known for sure, and telling can wait
-		return errors.Join(append(errs, drafts)...)
-	}
-	return errors.Join(drafts, s.sendDigests(ctx, p, w.tree, open))
+	return errors.Join(append(errs, s.writeDrafts(ctx, w.tree, open), s.sendDigests(ctx, p, w.tree, open))...)
 }
 
-// openMatters are the matters that are late now, and under the zero cause the dispatches that are open at all.
-type openMatters map[Key]Matter
+// openMatters is what is not settled now.
+type openMatters struct {
+	late   map[Key]bool      // matters
+	open   map[ident.ID]bool // dispatches about which anything is to be done
+	unsure map[ident.ID]bool // letters that could not be looked through: what was open of them counts as open
+}
 
 func (o openMatters) note(p Planner, d dossier, now clock.Time) {
 	for _, f := range d.Facts {
 		if f.Dispatch.State.Open() {
-			o[Key{Dispatch: f.Dispatch.ID}] = Matter{Dispatch: f.Dispatch.ID}
+			o.open[f.Dispatch.ID] = true
 		}
 		for _, m := range p.Late(f, d.Rules, now) {
-			o[m.Key()] = m
+			o.late[m.Key()] = true
 		}
 	}
 }
 
-// settled tells whether what a step was about is done meanwhile. A drafted letter stands until it is signed or thrown away.
+// settled tells whether what a step was about is done meanwhile.
 func (o openMatters) settled(r stepRow) bool {
-	if r.Step == Draft {
+	switch {
+	case o.unsure[r.LetterID]:
 		return false
+	case r.Cause == ByHand:
+		return !o.open[r.DispatchID]
 	}
-	k := r.key()
-	if r.Cause == ByHand {
-		k = Key{Dispatch: r.DispatchID}
-	}
-	_, open := o[k]
-	return !open
+	return !o.late[r.key()]
 }
 
 func (s *Service) sweepLetter(ctx context.Context, p Planner, w picture, id ident.ID, open openMatters) error {

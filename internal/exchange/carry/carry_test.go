@@ -16,6 +16,8 @@ import (
 
 	"sachhon/internal/exchange"
 	"sachhon/internal/exchange/carry"
+	"sachhon/internal/fault"
+	"sachhon/internal/letter"
 )
 
 func names(t *testing.T, folder string) []string {
@@ -57,6 +59,7 @@ func TestFolder(t *testing.T) {
 	put(".4.edxml", "đang ghi")
 	put("5.edxml.part", "đang ghi")
 	put("6.edxml", strings.Repeat("x", 200))
+	put("8.edxml", "mật")
 	if err := os.Symlink("/etc/passwd", filepath.Join(dir, "in", "7.edxml")); err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +69,8 @@ func TestFolder(t *testing.T) {
 		switch {
 		case string(body) == "hỏng":
 			return exchange.Answer{}, errors.New("the database is away")
+		case string(body) == "mật": // is kept nowhere
+			return exchange.Answer{Code: exchange.BadFile, Fault: fault.Invalid.With(letter.SecretFault)}, nil
 		case string(body) == "xấu", len(body) > 100:
 			return exchange.Answer{Code: exchange.BadFile}, nil
 		}
@@ -74,7 +79,7 @@ func TestFolder(t *testing.T) {
 	if err := f.Fetch(t.Context(), accept); err == nil || !strings.Contains(err.Error(), "3.edxml") {
 		t.Errorf("%v", err)
 	}
-	if len(seen) != 4 || len(seen[3]) != 101 {
+	if len(seen) != 5 || len(seen[3]) != 101 {
 		t.Errorf("seen %q", seen)
 	}
 	for folder, want := range map[string][]string{

@@ -70,7 +70,8 @@ func (f *Folder) syncDir(name string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// Fetch accepts what lies in "in", by name, and moves it to "done" or "failed". A node that dies in between finds it
+// Fetch accepts what lies in "in", by name, and moves it to "done" or "failed"; a
+// secret document is kept nowhere. A node that dies in between finds it
 // again; another node that was faster has moved it.
 func (f *Folder) Fetch(ctx context.Context, accept func(ctx context.Context, body []byte) (exchange.Answer, error)) error {
 	entries, err := fs.ReadDir(f.root.FS(), inFolder)
@@ -107,6 +108,12 @@ func (f *Folder) fetch(ctx context.Context, name string, accept func(ctx context
 	answer, err := accept(ctx, body)
 	if err != nil {
 		return err
+	}
+	if answer.Secret() {
+		if err := f.root.Remove(inFolder + "/" + name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
 	}
 	to := doneFolder
 	if answer.Code != exchange.OK {

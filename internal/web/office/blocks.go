@@ -147,7 +147,7 @@ func readBlock(f *form.Form, i int, stored letter.Document) letter.Block {
 	b := letter.Block{Kind: letter.BlockKind(f.Text(at(i, "kind"))), Text: lang.Clean(f.Lines(at(i, "text")))}
 	switch b.Kind {
 	case letter.DutyBlock:
-		b.Duty = readDuty(f, i, stored)
+		b.Duty = readDuty(f, i)
 	case letter.TableBlock:
 		b.Table = tableOf(f.Value(at(i, "table")), f.Checked(at(i, "total")))
 	case letter.BasisBlock, letter.ParagraphBlock, letter.SectionBlock, letter.ItemBlock, letter.BulletBlock, letter.ArticleBlock:
@@ -155,7 +155,7 @@ func readBlock(f *form.Form, i int, stored letter.Document) letter.Block {
 	return b
 }
 
-func readDuty(f *form.Form, i int, stored letter.Document) *letter.Duty {
+func readDuty(f *form.Form, i int) *letter.Duty {
 	d := &letter.Duty{
 		For: lines(f, at(i, "for")), Force: letter.Force(f.Text(at(i, "force"))), Proof: f.Text(at(i, "proof")), Channels: []letter.Channel{},
 	}
@@ -168,12 +168,14 @@ func readDuty(f *form.Form, i int, stored letter.Document) *letter.Duty {
 	}
 	d.Deadline = day
 	if text := f.Text(at(i, "every")); text != "" {
-		d.Every = &letter.Recurrence{Text: text, Period: f.Text(at(i, "period"))}
-		for _, b := range stored.Blocks { // the weekday that was read is kept with its words
-			if b.Duty != nil && b.Duty.Every != nil && b.Duty.Every.Text == text {
-				d.Every.Weekday, d.Every.Part = b.Duty.Every.Weekday, b.Duty.Every.Part
-			}
+		d.Every = &letter.Recurrence{}
+		period := f.Text(at(i, "period"))
+		if said := letter.ParseRecurrence(text); said != nil && (period == "" || period == said.Period) { // with its weekday
+			d.Every = said
+		} else {
+			d.Every.Period = period
 		}
+		d.Every.Text = text
 	}
 	if n := f.Int(at(i, "count")); n > 0 {
 		d.Quota = &letter.Quota{Count: n, Of: f.Text(at(i, "of")), AtLeast: f.Checked(at(i, "least"))}

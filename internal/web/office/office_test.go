@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"bytes"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -292,5 +293,29 @@ func TestLetterThatCarriesOutWhatCame(t *testing.T) {
 			t.Fatal(err)
 		}
 		want(t, "issued", d.As(leader).Get(at), http.StatusOK, "/don-vi/ban-gui/"+string(sent[0].ID)+"/chuyen-tiep?kem="+string(own[0].ID))
+	})
+}
+
+// A recurrence that is typed into the editor means the weekday it says.
+func TestTheWeekdayOfADutyIsRead(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		at := d.drafted(t)
+		var main []string
+		number := -1
+		for i, b := range d.stored(t, at).Document.Blocks {
+			main = append(main, b.Text)
+			if b.Kind == letter.DutyBlock && number < 0 {
+				number = i
+			}
+		}
+		form := d.shown(t, at, d.Get(at).Body, main...)
+		every := fmt.Sprintf("b.%d.every", number)
+		form.Set(every, "sáng Chủ nhật hàng tuần")
+		form.Set(fmt.Sprintf("b.%d.period", number), "week")
+		want(t, "save", d.Post(at, with(form, "do", "save")), 303)
+		got := d.stored(t, at).Document.Blocks[number].Duty.Every
+		if got == nil || got.Period != "week" || got.Weekday == nil || *got.Weekday != 0 || got.Part != "morning" || got.Text != "sáng Chủ nhật hàng tuần" {
+			t.Errorf("every %+v", got)
+		}
 	})
 }

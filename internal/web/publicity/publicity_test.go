@@ -15,6 +15,9 @@ import (
 	"time"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/testkit/apptest"
 )
 
@@ -140,6 +143,30 @@ func TestALetterLeadsToItsOwnPackage(t *testing.T) {
 		w.get("clerk", unit+"?cuoc-thi=x", 404)
 		w.get("clerk", unit+"?cuoc-thi="+string(w.IDs.New()), 404)
 		w.get("clerk", town+about, 403)
+	})
+}
+
+// A letter of urging about the same challenge asks for other things: what is publicised goes on counting for the first letter.
+func TestPublicityCountsForTheLetterThatAskedForIt(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		town := w.Face("town clerk").Actor
+		ward := w.Unit(apptest.Ward)
+		l, err := w.Letters.Draft(t.Context(), town, letter.DraftInput{ID: w.IDs.New(), Issuer: w.Unit(apptest.Town), Text: lettertest.Text("", "Nêu rõ lý do chậm.")})
+		w.Must(err)
+		_, err = w.Letters.Register(t.Context(), town, l.ID)
+		w.Must(err)
+		_, err = w.Letters.Link(t.Context(), town, l.ID, letter.Link{Challenge: w.Challenge.ID})
+		w.Must(err)
+		sent, err := w.Cascade.Send(t.Context(), town, cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{ward}}})
+		w.Must(err)
+		w.Drain()
+		_, err = w.Cascade.Receive(t.Context(), w.Face("clerk").Actor, sent.Dispatches[0].ID)
+		w.Must(err)
+		form := filled(w.get("clerk", w.pack+"/bang-tin", 200))
+		w.post("clerk", w.pack+"/bang-tin/xac-nhan", form, 303)
+		if got := w.records(); len(got) != 1 {
+			t.Errorf("%d records count for the letter that asked for publicity", len(got))
+		}
 	})
 }
 

@@ -190,7 +190,7 @@ func (p *pages) send(w http.ResponseWriter, r *http.Request) error {
 			if err := p.remember(ctx, l, chosen); err != nil {
 				return err
 			}
-			return web.Done(w, r, boardURL(l.ID, l.IssuerID), "units.send.done", "Count", len(result.Dispatches)+len(result.Already))
+			return sentTo(w, r, boardURL(l.ID, l.IssuerID), result)
 		}
 	}
 	tree, err := p.Units.Tree(ctx, treeDay(l, p.now()))
@@ -198,6 +198,15 @@ func (p *pages) send(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return p.showSend(w, r, l, tree, f)
+}
+
+// sentTo says how many units have the letter now, and how many do not get it again.
+func sentTo(w http.ResponseWriter, r *http.Request, to string, result cascade.SendResult) error {
+	n := len(result.Dispatches) + len(result.Already)
+	if len(result.Ended) > 0 {
+		return web.Done(w, r, to, "units.send.ended", "Count", n, "Ended", len(result.Ended))
+	}
+	return web.Done(w, r, to, "units.send.done", "Count", n)
 }
 
 func (p *pages) forwardPage(w http.ResponseWriter, r *http.Request) error {
@@ -251,7 +260,7 @@ func (p *pages) forward(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if f.OK() {
-			return web.Done(w, r, dispatchURL(d.ID), "units.send.done", "Count", len(result.Dispatches)+len(result.Already))
+			return sentTo(w, r, dispatchURL(d.ID), result)
 		}
 	}
 	return p.showForward(w, r, d, f)
