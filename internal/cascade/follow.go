@@ -51,6 +51,11 @@ func (s *Service) Moves(ctx context.Context, q database.Querier, letters []ident
 	return sumSeq(ctx, q, letters)
 }
 
+// Sizes returns how many units have each of the letters.
+func (s *Service) Sizes(ctx context.Context, q database.Querier, letters []ident.ID) (map[ident.ID]int, error) {
+	return sizes(ctx, q, letters)
+}
+
 // Touching returns the letters that a unit sent or passed on, or that one of the others received, by identifier.
 func (s *Service) Touching(ctx context.Context, q database.Querier, sender ident.ID, receivers []ident.ID) ([]ident.ID, error) {
 	return touching(ctx, q, sender, receivers)

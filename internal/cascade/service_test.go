@@ -196,6 +196,12 @@ func TestRefusal(t *testing.T) {
 		if _, err := d.Cascade.Refuse(t.Context(), clerk, sent[0].ID, "Gửi nhầm"); err != nil {
 			t.Errorf("refusing twice: %v", err)
 		}
+		again := must[cascade.SendResult](t)(d.Cascade.Send(t.Context(), d.Actor(person.Clerk, d.Town), cascade.SendInput{
+			Letter: refused.LetterID, To: cascade.Recipients{Units: []ident.ID{ward.ID}},
+		}))
+		if len(again.Dispatches)+len(again.Already) != 0 || !slices.Equal(again.Ended, []ident.ID{ward.ID}) {
+			t.Errorf("sent again to who refused: %+v", again)
+		}
 		d.Drain(t)
 		mails := d.Post.To("vanthu@town.example")
 		if len(mails) != 1 || !strings.Contains(mails[0].Text, "Gửi nhầm <script>") {

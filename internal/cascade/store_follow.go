@@ -65,6 +65,28 @@ func touching(ctx context.Context, q database.Querier, sender ident.ID, receiver
 	return slices.Compact(found), nil
 }
 
+func sizes(ctx context.Context, q database.Querier, letters []ident.ID) (map[ident.ID]int, error) {
+	all := make(map[ident.ID]int, len(letters))
+	for some := range slices.Chunk(letters, touchingAtOnce) {
+		args := make([]any, len(some))
+		for i, id := range some {
+			args[i] = id
+		}
+		var rows []struct {
+			ID    ident.ID `db:"letter_id"`
+			Units int      `db:"units"`
+		}
+		err := q.Select(ctx, &rows, `SELECT letter_id, count(*) AS units FROM dispatch WHERE letter_id IN (`+database.In(1, len(some))+`) GROUP BY letter_id`, args...)
+		if err != nil {
+			return nil, fmt.Errorf("cascade: count dispatches: %w", err)
+		}
+		for _, r := range rows {
+			all[r.ID] = r.Units
+		}
+	}
+	return all, nil
+}
+
 func sumSeq(ctx context.Context, q database.Querier, letters []ident.ID) (int64, error) {
 	var all int64
 	for some := range slices.Chunk(letters, touchingAtOnce) {

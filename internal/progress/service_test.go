@@ -13,11 +13,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sachhon/internal/calendar"
+	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
 	"sachhon/internal/progress"
 	"sachhon/internal/progress/progresstest"
@@ -329,6 +331,15 @@ func TestSchedulesDraftAndNothingIsSentByItself(t *testing.T) {
 		w.Must(err)
 		if len(owed) != len(s.Rounds(calendar.Builtin())) || owed[len(owed)-1].Due != "2024-07-03" || owed[len(owed)-1].Receiver.ID != w.Town.ID {
 			t.Errorf("a ward owes %+v", owed)
+		}
+		next, err := w.Letters.Draft(t.Context(), town, letter.DraftInput{ID: w.IDs.New(), Issuer: w.Town.ID, Text: lettertest.Text("", "Một việc mới.")})
+		w.Must(err)
+		_, err = w.Letters.Register(t.Context(), town, next.ID)
+		w.Must(err)
+		_, err = w.Cascade.ReplaceLetter(t.Context(), town, cascade.ChangeInput{ID: w.IDs.New(), Letter: w.Letter.ID, By: next.ID, Reason: "Thay thế"})
+		w.Must(err)
+		if owed, err = w.Progress.Expected(t.Context(), w.Actor(person.Clerk, w.Of(idle)), w.Of(idle).ID); err != nil || len(owed) != 0 {
+			t.Errorf("reports on a letter that was replaced are still owed: %+v, %v", owed, err)
 		}
 		bad := in
 		bad.FinalDay, bad.Weekday = "2024-06-15", 9

@@ -50,7 +50,7 @@ func (s *Service) Count(ctx context.Context, actor person.Actor, unitID ident.ID
 	if n, ok := s.counts.get(unitID, moved, now); ok {
 		return n, nil
 	}
-	rows, _, err := s.stuckRows(ctx, unitID)
+	rows, _, _, err := s.stuckRows(ctx, unitID)
 	if err != nil {
 		return 0, err
 	}

@@ -60,6 +60,7 @@ type Config struct {
 type Service struct {
 	Config
 	counts counts
+	atMost int // dispatches that are looked through for a page
 }
 
 // sweepEvery is how often somebody looks for what is due. Most of it is due as a day begins, so that the first look after
@@ -74,7 +75,7 @@ func (sweep) Kind() string { return "urging.sweep" }
 
 // NewService returns the service and registers its job with the queue.
 func NewService(c Config) *Service {
-	s := &Service{Config: c}
+	s := &Service{Config: c, atMost: stuckAtMost}
 	jobs.Handle(c.Queue, func(ctx context.Context, _ sweep) error { return s.Sweep(ctx) })
 	c.Queue.Every("urging.sweep", sweepEvery, sweep{})
 	return s

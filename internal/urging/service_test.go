@@ -289,6 +289,67 @@ func TestPeopleFinishTheLetter(t *testing.T) {
 	})
 }
 
+// A letter of urging that is written anew for units that came later no longer names one that owes nothing any more.
+func TestALetterOfUrgingNamesWhoStillOwes(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		a, b := d.Unit(t, "19996"), d.Unit(t, "20005")
+		for _, u := range []unit.Unit{a, b} {
+			d.Official(t, "clerk."+u.Code+"@example.vn", person.Clerk, u)
+		}
+		town := d.Official(t, "town@example.vn", person.Clerk, d.Town)
+		l := d.Letter(t)
+		first := send(t, d, l, a)[a.ID]
+		d.Day(t, 10, 9)
+		send(t, d, l, b)
+		text := func() string {
+			t.Helper()
+			sent, err := d.Urging.Sent(t.Context(), town, l.ID)
+			if err != nil || len(sent.Drafts) != 1 {
+				t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
+			}
+			return sent.Drafts[0].Letter.Document.Text()
+		}
+		for day := 11; day <= 17; day++ {
+			d.Day(t, day, 8)
+		}
+		want(t, "the letter at first", text(), a.Organ())
+		if _, err := d.Cascade.Refuse(t.Context(), d.Actor(person.Clerk, a), first.ID, "Nhầm đơn vị"); err != nil {
+			t.Fatal(err)
+		}
+		for day := 18; day <= 28; day++ {
+			d.Day(t, day, 8)
+		}
+		want(t, "the letter later", text(), b.Organ())
+		if strings.Contains(text(), a.Organ()) {
+			t.Errorf("who owes nothing is still named:\n%s", text())
+		}
+	})
+}
+
+// Where there is too much to look through the page says what it left out, and it is never the newest letter.
+func TestOlderLettersAreLeftOut(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		ward := d.Unit(t, "19996")
+		town := d.Official(t, "town@example.vn", person.Clerk, d.Town)
+		var last letter.Letter
+		for range 3 {
+			last = d.Letter(t)
+			send(t, d, last, ward, d.Unit(t, "20005"))
+		}
+		d.Day(t, 10, 9)
+		for most, older := range map[int]int{6: 0, 5: 1, 4: 1, 2: 2, 1: 2} {
+			d.Urging.LookAtMost(most)
+			st, err := d.Urging.Stuck(t.Context(), town, d.Town.ID)
+			if err != nil || st.Older != older || len(st.Groups) == 0 {
+				t.Fatalf("at most %d: %d left out, %v", most, st.Older, err)
+			}
+			if most == 1 && st.Groups[0].Rows[0].Letter.ID != last.ID {
+				t.Errorf("the newest letter is not looked through")
+			}
+		}
+	})
+}
+
 func TestByHand(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
 		a, b := d.Unit(t, "19996"), d.Unit(t, "20005")

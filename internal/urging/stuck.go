@@ -48,6 +48,7 @@ type Stuck struct {
 	Groups []StuckGroup
 	Drafts []DraftLetter // of the unit, waiting for its sign-off
 	Units  int           // different units that are stuck
+	Older  int           // letters that were not looked through, since newer ones have too many units
 }
 
 // StuckGroup is what is stuck for one reason, the longest first.
@@ -90,11 +91,11 @@ func (s *Service) Stuck(ctx context.Context, actor person.Actor, unitID ident.ID
 	if err := actor.Can(person.ActionCascadeWatch, person.On{Unit: unitID}); err != nil {
 		return Stuck{}, err
 	}
-	rows, tree, err := s.stuckRows(ctx, unitID)
+	rows, tree, older, err := s.stuckRows(ctx, unitID)
 	if err != nil {
 		return Stuck{}, err
 	}
-	out := Stuck{Unit: unitOf(tree, unitID), At: s.now()}
+	out := Stuck{Unit: unitOf(tree, unitID), At: s.now(), Older: older}
 	if err := s.explain(ctx, tree, rows); err != nil {
 		return Stuck{}, err
 	}
@@ -140,30 +141,52 @@ func unitOf(tree *unit.Tree, id ident.ID) unit.Unit {
 	return u
 }
 
-// stuckRows finds the dispatches of units that are late with something.
-func (s *Service) stuckRows(ctx context.Context, unitID ident.ID) ([]*stuckRow, *unit.Tree, error) {
+// stuckAtMost keeps a page of a country to some three seconds.
+const stuckAtMost = 50_000
+
+// newest keeps the letters, the newest first, that have no more than so many dispatches together, and tells how many are left
+// out. Identifiers grow with time.
+func (s *Service) newest(ctx context.Context, letters []ident.ID) (kept []ident.ID, older int, err error) {
+	sizes, err := s.Cascade.Sizes(ctx, s.DB, letters)
+	if err != nil {
+		return nil, 0, err
+	}
+	sum := 0
+	for _, id := range slices.Backward(letters) {
+		if sum += sizes[id]; sum > s.atMost && len(kept) > 0 {
+			break
+		}
+		kept = append(kept, id)
+	}
+	return kept, len(letters) - len(kept), nil
+}
+
+// stuckRows finds the dispatches of units that are late with something, and how many older letters were left out.
+func (s *Service) stuckRows(ctx context.Context, unitID ident.ID) (rows []*stuckRow, tree *unit.Tree, older int, err error) {
 	p, err := s.planner(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	w, err := s.picture(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
-	tree := w.tree
+	tree = w.tree
 	letters, err := s.touching(ctx, tree, unitID)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
-	var rows []*stuckRow
+	if letters, older, err = s.newest(ctx, letters); err != nil {
+		return nil, nil, 0, err
+	}
 	for _, id := range letters {
 		d, err := s.dossier(ctx, s.DB, w, id)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, 0, err
 		}
 		rows = append(rows, d.stuck(p, tree, unitID, s.now())...)
 	}
-	return rows, tree, nil
+	return rows, tree, older, nil
 }
 
 // touching are the letters that concern a unit: that it sent or passed on, or that units which answer to it have.
