@@ -63,6 +63,9 @@ func (s *Service) Answer(ctx context.Context, actor person.Actor, id, change ide
 		if err := s.save(ctx, tx, actor, person.ActionCascadeReceive, before, &d); err != nil {
 			return err
 		}
+		if agree && c.Kind == ChangeRecall {
+			return s.bringBelow(ctx, tx, tree, actor, c, id)
+		}
 		if agree {
 			return nil
 		}

@@ -32,7 +32,8 @@ func TestLateness(t *testing.T) {
 		{"not assigned", Dispatch{State: Received, ArrivedAt: sent, ReceivedAt: sent}, sent, late, []Step{StepAssign}, false},
 		{"the leader's deadline", Dispatch{State: InProgress, ArrivedAt: sent, Instruction: Instruction{Deadline: sent.Add(time.Hour)}, DueAt: late.Add(time.Hour)}, sent, late, []Step{StepFinish}, false},
 		{"the sender's deadline", Dispatch{State: InProgress, ArrivedAt: sent, DueAt: sent.Add(time.Hour)}, sent, late, []Step{StepFinish}, false},
-		{"on its way", Dispatch{State: Sent}, clock.Time{}, late, nil, false},
+		{"on its way", Dispatch{State: Sent, SentAt: sent}, clock.Time{}, sent.Add(time.Hour), nil, false},
+		{"never arrived", Dispatch{State: Sent, SentAt: sent}, clock.Time{}, late, []Step{StepDeliver}, false},
 		{"refused", Dispatch{State: Refused, ArrivedAt: sent}, clock.Time{}, late, nil, false},
 		{"completed", Dispatch{State: Completed, ArrivedAt: sent, DueAt: sent}, clock.Time{}, late, nil, false},
 	} {

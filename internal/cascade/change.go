@@ -3,6 +3,7 @@ package cascade
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"sachhon/internal/audit"
 	"sachhon/internal/clock"
@@ -142,22 +143,48 @@ func (s *Service) carry(ctx context.Context, actor person.Actor, kind ChangeKind
 		if err != nil || !fresh {
 			return err
 		}
-		for _, d := range among(all, in.Only) {
-			touched, ask := reach(d)
-			if !touched {
-				continue
-			}
-			result.Reached++
-			if ask {
-				result.Asked++
-			}
-			if err := s.apply(ctx, tx, tree, actor, c, d, ask); err != nil {
-				return err
-			}
-		}
-		return nil
+		result.Reached, result.Asked, err = s.bring(ctx, tx, tree, actor, c, among(all, in.Only), reach)
+		return err
 	})
 	return result, err
+}
+
+// bring applies a change to dispatches, from above downwards. Whoever is asked to give the letter back answers for those it passed it on to: what
+// they have stays until then.
+func (s *Service) bring(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, c Change, all []Dispatch,
+	reach func(Dispatch) (touched, ask bool),
+) (reached, asked int, err error) {
+	waits := map[ident.ID]bool{} // with what lies below
+	for _, d := range all {
+		if waits[d.ParentID] {
+			waits[d.ID] = true
+			continue
+		}
+		touched, ask := reach(d)
+		if !touched {
+			continue
+		}
+		reached++
+		if ask {
+			asked++
+			waits[d.ID] = c.Kind == ChangeRecall
+		}
+		if err := s.apply(ctx, tx, tree, actor, c, d, ask); err != nil {
+			return 0, 0, err
+		}
+	}
+	return reached, asked, nil
+}
+
+// bringBelow goes on with a recall below a unit that has agreed to it.
+func (s *Service) bringBelow(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, c Change, id ident.ID) error {
+	all, err := lockAll(ctx, tx, c.LetterID)
+	if err != nil {
+		return err
+	}
+	below := slices.DeleteFunc(among(all, []ident.ID{id}), func(d Dispatch) bool { return d.ID == id })
+	_, _, err = s.bring(ctx, tx, tree, actor, c, below, takenBack)
+	return err
 }
 
 // changeable loads a letter for somebody who may send in its issuer's name, and cleans what they say.

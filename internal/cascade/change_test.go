@@ -49,7 +49,7 @@ func TestALetterIsTakenBackMendedAndReplaced(t *testing.T) {
 		faulttest.Is(t, err, fault.Conflict, "cascade.fault.notBegun")
 
 		recall := must[cascade.ChangeResult](t)(d.Cascade.RecallLetter(t.Context(), town, cascade.ChangeInput{ID: d.IDs.New(), Letter: l.ID, Reason: "Sai"}))
-		if recall.Reached != 3 || recall.Asked != 1 {
+		if recall.Reached != 2 || recall.Asked != 1 { // those below the one who is asked wait for its answer
 			t.Errorf("recall: %+v", recall)
 		}
 		_, err = d.Cascade.Start(t.Context(), clerk, id)
@@ -64,10 +64,14 @@ func TestALetterIsTakenBackMendedAndReplaced(t *testing.T) {
 			t.Errorf("changes: %+v", detail.Changes)
 		}
 
+		if x := must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, forwarded.Dispatches[0].ID)); x.State != cascade.Arrived {
+			t.Errorf("the letter was taken from those below one that keeps it: %s", x.State)
+		}
+
 		next := d.Registered(t, lettertest.Text("", "Một việc mới."))
 		in := cascade.ChangeInput{ID: d.IDs.New(), Letter: l.ID, By: next.ID, Reason: "Thể lệ mới"}
 		replaced := must[cascade.SendResult](t)(d.Cascade.ReplaceLetter(t.Context(), town, in))
-		if len(replaced.Dispatches) != 1 { // the others were taken back
+		if len(replaced.Dispatches) != 2 { // the other was taken back
 			t.Errorf("replaced: %+v", replaced)
 		}
 		again := must[cascade.SendResult](t)(d.Cascade.ReplaceLetter(t.Context(), town, in))
@@ -78,7 +82,7 @@ func TestALetterIsTakenBackMendedAndReplaced(t *testing.T) {
 		if old.State != cascade.Replaced || old.ReplacedBy != replaced.Dispatches[0].ID {
 			t.Errorf("the old one: %+v", old.Dispatch)
 		}
-		if x := must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, forwarded.Dispatches[0].ID)); x.State != cascade.Recalled {
+		if x := must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, forwarded.Dispatches[0].ID)); x.State != cascade.Replaced {
 			t.Errorf("below: %s", x.State)
 		}
 		d.Drain(t)
@@ -122,6 +126,35 @@ func TestRecallOfOneAsksWhoWorks(t *testing.T) {
 		of(d.Cascade.Complete(t.Context(), clerk, was[0].ID, "Đã xong"))
 		if _, err := d.Cascade.Recall(t.Context(), town, was[0].ID, "Sai"); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("what is completed is taken back: %v", err)
+		}
+	})
+}
+
+// Who gives a letter back gives it back for those it passed it on to.
+func TestARecallGoesOnBelowWhoAgrees(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		superior, below := superiorWithSubordinates(t, d)
+		_, sent := d.Sent(t, superior)
+		id, clerk, town := sent[0].ID, d.Actor(person.Clerk, superior), d.Actor(person.Clerk, d.Town)
+		d.Drain(t)
+		of := must[cascade.Dispatch](t)
+		got := of(d.Cascade.Receive(t.Context(), clerk, id))
+		of(d.Cascade.Assign(t.Context(), clerk, id, got.Version, cascade.Instruction{Lead: "Nguyễn Văn Mẫu"}))
+		child := must[cascade.SendResult](t)(d.Cascade.Forward(t.Context(), clerk, cascade.ForwardInput{
+			Dispatch: id, To: cascade.Recipients{Units: []ident.ID{below.ID}},
+		})).Dispatches[0].ID
+		d.Drain(t)
+		asked := of(d.Cascade.Recall(t.Context(), town, id, "Sai số liệu"))
+		state := func() cascade.State {
+			return must[cascade.Detail](t)(d.Cascade.Get(t.Context(), d.Actor(person.Clerk, below), child)).State
+		}
+		if state() != cascade.Arrived {
+			t.Errorf("below one that is asked: %s", state())
+		}
+		of(d.Cascade.Answer(t.Context(), clerk, id, asked.Asked, true, ""))
+		if state() != cascade.Recalled {
+			t.Errorf("below one that agreed: %s", state())
 		}
 	})
 }

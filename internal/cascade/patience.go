@@ -12,6 +12,7 @@ type Step string
 
 // The steps.
 const (
+	StepDeliver   Step = "deliver" // by the system, or a partner: the receiver can do nothing about it
 	StepReceive   Step = "receive"
 	StepAssign    Step = "assign"
 	StepPublicise Step = "publicise"
@@ -20,7 +21,7 @@ const (
 
 // patience is how many working days a step may take before a unit counts as late. The decree on documents asks for
 // receipt and presentation on the same or the next working day; the rest is ours.
-var patience = map[Step]int{StepReceive: 1, StepAssign: 2, StepPublicise: 5}
+var patience = map[Step]int{StepDeliver: 1, StepReceive: 1, StepAssign: 2, StepPublicise: 5}
 
 // Patience returns how many working days a step may take, 0 for one that has a deadline of its own.
 func Patience(step Step) int { return patience[step] }
@@ -53,6 +54,8 @@ func duesBy(d Dispatch, p Publicising, end func(clock.Time, int) clock.Time) []L
 	}
 	var dues []Late
 	switch d.State {
+	case Sent:
+		dues = append(dues, Late{StepDeliver, end(d.SentAt, patience[StepDeliver])})
 	case Arrived:
 		dues = append(dues, Late{StepReceive, end(d.ArrivedAt, patience[StepReceive])})
 	case Received:

@@ -73,7 +73,7 @@ func (s *Service) follow(ctx context.Context, actor person.Actor, in ChangeInput
 				return err
 			}
 		}
-		heirs, err := s.inherit(ctx, tx, actor, next, words, downwards(all), allot, &result)
+		heirs, err := s.inherit(ctx, tx, actor, next, words, all, allot, &result)
 		if err != nil || kind != ChangeReplace {
 			return err
 		}
@@ -95,13 +95,14 @@ func downwards(all []Dispatch) []Dispatch {
 	return out
 }
 
-// among keeps the dispatches that are named, with all that was forwarded from them.
+// among keeps the dispatches that are named, all when none is, with all that was forwarded from them, from above downwards.
 func among(all []Dispatch, only []ident.ID) []Dispatch {
+	all = downwards(all)
 	if len(only) == 0 {
 		return all
 	}
 	var kept []Dispatch
-	for _, d := range downwards(all) {
+	for _, d := range all {
 		if slices.Contains(only, d.ID) || slices.ContainsFunc(kept, func(above Dispatch) bool { return above.ID == d.ParentID }) {
 			kept = append(kept, d)
 		}

@@ -229,7 +229,7 @@ func (s *Service) countLate(ctx context.Context, r *records, root ident.ID, lett
 			return
 		}
 		for _, l := range steps {
-			if !slices.Contains(p.late, l.Step) {
+			if l.Step != cascade.StepDeliver && !slices.Contains(p.late, l.Step) { // what never reached a unit is not its fault
 				p.late = append(p.late, l.Step)
 			}
 		}
