@@ -84,12 +84,8 @@ func selectHashes(ctx context.Context, q database.Querier, indexes []int64) ([]t
 	for rest := indexes; len(rest) > 0; {
 		part := rest[:min(len(rest), chunk)]
 		rest = rest[len(part):]
-		args := make([]any, len(part))
-		for i, index := range part {
-			args[i] = index
-		}
 		var rows []storedHash
-		if err := q.Select(ctx, &rows, "SELECT idx, hash FROM audit_hash WHERE idx IN ("+database.In(1, len(part))+")", args...); err != nil {
+		if err := q.Select(ctx, &rows, "SELECT idx, hash FROM audit_hash WHERE idx IN ("+database.In(1, len(part))+")", database.Args(part)...); err != nil {
 			return nil, err
 		}
 		for _, row := range rows {

@@ -38,7 +38,7 @@ func TestLateness(t *testing.T) {
 		{"completed", Dispatch{State: Completed, ArrivedAt: sent, DueAt: sent}, clock.Time{}, late, nil, false},
 	} {
 		var got []Step
-		for _, l := range Lateness(calendar.Builtin(), tt.d, Publicising{!tt.quiet, tt.first}, tt.now) {
+		for _, l := range Lateness(calendar.Builtin(), tt.d, Publicising{!tt.quiet, tt.first}, DefaultPatience(), tt.now) {
 			got = append(got, l.Step)
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -124,13 +124,13 @@ func TestBoardIsTheTree(t *testing.T) {
 				one.Publicity = one.Publicity.plus(Summary{Records: 2, People: 5, ByChannel: map[letter.Channel]int{c: 2}, First: now, Last: now})
 			}
 			one.Asked = rapid.Bool().Draw(t, "asked")
-			one.Dues = Dues(calendar.Builtin(), d, one.publicising())
+			one.Dues = Dues(d, one.publicising(), DefaultPatience(), calendar.Builtin().End)
 			nodes = append(nodes, one)
 		}
 		tree := unit.NewTree("2024-06-06", units, nil)
 		cut := rapid.IntRange(0, n).Draw(t, "cut")
-		m := (&model{}).with(nodes, 2, nil, tree, name(0))
-		pieces := (&model{}).with(nodes[:cut], 1, nil, tree, name(0)).with(nodes[cut:], 2, nil, tree, name(0)).with(nodes[:cut], 2, nil, tree, name(0))
+		m := (&model{}).with(nodes, 2, waits{}, tree, name(0))
+		pieces := (&model{}).with(nodes[:cut], 1, waits{}, tree, name(0)).with(nodes[cut:], 2, waits{}, tree, name(0)).with(nodes[:cut], 2, waits{}, tree, name(0))
 		if m.dump() != pieces.dump() {
 			t.Fatalf("built at once:\n%s\nin pieces:\n%s", m.dump(), pieces.dump())
 		}

@@ -10,6 +10,7 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
 	"sachhon/internal/testkit"
@@ -214,6 +215,43 @@ func TestALetterFollowsAnotherAtEveryTier(t *testing.T) {
 		deep := must[cascade.BoardPage](t)(d.Cascade.BoardPage(t.Context(), town, cascade.BoardQuery{Letter: next.ID, Sender: d.Town.ID, Below: superior.ID, Limit: 10}))
 		if deep.Total != 1 || len(deep.Path) != 1 || deep.Rows[0].ReceiverID != below.ID {
 			t.Errorf("below: %+v", deep)
+		}
+	})
+}
+
+// A duty is divided as a whole: what units would get too much of leaves people without their part too.
+func TestADutyIsSplitAsAWhole(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		superior, below := superiorWithSubordinates(t, d)
+		doc := lettertest.Document("Vẽ 3 tranh tuyên truyền.")
+		for i := range doc.Blocks {
+			if doc.Blocks[i].Kind == letter.DutyBlock {
+				doc.Blocks[i].Duty = &letter.Duty{Quota: &letter.Quota{Count: 3, Of: "tranh"}}
+			}
+		}
+		sent := must[cascade.SendResult](t)(d.Cascade.Send(t.Context(), d.Actor(person.Clerk, d.Town), cascade.SendInput{
+			Letter: d.Issued(t, doc).ID, To: cascade.Recipients{Units: []ident.ID{superior.ID}},
+		})).Dispatches
+		d.Drain(t)
+		clerk := d.Actor(person.Clerk, superior)
+		got := must[cascade.Dispatch](t)(d.Cascade.Receive(t.Context(), clerk, sent[0].ID))
+		in := cascade.SplitInput{
+			Dispatch: got.ID, Duty: 1, People: []cascade.PersonPart{{ID: d.IDs.New(), Name: "Nguyễn Văn Mẫu", Leads: true}},
+			Units: []cascade.UnitPart{{Unit: below.ID, Quota: 4}},
+		}
+		_, err := d.Cascade.Split(t.Context(), clerk, in)
+		faulttest.Is(t, err, fault.Invalid, "cascade.fault.shares")
+		in.Units[0].Quota = 3
+		tree := must[cascade.DutyTree](t)(d.Cascade.DutyTree(t.Context(), clerk, got.ID, 1))
+		if len(tree.Duty.Parts) != 0 {
+			t.Errorf("parts of a split that failed: %+v", tree.Duty.Parts)
+		}
+		result := must[cascade.SendResult](t)(d.Cascade.Split(t.Context(), clerk, in))
+		again := must[cascade.SendResult](t)(d.Cascade.Split(t.Context(), clerk, in))
+		tree = must[cascade.DutyTree](t)(d.Cascade.DutyTree(t.Context(), clerk, got.ID, 1))
+		if len(result.Dispatches) != 1 || len(again.Already) != 1 || len(tree.Duty.Parts) != 1 {
+			t.Errorf("%+v, then %+v, parts %+v", result, again, tree.Duty.Parts)
 		}
 	})
 }

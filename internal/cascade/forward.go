@@ -38,31 +38,39 @@ type DutyPart struct {
 // Forward passes a received letter on to units that answer to the receiver, directly or over others. A unit that has the
 // letter from this one already gets the duties that it lacks.
 func (s *Service) Forward(ctx context.Context, actor person.Actor, in ForwardInput) (SendResult, error) {
-	parent, err := load(ctx, s.db, in.Dispatch)
+	to, err := s.prepareForward(ctx, actor, in)
 	if err != nil {
 		return SendResult{}, err
 	}
+	return s.dispatch(ctx, actor, to)
+}
+
+func (s *Service) prepareForward(ctx context.Context, actor person.Actor, in ForwardInput) (sending, error) {
+	parent, err := load(ctx, s.db, in.Dispatch)
+	if err != nil {
+		return sending{}, err
+	}
 	if err := actor.Can(person.ActionCascadeSend, person.On{Unit: parent.ReceiverID}); err != nil {
-		return SendResult{}, err
+		return sending{}, err
 	}
 	l, err := s.letters.Load(ctx, s.db, parent.LetterID)
 	if err != nil {
-		return SendResult{}, err
+		return sending{}, err
 	}
 	own, err := s.ownLetter(ctx, in.Under, parent)
 	if err != nil {
-		return SendResult{}, err
+		return sending{}, err
 	}
 	duties, err := loadDuties(ctx, s.db, parent.ID)
 	if err != nil {
-		return SendResult{}, err
+		return sending{}, err
 	}
 	passed, err := pass(duties, own.Fields.Duties, in.Parts, clock.At(s.db.Clock().Now()))
 	if err != nil {
-		return SendResult{}, err
+		return sending{}, err
 	}
 	pattern := Dispatch{ParentID: parent.ID, SenderID: parent.ReceiverID, UnderID: in.Under, Words: in.Words, DueAt: in.DueAt}
-	return s.dispatch(ctx, actor, l, pattern, in.To, passed)
+	return s.prepare(ctx, actor, l, pattern, in.To, passed)
 }
 
 // ownLetter loads the letter with which a unit passes another one on: one that it registered itself.

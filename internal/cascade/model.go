@@ -46,10 +46,20 @@ type node struct {
 
 func (n *node) publicising() Publicising { return Publicising{n.Asked, n.Publicity.First} }
 
+// waits is by what a model tells who is late.
+type waits struct {
+	days     *calendar.Calendar
+	patience Patience
+}
+
+func (w waits) same(o waits) bool {
+	return o.days != nil && w.days.Version() == o.days.Version() && w.patience.same(o.patience)
+}
+
 // model is the tree of a letter's dispatches in depth-first order. It does not change.
 type model struct {
 	seq   int64
-	days  *calendar.Calendar
+	waits waits
 	tree  *unit.Tree
 	nodes []*node
 	tier  []int
@@ -69,6 +79,11 @@ func (s *Service) model(ctx context.Context, letterID ident.ID, issuer ident.ID)
 	if err != nil {
 		return nil, err
 	}
+	patience, err := s.patience(ctx, s.db, letterID)
+	if err != nil {
+		return nil, err
+	}
+	now := waits{days, patience(letterID)}
 	p := s.boards.place(letterID)
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -77,17 +92,16 @@ func (s *Service) model(ctx context.Context, letterID ident.ID, issuer ident.ID)
 		return nil, err
 	}
 	old := p.model
-	if old != nil && old.days.Version() == days.Version() && old.tree == tree && old.seq == seq {
+	if old == nil || !now.same(old.waits) {
+		old = &model{}
+	} else if old.tree == tree && old.seq == seq {
 		return old, nil
 	}
-	if old == nil || old.days.Version() != days.Version() {
-		old = &model{}
-	}
-	moved, err := s.moved(ctx, letterID, old.seq, days)
+	moved, err := s.moved(ctx, letterID, old.seq, now)
 	if err != nil {
 		return nil, err
 	}
-	p.model = old.with(moved, seq, days, tree, issuer)
+	p.model = old.with(moved, seq, now, tree, issuer)
 	s.boards.keep(letterID, p, len(p.model.nodes))
 	return p.model, nil
 }
@@ -137,7 +151,7 @@ func (s *Service) DropBoards() {
 }
 
 // moved reads the dispatches of a letter that have changed since a number.
-func (s *Service) moved(ctx context.Context, letterID ident.ID, since int64, days *calendar.Calendar) ([]*node, error) {
+func (s *Service) moved(ctx context.Context, letterID ident.ID, since int64, w waits) ([]*node, error) {
 	rows, err := loadMoved(ctx, s.db, letterID, since)
 	if err != nil || len(rows) == 0 {
 		return nil, err
@@ -151,7 +165,7 @@ func (s *Service) moved(ctx context.Context, letterID ident.ID, since int64, day
 		return nil, err
 	}
 	publicity := summaries(sums)
-	dues := newDueCache(days)
+	dues := dueCache{w, map[dueKey]clock.Time{}}
 	nodes := make([]*node, len(rows))
 	for i, d := range rows {
 		n := &node{Dispatch: d, Done: counts[d.ID].Done, Duties: counts[d.ID].Total, Asked: counts[d.ID].Publicise > 0, Publicity: publicity[d.ID]}
@@ -163,7 +177,7 @@ func (s *Service) moved(ctx context.Context, letterID ident.ID, since int64, day
 
 // dueCache counts working days once for all dispatches of a day.
 type dueCache struct {
-	days *calendar.Calendar
+	waits
 	ends map[dueKey]clock.Time
 }
 
@@ -172,10 +186,8 @@ type dueKey struct {
 	days int
 }
 
-func newDueCache(days *calendar.Calendar) dueCache { return dueCache{days, map[dueKey]clock.Time{}} }
-
 func (c dueCache) of(d Dispatch, p Publicising) []Late {
-	return duesBy(d, p, func(t clock.Time, n int) clock.Time {
+	return Dues(d, p, c.patience, func(t clock.Time, n int) clock.Time {
 		key := dueKey{dayNumber(t), n}
 		end, ok := c.ends[key]
 		if !ok {
@@ -187,9 +199,9 @@ func (c dueCache) of(d Dispatch, p Publicising) []Late {
 }
 
 // with returns the model with nodes that moved in the place of their old ones.
-func (m *model) with(moved []*node, seq int64, days *calendar.Calendar, tree *unit.Tree, issuer ident.ID) *model {
+func (m *model) with(moved []*node, seq int64, w waits, tree *unit.Tree, issuer ident.ID) *model {
 	fresh := *m
-	fresh.seq, fresh.days, fresh.tree = seq, days, tree
+	fresh.seq, fresh.waits, fresh.tree = seq, w, tree
 	fresh.nodes = slices.Clone(m.nodes)
 	grown := tree != m.tree
 	for _, n := range moved {

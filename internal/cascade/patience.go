@@ -1,10 +1,14 @@
 package cascade
 
 import (
+	"context"
+	"maps"
 	"slices"
 
 	"sachhon/internal/calendar"
 	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/ident"
 )
 
 // Step is one thing a unit does with a letter, in the order in which time is counted.
@@ -15,21 +19,54 @@ const (
 	StepDeliver   Step = "deliver" // by the system, or a partner: the receiver can do nothing about it
 	StepReceive   Step = "receive"
 	StepAssign    Step = "assign"
+	StepStart     Step = "start"
 	StepPublicise Step = "publicise"
 	StepFinish    Step = "finish" // by the leader's deadline, or the sender's
 )
 
-// patience is how many working days a step may take before a unit counts as late. The decree on documents asks for
-// receipt and presentation on the same or the next working day; the rest is ours.
-var patience = map[Step]int{StepDeliver: 1, StepReceive: 1, StepAssign: 2, StepPublicise: 5}
+// Patience is how many working days a step may take before a unit counts as late. A step that is missing has no limit.
+type Patience map[Step]int
 
-// Patience returns how many working days a step may take, 0 for one that has a deadline of its own.
-func Patience(step Step) int { return patience[step] }
+// DefaultPatience is that of a letter whose sender says nothing. The decree on documents asks for receipt and presentation
+// on the same or the next working day; the rest is ours.
+func DefaultPatience() Patience {
+	return Patience{StepDeliver: 1, StepReceive: 1, StepAssign: 2, StepStart: 3, StepPublicise: 5}
+}
+
+// Senders know the patience that the senders of letters have set.
+type Senders interface {
+	// Patience returns that of letters; one that is missing has the default.
+	Patience(ctx context.Context, q database.Querier, letters ...ident.ID) (map[ident.ID]Patience, error)
+}
+
+// WaitAs makes lateness follow what senders have set: whoever keeps their rules comes after letters.
+func (s *Service) WaitAs(senders Senders) { s.senders = senders }
+
+// patience returns that of a function for letters.
+func (s *Service) patience(ctx context.Context, q database.Querier, letters ...ident.ID) (func(letter ident.ID) Patience, error) {
+	var set map[ident.ID]Patience
+	if s.senders != nil {
+		var err error
+		if set, err = s.senders.Patience(ctx, q, letters...); err != nil {
+			return nil, err
+		}
+	}
+	usual := DefaultPatience()
+	return func(id ident.ID) Patience {
+		if own, ok := set[id]; ok {
+			return own
+		}
+		return usual
+	}, nil
+}
+
+func (p Patience) same(o Patience) bool { return maps.Equal(p, o) }
 
 // Late is a step that is overdue.
 type Late struct {
-	Step Step
-	Due  clock.Time
+	Step  Step
+	Since clock.Time // when the unit could begin with it, or its deadline
+	Due   clock.Time
 }
 
 // Publicising is whether the receiver of a dispatch was asked to make something public, and when it first did.
@@ -43,41 +80,57 @@ func publicising(duties []Duty, first clock.Time) Publicising {
 	return Publicising{slices.ContainsFunc(duties, func(d Duty) bool { return len(d.Channels) > 0 }), first}
 }
 
-// Dues returns the steps of a dispatch that are still to be done and have a limit, with when that ends.
-func Dues(days *calendar.Calendar, d Dispatch, p Publicising) []Late {
-	return duesBy(d, p, days.End)
-}
+// Ends returns the end of the n-th working day after a time.
+type Ends func(t clock.Time, n int) clock.Time
 
-func duesBy(d Dispatch, p Publicising, end func(clock.Time, int) clock.Time) []Late {
-	if !d.State.Open() {
+// Dues returns the steps of a dispatch that are still to be done and have a limit, with when that ends, in the order of the
+// steps. Boards, reports and urging all judge by it. Who is asked to give a letter back owes nothing until it has answered.
+func Dues(d Dispatch, p Publicising, patience Patience, ends Ends) []Late {
+	if !d.State.Open() || d.Frozen() {
 		return nil
 	}
 	var dues []Late
-	switch d.State {
+	within := func(step Step, since, atLeast clock.Time) {
+		days, limited := patience[step]
+		if !limited || since.IsZero() {
+			return
+		}
+		due := since
+		if days > 0 {
+			due = ends(since, days)
+		}
+		if atLeast.After(due.Time) {
+			due = atLeast
+		}
+		dues = append(dues, Late{step, since, due})
+	}
+	switch d.State { // a unit owes its next step only
 	case Sent:
-		dues = append(dues, Late{StepDeliver, end(d.SentAt, patience[StepDeliver])})
+		within(StepDeliver, d.SentAt, clock.Time{})
 	case Arrived:
-		dues = append(dues, Late{StepReceive, end(d.ArrivedAt, patience[StepReceive])})
+		within(StepReceive, d.ArrivedAt, clock.Time{})
 	case Received:
-		dues = append(dues, Late{StepAssign, end(d.ReceivedAt, patience[StepAssign])})
+		within(StepAssign, d.ReceivedAt, clock.Time{})
+	case Assigned: // counted from arrival, but whoever was assigned yesterday has a day
+		within(StepStart, d.ArrivedAt, ends(d.AssignedAt, 1))
 	default:
 	}
-	if p.Asked && p.First.IsZero() && !d.ArrivedAt.IsZero() {
-		dues = append(dues, Late{StepPublicise, end(d.ArrivedAt, patience[StepPublicise])})
+	if p.Asked && p.First.IsZero() {
+		within(StepPublicise, d.ArrivedAt, clock.Time{})
 	}
 	due := d.Deadline
 	if due.IsZero() {
 		due = d.DueAt
 	}
 	if !due.IsZero() {
-		dues = append(dues, Late{StepFinish, due})
+		dues = append(dues, Late{StepFinish, due, due})
 	}
 	return dues
 }
 
 // Lateness returns the steps of a dispatch that are overdue.
-func Lateness(days *calendar.Calendar, d Dispatch, p Publicising, now clock.Time) []Late {
-	return overdue(Dues(days, d, p), now)
+func Lateness(days *calendar.Calendar, d Dispatch, p Publicising, patience Patience, now clock.Time) []Late {
+	return overdue(Dues(d, p, patience, days.End), now)
 }
 
 func overdue(dues []Late, now clock.Time) []Late {

@@ -83,7 +83,11 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 	if len(out.Publicity) > 0 {
 		first = out.Publicity[0].At
 	}
-	out.Late = Lateness(days, d, publicising(out.Duties, first), clock.At(s.db.Clock().Now()))
+	patience, err := s.patience(ctx, s.db, d.LetterID)
+	if err != nil {
+		return Detail{}, err
+	}
+	out.Late = Lateness(days, d, publicising(out.Duties, first), patience(d.LetterID), clock.At(s.db.Clock().Now()))
 	out.Path, err = s.path(ctx, tree, out)
 	return out, err
 }
@@ -174,15 +178,19 @@ func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID
 	if in.Count, err = countInbox(ctx, s.db, unitID); err != nil {
 		return Inbox{}, err
 	}
-	ids := make([]ident.ID, len(list))
+	papers, ids := make([]ident.ID, len(list)), make([]ident.ID, len(list))
 	for i, d := range list {
-		ids[i] = d.PaperID()
+		papers[i], ids[i] = d.PaperID(), d.LetterID
 	}
-	letters, err := s.letters.LoadAll(ctx, s.db, ids)
+	letters, err := s.letters.LoadAll(ctx, s.db, papers)
 	if err != nil {
 		return Inbox{}, err
 	}
 	publicising, err := loadPublicising(ctx, s.db, unitID)
+	if err != nil {
+		return Inbox{}, err
+	}
+	patience, err := s.patience(ctx, s.db, ids...)
 	if err != nil {
 		return Inbox{}, err
 	}
@@ -192,7 +200,8 @@ func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID
 	}
 	now := clock.At(s.db.Clock().Now())
 	for _, d := range list {
-		it := Item{Dispatch: d, Letter: letters[d.PaperID()], Late: Lateness(days, d, publicising[d.ID], now), Publicising: publicising[d.ID]}
+		p := publicising[d.ID]
+		it := Item{Dispatch: d, Letter: letters[d.PaperID()], Late: Lateness(days, d, p, patience(d.LetterID), now), Publicising: p}
 		it.Sender, _ = tree.ByID(d.SenderID)
 		in.Items = append(in.Items, it)
 	}

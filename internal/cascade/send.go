@@ -57,7 +57,11 @@ func (s *Service) Send(ctx context.Context, actor person.Actor, in SendInput) (S
 	if l.State != letter.Registered {
 		return SendResult{}, fault.Conflict.With("cascade.fault.notRegistered")
 	}
-	return s.dispatch(ctx, actor, l, Dispatch{SenderID: l.IssuerID, Words: in.Words, DueAt: in.DueAt}, in.To, named(l))
+	sending, err := s.prepare(ctx, actor, l, Dispatch{SenderID: l.IssuerID, Words: in.Words, DueAt: in.DueAt}, in.To, named(l))
+	if err != nil {
+		return SendResult{}, err
+	}
+	return s.dispatch(ctx, actor, sending)
 }
 
 // given is a duty on its way to a receiver.
@@ -76,53 +80,65 @@ func named(l letter.Letter) []given {
 	return out
 }
 
-// dispatch makes one dispatch after the pattern for each recipient that does not have the letter yet.
-func (s *Service) dispatch(ctx context.Context, actor person.Actor, l letter.Letter, pattern Dispatch, to Recipients, duties []given,
-) (SendResult, error) {
+// sending is all that is found out before the transaction in which a letter is sent.
+type sending struct {
+	letter  letter.Letter
+	pattern Dispatch
+	units   []ident.ID
+	duties  []given
+	allot   func(unit ident.ID) []Duty
+}
+
+// prepare finds out to whom a letter goes, and what of it.
+func (s *Service) prepare(ctx context.Context, actor person.Actor, l letter.Letter, pattern Dispatch, to Recipients, duties []given) (sending, error) {
 	pattern.LetterID, pattern.SentBy, pattern.State, pattern.Version = l.ID, actor.ID, Lifecycle.Start, 1
 	pattern.Words = lang.CleanLines(pattern.Words)
 	if err := checkSending(pattern, clock.At(s.db.Clock().Now())); err != nil {
-		return SendResult{}, err
+		return sending{}, err
 	}
 	tree, err := s.units.Tree(ctx, clock.Day(l.Fields.Date.String()))
 	if err != nil {
-		return SendResult{}, err
+		return sending{}, err
 	}
 	units, err := expand(tree, l.IssuerID, pattern, to)
-	if err != nil {
-		return SendResult{}, err
-	}
-	allot := allotment(tree, duties)
-	var result SendResult
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		result = SendResult{}
-		if err := passable(ctx, tx, pattern.ParentID); err != nil {
-			return err
-		}
-		for _, to := range units {
-			d := pattern
-			d.ID, d.ReceiverID = s.ids.New(), to
-			fresh, err := s.send(ctx, tx, actor, l, &d, allot(to))
-			if err != nil {
-				return err
-			}
-			if fresh {
-				result.Dispatches = append(result.Dispatches, d)
-				continue
-			}
-			result.Already = append(result.Already, to)
-			if pattern.ParentID != "" {
-				if err := s.addDuties(ctx, tx, actor, pattern, to, allot(to)); err != nil {
-					return err
-				}
-			}
-		}
-		if err := result.tellEnded(ctx, tx, l.ID); err != nil {
-			return err
-		}
-		return s.checkPassed(ctx, tx, pattern.ParentID, duties)
+	return sending{l, pattern, units, duties, allotment(tree, duties)}, err
+}
+
+// dispatch makes one dispatch after the pattern for each recipient that does not have the letter yet.
+func (s *Service) dispatch(ctx context.Context, actor person.Actor, to sending) (result SendResult, err error) {
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
+		result, err = s.dispatchIn(ctx, tx, actor, to)
+		return err
 	})
 	return result, err
+}
+
+func (s *Service) dispatchIn(ctx context.Context, tx *database.Tx, actor person.Actor, to sending) (result SendResult, err error) {
+	if err := passable(ctx, tx, to.pattern.ParentID); err != nil {
+		return SendResult{}, err
+	}
+	for _, receiver := range to.units {
+		d := to.pattern
+		d.ID, d.ReceiverID = s.ids.New(), receiver
+		fresh, err := s.send(ctx, tx, actor, to.letter, &d, to.allot(receiver))
+		if err != nil {
+			return SendResult{}, err
+		}
+		if fresh {
+			result.Dispatches = append(result.Dispatches, d)
+			continue
+		}
+		result.Already = append(result.Already, receiver)
+		if to.pattern.ParentID != "" {
+			if err := s.addDuties(ctx, tx, actor, to.pattern, receiver, to.allot(receiver)); err != nil {
+				return SendResult{}, err
+			}
+		}
+	}
+	if err := result.tellEnded(ctx, tx, to.letter.ID); err != nil {
+		return SendResult{}, err
+	}
+	return result, s.checkPassed(ctx, tx, to.pattern.ParentID, to.duties)
 }
 
 // tellEnded takes out of Already who does not have the letter any more.

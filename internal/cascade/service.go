@@ -37,6 +37,7 @@ type Service struct {
 	page    func(dispatch ident.ID) string
 	boards  boards
 	carrier Carrier // to units outside; nil when there is none
+	senders Senders // whose patience counts; nil for the default
 }
 
 // Config is what the service works with.

@@ -49,7 +49,7 @@ type UnitPart struct {
 	Quota    int
 }
 
-// Split divides a duty.
+// Split divides a duty: all of it, or nothing.
 func (s *Service) Split(ctx context.Context, actor person.Actor, in SplitInput) (SendResult, error) {
 	d, err := load(ctx, s.db, in.Dispatch)
 	if err != nil {
@@ -60,23 +60,40 @@ func (s *Service) Split(ctx context.Context, actor person.Actor, in SplitInput) 
 			return SendResult{}, err
 		}
 	}
-	if len(in.Units) > 0 {
-		if err := actor.Can(person.ActionCascadeSend, person.On{Unit: d.ReceiverID}); err != nil {
-			return SendResult{}, err
-		}
-	}
 	if err := in.check(clock.At(s.db.Clock().Now())); err != nil {
 		return SendResult{}, err
 	}
-	if err := s.splitPeople(ctx, actor, in); err != nil || len(in.Units) == 0 {
-		return SendResult{}, err
+	var below sending
+	if len(in.Units) > 0 {
+		if below, err = s.prepareForward(ctx, actor, in.forward()); err != nil {
+			return SendResult{}, err
+		}
 	}
+	var result SendResult
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		if len(in.People) > 0 {
+			if err := s.splitPeople(ctx, tx, actor, in); err != nil {
+				return err
+			}
+		}
+		if len(in.Units) == 0 {
+			return nil
+		}
+		var err error
+		result, err = s.dispatchIn(ctx, tx, actor, below)
+		return err
+	})
+	return result, err
+}
+
+// forward is how the units get their parts.
+func (in SplitInput) forward() ForwardInput {
 	forward := ForwardInput{Dispatch: in.Dispatch, Under: in.Under, Words: in.Words}
 	for _, u := range in.Units {
 		forward.To.Units = append(forward.To.Units, u.Unit)
 		forward.Parts = append(forward.Parts, DutyPart{Unit: u.Unit, Duty: in.Duty, Text: u.Text, Deadline: u.Deadline, Quota: u.Quota})
 	}
-	return s.Forward(ctx, actor, forward)
+	return forward
 }
 
 func (in SplitInput) check(now clock.Time) error {
@@ -118,59 +135,54 @@ func checkPart(bad *fault.Fields, at, text string, deadline clock.Time, quota in
 	}
 }
 
-func (s *Service) splitPeople(ctx context.Context, actor person.Actor, in SplitInput) error {
-	if len(in.People) == 0 {
-		return nil
+func (s *Service) splitPeople(ctx context.Context, tx *database.Tx, actor person.Actor, in SplitInput) error {
+	d, duty, err := s.lockDuty(ctx, tx, in.Dispatch, in.Duty)
+	if err != nil {
+		return err
 	}
-	return s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		d, duty, err := s.lockDuty(ctx, tx, in.Dispatch, in.Duty)
+	holders, err := s.people.Holders(ctx, tx, d.ReceiverID, handlers...)
+	if err != nil {
+		return err
+	}
+	parts, err := listParts(ctx, tx, d.ID)
+	if err != nil {
+		return err
+	}
+	parts = slices.DeleteFunc(parts, func(p Part) bool { return p.Duty != in.Duty })
+	for i, one := range in.People {
+		p := Part{
+			ID: one.ID, DispatchID: d.ID, Duty: in.Duty, Person: one.Person, Name: lang.Clean(one.Name), Leads: one.Leads,
+			Text: lang.CleanLines(one.Text), Deadline: one.Deadline, Quota: one.Quota, CreatedBy: actor.ID, CreatedAt: tx.Now(),
+		}
+		if p.ID == "" {
+			p.ID = s.ids.New()
+		}
+		if p.Person != "" {
+			h := slices.IndexFunc(holders, func(h person.Person) bool { return h.ID == p.Person })
+			if h < 0 {
+				return fault.Invalid.With("cascade.fault.person").At(fmt.Sprintf("people.%d", i))
+			}
+			p.Name = holders[h].Name
+		}
+		if slices.ContainsFunc(parts, func(o Part) bool { return o.ID == p.ID }) {
+			continue
+		}
+		if p.Leads && slices.ContainsFunc(parts, func(o Part) bool { return o.Leads }) {
+			return fault.Invalid.With("cascade.fault.leads").At("people")
+		}
+		parts = append(parts, p)
+		fresh, err := insertPart(ctx, tx, p)
 		if err != nil {
 			return err
 		}
-		holders, err := s.people.Holders(ctx, tx, d.ReceiverID, handlers...)
-		if err != nil {
+		if !fresh {
+			return fault.Conflict.With("cascade.fault.idTaken")
+		}
+		if err := s.note(ctx, tx, actor, d, person.ActionCascadeAssign, "duty_part", p.ID, nil, partTrace(p)); err != nil {
 			return err
 		}
-		parts, err := listParts(ctx, tx, d.ID)
-		if err != nil {
-			return err
-		}
-		parts = slices.DeleteFunc(parts, func(p Part) bool { return p.Duty != in.Duty })
-		for i, one := range in.People {
-			p := Part{
-				ID: one.ID, DispatchID: d.ID, Duty: in.Duty, Person: one.Person, Name: lang.Clean(one.Name), Leads: one.Leads,
-				Text: lang.CleanLines(one.Text), Deadline: one.Deadline, Quota: one.Quota, CreatedBy: actor.ID, CreatedAt: tx.Now(),
-			}
-			if p.ID == "" {
-				p.ID = s.ids.New()
-			}
-			if p.Person != "" {
-				h := slices.IndexFunc(holders, func(h person.Person) bool { return h.ID == p.Person })
-				if h < 0 {
-					return fault.Invalid.With("cascade.fault.person").At(fmt.Sprintf("people.%d", i))
-				}
-				p.Name = holders[h].Name
-			}
-			if slices.ContainsFunc(parts, func(o Part) bool { return o.ID == p.ID }) {
-				continue
-			}
-			if p.Leads && slices.ContainsFunc(parts, func(o Part) bool { return o.Leads }) {
-				return fault.Invalid.With("cascade.fault.leads").At("people")
-			}
-			parts = append(parts, p)
-			fresh, err := insertPart(ctx, tx, p)
-			if err != nil {
-				return err
-			}
-			if !fresh {
-				return fault.Conflict.With("cascade.fault.idTaken")
-			}
-			if err := s.note(ctx, tx, actor, d, person.ActionCascadeAssign, "duty_part", p.ID, nil, partTrace(p)); err != nil {
-				return err
-			}
-		}
-		return s.checkShares(ctx, tx, duty)
-	})
+	}
+	return s.checkShares(ctx, tx, duty)
 }
 
 // checkShares keeps the parts of a duty from promising more than it asks for. Where a letter asks for at least so many, the

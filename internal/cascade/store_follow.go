@@ -21,8 +21,8 @@ func dutiesByLetter(ctx context.Context, q database.Querier, letterID ident.ID) 
 	return duties, nil
 }
 
-// openStates are those in which the receiver has the letter and something to do.
-var openStates = []any{Arrived, Received, Assigned, InProgress}
+// openStates are those in which the receiver has something to do, or the system has to bring it the letter.
+var openStates = []any{Sent, Arrived, Received, Assigned, InProgress}
 
 func openLetters(ctx context.Context, q database.Querier) ([]ident.ID, error) {
 	var ids []ident.ID
@@ -53,7 +53,7 @@ func touching(ctx context.Context, q database.Querier, sender ident.ID, receiver
 		return nil, err
 	}
 	for some := range slices.Chunk(receivers, touchingAtOnce) {
-		args := arguments(some)
+		args := database.Args(some)
 		if err := ask("receiver_id IN ("+database.In(len(openStates)+1, len(some))+")", args...); err != nil {
 			return nil, err
 		}
@@ -62,18 +62,10 @@ func touching(ctx context.Context, q database.Querier, sender ident.ID, receiver
 	return slices.Compact(found), nil
 }
 
-func arguments(ids []ident.ID) []any {
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
-	return args
-}
-
 func sizes(ctx context.Context, q database.Querier, letters []ident.ID) (map[ident.ID]int, error) {
 	all := make(map[ident.ID]int, len(letters))
 	for some := range slices.Chunk(letters, touchingAtOnce) {
-		args := arguments(some)
+		args := database.Args(some)
 		var rows []struct {
 			ID    ident.ID `db:"letter_id"`
 			Units int      `db:"units"`
@@ -92,7 +84,7 @@ func sizes(ctx context.Context, q database.Querier, letters []ident.ID) (map[ide
 func sumSeq(ctx context.Context, q database.Querier, letters []ident.ID) (int64, error) {
 	var all int64
 	for some := range slices.Chunk(letters, touchingAtOnce) {
-		args := arguments(some)
+		args := database.Args(some)
 		var sum int64
 		err := q.Get(ctx, &sum, `SELECT cast(coalesce(sum(seq), 0) AS bigint) FROM cascade_seq WHERE letter_id IN (`+database.In(1, len(some))+`)`, args...)
 		if err != nil {

@@ -21,6 +21,15 @@ func In(from, n int) string {
 	return b.String()
 }
 
+// Args returns the values of a list as the arguments of a statement with In.
+func Args[T any](values []T) []any {
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = v
+	}
+	return args
+}
+
 // JSON keeps V as JSON text in a column. The bytes are ours on both engines, so that they may be hashed.
 type JSON[T any] struct{ V T }
 

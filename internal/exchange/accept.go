@@ -58,8 +58,24 @@ func (s *Service) Accept(ctx context.Context, partner Partner, body []byte) (Ans
 			return err
 		}
 		if !fresh {
-			m, err = loadSame(ctx, tx, m.Dedup)
-			return err
+			same, err := loadSame(ctx, tx, m.Dedup)
+			if err != nil {
+				return err
+			}
+			if !m.corrects(same) {
+				m = same
+				return nil
+			}
+			if err := s.supersede(ctx, tx, same.ID); err != nil {
+				return err
+			}
+			if fresh, err = insert(ctx, tx, m, parts); err != nil {
+				return err
+			}
+			if !fresh { // two corrections at once
+				m, err = loadSame(ctx, tx, m.Dedup)
+				return err
+			}
 		}
 		if err := s.record(ctx, tx, person.SystemActor, actionAccept, m); err != nil || refused != nil {
 			return err
@@ -70,6 +86,24 @@ func (s *Service) Accept(ctx context.Context, partner Partner, body []byte) (Ans
 		return Answer{}, err
 	}
 	return Answer{Code: m.Code, Message: m, Fault: refused}, nil
+}
+
+// corrects tells whether a package is another try at one that had to be given up.
+func (m Message) corrects(same Message) bool {
+	return m.Kind == LetterKind && same.State == Failed && same.FileKey != m.FileKey
+}
+
+// superseded begins the name of a message after its sender has sent the same again, corrected.
+const superseded = "superseded|"
+
+// supersede lets another package take the place of one that failed.
+func (s *Service) supersede(ctx context.Context, tx *database.Tx, id ident.ID) error {
+	old, err := lock(ctx, tx, id)
+	if err != nil || old.State != Failed || strings.HasPrefix(old.Dedup, superseded) {
+		return err
+	}
+	old.Dedup, old.Version, old.UpdatedAt = superseded+string(old.ID), old.Version+1, tx.Now()
+	return update(ctx, tx, old)
 }
 
 // unpacked is what was read of a package, or why it could not be.
@@ -299,6 +333,9 @@ func (s *Service) Retry(ctx context.Context, actor person.Actor, id ident.ID) (M
 		if now.State == Waiting {
 			m = now
 			return nil
+		}
+		if strings.HasPrefix(now.Dedup, superseded) {
+			return fault.Conflict.With("exchange.fault.cameOtherwise")
 		}
 		next, err := Lifecycle.Next(now.State, Retry)
 		if err != nil {

@@ -345,6 +345,45 @@ func TestALetterThatWasTypedInIsTheSame(t *testing.T) {
 	})
 }
 
+// A package that was accepted and then failed for good may be sent again corrected; as it was, it stays the same one.
+func TestACorrectedPackageIsAnotherOne(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := newWorld(t, db, clk)
+		in := incoming("81", "000.08.00.H57")
+		subject := in.Subject
+		in.Subject = strings.Repeat("rất dài ", 500)
+		first := w.accept(t, edxml.Message{Letter: &in})
+		w.Drain(t)
+		d, err := w.Exchange.Get(t.Context(), person.SystemActor, first.Message.ID)
+		if err != nil || d.State != exchange.Failed {
+			t.Fatalf("%+v, %v", d.Message, err)
+		}
+		if again := w.accept(t, edxml.Message{Letter: &in}); again.Message.ID != first.Message.ID || again.Message.State != exchange.Failed {
+			t.Errorf("the same bytes again: %+v", again)
+		}
+		in.Subject = subject
+		second := w.accept(t, edxml.Message{Letter: &in})
+		w.Drain(t)
+		if second.Message.ID == first.Message.ID || second.Code != exchange.OK {
+			t.Fatalf("corrected: %+v", second)
+		}
+		if again := w.accept(t, edxml.Message{Letter: &in}); again.Message.ID != second.Message.ID {
+			t.Errorf("the corrected one again: %+v", again)
+		}
+		d, err = w.Exchange.Get(t.Context(), person.SystemActor, second.Message.ID)
+		if err != nil || d.State != exchange.Done {
+			t.Fatalf("%+v, %v", d.Message, err)
+		}
+		all, err := w.Cascade.OfLetter(t.Context(), db, d.LetterID)
+		if err != nil || len(all) != 1 || all[0].State != cascade.Arrived {
+			t.Errorf("%+v, %v", all, err)
+		}
+		if _, err := w.Exchange.Retry(t.Context(), person.SystemActor, first.Message.ID); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("the first is tried again: %v", err)
+		}
+	})
+}
+
 func TestNothingIsKeptOfASecretDocument(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
 		w := newWorld(t, db, clk)

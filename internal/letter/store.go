@@ -87,12 +87,8 @@ func loadAll(ctx context.Context, q database.Querier, ids []ident.ID) (map[ident
 	found := make(map[ident.ID]Letter, len(ids))
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	for part := range slices.Chunk(ids, 500) {
-		args := make([]any, len(part))
-		for i, id := range part {
-			args[i] = id
-		}
 		var rows []row
-		if err := q.Select(ctx, &rows, `SELECT `+listColumns+` FROM letter WHERE id IN (`+database.In(1, len(part))+`)`, args...); err != nil {
+		if err := q.Select(ctx, &rows, `SELECT `+listColumns+` FROM letter WHERE id IN (`+database.In(1, len(part))+`)`, database.Args(part)...); err != nil {
 			return nil, fmt.Errorf("letter: load several: %w", err)
 		}
 		for _, r := range rows {

@@ -83,12 +83,8 @@ type keyState struct {
 }
 
 func statesOf(ctx context.Context, q database.Querier, keys []string) ([]keyState, error) {
-	args := make([]any, len(keys))
-	for i, k := range keys {
-		args[i] = k
-	}
 	var rows []keyState
-	err := q.Select(ctx, &rows, "SELECT key, state FROM notify_message WHERE key IN ("+database.In(1, len(keys))+")", args...)
+	err := q.Select(ctx, &rows, "SELECT key, state FROM notify_message WHERE key IN ("+database.In(1, len(keys))+")", database.Args(keys)...)
 	return rows, err
 }
 

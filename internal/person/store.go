@@ -38,12 +38,8 @@ func readPeople(ctx context.Context, q database.Querier, ids []ident.ID) ([]Pers
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
 	var people []Person
-	err := q.Select(ctx, &people, `SELECT `+columns+` FROM person p WHERE p.id IN (`+database.In(1, len(ids))+`) ORDER BY p.id`, args...)
+	err := q.Select(ctx, &people, `SELECT `+columns+` FROM person p WHERE p.id IN (`+database.In(1, len(ids))+`) ORDER BY p.id`, database.Args(ids)...)
 	return people, err
 }
 

@@ -123,8 +123,9 @@ func names(lines []Line, more func(Line) string) string {
 }
 
 var stepWords = map[cascade.Step]string{
-	cascade.StepReceive: "chậm tiếp nhận", cascade.StepAssign: "chậm phân công", cascade.StepPublicise: "chậm tuyên truyền",
-	cascade.StepFinish: "chậm hoàn thành",
+	cascade.StepReceive: "chậm tiếp nhận", cascade.StepAssign: "chậm phân công", cascade.StepStart: "chậm bắt đầu thực hiện",
+	cascade.StepPublicise: "chậm tuyên truyền",
+	cascade.StepFinish:    "chậm hoàn thành",
 }
 
 func lateWords(l Line) string {

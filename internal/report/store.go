@@ -69,7 +69,7 @@ func list(ctx context.Context, q database.Querier, rest string, args ...any) ([]
 
 // validAmong returns those of the reports that are valid.
 func validAmong(ctx context.Context, q database.Querier, ids []ident.ID) ([]Report, error) {
-	return list(ctx, q, `state = $1 AND id IN (`+database.In(2, len(ids))+`)`, append([]any{Valid}, asArgs(ids)...)...)
+	return list(ctx, q, `state = $1 AND id IN (`+database.In(2, len(ids))+`)`, append([]any{Valid}, database.Args(ids)...)...)
 }
 
 // insert adds the draft unless the clean-up has a report already, or the identifier is taken.

@@ -65,7 +65,7 @@ func photosOfAll(ctx context.Context, q database.Querier, reports []ident.ID) ([
 	if len(reports) == 0 {
 		return nil, nil
 	}
-	return photos(ctx, q, `removed_at IS NULL AND report_id IN (`+database.In(1, len(reports))+`)`, asArgs(reports)...)
+	return photos(ctx, q, `removed_at IS NULL AND report_id IN (`+database.In(1, len(reports))+`)`, database.Args(reports)...)
 }
 
 // others returns the photos that those of the report may be compared with.
@@ -73,14 +73,6 @@ func others(ctx context.Context, q database.Querier, r Report) ([]Photo, error) 
 	return photos(ctx, q, `removed_at IS NULL AND report_id <> $1
 		AND (report_id IN (SELECT id FROM report WHERE challenge_id = $2)
 			OR sha256 IN (SELECT sha256 FROM report_photo WHERE report_id = $1 AND removed_at IS NULL))`, r.ID, r.Challenge)
-}
-
-func asArgs(ids []ident.ID) []any {
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
-	return args
 }
 
 func getPhoto(ctx context.Context, q database.Querier, where string, args ...any) (Photo, error) {

@@ -114,6 +114,8 @@ func officials(clerks, leaders []person.Person, past []stepRow, m Matter) []Offi
 // a superior organ of which nobody has an account.
 func (s *Service) obstacles(ctx context.Context, desk *contacts, p Planner, r *stuckRow, empty, failed bool) error {
 	switch {
+	case r.Matter.Cause == NotDelivered:
+		return nil
 	case empty && r.Receiver.Email == "":
 		r.why = NobodyToTell
 		return nil
@@ -142,7 +144,7 @@ func (s *Service) obstacles(ctx context.Context, desk *contacts, p Planner, r *s
 }
 
 // action is the one thing to do: open the letter that waits, call whom mails do not reach, take back what nobody there
-// will ever see, else urge.
+// will ever see, see where it is when it never arrived, else urge.
 func (s *Service) action(ctx context.Context, r *stuckRow, today clock.Day) (Action, ident.ID) {
 	for _, step := range slices.Backward(r.past) {
 		if step.DraftID == "" {
@@ -155,6 +157,8 @@ func (s *Service) action(ctx context.Context, r *stuckRow, today clock.Day) (Act
 	phone := slices.ContainsFunc(r.Responsible, func(o Official) bool { return o.Phone != "" })
 	urged := slices.ContainsFunc(r.past, func(step stepRow) bool { return step.Cause == ByHand && clock.DayOf(step.At.Time) == today })
 	switch {
+	case r.Matter.Cause == NotDelivered:
+		return Trace, ""
 	case r.why == NobodyToTell && !r.SuperiorOut:
 		return TakeBack, ""
 	case (r.why == MailFailed || urged) && phone:

@@ -70,7 +70,7 @@ const afterlife = 15
 
 // Late returns what a unit is late with now, by the rules of the letter, in the order of the causes. A dispatch that was
 // recalled or refused owes nothing, nor does one that its sender asks back; one that is on its way owes nothing yet, and one
-// that was completed only its reports.
+// that was completed only its reports. The steps of the way are those that the cascade counts.
 func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 	d := f.Dispatch
 	if !d.State.Open() && d.State != cascade.Completed || d.State == cascade.Sent || d.ArrivedAt.IsZero() || d.Frozen() {
@@ -87,19 +87,13 @@ func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 		p.lateReports(f, now, count, add)
 		return late
 	}
-	switch d.State { // a unit is asked for its next step only
-	case cascade.Arrived:
-		add(NotReceived, 0, d.ArrivedAt, count(NotReceived, d.ArrivedAt))
-	case cascade.Received:
-		add(NotAssigned, 0, d.ReceivedAt, count(NotAssigned, d.ReceivedAt))
-	case cascade.Assigned:
-		// Counted from arrival, but whoever was assigned yesterday has a day.
-		due := later(count(NotStarted, d.ArrivedAt), after(p.Calendar, d.AssignedAt, 1))
-		add(NotStarted, 0, d.ArrivedAt, due)
-	default:
-	}
-	if f.Publicises && f.FirstAt.IsZero() {
-		add(NotPublicised, 0, d.ArrivedAt, count(NotPublicised, d.ArrivedAt))
+	var deadline clock.Time
+	for _, due := range p.dues(f, rules) {
+		if due.Step == cascade.StepFinish {
+			deadline = due.Due
+			continue
+		}
+		add(causeOf[due.Step], 0, due.Since, due.Due)
 	}
 	if c := f.Challenge; c != nil && c.Counts && c.Entrants == 0 {
 		from := later(c.HalfTime, d.ArrivedAt)
@@ -110,13 +104,30 @@ func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 			add(DutyLate, duty.Number, duty.Deadline, count(DutyLate, duty.Deadline))
 		}
 	}
-	deadline := d.Deadline
-	if deadline.IsZero() {
-		deadline = d.DueAt
-	}
 	add(NotFinished, 0, deadline, count(NotFinished, deadline))
 	p.lateReports(f, now, count, add)
 	return late
+}
+
+// causeOf is why a unit is urged that does not do a step.
+var causeOf = map[cascade.Step]Cause{
+	cascade.StepDeliver: NotDelivered, cascade.StepReceive: NotReceived, cascade.StepAssign: NotAssigned, cascade.StepStart: NotStarted,
+	cascade.StepPublicise: NotPublicised,
+}
+
+func (p Planner) dues(f Facts, rules Rules) []cascade.Late {
+	public := cascade.Publicising{Asked: f.Publicises, First: f.FirstAt}
+	return cascade.Dues(f.Dispatch, public, rules.patience(), func(t clock.Time, n int) clock.Time { return after(p.Calendar, t, n) })
+}
+
+// Undelivered is a dispatch that has been on its way for too long: its receiver cannot do anything about it.
+func (p Planner) Undelivered(f Facts, rules Rules, now clock.Time) (Matter, bool) {
+	for _, due := range p.dues(f, rules) {
+		if due.Step == cascade.StepDeliver && !now.Before(due.Due.Time) && !p.over(f, NotDelivered, now) {
+			return Matter{f.Dispatch.ID, NotDelivered, 0, due.Since, due.Due}, true
+		}
+	}
+	return Matter{}, false
 }
 
 // lateReports adds the reports that were not sent; the last one is mostly due when everything else is done.

@@ -3,6 +3,7 @@ package urging
 import (
 	"slices"
 
+	"sachhon/internal/cascade"
 	"sachhon/internal/fault"
 )
 
@@ -20,6 +21,7 @@ const (
 	NotFinished   Cause = "finish"  // the deadline of the whole
 	NotReported   Cause = "report"  // a report upward whose day is over; its number is that day
 	ByHand        Cause = "hand"    // somebody urged with words of their own; no rule
+	NotDelivered  Cause = "deliver" // it has not reached the unit, which can do nothing about it; no rule
 )
 
 // Causes are those that rules are about.
@@ -87,6 +89,17 @@ func (r Rules) complete() Rules {
 		}
 	}
 	return all
+}
+
+// patience is how long the rules let each step of the way take: nobody is late with what is not urged about.
+func (r Rules) patience() cascade.Patience {
+	p := cascade.Patience{cascade.StepDeliver: cascade.DefaultPatience()[cascade.StepDeliver]}
+	for step, cause := range causeOf {
+		if rule := r.Of(cause); rule.On {
+			p[step] = rule.Within
+		}
+	}
+	return p
 }
 
 // check notes pauses that are none.

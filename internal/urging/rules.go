@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"sachhon/internal/cascade"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
@@ -29,6 +30,19 @@ func (s *Service) Rules(ctx context.Context, actor person.Actor, id ident.ID) (L
 	}
 	row, err := loadLetter(ctx, s.DB, id)
 	return LetterRules{l, row.Rules.V.complete(), row.Version}, err
+}
+
+// Patience implements cascade.Senders.
+func (s *Service) Patience(ctx context.Context, q database.Querier, letters ...ident.ID) (map[ident.ID]cascade.Patience, error) {
+	set, err := loadRules(ctx, q, letters)
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[ident.ID]cascade.Patience, len(set))
+	for id, rules := range set {
+		all[id] = rules.complete().patience()
+	}
+	return all, nil
 }
 
 // SetRules changes the rules of a letter, before it is sent or after: what was told stays told, and the next steps follow

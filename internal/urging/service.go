@@ -73,9 +73,10 @@ type sweep struct{}
 // Kind implements jobs.Args.
 func (sweep) Kind() string { return "urging.sweep" }
 
-// NewService returns the service and registers its job with the queue.
+// NewService returns the service, registers its job with the queue, and has the cascade judge lateness by the rules.
 func NewService(c Config) *Service {
 	s := &Service{Config: c, atMost: stuckAtMost}
+	c.Cascade.WaitAs(s)
 	jobs.Handle(c.Queue, func(ctx context.Context, _ sweep) error { return s.Sweep(ctx) })
 	c.Queue.Every("urging.sweep", sweepEvery, sweep{})
 	return s

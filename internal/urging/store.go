@@ -32,6 +32,23 @@ func loadLetter(ctx context.Context, q database.Querier, id ident.ID) (letterRow
 	return r, nil
 }
 
+// loadRules returns the rules of those of the letters that have their own.
+func loadRules(ctx context.Context, q database.Querier, letters []ident.ID) (map[ident.ID]Rules, error) {
+	all := map[ident.ID]Rules{}
+	for some := range slices.Chunk(letters, keysAtOnce) {
+		var rows []letterRow
+		err := q.Select(ctx, &rows, `SELECT letter_id, rules, version, updated_by, updated_at FROM urging_letter
+			WHERE version > 0 AND letter_id IN (`+database.In(1, len(some))+`)`, database.Args(some)...)
+		if err != nil {
+			return nil, fmt.Errorf("urging: rules of letters: %w", err)
+		}
+		for _, r := range rows {
+			all[r.LetterID] = r.Rules.V
+		}
+	}
+	return all, nil
+}
+
 // lockLetter makes everybody else who urges about the letter wait until the transaction ends.
 func lockLetter(ctx context.Context, tx *database.Tx, id ident.ID) error {
 	_, err := tx.Exec(ctx, `INSERT INTO urging_letter (letter_id, rules, version, updated_by) VALUES ($1, 'null', 0, '')
@@ -199,13 +216,9 @@ const keysAtOnce = 500
 func dispatchesOfMessages(ctx context.Context, q database.Querier, keys []string) ([]ident.ID, error) {
 	var all []ident.ID
 	for some := range slices.Chunk(keys, keysAtOnce) {
-		args := make([]any, len(some))
-		for i, k := range some {
-			args[i] = k
-		}
 		var ids []ident.ID
 		err := q.Select(ctx, &ids, `SELECT DISTINCT s.dispatch_id FROM urging_notice n JOIN urging_step s ON s.id = n.step_id
-			JOIN dispatch d ON d.id = s.dispatch_id WHERE n.unit_id = d.receiver_id AND n.message_key IN (`+database.In(1, len(some))+`)`, args...)
+			JOIN dispatch d ON d.id = s.dispatch_id WHERE n.unit_id = d.receiver_id AND n.message_key IN (`+database.In(1, len(some))+`)`, database.Args(some)...)
 		if err != nil {
 			return nil, fmt.Errorf("urging: dispatches of messages: %w", err)
 		}

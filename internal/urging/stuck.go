@@ -25,7 +25,7 @@ const (
 
 // Whys are the groups in the order of the page: first those that no reminder will mend.
 var Whys = []Why{
-	NobodyToTell, MailFailed, Why(NotReceived), Why(NotAssigned), Why(NotStarted), Why(NotPublicised), Why(NoEntrant), Why(DutyLate), Why(NotFinished),
+	NobodyToTell, MailFailed, Why(NotDelivered), Why(NotReceived), Why(NotAssigned), Why(NotStarted), Why(NotPublicised), Why(NoEntrant), Why(DutyLate), Why(NotFinished),
 	Why(NotReported),
 }
 
@@ -39,6 +39,7 @@ const (
 	Call      Action = "call"   // mails do not reach them
 	TakeBack  Action = "recall" // nobody is there at all
 	Wait      Action = "wait"   // urged by hand today
+	Trace     Action = "trace"  // see why it is still on its way
 )
 
 // Stuck is what does not go on below a unit, and why.
@@ -223,6 +224,9 @@ func (d dossier) stuck(p Planner, tree *unit.Tree, unitID ident.ID, now clock.Ti
 			continue
 		}
 		late := p.Late(f, d.Rules, now)
+		if m, ok := p.Undelivered(f, d.Rules, now); ok {
+			late = append(late, m)
+		}
 		if len(late) == 0 {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
@@ -88,7 +89,7 @@ func viewStuck(ctx context.Context, st urging.Stuck, actor person.Actor) stuckVi
 		one := stuckGroup{ID: "nhom-" + string(g.Why), Title: ui.T(ctx, "stuck.why."+string(g.Why)), Hint: ui.T(ctx, "stuck.hint."+string(g.Why))}
 		one.More = max(0, len(g.Rows)-stuckShown)
 		for i, row := range g.Rows {
-			if g.Why == urging.NobodyToTell || g.Why == urging.MailFailed {
+			if slices.Contains([]urging.Why{urging.NobodyToTell, urging.MailFailed, urging.Why(urging.NotDelivered)}, g.Why) {
 				out[row.Receiver.ID] = true
 			}
 			if i >= stuckShown {
@@ -167,6 +168,11 @@ func (r *stuckRow) act(ctx context.Context, unitID ident.ID, row urging.StuckRow
 			r.Button.Text, r.Button.Icon, r.ButtonURL = ui.T(ctx, "stuck.action.recall"), ui.IconReturn, r.URL+"/thu-hoi"
 		} else {
 			r.Button = ui.ButtonProps{}
+		}
+	case urging.Trace:
+		r.Button = ui.ButtonProps{}
+		if actor.Can(person.ActionExchangeRead, person.On{}) == nil {
+			r.Button, r.ButtonURL = ui.ButtonProps{Text: ui.T(ctx, "stuck.action.trace"), Icon: ui.IconHourglass, Small: true}, exchangePath
 		}
 	case urging.Wait:
 		r.Button = ui.ButtonProps{Text: ui.T(ctx, "stuck.action.wait")}
