@@ -1102,6 +1102,7 @@ CREATE TABLE urging_step (
     by_person text NOT NULL,
     words text NOT NULL,
     draft_id text,
+    draft_turn bigint NOT NULL DEFAULT 0,
     CONSTRAINT urging_step_pkey PRIMARY KEY (id),
     CONSTRAINT urging_step_dispatch_id_cause_number_step_key UNIQUE (dispatch_id, cause, number, step),
     CONSTRAINT urging_step_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),

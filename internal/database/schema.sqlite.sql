@@ -992,7 +992,7 @@ CREATE TABLE urging_step (
     at          INTEGER NOT NULL,
     by_person   TEXT NOT NULL, -- 'system' for a step of the rules
     words       TEXT NOT NULL,
-    draft_id    TEXT REFERENCES urging_draft (id),
+    draft_id    TEXT REFERENCES urging_draft (id), draft_turn INTEGER NOT NULL DEFAULT 0,
     UNIQUE (dispatch_id, cause, number, step)
 ) STRICT;
 

@@ -19,6 +19,7 @@ const (
 	Signed     State = "signed"     // a leader signed; it has yet to be numbered
 	Registered State = "registered" // entered as outgoing under the issuer's number; fields no longer change
 	Entered    State = "entered"    // another organ's letter, entered as arrival at the unit that read it in
+	Discarded  State = "discarded"  // a draft that nobody needs; it can be fetched back
 )
 
 // Event moves a letter on.
@@ -32,6 +33,8 @@ const (
 	Sign     Event = "sign"      // a leader signs, or a clerk records that one signed on paper
 	Register Event = "register"  // it gets its number and stands in the register of outgoing letters
 	Enter    Event = "enter"     // it is entered into the register of arrivals
+	Discard  Event = "discard"   // a draft is put aside: misread, or not needed
+	Restore  Event = "restore"   // and fetched back
 )
 
 // Lifecycle is the life cycle of a letter. A letter that was read in bears its signature already and is registered from
@@ -47,6 +50,8 @@ var Lifecycle = lifecycle.Machine[State, Event]{
 		{From: Signed, Event: Register, To: Registered},
 		{From: Draft, Event: Register, To: Registered},
 		{From: Draft, Event: Enter, To: Entered},
+		{From: Draft, Event: Discard, To: Discarded},
+		{From: Discarded, Event: Restore, To: Draft},
 	},
 }
 

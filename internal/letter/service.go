@@ -33,11 +33,17 @@ type Service struct {
 	blobs blob.Store
 	units Units
 	print Printer // nil where nothing is printed
+	needs func(ctx context.Context, q database.Querier, id ident.ID) (bool, error)
 }
 
 // NewService returns the service.
 func NewService(db *database.DB, log *audit.Log, ids *ident.Generator, blobs blob.Store, units Units) *Service {
 	return &Service{db: db, log: log, ids: ids, blobs: blobs, units: units}
+}
+
+// Needed lets whoever works with drafts, and comes after letters, keep those it needs from being discarded.
+func (s *Service) Needed(needs func(ctx context.Context, q database.Querier, id ident.ID) (bool, error)) {
+	s.needs = needs
 }
 
 // DraftInput is a letter as somebody brings it: pasted text (plain, or the HTML of a page) or an uploaded file of any form

@@ -76,6 +76,17 @@ func (s *Service) Sign(ctx context.Context, actor person.Actor, id ident.ID, in 
 	})
 }
 
+// Discard puts a draft aside that nobody needs: it was misread, or is not to be sent. Its letter is kept and can be fetched
+// back with Restore.
+func (s *Service) Discard(ctx context.Context, actor person.Actor, id ident.ID) (Letter, error) {
+	return s.step(ctx, actor, person.ActionLetterRegister, id, Step{Event: Discard}, nil)
+}
+
+// Restore makes a discarded letter a draft again.
+func (s *Service) Restore(ctx context.Context, actor person.Actor, id ident.ID) (Letter, error) {
+	return s.step(ctx, actor, person.ActionLetterRegister, id, Step{Event: Restore}, nil)
+}
+
 // Steps returns the way of a letter to its signature, the first step first.
 func (s *Service) Steps(ctx context.Context, actor person.Actor, id ident.ID) ([]Step, error) {
 	if _, err := s.Get(ctx, actor, id); err != nil {
@@ -84,7 +95,7 @@ func (s *Service) Steps(ctx context.Context, actor person.Actor, id ident.ID) ([
 	return listSteps(ctx, s.db, id)
 }
 
-// step moves a composed letter along its life cycle and writes the step down; a step that was just taken is not taken
+// step moves a letter along its life cycle and writes the step down; a step that was just taken is not taken
 // twice.
 func (s *Service) step(ctx context.Context, actor person.Actor, action person.Action, id ident.ID, step Step, allow func(*Letter) error) (Letter, error) {
 	step.Words = lang.CleanLines(step.Words)
@@ -99,8 +110,17 @@ func (s *Service) step(ctx context.Context, actor person.Actor, action person.Ac
 		if again(steps, step, actor.ID, l.State) {
 			return errUnchanged
 		}
-		if l.Document == nil { // what was read in bears its signature
+		switch aside := step.Event == Discard || step.Event == Restore; {
+		case l.Document == nil && !aside: // what was read in bears its signature
 			return fault.Conflict.With("letter.fault.readIn")
+		case step.Event == Discard && s.needs != nil:
+			needed, err := s.needs(ctx, tx, l.ID)
+			if err != nil {
+				return err
+			}
+			if needed {
+				return fault.Conflict.With("letter.fault.needed")
+			}
 		}
 		to, err := Lifecycle.Next(l.State, step.Event)
 		if err != nil {

@@ -1,6 +1,7 @@
 package letter_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/fault/faulttest"
+	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
@@ -148,5 +150,43 @@ func TestAnotherOrgansLetterIsEnteredAsArrival(t *testing.T) {
 		if out, _, err := d.Letters.Outgoing(t.Context(), clerk, d.Town.ID, letter.BookFilter{Year: 2024}); err != nil || len(out) != 0 {
 			t.Errorf("an arrival stands in the register of outgoing letters: %v, %v", out, err)
 		}
+	})
+}
+
+// A draft is put aside and fetched back, whether it was composed or read in; what went on cannot be.
+func TestADraftIsDiscarded(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := lettertest.New(t, db, clk)
+		ctx, clerk := t.Context(), d.Actor(person.Clerk, d.Town)
+		read, err := d.Letters.Draft(ctx, clerk, letter.DraftInput{Issuer: d.Town.ID, Text: lettertest.Text("77", "Họp dân.")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		composed, err := d.Letters.Compose(ctx, clerk, letter.ComposeInput{Issuer: d.Town.ID, Document: lettertest.Document("Họp dân.")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range []letter.Letter{read, composed} {
+			_, err := d.Letters.Discard(ctx, d.Actor(person.Clerk, d.Unit(t, "19996")), l.ID)
+			faulttest.Is(t, err, fault.Forbidden, "")
+			for range 2 {
+				if got, err := d.Letters.Discard(ctx, clerk, l.ID); err != nil || got.State != letter.Discarded {
+					t.Fatalf("discard: %s, %v", got.State, err)
+				}
+			}
+			_, err = d.Letters.Register(ctx, clerk, l.ID)
+			faulttest.Is(t, err, fault.Conflict, "")
+			if got, err := d.Letters.Restore(ctx, clerk, l.ID); err != nil || got.State != letter.Draft {
+				t.Fatalf("restore: %s, %v", got.State, err)
+			}
+		}
+		if _, err := d.Letters.Register(ctx, clerk, read.ID); err != nil {
+			t.Fatal(err)
+		}
+		_, err = d.Letters.Discard(ctx, clerk, read.ID)
+		faulttest.Is(t, err, fault.Conflict, "")
+		d.Letters.Needed(func(context.Context, database.Querier, ident.ID) (bool, error) { return true, nil })
+		_, err = d.Letters.Discard(ctx, clerk, composed.ID)
+		faulttest.Is(t, err, fault.Conflict, "letter.fault.needed")
 	})
 }

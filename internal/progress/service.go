@@ -56,6 +56,7 @@ func NewService(c Config) *Service {
 		db: c.DB, log: c.Log, ids: c.IDs, blobs: c.Blobs, units: c.Units, letters: c.Letters, cascade: c.Cascade, challenges: c.Challenges,
 		drafting: c.Drafting, calendar: c.Calendar,
 	}
+	c.Letters.Needed(isReport)
 	jobs.Handle(c.Queue, func(ctx context.Context, _ draftJob) error { return s.DraftDue(ctx) })
 	c.Queue.Every("progress.draft", time.Hour, draftJob{})
 	return s

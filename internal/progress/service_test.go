@@ -147,6 +147,9 @@ func TestAReportGoesUp(t *testing.T) {
 		if diff := cmp.Diff(r, again); diff != "" {
 			t.Errorf("drafted twice:\n%s", diff)
 		}
+		if _, err := w.Letters.Discard(t.Context(), clerk, r.ID); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("the document of a report is discarded: %v", err)
+		}
 		if r.Above != w.Town.ID {
 			t.Errorf("it goes to %s", r.Above)
 		}

@@ -55,6 +55,15 @@ func (r reportRow) report() Report {
 	return out
 }
 
+// isReport tells whether a letter is a report's document: they bear the same ID.
+func isReport(ctx context.Context, q database.Querier, id ident.ID) (bool, error) {
+	_, err := loadReport(ctx, q, id)
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 func loadReport(ctx context.Context, q database.Querier, id ident.ID) (Report, error) {
 	var r reportRow
 	err := q.Get(ctx, &r, `SELECT `+reportColumns+` FROM progress_report WHERE id = $1`, id)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
@@ -89,6 +90,13 @@ func (s *Service) compose(ctx context.Context, d draftRow, urged letter.Letter, 
 // fork leaves a letter that a person changed as it is and wants another one for the units that came since.
 func (s *Service) fork(ctx context.Context, d draftRow) error {
 	return s.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		steps, err := stepsOfDraft(ctx, tx, d.ID)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(steps, func(r stepRow) bool { return r.DraftTurn > d.Written }) {
+			return writtenDraft(ctx, tx, d, d.Version)
+		}
 		other := draftRow{ID: s.IDs.New(), LetterID: d.LetterID, SuperiorID: d.SuperiorID}
 		if err := insertDraft(ctx, tx, other); err != nil {
 			return err

@@ -289,6 +289,87 @@ func TestPeopleFinishTheLetter(t *testing.T) {
 	})
 }
 
+// A step that was put into a draft while a node wrote it, and that the letter therefore does not name, goes into another
+// letter when a person has changed this one.
+func TestAStepThatCameWhileTheLetterWasWritten(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		a, b := d.Unit(t, "19996"), d.Unit(t, "20005")
+		town := d.Official(t, "town@example.vn", person.Clerk, d.Town)
+		l := d.Letter(t)
+		byUnit := send(t, d, l, a, b)
+		for day := 10; day <= 17; day++ {
+			d.Day(t, day, 8)
+		}
+		drafts := func() []urging.DraftLetter {
+			t.Helper()
+			sent, err := d.Urging.Sent(t.Context(), town, l.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return sent.Drafts
+		}
+		first := drafts()[0].Letter
+		doc := *first.Document
+		doc.Blocks = append(slices.Clone(doc.Blocks), letter.Block{Kind: letter.ParagraphBlock, Text: "Câu do văn thư viết thêm."})
+		if _, err := d.Letters.Rewrite(t.Context(), town, first.ID, first.Version, doc); err != nil {
+			t.Fatal(err)
+		}
+		err := d.DB.Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error {
+			if _, err := tx.Exec(ctx, `UPDATE urging_draft SET wanted = 2 WHERE id = $1`, first.ID); err != nil {
+				return err
+			}
+			_, err := tx.Exec(ctx, `UPDATE urging_step SET draft_turn = 2 WHERE dispatch_id = $1 AND draft_id = $2`, byUnit[b.ID].ID, first.ID)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Day(t, 17, 9)
+		d.Day(t, 17, 10)
+		got := drafts()
+		if len(got) != 2 || len(got[0].Units) != 1 || len(got[1].Units) != 1 {
+			t.Fatalf("%d drafts, of %d units in the first", len(got), len(got[0].Units))
+		}
+		want(t, "the other letter", got[1].Letter.Document.Text(), b.Organ())
+		if strings.Contains(got[1].Letter.Document.Text(), a.Organ()) {
+			t.Error("who is named in the first letter is named again")
+		}
+	})
+}
+
+// A letter of urging that nobody wants to send is put aside; who is late later gets into another one.
+func TestALetterOfUrgingIsDiscarded(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		a, b := d.Unit(t, "19996"), d.Unit(t, "20005")
+		town := d.Official(t, "town@example.vn", person.Clerk, d.Town)
+		l := d.Letter(t)
+		send(t, d, l, a)
+		d.Day(t, 10, 9)
+		send(t, d, l, b)
+		for day := 11; day <= 17; day++ {
+			d.Day(t, day, 8)
+		}
+		sent, err := d.Urging.Sent(t.Context(), town, l.ID)
+		if err != nil || len(sent.Drafts) != 1 {
+			t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
+		}
+		if _, err := d.Letters.Discard(t.Context(), town, sent.Drafts[0].Letter.ID); err != nil {
+			t.Fatal(err)
+		}
+		st, err := d.Urging.Stuck(t.Context(), town, d.Town.ID)
+		if err != nil || len(st.Drafts) != 0 {
+			t.Errorf("still waiting: %+v, %v", st.Drafts, err)
+		}
+		for day := 18; day <= 28; day++ {
+			d.Day(t, day, 8)
+		}
+		if sent, err = d.Urging.Sent(t.Context(), town, l.ID); err != nil || len(sent.Drafts) != 2 || sent.Drafts[0].Open() || !sent.Drafts[1].Open() {
+			t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
+		}
+		want(t, "the other letter", sent.Drafts[1].Letter.Document.Text(), b.Organ())
+	})
+}
+
 // A letter of urging that is written anew for units that came later no longer names one that owes nothing any more.
 func TestALetterOfUrgingNamesWhoStillOwes(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {

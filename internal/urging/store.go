@@ -85,11 +85,12 @@ type stepRow struct {
 	By         ident.ID   `db:"by_person"`
 	Words      string     `db:"words"`
 	DraftID    ident.ID   `db:"draft_id"`
+	DraftTurn  int64      `db:"draft_turn"` // what the draft was wanted as when the step was put into it
 }
 
 func (r stepRow) key() Key { return Key{r.DispatchID, r.Cause, r.Number} }
 
-const stepColumns = `id, letter_id, dispatch_id, cause, number, step, since, due, at, by_person, words, coalesce(draft_id, '') AS draft_id`
+const stepColumns = `id, letter_id, dispatch_id, cause, number, step, since, due, at, by_person, words, coalesce(draft_id, '') AS draft_id, draft_turn`
 
 // insertStep takes a step, unless it was taken before.
 func insertStep(ctx context.Context, tx *database.Tx, r stepRow) (fresh bool, err error) {
@@ -97,9 +98,9 @@ func insertStep(ctx context.Context, tx *database.Tx, r stepRow) (fresh bool, er
 	if r.DraftID != "" {
 		draft = &r.DraftID
 	}
-	n, err := tx.Exec(ctx, `INSERT INTO urging_step (id, letter_id, dispatch_id, cause, number, step, since, due, at, by_person, words, draft_id)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (dispatch_id, cause, number, step) DO NOTHING`,
-		r.ID, r.LetterID, r.DispatchID, r.Cause, r.Number, r.Step, r.Since, r.Due, r.At, r.By, r.Words, draft)
+	n, err := tx.Exec(ctx, `INSERT INTO urging_step (id, letter_id, dispatch_id, cause, number, step, since, due, at, by_person, words, draft_id,
+		draft_turn) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (dispatch_id, cause, number, step) DO NOTHING`,
+		r.ID, r.LetterID, r.DispatchID, r.Cause, r.Number, r.Step, r.Since, r.Due, r.At, r.By, r.Words, draft, r.DraftTurn)
 	if err != nil {
 		return false, fmt.Errorf("urging: take a step: %w", err)
 	}
@@ -151,7 +152,7 @@ type told struct {
 }
 
 const toldColumns = `n.step_id, n.recipient, n.unit_id, n.role, n.message_key, n.told_at, n.dropped_at,
-	s.id, s.letter_id, s.dispatch_id, s.cause, s.number, s.step, s.since, s.due, s.at, s.by_person, s.words, coalesce(s.draft_id, '') AS draft_id`
+	s.id, s.letter_id, s.dispatch_id, s.cause, s.number, s.step, s.since, s.due, s.at, s.by_person, s.words, coalesce(s.draft_id, '') AS draft_id, s.draft_turn`
 
 func noticesOf(ctx context.Context, q database.Querier, where string, arg any) ([]told, error) {
 	var rows []told

@@ -50,22 +50,26 @@ func isDraft(ctx context.Context, q database.Querier, id ident.ID) (bool, error)
 	return len(rows) > 0, err
 }
 
+// firstTurn is what Wanted of a new draft is.
+const firstTurn = 1
+
 func insertDraft(ctx context.Context, tx *database.Tx, r draftRow) error {
-	_, err := tx.Exec(ctx, `INSERT INTO urging_draft (id, letter_id, superior_id, wanted_at, wanted, written, version) VALUES ($1, $2, $3, $4, 1, 0, 0)`,
-		r.ID, r.LetterID, r.SuperiorID, tx.Now())
+	_, err := tx.Exec(ctx, `INSERT INTO urging_draft (id, letter_id, superior_id, wanted_at, wanted, written, version) VALUES ($1, $2, $3, $4, $5, 0, 0)`,
+		r.ID, r.LetterID, r.SuperiorID, tx.Now(), firstTurn)
 	if err != nil {
 		return fmt.Errorf("urging: want a draft: %w", err)
 	}
 	return nil
 }
 
-// wantAgain has a draft written again, since units were added to it.
-func wantAgain(ctx context.Context, tx *database.Tx, id ident.ID) error {
-	_, err := tx.Exec(ctx, `UPDATE urging_draft SET wanted = wanted + 1, wanted_at = $1 WHERE id = $2`, tx.Now(), id)
+// wantAgain has a draft written again, since units are added to it, and returns the turn in which they are. Its row is what
+// others who add or write wait for.
+func wantAgain(ctx context.Context, tx *database.Tx, id ident.ID) (turn int64, err error) {
+	err = tx.Get(ctx, &turn, `UPDATE urging_draft SET wanted = wanted + 1, wanted_at = $1 WHERE id = $2 RETURNING wanted`, tx.Now(), id)
 	if err != nil {
-		return fmt.Errorf("urging: want a draft again: %w", err)
+		return 0, fmt.Errorf("urging: want a draft again: %w", err)
 	}
-	return nil
+	return turn, nil
 }
 
 // lease is how long a node that writes a draft keeps others from it.
@@ -99,7 +103,7 @@ func writtenDraft(ctx context.Context, tx *database.Tx, r draftRow, version int6
 
 // moveSteps gives the steps that came after a draft was last written to another one.
 func moveSteps(ctx context.Context, tx *database.Tx, from draftRow, to ident.ID) error {
-	_, err := tx.Exec(ctx, `UPDATE urging_step SET draft_id = $1 WHERE draft_id = $2 AND at > $3`, to, from.ID, from.WrittenAt)
+	_, err := tx.Exec(ctx, `UPDATE urging_step SET draft_id = $1, draft_turn = $2 WHERE draft_id = $3 AND draft_turn > $4`, to, firstTurn, from.ID, from.Written)
 	if err != nil {
 		return fmt.Errorf("urging: move to another draft: %w", err)
 	}

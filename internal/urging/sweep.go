@@ -148,21 +148,21 @@ func (t *taking) take(ctx context.Context, due []DueStep) error {
 			}
 			continue
 		}
-		if err := t.step(ctx, one, receiver, ""); err != nil {
+		if err := t.step(ctx, one, receiver, "", 0); err != nil {
 			return err
 		}
 		steps[one.Cause] = counted(steps[one.Cause], one.Step)
 	}
 	var drafted []ident.ID
 	for _, superior := range slices.Sorted(maps.Keys(bySuperior)) {
-		draft, err := t.draftFor(ctx, superior)
+		draft, turn, err := t.draftFor(ctx, superior)
 		if err != nil {
 			return err
 		}
 		drafted = append(drafted, draft)
 		for _, one := range bySuperior[superior] {
 			receiver, _ := t.tree.ByID(receivers[one.Dispatch])
-			if err := t.step(ctx, one, receiver, draft); err != nil {
+			if err := t.step(ctx, one, receiver, draft, turn); err != nil {
 				return err
 			}
 			steps[one.Cause] = counted(steps[one.Cause], one.Step)
@@ -180,10 +180,10 @@ func counted(n [3]int, s Step) [3]int {
 }
 
 // step takes one step and notes whom to tell. A step that reaches nobody is taken too: the next one follows in its time.
-func (t *taking) step(ctx context.Context, one DueStep, receiver unit.Unit, draft ident.ID) error {
+func (t *taking) step(ctx context.Context, one DueStep, receiver unit.Unit, draft ident.ID, turn int64) error {
 	row := stepRow{
 		ID: t.IDs.New(), LetterID: t.Letter.ID, DispatchID: one.Dispatch, Cause: one.Cause, Number: one.Number, Step: one.Step,
-		Since: one.From, Due: one.Due, At: t.tx.Now(), By: person.SystemActor.Identity(), DraftID: draft,
+		Since: one.From, Due: one.Due, At: t.tx.Now(), By: person.SystemActor.Identity(), DraftID: draft, DraftTurn: turn,
 	}
 	fresh, err := insertStep(ctx, t.tx, row)
 	if err != nil || !fresh {
@@ -206,11 +206,11 @@ func noteAll(ctx context.Context, tx *database.Tx, step ident.ID, to []recipient
 }
 
 // draftFor returns the letter of urging that a superior's late units are put into: one that is not written yet or that
-// nobody has touched since, else a new one.
-func (t *taking) draftFor(ctx context.Context, superior ident.ID) (ident.ID, error) {
+// nobody has touched since, else a new one; and its turn.
+func (t *taking) draftFor(ctx context.Context, superior ident.ID) (id ident.ID, turn int64, err error) {
 	all, err := draftsOfLetter(ctx, t.tx, t.Letter.ID)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	for _, d := range all {
 		if d.SuperiorID != superior {
@@ -222,16 +222,17 @@ func (t *taking) draftFor(ctx context.Context, superior ident.ID) (ident.ID, err
 				continue
 			}
 			if err != nil {
-				return "", err
+				return "", 0, err
 			}
 			if l.State != letter.Draft || l.Version != d.Version {
 				continue
 			}
 		}
-		return d.ID, wantAgain(ctx, t.tx, d.ID)
+		turn, err := wantAgain(ctx, t.tx, d.ID)
+		return d.ID, turn, err
 	}
 	d := draftRow{ID: t.IDs.New(), LetterID: t.Letter.ID, SuperiorID: superior}
-	return d.ID, insertDraft(ctx, t.tx, d)
+	return d.ID, firstTurn, insertDraft(ctx, t.tx, d)
 }
 
 // recipient is somebody who is told: a person in a role of a unit, or the unit's mail box.

@@ -21,6 +21,7 @@ type editorView struct {
 	Action    string
 	Preview   string // address of the live preview
 	PDF, DOCX string
+	Discard   string // empty for a draft that a report needs
 	Version   string
 	Errors    []ui.FieldError
 	Report    string // address of the figures that the letter reports
@@ -108,6 +109,9 @@ func (p *pages) showEditor(w http.ResponseWriter, r *http.Request, l letter.Lett
 	v.Unit = u.Organ()
 	if v.Report, err = p.reportOf(ctx, l); err != nil {
 		return err
+	}
+	if v.Report == "" {
+		v.Discard = draftURL(l.ID) + "/bo"
 	}
 	if n := len(steps); n > 0 && steps[n-1].Event == letter.SendBack {
 		v.SentBack = steps[n-1].Words

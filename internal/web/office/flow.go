@@ -25,6 +25,7 @@ type wayView struct {
 	SignPaper string
 	SendBack  string
 	Withdraw  string
+	Restore   string
 	Number    string
 	Send      string
 	Report    string // of the figures that the letter reports
@@ -142,6 +143,7 @@ func viewWay(ctx context.Context, l letter.Letter, steps []letter.Step, names ma
 	}
 	v.Sign, v.SendBack = allow(sign && l.State == letter.Submitted, letter.Sign, "/ky"), allow(sign, letter.SendBack, "/tra-lai")
 	v.SignPaper, v.Withdraw = allow(write && l.State == letter.Submitted, letter.Sign, "/ky-giay"), allow(write, letter.Withdraw, "/rut-lai")
+	v.Restore = allow(write, letter.Restore, "/khoi-phuc")
 	v.Number = allow(write && l.State == letter.Signed, letter.Register, "/lay-so")
 	if l.State == letter.Registered {
 		if can(ctx, person.ActionCascadeSend, l.IssuerID) {
@@ -163,7 +165,10 @@ func viewWay(ctx context.Context, l letter.Letter, steps []letter.Step, names ma
 }
 
 func viewEvents(ctx context.Context, l letter.Letter, steps []letter.Step, names map[ident.ID]string) []ui.Event {
-	icons := map[letter.Event]ui.IconName{letter.Submit: ui.IconSend, letter.Withdraw: ui.IconReturn, letter.SendBack: ui.IconReturn, letter.Sign: ui.IconPen}
+	icons := map[letter.Event]ui.IconName{
+		letter.Submit: ui.IconSend, letter.Withdraw: ui.IconReturn, letter.SendBack: ui.IconReturn, letter.Sign: ui.IconPen,
+		letter.Discard: ui.IconRefuse, letter.Restore: ui.IconReturn,
+	}
 	events := []ui.Event{{Title: ui.T(ctx, "office.step.composed"), At: l.CreatedAt, Who: names[l.CreatedBy], Icon: ui.IconPen}}
 	for _, s := range steps {
 		e := ui.Event{Title: ui.T(ctx, "office.step."+string(s.Event)), At: s.At, Who: names[s.By], Text: s.Words, Icon: icons[s.Event]}
@@ -258,6 +263,18 @@ func (p *pages) step(w http.ResponseWriter, r *http.Request, done string, do fun
 func (p *pages) withdraw(w http.ResponseWriter, r *http.Request) error {
 	return p.step(w, r, "office.withdrawn", func(ctx context.Context, actor person.Actor, id ident.ID, _ *form.Form) (letter.Letter, error) {
 		return p.Letters.Withdraw(ctx, actor, id)
+	})
+}
+
+func (p *pages) discard(w http.ResponseWriter, r *http.Request) error {
+	return p.step(w, r, "office.discarded", func(ctx context.Context, actor person.Actor, id ident.ID, _ *form.Form) (letter.Letter, error) {
+		return p.Letters.Discard(ctx, actor, id)
+	})
+}
+
+func (p *pages) restore(w http.ResponseWriter, r *http.Request) error {
+	return p.step(w, r, "office.restored", func(ctx context.Context, actor person.Actor, id ident.ID, _ *form.Form) (letter.Letter, error) {
+		return p.Letters.Restore(ctx, actor, id)
 	})
 }
 

@@ -60,6 +60,8 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("GET /don-vi/soan-thao/{id}/ban-phat-hanh", read, p.issued)
 	site.Handle("POST /don-vi/soan-thao/{id}/ban-phat-hanh", web.Need(person.ActionLetterIssue), p.upload, web.Upload(signedBody))
 	site.Handle("POST /don-vi/soan-thao/{id}/rut-lai", write, p.withdraw)
+	site.Handle("POST /don-vi/soan-thao/{id}/bo", write, p.discard)
+	site.Handle("POST /don-vi/soan-thao/{id}/khoi-phuc", write, p.restore)
 	site.Handle("POST /don-vi/soan-thao/{id}/ky", web.Need(person.ActionLetterSign), p.sign)
 	site.Handle("POST /don-vi/soan-thao/{id}/ky-giay", write, p.signPaper)
 	site.Handle("POST /don-vi/soan-thao/{id}/tra-lai", web.Need(person.ActionLetterSign), p.sendBack)

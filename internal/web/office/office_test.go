@@ -233,6 +233,29 @@ func TestArrivalsAndCopies(t *testing.T) {
 	})
 }
 
+func TestADraftIsPutAside(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		composed, err := d.Letters.Compose(t.Context(), d.clerk, letter.ComposeInput{Issuer: d.Town.ID, Document: lettertest.Document("Họp dân.")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := "/don-vi/soan-thao/" + string(composed.ID)
+		want(t, "the editor", d.As(d.clerk).Get(at), 200, at+"/bo", "Bỏ bản nháp")
+		want(t, "somebody else", d.As(d.wardClerk).Post(at+"/bo", url.Values{}), 403)
+		for range 2 {
+			want(t, "put aside", d.As(d.clerk).Post(at+"/bo", url.Values{}), 303)
+		}
+		want(t, "where it lies", d.Get(at), 200, "Đã bỏ", at+"/khoi-phuc")
+		if a := d.Get("/don-vi/soan-thao?don-vi=" + string(d.Town.ID)); strings.Contains(a.Body, at) {
+			t.Error("what was put aside stands among the drafts")
+		}
+		want(t, "submit it", d.Post(at, url.Values{"do": {"submit"}, "version": {"2"}}), 409)
+		want(t, "fetched back", d.Post(at+"/khoi-phuc", url.Values{}), 303)
+		want(t, "the editor again", d.Get(at), 200, at+"/bo")
+		want(t, "none", d.Post("/don-vi/soan-thao/x/bo", url.Values{}), 404)
+	})
+}
+
 func TestTheLetterhead(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		at := "/don-vi/soan-thao/the-thuc?don-vi=" + string(d.Town.ID)

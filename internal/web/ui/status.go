@@ -101,6 +101,7 @@ var looks = map[Family]map[string]look{
 		"registered": {IconLetter, BadgeOfficial},
 		"entered":    {IconArrive, BadgeOpen},
 		"sent":       {IconSend, BadgeGood},
+		"discarded":  {IconRefuse, BadgeNeutral},
 	},
 	FamilyResult: {
 		"provisional": {IconHourglass, BadgeWait},

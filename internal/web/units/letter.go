@@ -39,6 +39,8 @@ type letterView struct {
 	SendURL    string
 	BoardURL   string
 	ChangeURL  string // takes the letter back, mends or replaces it
+	DiscardURL string // puts a draft aside
+	RestoreURL string // fetches it back
 	Challenge  *challengeForm
 }
 
@@ -112,8 +114,12 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	if l.State == letter.Draft && can(person.ActionLetterRegister) {
 		v.Form = viewLetterForm(ctx, l, f, s)
 		v.Form.Foreign = foreign(tree, l)
+		v.DiscardURL = editorURL(l.ID) + "/bo"
 	} else {
 		v.Fields, v.Errors = v.Sheet.Fields, f.Errors(ctx)
+	}
+	if l.State == letter.Discarded && can(person.ActionLetterRegister) {
+		v.RestoreURL = editorURL(l.ID) + "/khoi-phuc"
 	}
 	if l.State == letter.Registered {
 		if p.Exchange != nil {
