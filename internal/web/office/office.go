@@ -109,11 +109,7 @@ func (p *pages) page(r *http.Request, title string, crumbs ...ui.Link) ui.Page {
 
 // unitOf reads the unit from the address.
 func (p *pages) unitOf(ctx context.Context, text string) (unit.Unit, error) {
-	id, err := ident.Parse(text)
-	if err != nil {
-		return unit.Unit{}, fault.NotFound.With("unit.fault.unknown")
-	}
-	return p.Units.Unit(ctx, id)
+	return web.UnitNamed(ctx, p.Units, text)
 }
 
 // letterOf loads the letter of the address for those who handle its issuer's letters.

@@ -116,19 +116,7 @@ func (p *pages) today() clock.Day { return clock.DayOf(p.Clock.Now()) }
 
 // unitOf reads the unit from the address; without one it is the first in whose name the person handles letters.
 func (p *pages) unitOf(r *http.Request) (unit.Unit, error) {
-	text := r.FormValue("don-vi")
-	if text == "" {
-		own := ownUnits(web.ActorOf(r.Context()))
-		if len(own) == 0 {
-			return unit.Unit{}, fault.NotFound.With("unit.fault.unknown")
-		}
-		return p.Units.Unit(r.Context(), own[0])
-	}
-	id, err := ident.Parse(text)
-	if err != nil {
-		return unit.Unit{}, fault.NotFound.With("unit.fault.unknown")
-	}
-	return p.Units.Unit(r.Context(), id)
+	return web.UnitNamed(r.Context(), p.Units, r.FormValue("don-vi"))
 }
 
 // withoutLetter stands before the identifier of a challenge that is reported on without a letter.
@@ -170,10 +158,6 @@ func letterOf(text string) (ident.ID, error) {
 		return "", fault.NotFound.With("progress.fault.notFound")
 	}
 	return id, nil
-}
-
-func ownUnits(actor person.Actor) []ident.ID {
-	return actor.UnitsOf(person.Clerk, person.Leader, person.Board)
 }
 
 // own tells whether somebody belongs to the unit, and so may write in its name.

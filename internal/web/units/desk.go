@@ -54,7 +54,8 @@ func (p *pages) desk(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	actor := web.ActorOf(ctx)
 	var desks []deskView
-	for _, id := range ownUnits(actor) {
+	own := web.OwnUnits(actor)
+	for _, id := range own[:min(deskUnits, len(own))] {
 		d, err := p.deskOf(ctx, actor, id)
 		if err != nil {
 			return err
@@ -72,17 +73,6 @@ func (p *pages) desk(w http.ResponseWriter, r *http.Request) error {
 	page := p.page(r, ui.T(ctx, "units.desk.title"))
 	page.Crumbs = nil
 	return web.Render(w, r, http.StatusOK, deskPage(page, desks, tasks))
-}
-
-// ownUnits are the units in whose name somebody handles letters. A role for the whole installation has no desk.
-func ownUnits(actor person.Actor) []ident.ID {
-	var own []ident.ID
-	for _, id := range actor.UnitsOf(person.Clerk, person.Leader, person.Board) {
-		if id != "" && len(own) < deskUnits {
-			own = append(own, id)
-		}
-	}
-	return own
 }
 
 func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (deskView, error) {

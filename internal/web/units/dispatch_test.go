@@ -134,9 +134,10 @@ func TestStrangersStayOut(t *testing.T) {
 		}
 		w.post(otherClerk, at+"/tiep-nhan", nil).want(t, "receiving another's letter", 403)
 		w.get(townClerk, at).want(t, "the sender reads it", 200)
-		for _, path := range []string{"/don-vi/x", "/don-vi/ban-gui/x", "/don-vi/ban-gui/01900000-0000-7000-8000-000000000001", "/don-vi/cong-van/x", "/don-vi/cong-van"} {
+		for _, path := range []string{"/don-vi/x", "/don-vi/ban-gui/x", "/don-vi/ban-gui/01900000-0000-7000-8000-000000000001", "/don-vi/cong-van/x", "/don-vi/cong-van?don-vi=x"} {
 			w.get(townClerk, path).want(t, "GET "+path, 404)
 		}
+		w.get(otherClerk, "/don-vi/cong-van").want(t, "without a unit it is one's own", 200, w.other.Organ())
 	})
 }
 

@@ -127,8 +127,8 @@ var order = []string{
 func (s source) list(ctx context.Context, f letter.Fields) []ui.LetterField {
 	values := map[string]string{
 		"organ": f.Organ, "type": f.Type, "number": f.Number, "notation": f.Notation, "urgency": f.Urgency, "place": f.Place,
-		"date": dateText(ctx, f.Date), "subject": f.Subject, "addressees": joined(f.Addressees), "period": periodText(ctx, f.Period),
-		"references": basesText(ctx, f.References), "attachments": joined(f.Attachments), "links": joined(f.Links), "recipients": joined(f.Recipients), "signer": signerText(f.Signer), "bases": basesText(ctx, f.Bases),
+		"date": dateText(ctx, f.Date), "subject": f.Subject, "addressees": lined(f.Addressees), "period": periodText(ctx, f.Period),
+		"references": basesText(ctx, f.References), "attachments": lined(f.Attachments), "links": lined(f.Links), "recipients": lined(f.Recipients), "signer": signerText(f.Signer), "bases": basesText(ctx, f.Bases),
 		"duties": dutiesText(f.Duties),
 	}
 	var fields []ui.LetterField
@@ -186,7 +186,7 @@ func basesText(ctx context.Context, bases []letter.Basis) string {
 		}
 		texts = append(texts, text)
 	}
-	return joined(texts)
+	return lined(texts)
 }
 
 func dutiesText(duties []letter.Duty) string {
@@ -194,5 +194,5 @@ func dutiesText(duties []letter.Duty) string {
 	for _, d := range duties {
 		texts = append(texts, strconv.Itoa(d.Number)+". "+d.Text)
 	}
-	return strings.Join(texts, " ")
+	return lined(texts)
 }

@@ -37,6 +37,9 @@ func aliasRows(f *form.Form, name string, n int) {
 
 func joined(list []string) string { return strings.Join(list, "; ") }
 
+// lined puts each on a line of its own.
+func lined(list []string) string { return strings.Join(list, "\n") }
+
 // dateText writes the date of a letter, nothing when it has none.
 func dateText(ctx context.Context, d letter.Date) string {
 	if d.IsZero() {

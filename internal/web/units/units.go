@@ -8,7 +8,6 @@ import (
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/exchange"
-	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
 	"sachhon/internal/letter"
@@ -161,9 +160,5 @@ func (p *pages) now() clock.Time { return clock.At(p.Clock.Now()) }
 
 // unitOf reads a unit from the address, from its path or its query.
 func (p *pages) unitOf(ctx context.Context, text string) (unit.Unit, error) {
-	id, err := ident.Parse(text)
-	if err != nil {
-		return unit.Unit{}, fault.NotFound.With("unit.fault.unknown")
-	}
-	return p.Units.Unit(ctx, id)
+	return web.UnitNamed(ctx, p.Units, text)
 }
