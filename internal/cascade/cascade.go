@@ -48,6 +48,14 @@ type Dispatch struct {
 // Frozen tells whether nothing may be done because the sender wants the letter back and the receiver has yet to answer.
 func (d Dispatch) Frozen() bool { return d.AskedKind == ChangeRecall }
 
+// FinishBy is when the receiver is to be done: by its leader's deadline, else by the sender's; zero when there is none.
+func (d Dispatch) FinishBy() clock.Time {
+	if d.Deadline.IsZero() {
+		return d.DueAt
+	}
+	return d.Deadline
+}
+
 // PaperID is the letter that the receiver got and enters into its register: the sender's own, or the one passed on.
 func (d Dispatch) PaperID() ident.ID { return cmp.Or(d.UnderID, d.LetterID) }
 

@@ -41,7 +41,7 @@ func (s *Service) Follow(ctx context.Context, q database.Querier, letterID ident
 	return out, nil
 }
 
-// OpenLetters returns the letters about which some unit still has something to do, in the order of their identifiers.
+// OpenLetters returns the letters of which somebody has still something to do, or which are on their way, in the order of their identifiers.
 func (s *Service) OpenLetters(ctx context.Context, q database.Querier) ([]ident.ID, error) {
 	return openLetters(ctx, q)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"sachhon/internal/calendar"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
@@ -71,6 +72,33 @@ func (s *Service) prepareForward(ctx context.Context, actor person.Actor, in For
 	}
 	pattern := Dispatch{ParentID: parent.ID, SenderID: parent.ReceiverID, UnderID: in.Under, Words: in.Words, DueAt: in.DueAt}
 	return s.prepare(ctx, actor, l, pattern, in.To, passed)
+}
+
+// ahead is how many working days before its own deadline a unit asks those below to be done, so that it can put together
+// what they did.
+const ahead = 2
+
+// DueBelow proposes by when those below should be done with a dispatch that is passed on: some working days before the unit
+// itself has to be, or then when there is no time for that.
+func (s *Service) DueBelow(ctx context.Context, d Dispatch) (clock.Time, error) {
+	due := d.FinishBy()
+	if due.IsZero() {
+		return due, nil
+	}
+	days, err := s.calendar(ctx)
+	if err != nil {
+		return clock.Time{}, err
+	}
+	return dueBelow(days, due, clock.At(s.db.Clock().Now())), nil
+}
+
+func dueBelow(days *calendar.Calendar, due, now clock.Time) clock.Time {
+	day := clock.DayOf(due.Time)
+	earlier := days.AddWorkingDays(day, -ahead).Start().Add(due.Sub(day.Start().Time))
+	if earlier.Before(days.End(now, 1).Time) {
+		return due
+	}
+	return earlier
 }
 
 // ownLetter loads the letter with which a unit passes another one on: one that it registered itself.

@@ -118,11 +118,7 @@ func Dues(d Dispatch, p Publicising, patience Patience, ends Ends) []Late {
 	if p.Asked && p.First.IsZero() {
 		within(StepPublicise, d.ArrivedAt, clock.Time{})
 	}
-	due := d.Deadline
-	if due.IsZero() {
-		due = d.DueAt
-	}
-	if !due.IsZero() {
+	if due := d.FinishBy(); !due.IsZero() {
 		dues = append(dues, Late{StepFinish, due, due})
 	}
 	return dues

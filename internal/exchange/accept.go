@@ -42,6 +42,10 @@ func (s *Service) Accept(ctx context.Context, partner Partner, body []byte) (Ans
 		return Answer{}, err
 	}
 	m.FileKey, m.FileSize = digest.Key(), size
+	corrects, err := s.corrects(ctx, m)
+	if err != nil {
+		return Answer{}, err
+	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		m.ID, m.CreatedAt, m.UpdatedAt, m.Version = s.ids.New(), tx.Now(), tx.Now(), 1
 		if m.Kind == LetterKind {
@@ -62,7 +66,7 @@ func (s *Service) Accept(ctx context.Context, partner Partner, body []byte) (Ans
 			if err != nil {
 				return err
 			}
-			if !m.corrects(same) {
+			if !corrects {
 				m = same
 				return nil
 			}
@@ -88,9 +92,27 @@ func (s *Service) Accept(ctx context.Context, partner Partner, body []byte) (Ans
 	return Answer{Code: m.Code, Message: m, Fault: refused}, nil
 }
 
-// corrects tells whether a package is another try at one that had to be given up.
-func (m Message) corrects(same Message) bool {
-	return m.Kind == LetterKind && same.State == Failed && same.FileKey != m.FileKey
+// corrects tells whether a package is another try at one that had to be given up before a letter came of it. What it left
+// half done is put aside. Of a letter that was registered only its sender's update or replacement tells something else.
+func (s *Service) corrects(ctx context.Context, m Message) (bool, error) {
+	if m.Kind != LetterKind {
+		return false, nil
+	}
+	same, err := loadSame(ctx, s.db, m.Dedup)
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil
+	}
+	if err != nil || same.State != Failed || same.FileKey == m.FileKey {
+		return false, err
+	}
+	switch l, err := s.letters.Load(ctx, s.db, same.LetterID); {
+	case fault.KindOf(err) == fault.NotFound:
+		return true, nil
+	case err != nil || l.State != letter.Draft && l.State != letter.Discarded:
+		return false, err
+	}
+	_, err = s.letters.Discard(ctx, person.SystemActor, same.LetterID)
+	return err == nil, err
 }
 
 // superseded begins the name of a message after its sender has sent the same again, corrected.

@@ -381,6 +381,32 @@ func TestACorrectedPackageIsAnotherOne(t *testing.T) {
 		if _, err := w.Exchange.Retry(t.Context(), person.SystemActor, first.Message.ID); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("the first is tried again: %v", err)
 		}
+		if left, err := w.Letters.Load(t.Context(), db, first.Message.ID); err == nil && left.State != letter.Discarded {
+			t.Errorf("the draft of the first lies about: %s", left.State)
+		}
+	})
+}
+
+// What failed after its letter was registered is not corrected by another package: its number is taken.
+func TestARegisteredLetterIsNotCorrectedByAPackage(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := newWorld(t, db, clk)
+		in := incoming("82", "000.08.00.H57")
+		in.Date = "2020-01-02" // no unit was in force then
+		first := w.accept(t, edxml.Message{Letter: &in})
+		w.Drain(t)
+		d, err := w.Exchange.Get(t.Context(), person.SystemActor, first.Message.ID)
+		if err != nil || d.State != exchange.Failed {
+			t.Fatalf("%+v, %v", d.Message, err)
+		}
+		l, err := w.Letters.Load(t.Context(), db, d.LetterID)
+		if err != nil || l.State != letter.Registered {
+			t.Fatalf("the letter: %s, %v", l.State, err)
+		}
+		in.Subject = "Nội dung khác"
+		if again := w.accept(t, edxml.Message{Letter: &in}); again.Message.ID != first.Message.ID || again.Message.State != exchange.Failed {
+			t.Errorf("%+v", again)
+		}
 	})
 }
 

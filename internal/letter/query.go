@@ -70,6 +70,11 @@ func (s *Service) Load(ctx context.Context, q database.Querier, id ident.ID) (Le
 	return load(ctx, q, id)
 }
 
+// Hold is Load that lets nobody else change the letter until the transaction ends.
+func (s *Service) Hold(ctx context.Context, tx *database.Tx, id ident.ID) (Letter, error) {
+	return lock(ctx, tx, id)
+}
+
 // LoadAll is Load for several letters, for lists: without the source text.
 func (s *Service) LoadAll(ctx context.Context, q database.Querier, ids []ident.ID) (map[ident.ID]Letter, error) {
 	return loadAll(ctx, q, ids)

@@ -110,7 +110,8 @@ func listByIssuer(ctx context.Context, q database.Querier, issuer ident.ID, limi
 
 func listAnswering(ctx context.Context, q database.Querier, issuer, other ident.ID) ([]Letter, error) {
 	var rows []row
-	err := q.Select(ctx, &rows, `SELECT `+listColumns+` FROM letter WHERE issuer_id = $1 AND answers_id = $2 ORDER BY created_at, id`, issuer, other)
+	err := q.Select(ctx, &rows, `SELECT `+listColumns+` FROM letter WHERE issuer_id = $1 AND answers_id = $2 AND state <> $3 ORDER BY created_at, id`,
+		issuer, other, Discarded)
 	if err != nil {
 		return nil, fmt.Errorf("letter: list those that answer %s: %w", other, err)
 	}

@@ -65,6 +65,13 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 	}
 	r.Generated = *made.Document
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		l, err := s.letters.Hold(ctx, tx, r.ID)
+		if err != nil {
+			return err
+		}
+		if l.State == letter.Discarded { // before the report was there to keep it
+			return fault.Conflict.With("progress.fault.idTaken")
+		}
 		r.CreatedAt, r.UpdatedAt = tx.Now(), tx.Now()
 		fresh, err := insertReport(ctx, tx, r)
 		if err != nil {

@@ -38,8 +38,8 @@ func hasLetter(ctx context.Context, q database.Querier, letterID, unitID ident.I
 // that no unit is found below them.
 func answering(ctx context.Context, q database.Querier, letters []ident.ID) ([]ident.ID, error) {
 	var ids []ident.ID
-	err := q.Select(ctx, &ids, `SELECT id FROM letter WHERE answers_id IN (`+database.In(2, len(letters))+`) AND state <> $1 ORDER BY created_at, id`,
-		args(letters, letter.Draft)...)
+	err := q.Select(ctx, &ids, `SELECT id FROM letter WHERE answers_id IN (`+database.In(2, len(letters))+`) AND state = $1 ORDER BY created_at, id`,
+		args(letters, letter.Registered)...)
 	if err != nil {
 		return nil, fmt.Errorf("progress: letters that answer: %w", err)
 	}

@@ -38,6 +38,21 @@ func (s *Service) sendDigests(ctx context.Context, p Planner, tree *unit.Tree, o
 	return errors.Join(errs...)
 }
 
+// settled tells whether a notice needs not be told any more. A drafted letter waits until it has gone out, or was discarded.
+func (s *Service) settled(ctx context.Context, tx *database.Tx, open openMatters, n told) (bool, error) {
+	if n.Step != Draft {
+		return open.settled(n.stepRow), nil
+	}
+	if n.MessageKey != "" {
+		return false, nil
+	}
+	l, err := s.Letters.Load(ctx, tx, n.DraftID)
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil
+	}
+	return err == nil && !unfinished(l), err
+}
+
 func (s *Service) digest(ctx context.Context, tx *database.Tx, p Planner, tree *unit.Tree, open openMatters, to string) error {
 	all, err := noticesTo(ctx, tx, to)
 	if err != nil {
@@ -45,7 +60,11 @@ func (s *Service) digest(ctx context.Context, tx *database.Tx, p Planner, tree *
 	}
 	var fresh, before []told
 	for _, n := range all {
-		switch settled := n.Step != Draft && open.settled(n.stepRow); { // a drafted letter waits until it is signed
+		settled, err := s.settled(ctx, tx, open, n)
+		if err != nil {
+			return err
+		}
+		switch {
 		case n.MessageKey == "" && settled:
 			if err := dropNotice(ctx, tx, n.noticeRow); err != nil {
 				return err

@@ -79,7 +79,7 @@ func (s *Service) compose(ctx context.Context, d draftRow, urged letter.Letter, 
 		})
 	case err != nil:
 		return letter.Letter{}, err
-	case there.Document != nil && reflect.DeepEqual(there.Document.Blocks, doc.Blocks):
+	case there.State != letter.Discarded && there.Document != nil && reflect.DeepEqual(there.Document.Blocks, doc.Blocks):
 		return there, nil // written by a node that died before it could note so
 	case there.State != letter.Draft || there.Version != max(d.Version, 1):
 		return letter.Letter{}, fault.Conflict.With("")

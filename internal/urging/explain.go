@@ -42,7 +42,9 @@ func (s *Service) explain(ctx context.Context, tree *unit.Tree, rows []*stuckRow
 		if err != nil {
 			return err
 		}
-		r.Responsible = officials(clerks, leaders, r.past, r.Matter)
+		if r.Matter.Cause != NotDelivered { // they have not seen it
+			r.Responsible = officials(clerks, leaders, r.past, r.Matter)
+		}
 		if err := s.obstacles(ctx, &desk, p, r, len(clerks)+len(leaders) == 0, failed[r.Dispatch.ID]); err != nil {
 			return err
 		}

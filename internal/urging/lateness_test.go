@@ -75,7 +75,7 @@ func TestBoardsJudgeByTheSendersRules(t *testing.T) {
 		d.Day(t, 13, 9)
 		expect("four days are over", cascade.StepReceive)
 		set(1, func(r *urging.Rule) { r.On = r.Cause != urging.NotReceived; r.Within = 2 })
-		expect("receipt is not urged, two days to publicise", cascade.StepPublicise)
+		expect("nobody is reminded to receive, two days to publicise", cascade.StepReceive, cascade.StepPublicise)
 	})
 }
 

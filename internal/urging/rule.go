@@ -91,11 +91,11 @@ func (r Rules) complete() Rules {
 	return all
 }
 
-// patience is how long the rules let each step of the way take: nobody is late with what is not urged about.
+// patience is how long the rules let each step of the way take, also a step about which nobody is reminded.
 func (r Rules) patience() cascade.Patience {
 	p := cascade.Patience{cascade.StepDeliver: cascade.DefaultPatience()[cascade.StepDeliver]}
 	for step, cause := range causeOf {
-		if rule := r.Of(cause); rule.On {
+		if rule := r.Of(cause); slices.Contains(Causes, cause) {
 			p[step] = rule.Within
 		}
 	}

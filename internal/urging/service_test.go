@@ -360,7 +360,19 @@ func TestALetterOfUrgingIsDiscarded(t *testing.T) {
 		if err != nil || len(st.Drafts) != 0 {
 			t.Errorf("still waiting: %+v, %v", st.Drafts, err)
 		}
-		for day := 18; day <= 28; day++ {
+		err = d.DB.Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error { // as if it had waited for the next digest
+			_, err := tx.Exec(ctx, `UPDATE urging_notice SET message_key = '', told_at = NULL WHERE recipient = $1`, town.ID)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := len(digests(d, "town@example.vn"))
+		d.Day(t, 18, 8)
+		if n := len(digests(d, "town@example.vn")); n != told {
+			t.Error("somebody is told that a letter waits which was put aside")
+		}
+		for day := 19; day <= 28; day++ {
 			d.Day(t, day, 8)
 		}
 		if sent, err = d.Urging.Sent(t.Context(), town, l.ID); err != nil || len(sent.Drafts) != 2 || sent.Drafts[0].Open() || !sent.Drafts[1].Open() {

@@ -11,13 +11,7 @@ import (
 
 // OwnUnits are the units in whose name somebody handles letters. A role for the whole installation has no desk.
 func OwnUnits(actor person.Actor) []ident.ID {
-	var own []ident.ID
-	for _, id := range actor.UnitsOf(person.Clerk, person.Leader, person.Board) {
-		if id != "" {
-			own = append(own, id)
-		}
-	}
-	return own
+	return actor.UnitsOf(person.Clerk, person.Leader, person.Board)
 }
 
 // UnitNamed returns the unit that an address names; without one it is the first in whose name the person handles letters.

@@ -204,10 +204,7 @@ func (p *pages) followBook(ctx context.Context, u unit.Unit, f letter.BookFilter
 	b.Total = total
 	for _, a := range arrived {
 		d := came[a.LetterID]
-		deadline := d.Deadline
-		if deadline.IsZero() {
-			deadline = d.DueAt
-		}
+		deadline := d.FinishBy()
 		progress := ""
 		if d.ID != "" {
 			progress = ui.T(ctx, "ui.status.dispatch."+d.Status())

@@ -195,7 +195,7 @@ func (p *pages) basisOptions(ctx context.Context, unitID ident.ID, chosen string
 		return nil, err
 	}
 	for _, l := range own {
-		if l.State != letter.Draft || l.FileKey != "" {
+		if l.State != letter.Discarded && (l.State != letter.Draft || l.FileKey != "") {
 			add(l)
 		}
 	}

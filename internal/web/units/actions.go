@@ -253,7 +253,7 @@ func (p *pages) assignPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	return p.showAssign(w, r, d, form.New(url.Values{
 		"version": {strconv.FormatInt(d.Version, 10)}, "lead": {d.Lead}, "cooperators": {strings.Join(d.Cooperators, "\n")},
-		"text": {d.Text}, "deadline": {form.MomentInput(dueOf(d.Dispatch))},
+		"text": {d.Text}, "deadline": {form.MomentInput(d.FinishBy())},
 	}))
 }
 

@@ -45,7 +45,12 @@ type changedView struct {
 }
 
 func (p *pages) changePage(w http.ResponseWriter, r *http.Request) error {
-	return p.showChange(w, r, form.New(url.Values{"id": {string(p.IDs.New())}, "kind": {string(cascade.ChangeUpdate)}}))
+	values := url.Values{"id": {string(p.IDs.New())}, "kind": {string(cascade.ChangeUpdate)}}
+	if by, err := ident.Parse(r.URL.Query().Get("bang")); err == nil { // from the page on which that letter is to be sent
+		values.Set("kind", changeAfter)
+		values.Set("by", string(by))
+	}
+	return p.showChange(w, r, form.New(values))
 }
 
 func (p *pages) showChange(w http.ResponseWriter, r *http.Request, f *form.Form) error {

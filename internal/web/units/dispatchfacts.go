@@ -85,7 +85,7 @@ func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
 	}
 	sortEvents(events)
 	add(d.EndedAt, string(d.State), "", d.Outcome)
-	if due := dueOf(d.Dispatch); d.State.Open() && !due.IsZero() {
+	if due := d.FinishBy(); d.State.Open() && !due.IsZero() {
 		events = append(events, ui.Event{Title: ui.T(ctx, "units.column.due"), At: due, Icon: ui.IconClock, Tone: ui.BadgeWait, Ahead: true})
 	}
 	return events

@@ -167,15 +167,7 @@ func viewItem(ctx context.Context, it cascade.Item, now clock.Time) itemView {
 		Status: ui.StatusOf(ctx, ui.FamilyDispatch, it.Status()), Late: lateBadge(ctx, it.Late, now),
 	}
 	if it.State.Open() {
-		v.Due = dueOf(it.Dispatch)
+		v.Due = it.FinishBy()
 	}
 	return v
-}
-
-// dueOf is by when a unit is to be done: what its leader said, or else what the sender asks.
-func dueOf(d cascade.Dispatch) clock.Time {
-	if !d.Deadline.IsZero() {
-		return d.Deadline
-	}
-	return d.DueAt
 }

@@ -114,7 +114,9 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	if l.State == letter.Draft && can(person.ActionLetterRegister) {
 		v.Form = viewLetterForm(ctx, l, f, s)
 		v.Form.Foreign = foreign(tree, l)
-		v.DiscardURL = editorURL(l.ID) + "/bo"
+		if l.Document == nil { // what was composed is put aside in the editor
+			v.DiscardURL = editorURL(l.ID) + "/bo"
+		}
 	} else {
 		v.Fields, v.Errors = v.Sheet.Fields, f.Errors(ctx)
 	}

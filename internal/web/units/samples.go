@@ -76,7 +76,7 @@ func Samples() []gallery.Sample {
 			return exchangeMessagePage(page(ctx, "1518/KH-STTTT"), sampleExchangeMessage(ctx))
 		}),
 		show("stuck", func(ctx context.Context) templ.Component {
-			return stuckPage(page(ctx, ui.T(ctx, "stuck.title")), viewStuck(ctx, sampleStuck(), sampleSender()))
+			return stuckPage(page(ctx, ui.T(ctx, "stuck.title")), viewStuck(ctx, sampleStuck(), sampleSender(), true))
 		}),
 		show("urge", func(ctx context.Context) templ.Component {
 			return handPage(narrow(ctx, ui.T(ctx, "stuck.hand.title")), handView{

@@ -9,6 +9,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
@@ -41,6 +42,13 @@ type sendView struct {
 	Draft      *draftView  // writes one
 	PassURL    string      // passes on what came, with this letter
 	Pass       string      // what came
+	After      *afterView  // those who have an earlier letter about the same challenge
+}
+
+// afterView offers to send a letter to everybody who was sent an earlier one, such as new rules of a challenge that runs.
+type afterView struct {
+	URL, Symbol string
+	Units       int
 }
 
 func (p *pages) sendPage(w http.ResponseWriter, r *http.Request) error {
@@ -100,9 +108,48 @@ func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter
 	if v.PassURL, v.Pass, err = p.passURL(ctx, l); err != nil {
 		return err
 	}
+	if v.After, err = p.after(ctx, l); err != nil {
+		return err
+	}
 	page := p.page(r, ui.T(ctx, "units.send.title"), ui.Link{Text: symbolOf(ctx, l), URL: letterURL(l.ID)})
 	page.Narrow = true
 	return web.Render(w, r, statusOf(f), sendPage(page, v))
+}
+
+// after finds the first letter about the same challenge that the issuer sent, while this one has gone to nobody. Letters that
+// follow the issuer's own, such as those that urge, are none of them.
+func (p *pages) after(ctx context.Context, l letter.Letter) (*afterView, error) {
+	actor := web.ActorOf(ctx)
+	if l.ChallengeID == "" || actor.Can(person.ActionCascadeWatch, person.On{Unit: l.IssuerID}) != nil || actor.Can(person.ActionLetterRead, person.On{Unit: l.IssuerID}) != nil {
+		return nil, nil
+	}
+	sent := func(id ident.ID) (int, error) {
+		b, err := p.Cascade.BoardPage(ctx, actor, cascade.BoardQuery{Letter: id, Sender: l.IssuerID})
+		return b.All.Units, err
+	}
+	letters, err := p.Letters.List(ctx, actor, l.IssuerID, changeListed)
+	if err != nil {
+		return nil, err
+	}
+	follows := func(o letter.Letter) bool {
+		return o.AnswersID != "" && slices.ContainsFunc(letters, func(own letter.Letter) bool { return own.ID == o.AnswersID })
+	}
+	if n, err := sent(l.ID); err != nil || n > 0 || follows(l) {
+		return nil, err
+	}
+	for _, o := range slices.Backward(letters) {
+		if o.ID == l.ID || o.State != letter.Registered || o.ChallengeID != l.ChallengeID || follows(o) {
+			continue
+		}
+		n, err := sent(o.ID)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			return &afterView{letterURL(o.ID) + "/thay-doi?bang=" + string(l.ID), symbolOf(ctx, o), n}, nil
+		}
+	}
+	return nil, nil
 }
 
 // passURL passes on what a letter was written to carry out; empty when nothing came.
@@ -214,7 +261,11 @@ func (p *pages) forwardPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.showForward(w, r, d, form.New(url.Values{"due": {form.MomentInput(dueOf(d.Dispatch))}, "under": {r.URL.Query().Get("kem")}}))
+	due, err := p.Cascade.DueBelow(r.Context(), d.Dispatch)
+	if err != nil {
+		return err
+	}
+	return p.showForward(w, r, d, form.New(url.Values{"due": {form.MomentInput(due)}, "under": {r.URL.Query().Get("kem")}}))
 }
 
 func (p *pages) showForward(w http.ResponseWriter, r *http.Request, d cascade.Detail, f *form.Form) error {
@@ -229,6 +280,9 @@ func (p *pages) showForward(w http.ResponseWriter, r *http.Request, d cascade.De
 	v := viewSend(ctx, tree, tree.GroupsOf(d.Receiver.ID), tree.Subordinates(d.ReceiverID), f)
 	v.Over, v.Action, v.Back = symbolOf(ctx, d.Letter), dispatchURL(d.ID)+"/chuyen-tiep", dispatchURL(d.ID)
 	v.Lead = ui.T(ctx, "units.forward.lead", "Unit", d.Receiver.Organ())
+	if own := d.FinishBy(); !own.IsZero() {
+		v.Due.Hint = ui.T(ctx, "units.forward.dueHint", "Time", lang.From(ctx).DateTime(own))
+	}
 	own, err := p.ownLetters(ctx, d.Dispatch)
 	if err != nil {
 		return err

@@ -79,10 +79,10 @@ func (p *pages) stuck(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, http.StatusOK, stuckPage(p.page(r, ui.T(ctx, "stuck.title")), viewStuck(ctx, st, actor)))
+	return web.Render(w, r, http.StatusOK, stuckPage(p.page(r, ui.T(ctx, "stuck.title")), viewStuck(ctx, st, actor, p.Exchange != nil)))
 }
 
-func viewStuck(ctx context.Context, st urging.Stuck, actor person.Actor) stuckView {
+func viewStuck(ctx context.Context, st urging.Stuck, actor person.Actor, exchanges bool) stuckView {
 	v := stuckView{Unit: st.Unit.Organ(), UnitID: st.Unit.ID, Lead: ui.T(ctx, "stuck.lead", "Unit", st.Unit.Organ()), At: st}
 	out := map[ident.ID]bool{}
 	for _, g := range st.Groups {
@@ -95,7 +95,7 @@ func viewStuck(ctx context.Context, st urging.Stuck, actor person.Actor) stuckVi
 			if i >= stuckShown {
 				continue
 			}
-			r := viewStuckRow(ctx, st.Unit.ID, row, actor)
+			r := viewStuckRow(ctx, st.Unit.ID, row, actor, exchanges)
 			v.Chooses = v.Chooses || r.Choose != ""
 			one.Rows = append(one.Rows, r)
 		}
@@ -115,7 +115,7 @@ func viewStuck(ctx context.Context, st urging.Stuck, actor person.Actor) stuckVi
 	return v
 }
 
-func viewStuckRow(ctx context.Context, unitID ident.ID, row urging.StuckRow, actor person.Actor) stuckRow {
+func viewStuckRow(ctx context.Context, unitID ident.ID, row urging.StuckRow, actor person.Actor, exchanges bool) stuckRow {
 	l := lang.From(ctx)
 	r := stuckRow{Unit: row.Receiver.FullName, URL: dispatchURL(row.Dispatch.ID), Symbol: symbolOf(ctx, row.Letter)}
 	days := ui.T(ctx, "stuck.today")
@@ -135,16 +135,16 @@ func viewStuckRow(ctx context.Context, unitID ident.ID, row urging.StuckRow, act
 	for _, o := range row.Responsible {
 		r.Who = listed(r.Who, ui.T(ctx, "stuck.official", "Name", o.Name, "Role", ui.T(ctx, "person.role."+o.Role)))
 	}
-	if r.Who == "" {
+	if r.Who == "" && row.Matter.Cause != urging.NotDelivered {
 		r.Who = ui.T(ctx, "stuck.nobody")
 	}
 	r.Done = doneText(ctx, row.Done)
-	r.act(ctx, unitID, row, actor)
+	r.act(ctx, unitID, row, actor, exchanges)
 	return r
 }
 
 // act sets the one button of a row, and whether it can be chosen for urging together with others.
-func (r *stuckRow) act(ctx context.Context, unitID ident.ID, row urging.StuckRow, actor person.Actor) {
+func (r *stuckRow) act(ctx context.Context, unitID ident.ID, row urging.StuckRow, actor person.Actor, exchanges bool) {
 	may := actor.Can(person.ActionCascadeUrge, person.On{Unit: unitID}) == nil
 	r.Button = ui.ButtonProps{Text: ui.T(ctx, "stuck.action.urge"), Icon: ui.IconHorn, Small: true}
 	switch row.Action {
@@ -171,8 +171,9 @@ func (r *stuckRow) act(ctx context.Context, unitID ident.ID, row urging.StuckRow
 		}
 	case urging.Trace:
 		r.Button = ui.ButtonProps{}
-		if actor.Can(person.ActionExchangeRead, person.On{}) == nil {
-			r.Button, r.ButtonURL = ui.ButtonProps{Text: ui.T(ctx, "stuck.action.trace"), Icon: ui.IconHourglass, Small: true}, exchangePath
+		if sender := row.Dispatch.SenderID; exchanges && actor.Can(person.ActionExchangeRead, person.On{Unit: sender}) == nil {
+			r.Button = ui.ButtonProps{Text: ui.T(ctx, "stuck.action.trace"), Icon: ui.IconHourglass, Small: true}
+			r.ButtonURL = exchangePath + "?don-vi=" + string(sender)
 		}
 	case urging.Wait:
 		r.Button = ui.ButtonProps{Text: ui.T(ctx, "stuck.action.wait")}
