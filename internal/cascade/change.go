@@ -23,6 +23,7 @@ const (
 	ChangeRecall  ChangeKind = "recall"
 	ChangeUpdate  ChangeKind = "update"
 	ChangeReplace ChangeKind = "replace"
+	ChangeFollow  ChangeKind = "follow" // a further letter goes to all who have it; it stays as it is, and so has no number there
 )
 
 // ChangeState is how one receiver stands to a change.
@@ -275,7 +276,7 @@ func (s *Service) tellChange(ctx context.Context, tx *database.Tx, tree *unit.Tr
 		template = "cascade.mail.askedBack"
 	case ChangeReplace:
 		template = "cascade.mail.replaced"
-	case ChangeUpdate:
+	case ChangeUpdate, ChangeFollow:
 	}
 	d.Outcome = c.Reason
 	return s.tellAbout(ctx, tx, tree, d, d.ReceiverID, template, string(c.ID))

@@ -204,9 +204,13 @@ func TestALetterFollowsAnotherAtEveryTier(t *testing.T) {
 		}
 
 		next := d.Registered(t, lettertest.Text("", "Thể lệ mới."))
-		r := must[cascade.SendResult](t)(d.Cascade.SendAfter(t.Context(), town, l.ID, cascade.SendInput{Letter: next.ID}))
+		r := must[cascade.SendResult](t)(d.Cascade.SendAfter(t.Context(), town, cascade.ChangeInput{Letter: l.ID, By: next.ID, Reason: "Thể lệ thay đổi"}))
 		if len(r.Dispatches) != 2 || r.Dispatches[1].ParentID != r.Dispatches[0].ID || r.Dispatches[1].SenderID != superior.ID {
 			t.Fatalf("sent after: %+v", r)
+		}
+		lowest := must[cascade.Detail](t)(d.Cascade.Get(t.Context(), lower, child.Dispatches[0].ID))
+		if c := lowest.Changes; len(c) != 1 || c[0].Kind != cascade.ChangeFollow || c[0].ByID != next.ID || lowest.Asked != "" || lowest.State != cascade.Received {
+			t.Errorf("the first letter where it is lowest: %s, %+v", lowest.State, c)
 		}
 		page := must[cascade.BoardPage](t)(d.Cascade.BoardPage(t.Context(), town, cascade.BoardQuery{Letter: next.ID, Sender: d.Town.ID, Limit: 10}))
 		if page.Total != 1 || page.All.Units != 2 || page.Rows[0].Below.Units != 1 {

@@ -8,7 +8,6 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
-	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
@@ -22,23 +21,14 @@ func (s *Service) ReplaceLetter(ctx context.Context, actor person.Actor, in Chan
 
 // SendAfter sends a letter to everybody who was sent an earlier one of the issuer, at every tier and on the same path, as
 // for new rules of a challenge that is running. The earlier one stays as it is.
-func (s *Service) SendAfter(ctx context.Context, actor person.Actor, earlier ident.ID, in SendInput) (SendResult, error) {
-	return s.follow(ctx, actor, ChangeInput{Letter: earlier, By: in.Letter, Reason: in.Words}, "")
+func (s *Service) SendAfter(ctx context.Context, actor person.Actor, in ChangeInput) (SendResult, error) {
+	return s.follow(ctx, actor, in, ChangeFollow)
 }
 
 // follow sends in.By along the paths of in.Letter.
 func (s *Service) follow(ctx context.Context, actor person.Actor, in ChangeInput, kind ChangeKind) (SendResult, error) {
-	l, err := s.letters.Load(ctx, s.db, in.Letter)
+	l, err := s.changeable(ctx, actor, &in)
 	if err != nil {
-		return SendResult{}, err
-	}
-	words := lang.CleanLines(in.Reason)
-	if kind == ChangeReplace {
-		if l, err = s.changeable(ctx, actor, &in); err != nil {
-			return SendResult{}, err
-		}
-		words = in.Reason
-	} else if err := actor.Can(person.ActionCascadeSend, person.On{Unit: l.IssuerID}); err != nil {
 		return SendResult{}, err
 	}
 	if in.By == "" {
@@ -51,7 +41,7 @@ func (s *Service) follow(ctx context.Context, actor person.Actor, in ChangeInput
 	if err != nil {
 		return SendResult{}, err
 	}
-	if err := checkSending(Dispatch{Words: words}, clock.At(s.db.Clock().Now())); err != nil {
+	if err := checkSending(Dispatch{Words: in.Reason}, clock.At(s.db.Clock().Now())); err != nil {
 		return SendResult{}, err
 	}
 	tree, err := s.units.Today(ctx)
@@ -67,15 +57,24 @@ func (s *Service) follow(ctx context.Context, actor person.Actor, in ChangeInput
 			return err
 		}
 		all = among(all, in.Only)
-		var c Change
-		if kind == ChangeReplace {
-			if c, _, err = s.record(ctx, tx, actor, kind, l, in); err != nil {
-				return err
-			}
-		}
-		heirs, err := s.inherit(ctx, tx, actor, next, words, all, allot, &result)
-		if err != nil || kind != ChangeReplace {
+		c, _, err := s.record(ctx, tx, actor, kind, l, in)
+		if err != nil {
 			return err
+		}
+		heirs, err := s.inherit(ctx, tx, actor, next, in.Reason, all, allot, &result)
+		if err != nil {
+			return err
+		}
+		if kind == ChangeFollow {
+			for _, d := range all {
+				if heirs[d.ID] == "" {
+					continue
+				}
+				if err := insertDispatchChange(ctx, tx, c.ID, d.ID, ChangeDone); err != nil {
+					return err
+				}
+			}
+			return nil
 		}
 		return s.replaceAll(ctx, tx, tree, actor, c, all, heirs)
 	})

@@ -16,9 +16,6 @@ import (
 	"sachhon/internal/web/ui"
 )
 
-// changeAfter sends another letter to everybody who has this one, which stays as it is.
-const changeAfter = "after"
-
 // changeListed is how many letters of the issuer are offered.
 const changeListed = 100
 
@@ -47,7 +44,7 @@ type changedView struct {
 func (p *pages) changePage(w http.ResponseWriter, r *http.Request) error {
 	values := url.Values{"id": {string(p.IDs.New())}, "kind": {string(cascade.ChangeUpdate)}}
 	if by, err := ident.Parse(r.URL.Query().Get("bang")); err == nil { // from the page on which that letter is to be sent
-		values.Set("kind", changeAfter)
+		values.Set("kind", string(cascade.ChangeFollow))
 		values.Set("by", string(by))
 	}
 	return p.showChange(w, r, form.New(values))
@@ -86,7 +83,7 @@ func viewChange(ctx context.Context, l letter.Letter, letters []letter.Letter, c
 		Kinds: []ui.Option{
 			{Value: string(cascade.ChangeUpdate), Label: ui.T(ctx, "units.change.update"), Hint: ui.T(ctx, "units.change.updateHint")},
 			{Value: string(cascade.ChangeReplace), Label: ui.T(ctx, "units.change.replace"), Hint: ui.T(ctx, "units.change.replaceHint")},
-			{Value: changeAfter, Label: ui.T(ctx, "units.change.after"), Hint: ui.T(ctx, "units.change.afterHint")},
+			{Value: string(cascade.ChangeFollow), Label: ui.T(ctx, "units.change.after"), Hint: ui.T(ctx, "units.change.afterHint")},
 			{Value: string(cascade.ChangeRecall), Label: ui.T(ctx, "units.change.recall"), Hint: ui.T(ctx, "units.change.recallHint")},
 		},
 		By:      f.Field(ctx, ui.Field{Name: "by", Label: ui.T(ctx, "units.change.by"), Hint: ui.T(ctx, "units.change.byHint")}),
@@ -118,6 +115,8 @@ func changeTitle(ctx context.Context, kind cascade.ChangeKind) string {
 		return ui.T(ctx, "units.change.recall")
 	case cascade.ChangeReplace:
 		return ui.T(ctx, "units.change.replace")
+	case cascade.ChangeFollow:
+		return ui.T(ctx, "units.change.after")
 	case cascade.ChangeUpdate:
 	}
 	return ui.T(ctx, "units.change.update")
@@ -149,11 +148,11 @@ func (p *pages) change(w http.ResponseWriter, r *http.Request) error {
 		var result cascade.ChangeResult
 		result, err = do(ctx, actor, in)
 		reached = result.Reached
-	case string(cascade.ChangeReplace), changeAfter:
+	case string(cascade.ChangeReplace), string(cascade.ChangeFollow):
 		var result cascade.SendResult
 		board = in.By
-		if kind == changeAfter {
-			result, err = p.Cascade.SendAfter(ctx, actor, id, cascade.SendInput{Letter: in.By, Words: in.Reason})
+		if kind == string(cascade.ChangeFollow) {
+			result, err = p.Cascade.SendAfter(ctx, actor, in)
 		} else {
 			result, err = p.Cascade.ReplaceLetter(ctx, actor, in)
 		}

@@ -83,6 +83,11 @@ func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
 			Icon: ui.IconHorn, Tone: ui.BadgeGood,
 		})
 	}
+	for _, c := range d.Changes {
+		if c.Kind == cascade.ChangeFollow {
+			events = append(events, ui.Event{Title: ui.T(ctx, "units.change.followed"), At: c.MadeAt, Who: d.Sender.Organ(), Text: c.Reason, Icon: ui.IconLetter})
+		}
+	}
 	sortEvents(events)
 	add(d.EndedAt, string(d.State), "", d.Outcome)
 	if due := d.FinishBy(); d.State.Open() && !due.IsZero() {
