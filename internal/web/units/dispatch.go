@@ -39,6 +39,7 @@ type dispatchView struct {
 	Asked     *askedView // a change of the letter that waits for an answer
 	HeirURL   string     // the dispatch that replaced this one
 	RecallURL string
+	UrgeURL   string
 	LogURL    string
 	FirstURL  string // the text of the first letter, where it came with another one
 	Draft     *draftView
@@ -221,6 +222,9 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 	}
 	if len(d.Children) > 0 && actor.Can(person.ActionCascadeWatch, person.On{Unit: d.ReceiverID}) == nil {
 		v.BoardURL = boardURL(d.LetterID, d.ReceiverID)
+	}
+	if may.urge() {
+		v.UrgeURL = urgeURL(d.SenderID, d.ID)
 	}
 	if may.recall() {
 		v.RecallURL = v.URL + "/thu-hoi"

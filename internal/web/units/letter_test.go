@@ -113,7 +113,7 @@ func TestFromTheLetterToTheBoard(t *testing.T) {
 		w.get(townClerk, board).want(t, "board", 200, "Phường Tứ Hạ", "Đã tiếp nhận", dispatch)
 		w.Clock.Advance(10 * 24 * 60 * 60 * 1e9)
 		w.get(townClerk, board).want(t, "board after ten days", 200, "Cần đôn đốc", "Quá hạn tiếp nhận")
-		w.get(townClerk, dispatch).want(t, "the sender's view", 200, dispatch+"/thu-hoi")
+		w.get(townClerk, dispatch).want(t, "the sender's view", 200, dispatch+"/thu-hoi", "Đôn đốc ngay")
 		w.post(townClerk, dispatch+"/thu-hoi", values("reason", "Gửi nhầm")).leads(t, "recall", dispatch)
 		w.get(wardClerk, dispatch).want(t, "recalled", 200, "Gửi nhầm", "Đã thu hồi")
 	})

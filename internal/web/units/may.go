@@ -34,6 +34,10 @@ func (m may) recall() bool {
 	return cascade.Lifecycle.Can(m.d.State, cascade.Recall) && !m.d.Frozen() && m.on(person.ActionCascadeSend, m.d.SenderID)
 }
 
+func (m may) urge() bool {
+	return m.d.State.Open() && !m.d.ArrivedAt.IsZero() && !m.d.Frozen() && m.on(person.ActionCascadeUrge, m.d.SenderID)
+}
+
 func (m may) present() bool {
 	return m.d.PresentedAt.IsZero() && m.step(person.ActionCascadePresent, cascade.Present)
 }
