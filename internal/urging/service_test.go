@@ -64,6 +64,19 @@ func send(t *testing.T, d *urgingtest.Desk, l letter.Letter, units ...unit.Unit)
 	return byUnit
 }
 
+// firstIsDrafted sends a letter to one unit and some days later to another, until a letter of urging names the first.
+// It returns the dispatch of that one.
+func firstIsDrafted(t *testing.T, d *urgingtest.Desk, l letter.Letter, first, second unit.Unit) cascade.Dispatch {
+	t.Helper()
+	one := send(t, d, l, first)[first.ID]
+	d.Day(t, 10, 9)
+	send(t, d, l, second)
+	for day := 11; day <= 17; day++ {
+		d.Day(t, day, 8)
+	}
+	return one
+}
+
 // TestLadder follows three wards: one that never looks, one that receives after the reminder, and one that was on time.
 func TestLadder(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
@@ -262,12 +275,7 @@ func TestPeopleFinishTheLetter(t *testing.T) {
 		}
 		town := d.Official(t, "town@example.vn", person.Clerk, d.Town)
 		l := d.Letter(t)
-		send(t, d, l, a)
-		d.Day(t, 10, 9)
-		send(t, d, l, b)
-		for day := 11; day <= 17; day++ {
-			d.Day(t, day, 8)
-		}
+		firstIsDrafted(t, d, l, a, b)
 		sent, err := d.Urging.Sent(t.Context(), town, l.ID)
 		if err != nil || len(sent.Drafts) != 1 || len(sent.Drafts[0].Units) != 1 || !sent.Drafts[0].Open() {
 			t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
@@ -343,12 +351,7 @@ func TestALetterOfUrgingIsDiscarded(t *testing.T) {
 		a, b := d.Unit(t, "19996"), d.Unit(t, "20005")
 		town := d.Official(t, "town@example.vn", person.Clerk, d.Town)
 		l := d.Letter(t)
-		send(t, d, l, a)
-		d.Day(t, 10, 9)
-		send(t, d, l, b)
-		for day := 11; day <= 17; day++ {
-			d.Day(t, day, 8)
-		}
+		firstIsDrafted(t, d, l, a, b)
 		sent, err := d.Urging.Sent(t.Context(), town, l.ID)
 		if err != nil || len(sent.Drafts) != 1 {
 			t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
@@ -391,9 +394,7 @@ func TestALetterOfUrgingNamesWhoStillOwes(t *testing.T) {
 		}
 		town := d.Official(t, "town@example.vn", person.Clerk, d.Town)
 		l := d.Letter(t)
-		first := send(t, d, l, a)[a.ID]
-		d.Day(t, 10, 9)
-		send(t, d, l, b)
+		first := firstIsDrafted(t, d, l, a, b)
 		text := func() string {
 			t.Helper()
 			sent, err := d.Urging.Sent(t.Context(), town, l.ID)
@@ -401,9 +402,6 @@ func TestALetterOfUrgingNamesWhoStillOwes(t *testing.T) {
 				t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
 			}
 			return sent.Drafts[0].Letter.Document.Text()
-		}
-		for day := 11; day <= 17; day++ {
-			d.Day(t, day, 8)
 		}
 		want(t, "the letter at first", text(), a.Organ())
 		if _, err := d.Cascade.Refuse(t.Context(), d.Actor(person.Clerk, a), first.ID, "Nhầm đơn vị"); err != nil {
