@@ -13,7 +13,7 @@ await play(async (stage) => {
 
   await visit(page, "/don-vi");
   const main = page.getByRole("main");
-  await main.getByRole("link", { name: vi.say("units.inbox.title"), exact: true }).click();
+  await main.getByRole("link", { name: vi.say("units.desk.allIn"), exact: true }).click();
   await page.getByRole("heading", { level: 1, name: vi.say("units.inbox.title") }).waitFor();
 
   const letters = main.getByRole("row").filter({ hasText: vi.say("ui.status.dispatch.arrived") });

@@ -123,7 +123,7 @@ async function campaign(page: Page): Promise<void> {
 /** The ward's clerk finds the letter in the inbox and acknowledges it. */
 async function receive(page: Page, symbol: string): Promise<void> {
   await visit(page, "/don-vi");
-  await follow(page, "units.inbox.title");
+  await follow(page, "units.desk.allIn");
   await main(page).getByRole("link", { name: symbol, exact: true }).click();
   await press(page, "units.receive.title");
   await told(page, "units.receive.done");

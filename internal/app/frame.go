@@ -12,7 +12,7 @@ import (
 	"sachhon/internal/web/ui"
 )
 
-// frame fills the navigation: the current challenge for everybody, and the desks that the visitor might sit at.
+// frame fills the navigation: the desks that the visitor might sit at, and the current challenge for everybody.
 type frame struct {
 	*Services
 	extra web.Frame // of the demo; nil otherwise
@@ -21,6 +21,12 @@ type frame struct {
 // Fill implements web.Frame.
 func (f *frame) Fill(ctx context.Context, visitor web.Visitor, page *ui.Page) {
 	l := lang.From(ctx)
+	for _, desk := range desks { // first, so that a phone shows them without pushing the row sideways
+		if visitor.Actor.ID == "" || visitor.Actor.Might(desk.action) != nil {
+			continue
+		}
+		page.Nav = append(page.Nav, ui.NavItem{Section: desk.section, Text: l.T(desk.key), URL: desk.url})
+	}
 	page.Nav = append(page.Nav, ui.NavItem{Section: "home", Text: l.T("app.nav.home"), URL: "/"})
 	c, ok := f.challenge(ctx, visitor.Actor, page.Path)
 	if ok {
@@ -30,12 +36,6 @@ func (f *frame) Fill(ctx context.Context, visitor web.Visitor, page *ui.Page) {
 			ui.NavItem{Section: "cleanups", Text: l.T("app.nav.cleanups"), URL: at + "/ra-quan"},
 			ui.NavItem{Section: "standings", Text: l.T("app.nav.standings"), URL: at + "/bang-xep-hang"},
 			ui.NavItem{Section: "statistics", Text: l.T("app.nav.statistics"), URL: at + "/thong-ke"})
-	}
-	for _, desk := range desks {
-		if visitor.Actor.ID == "" || visitor.Actor.Might(desk.action) != nil {
-			continue
-		}
-		page.Nav = append(page.Nav, ui.NavItem{Section: desk.section, Text: l.T(desk.key), URL: desk.url})
 	}
 	if page.Person != nil {
 		page.Person.Links = append(page.Person.Links, ui.Link{Text: l.T("app.nav.sessions"), URL: "/tai-khoan"})

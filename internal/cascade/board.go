@@ -1,6 +1,7 @@
 package cascade
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -97,7 +98,7 @@ const (
 
 // BoardPage is a part of a board with the sums of all of it.
 type BoardPage struct {
-	Board              // its rows are those of this page
+	Board              // its rows are those of this page: who is late first, then who has not received, then by code
 	All    Sums        // everything below the sender
 	Late   []Row       // those who are overdue longest, at most lateShown
 	Total  int         // how many rows there are to page through
@@ -130,18 +131,21 @@ func (s *Service) BoardPage(ctx context.Context, actor person.Actor, q BoardQuer
 	}
 	flat := q.Filter != "" || q.Area != "" || q.Search != ""
 	wanted := lang.Fold(q.Search)
+	var found []int
 	for i := first; i < last; {
 		next := i + 1
 		if !flat {
 			next = v.m.end[i] // those below are shown on the page of this one
 		}
 		if !flat || v.passes(i, q, wanted) {
-			if p.Total >= q.Offset && len(p.Rows) < q.Limit {
-				p.Rows = append(p.Rows, v.row(i))
-			}
-			p.Total++
+			found = append(found, i)
 		}
 		i = next
+	}
+	slices.SortStableFunc(found, func(a, b int) int { return cmp.Compare(v.urgency(a), v.urgency(b)) })
+	p.Total = len(found)
+	for _, i := range found[min(q.Offset, p.Total):min(q.Offset+q.Limit, p.Total)] {
+		p.Rows = append(p.Rows, v.row(i))
 	}
 	p.Late = v.latest(lateShown)
 	return p, nil

@@ -13,6 +13,7 @@ type Handed struct {
 	First    clock.Time // when the letter was sent first
 	Units    int        // to how many
 	Received int        // how many confirmed receipt
+	Waiting  int        // how many have yet to confirm it, or to refuse
 }
 
 // HandedOut sums the dispatches of a unit's letters; a letter that was never sent is absent.

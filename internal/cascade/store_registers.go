@@ -23,14 +23,16 @@ func sumHanded(ctx context.Context, q database.Querier, unitID ident.ID, letters
 			First    clock.Time `db:"first"`
 			Units    int64      `db:"units"`
 			Received int64      `db:"received"`
+			Waiting  int64      `db:"waiting"`
 		}
-		err := q.Select(ctx, &rows, `SELECT letter_id, min(sent_at) AS first, count(*) AS units, count(received_at) AS received
+		err := q.Select(ctx, &rows, `SELECT letter_id, min(sent_at) AS first, count(*) AS units, count(received_at) AS received,
+			count(CASE WHEN state IN ('sent', 'arrived') THEN 1 END) AS waiting
 			FROM dispatch WHERE sender_id = $1 AND letter_id IN (`+database.In(2, len(part))+`) GROUP BY letter_id`, args...)
 		if err != nil {
 			return nil, fmt.Errorf("cascade: sum what was handed out: %w", err)
 		}
 		for _, r := range rows {
-			found[r.Letter] = Handed{r.First, int(r.Units), int(r.Received)}
+			found[r.Letter] = Handed{r.First, int(r.Units), int(r.Received), int(r.Waiting)}
 		}
 	}
 	return found, nil

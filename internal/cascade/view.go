@@ -190,6 +190,19 @@ func (v *view) passes(i int, q BoardQuery, wanted string) bool {
 	return wanted == "" || strings.Contains(n.folded, wanted)
 }
 
+// urgency is smaller for whom somebody should look at sooner: who is late, or has late ones below, then who has not received.
+func (v *view) urgency(i int) int {
+	switch {
+	case v.late[i-v.first]:
+		return 0
+	case v.below[i-v.first].Late > 0:
+		return 1
+	case v.m.nodes[i].Dispatch.ReceivedAt.IsZero() && v.m.nodes[i].Dispatch.State.Open():
+		return 2
+	}
+	return 3
+}
+
 // latest returns the rows that are overdue longest.
 func (v *view) latest(limit int) []Row {
 	var late []int

@@ -8,6 +8,9 @@ import (
 // kind is a type of administrative document in Decree 30/2020 with its abbreviation in symbols.
 type kind struct{ name, abbr string }
 
+// Report is the type of reports, which go up by their own way.
+const Report = "báo cáo"
+
 var kinds = []kind{
 	{"nghị quyết", "NQ"},
 	{"quyết định", "QĐ"},
@@ -22,7 +25,7 @@ var kinds = []kind{
 	{"phương án", "PA"},
 	{"đề án", "ĐA"},
 	{"dự án", "DA"},
-	{"báo cáo", "BC"},
+	{Report, "BC"},
 	{"biên bản", "BB"},
 	{"tờ trình", "TTr"},
 	{"hợp đồng", "HĐ"},

@@ -42,7 +42,7 @@ func (s *Service) Answering(ctx context.Context, actor person.Actor, issuer, oth
 		return nil, err
 	}
 	return slices.DeleteFunc(all, func(l Letter) bool {
-		return l.Fields.Type == "báo cáo" || l.CreatedBy == person.SystemActor.ID
+		return l.Fields.Type == Report || l.CreatedBy == person.SystemActor.ID
 	}), nil
 }
 

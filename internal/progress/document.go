@@ -13,9 +13,6 @@ import (
 	"sachhon/internal/waste"
 )
 
-// reportType is the type of the document in the decree.
-const reportType = "báo cáo"
-
 // writer writes the document of a report. A document is a Vietnamese one whoever asks for it.
 type writer struct {
 	figures   Figures
@@ -69,7 +66,7 @@ func (w writer) document() letter.Document {
 // head is everything around the content, from the unit's letterhead.
 func (w writer) head() letter.Document {
 	d := letter.Document{
-		Type: reportType, Superior: w.heading.Superior, Organ: w.unit.Organ(), Notation: w.heading.Notation(reportType), Place: w.heading.Place,
+		Type: letter.Report, Superior: w.heading.Superior, Organ: w.unit.Organ(), Notation: w.heading.Notation(letter.Report), Place: w.heading.Place,
 		Subject: "Kết quả triển khai " + w.what(), Addressees: []string{w.to.Organ()}, Recipients: []string{"Như trên", w.heading.Archive()},
 		Signer: w.heading.Signer(0), Contact: w.heading.Contact,
 	}

@@ -97,7 +97,7 @@ func (p *pages) showWay(w http.ResponseWriter, r *http.Request, l letter.Letter,
 
 // passURL passes on what a letter carries out, so that the way to the first issuer is kept; empty when nothing came.
 func (p *pages) passURL(ctx context.Context, l letter.Letter) (string, error) {
-	if l.State != letter.Registered || l.AnswersID == "" || l.Fields.Type == reportType || !can(ctx, person.ActionCascadeSend, l.IssuerID) {
+	if l.State != letter.Registered || l.AnswersID == "" || l.Fields.Type == letter.Report || !can(ctx, person.ActionCascadeSend, l.IssuerID) {
 		return "", nil
 	}
 	d, ok, err := p.Cascade.Came(ctx, web.ActorOf(ctx), l.IssuerID, l.AnswersID)
@@ -106,9 +106,6 @@ func (p *pages) passURL(ctx context.Context, l letter.Letter) (string, error) {
 	}
 	return "/don-vi/ban-gui/" + string(d.ID) + "/chuyen-tiep?kem=" + string(l.ID), nil
 }
-
-// reportType is what goes upward.
-const reportType = "báo cáo"
 
 func whoDid(l letter.Letter, steps []letter.Step) []ident.ID {
 	ids := []ident.ID{l.CreatedBy}

@@ -144,7 +144,7 @@ func (p *pages) readable(ctx context.Context, unitID, id ident.ID) (letter.Lette
 
 // reportOf is the address of the report that a letter is the paper of, "" for any other letter.
 func (p *pages) reportOf(ctx context.Context, l letter.Letter) (string, error) {
-	if l.Document == nil || l.Document.Type != "báo cáo" {
+	if l.Document == nil || l.Document.Type != letter.Report {
 		return "", nil
 	}
 	switch _, err := p.Progress.Get(ctx, web.ActorOf(ctx), l.ID); fault.KindOf(err) {

@@ -189,7 +189,7 @@ func (p *pages) subjects(ctx context.Context, u unit.Unit) ([]ui.Option, error) 
 		return nil, err
 	}
 	for _, l := range letters {
-		if l.State == letter.Registered && l.Fields.Type != "báo cáo" {
+		if l.State == letter.Registered && l.Fields.Type != letter.Report {
 			add(l)
 		}
 	}

@@ -3,7 +3,7 @@ package units
 import (
 	"context"
 	"net/http"
-	"net/url"
+	"slices"
 	"strconv"
 
 	"sachhon/internal/cascade"
@@ -83,6 +83,7 @@ type boardRow struct {
 	Tier         int
 	Status       ui.BadgeProps
 	Late         ui.BadgeProps
+	Due          clock.Time // zero when nothing is left to do
 	Duties       string
 	Publicity    string
 	Reached      string
@@ -198,7 +199,7 @@ func viewBoard(ctx context.Context, b cascade.BoardPage, figures map[ident.ID]in
 			v.Duties = append(v.Duties, ui.Link{Text: strconv.Itoa(d.Number) + ". " + d.Text, URL: letterDutyURL(b.Letter.ID, d.Number)})
 		}
 	}
-	v.Filter, v.Pager = viewFilter(ctx, b, q), pagerOf(ctx, here, b.Total, q)
+	v.Filter, v.Pager = viewFilter(ctx, b, q), pagerOf(ctx, b.Total, q)
 	return v
 }
 
@@ -209,7 +210,7 @@ func viewDays(ctx context.Context, t cascade.Tier, days int) tierDays {
 	}
 	return tierDays{
 		Chart: ui.ChartProps{
-			ID: "days-" + strconv.Itoa(t.Depth), Title: ui.T(ctx, "units.board.tier", "Number", t.Depth),
+			ID: "days-" + strconv.Itoa(t.Depth), Title: tierName(ctx, t.Depth),
 			Summary: ui.T(ctx, "units.board.lost", "Lost", t.Lost.Total(), "Days", days, "Worst", t.Worst.Total()),
 			Label:   ui.T(ctx, "units.board.step"), Unit: ui.T(ctx, "units.board.dayUnit"),
 		},
@@ -244,18 +245,13 @@ func viewFilter(ctx context.Context, b cascade.BoardPage, q cascade.BoardQuery) 
 	return v
 }
 
-func pagerOf(ctx context.Context, here string, total int, q cascade.BoardQuery) ui.PagerProps {
+func pagerOf(ctx context.Context, total int, q cascade.BoardQuery) ui.PagerProps {
 	if total <= boardRows && q.Offset == 0 {
 		return ui.PagerProps{}
 	}
 	at := func(offset int) string {
-		more := url.Values{"tu": {strconv.Itoa(offset)}}
-		for name, value := range map[string]string{"duoi": string(q.Below), "loc": string(q.Filter), "khu-vuc": string(q.Area), "tim": q.Search} {
-			if value != "" {
-				more.Set(name, value)
-			}
-		}
-		return here + "&" + more.Encode()
+		return address(letterURL(q.Letter)+"/theo-doi", "don-vi", string(q.Sender), "tu", strconv.Itoa(offset),
+			"duoi", string(q.Below), "loc", string(q.Filter), "khu-vuc", string(q.Area), "tim", q.Search)
 	}
 	p := ui.PagerProps{Shown: ui.T(ctx, "units.board.shown", "From", min(q.Offset+1, total), "To", min(q.Offset+boardRows, total), "Total", total)}
 	if q.Offset > 0 {
@@ -273,6 +269,9 @@ func viewRow(ctx context.Context, row cascade.Row, figures map[ident.ID]insight.
 		Late: lateBadge(ctx, row.Late, now), Duties: ui.Number(ctx, row.DutiesDone) + "/" + ui.Number(ctx, row.Duties),
 		Publicity: ui.Number(ctx, row.Publicity.Records), Receipt: receiptText(ctx, row.Dispatch),
 	}
+	if row.State.Open() {
+		v.Due = row.FinishBy()
+	}
 	if row.Publicity.People > 0 {
 		v.Reached = ui.T(ctx, "units.publicity.people", "Count", row.Publicity.People)
 	}
@@ -283,9 +282,16 @@ func viewRow(ctx context.Context, row cascade.Row, figures map[ident.ID]insight.
 	return v
 }
 
+func tierName(ctx context.Context, depth int) string {
+	if depth == 1 {
+		return ui.T(ctx, "units.board.tierFirst")
+	}
+	return ui.T(ctx, "units.board.tier", "Number", depth)
+}
+
 func viewTier(ctx context.Context, t cascade.Tier) tierRow {
 	v := tierRow{
-		Name: ui.T(ctx, "units.board.tier", "Number", t.Depth), Units: ui.Number(ctx, t.Units),
+		Name: tierName(ctx, t.Depth), Units: ui.Number(ctx, t.Units),
 		Publicised: ui.Number(ctx, t.Publicised), Late: ui.Number(ctx, t.Late),
 	}
 	for i, step := range []cascade.Step{cascade.StepReceive, cascade.StepAssign, cascade.StepPublicise} {
@@ -319,15 +325,22 @@ func boardTable(ctx context.Context, v boardView) ui.TableProps {
 	t := ui.TableProps{Caption: ui.T(ctx, "units.board.units"), Hidden: true, Columns: []ui.Column{
 		{Text: ui.T(ctx, "units.column.unit"), Lead: true},
 		{Text: ui.T(ctx, "units.column.state")},
-		{Text: ui.T(ctx, "units.duties"), Numeric: true},
-		{Text: ui.T(ctx, "units.publicity"), Numeric: true},
 	}}
+	due := slices.ContainsFunc(v.Rows, func(r boardRow) bool { return !r.Due.IsZero() })
+	if due {
+		t.Columns = append(t.Columns, ui.Column{Text: ui.T(ctx, "units.column.due")})
+	}
+	t.Columns = append(t.Columns, ui.Column{Text: ui.T(ctx, "units.duties"), Numeric: true}, ui.Column{Text: ui.T(ctx, "units.publicity"), Numeric: true})
 	if v.Entries {
 		t.Columns = append(t.Columns, ui.Column{Text: ui.T(ctx, "units.column.entrants"), Numeric: true},
 			ui.Column{Text: ui.T(ctx, "units.column.participants"), Numeric: true})
 	}
 	for _, r := range v.Rows {
-		cells := []ui.Cell{{Value: boardUnit(r)}, {Value: boardStatus(r)}, {Text: r.Duties}, {Value: boardPublicity(r)}}
+		cells := []ui.Cell{{Value: boardUnit(r)}, {Value: boardStatus(r)}}
+		if due {
+			cells = append(cells, ui.Cell{Value: moment(r.Due)})
+		}
+		cells = append(cells, ui.Cell{Text: r.Duties}, ui.Cell{Value: boardPublicity(r)})
 		if v.Entries {
 			cells = append(cells, ui.Cell{Text: r.Entrants}, ui.Cell{Text: r.Participants})
 		}

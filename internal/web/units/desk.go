@@ -9,7 +9,6 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
-	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/ui"
@@ -28,13 +27,14 @@ type deskView struct {
 	InboxURL   string
 	OfficeURL  string // where letters are written
 	LettersURL string // empty for who does not handle letters
+	BooksURL   string // likewise
 	ReportsURL string // likewise
 	NewURL     string
-	StuckURL   string
-	PackageURL string // of the publicity package, when one may be ready
-	Figures    []ui.StatProps
+	PackageURL string         // of the publicity package, when one may be ready
+	In         []ui.StatProps // what came
 	Waiting    []itemView
-	Drafts     []letterRow
+	Out        []ui.StatProps // what the unit writes and sends
+	Unfinished []letterRow    // what it still writes, and what has not been received everywhere
 }
 
 // taskView is a part of a duty that somebody was given.
@@ -98,40 +98,56 @@ func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (de
 			v.Waiting = append(v.Waiting, viewItem(ctx, it, now))
 		}
 	}
-	figure := func(n int, icon ui.IconName, label string) ui.StatProps {
-		return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, "units.letters.unit", "Count", n), Icon: icon, Label: label}
+	here := func(view string) string { return address(v.InboxURL, "xem", view) }
+	underWay := in.Count[cascade.Received] + in.Count[cascade.Assigned] + in.Count[cascade.InProgress]
+	v.In = []ui.StatProps{
+		letters(ctx, in.Count[cascade.Arrived], ui.IconArrive, "units.desk.toReceive", here(viewNew)),
+		letters(ctx, underWay, ui.IconHalf, "units.desk.underWay", here(viewOpen)),
+		letters(ctx, late, ui.IconWarning, "units.desk.late", here(viewLate)),
 	}
-	v.Figures = []ui.StatProps{
-		figure(in.Count[cascade.Arrived], ui.IconArrive, ui.T(ctx, "units.desk.toReceive")),
-		figure(in.Count[cascade.Received]+in.Count[cascade.Assigned]+in.Count[cascade.InProgress], ui.IconHalf, ui.T(ctx, "units.desk.underWay")),
-		figure(late, ui.IconWarning, ui.T(ctx, "units.desk.late")),
+	if actor.Can(person.ActionLetterRead, person.On{Unit: id}) == nil {
+		v.LettersURL, v.OfficeURL, v.ReportsURL, v.BooksURL = lettersURL(id), officeURL(id), reportsURL(id), departuresURL(id)
+		out, err := p.outgoing(ctx, actor, id, deskLooks)
+		if err != nil {
+			return deskView{}, err
+		}
+		drafts, waiting := 0, 0
+		for _, l := range out {
+			if l.in(viewDraft) {
+				drafts++
+			} else if !l.in(viewWaiting) {
+				continue
+			}
+			waiting += l.Waiting
+			if len(v.Unfinished) < deskShows {
+				v.Unfinished = append(v.Unfinished, viewLetterRow(ctx, id, l))
+			}
+		}
+		view := func(view string) string { return address(lettersPath, "don-vi", string(id), "xem", view) }
+		v.Out = append(v.Out, letters(ctx, drafts, ui.IconPen, "units.letters.drafts", view(viewDraft)),
+			units(ctx, waiting, ui.IconArrive, "units.desk.unreceived", view(viewWaiting)))
 	}
 	if actor.Can(person.ActionCascadeWatch, person.On{Unit: id}) == nil {
 		stuck, err := p.Urging.Count(ctx, actor, id)
 		if err != nil {
 			return deskView{}, err
 		}
-		v.StuckURL = stuckURL(id)
-		v.Figures = append(v.Figures, ui.StatProps{
-			Value: ui.Number(ctx, stuck), Unit: ui.T(ctx, "stuck.units", "Count", stuck), Icon: ui.IconHourglass, Label: ui.T(ctx, "stuck.short"),
-		})
-	}
-	if actor.Can(person.ActionLetterRead, person.On{Unit: id}) == nil {
-		v.LettersURL, v.OfficeURL, v.ReportsURL = lettersURL(id), officeURL(id), reportsURL(id)
-		letters, err := p.Letters.List(ctx, actor, id, deskLooks)
-		if err != nil {
-			return deskView{}, err
-		}
-		for _, l := range letters {
-			if l.State == letter.Draft && len(v.Drafts) < deskShows {
-				v.Drafts = append(v.Drafts, viewLetterRow(ctx, l))
-			}
-		}
+		v.Out = append(v.Out, units(ctx, stuck, ui.IconHourglass, "stuck.short", stuckURL(id)))
 	}
 	if actor.Can(person.ActionLetterRegister, person.On{Unit: id}) == nil {
 		v.NewURL = newLetterURL(id)
 	}
 	return v, nil
+}
+
+// letters is a number of letters on a desk, which leads to their list.
+func letters(ctx context.Context, n int, icon ui.IconName, key, url string) ui.StatProps {
+	return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, "units.letters.unit", "Count", n), Icon: icon, Label: ui.T(ctx, key), URL: url}
+}
+
+// units is a number of units on a desk, which leads to their list.
+func units(ctx context.Context, n int, icon ui.IconName, key, url string) ui.StatProps {
+	return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, "stuck.units", "Count", n), Icon: icon, Label: ui.T(ctx, key), URL: url}
 }
 
 // byUrgency puts what is overdue first, the longest overdue before the others, then what nobody has looked at.

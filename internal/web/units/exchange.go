@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"sachhon/internal/clock"
@@ -80,18 +79,7 @@ func (p *pages) exchange(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	address := func(direction exchange.Direction, state exchange.State, before ident.ID) string {
-		values := url.Values{}
-		for name, value := range map[string]string{
-			"don-vi": string(f.Unit), "chieu": string(direction), "trang-thai": string(state), "truoc": string(before),
-		} {
-			if value != "" {
-				values.Set(name, value)
-			}
-		}
-		if len(values) == 0 {
-			return exchangePath
-		}
-		return exchangePath + "?" + values.Encode()
+		return address(exchangePath, "don-vi", string(f.Unit), "chieu", string(direction), "trang-thai", string(state), "truoc", string(before))
 	}
 	filter := func(text string, direction exchange.Direction, state exchange.State) {
 		kind := ui.ButtonSecondary

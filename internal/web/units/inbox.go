@@ -3,7 +3,6 @@ package units
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -11,6 +10,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/lang"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
@@ -105,6 +105,7 @@ func viewInbox(ctx context.Context, in cascade.Inbox, f *form.Form, now clock.Ti
 		total += n
 	}
 	v.Cut = total > len(in.Items)
+	address := func(view, sender, words string) string { return address(here, "xem", view, "tu", sender, "tim", words) }
 	v.Filter = inboxFilter{
 		Action: here, View: view,
 		Words:  f.Field(ctx, ui.Field{Name: "tim", Label: ui.T(ctx, "units.inbox.words"), MaxLength: 200, Required: true, Attrs: mayBeEmpty}),
@@ -112,7 +113,7 @@ func viewInbox(ctx context.Context, in cascade.Inbox, f *form.Form, now clock.Ti
 		From:   []ui.Option{{Label: ui.T(ctx, "units.inbox.anyone")}},
 	}
 	if sender != "" || words != "" {
-		v.Filter.Clear = tabURL(here, view, "", "")
+		v.Filter.Clear = address(view, "", "")
 	}
 	count := map[string]int{}
 	for _, it := range in.Items {
@@ -125,13 +126,13 @@ func viewInbox(ctx context.Context, in cascade.Inbox, f *form.Form, now clock.Ti
 				count[one]++
 			}
 		}
-		if inView(it, view) && (sender == "" || sender == string(it.SenderID)) && matches(it, words) {
+		if inView(it, view) && (sender == "" || sender == string(it.SenderID)) && matches(it.Letter, words) {
 			v.Items = append(v.Items, viewItem(ctx, it, now))
 		}
 	}
 	tab := func(one, text string) {
 		v.Tabs = append(v.Tabs, ui.Tab{
-			Text: text, URL: tabURL(here, one, sender, f.Text("tim")), Count: ui.Number(ctx, count[one]), Current: view == one,
+			Text: text, URL: address(one, sender, f.Text("tim")), Count: ui.Number(ctx, count[one]), Current: view == one,
 		})
 	}
 	tab("", ui.T(ctx, "units.inbox.all"))
@@ -143,21 +144,8 @@ func viewInbox(ctx context.Context, in cascade.Inbox, f *form.Form, now clock.Ti
 }
 
 // matches compares without accents: somebody who types "huong ung" finds "hưởng ứng".
-func matches(it cascade.Item, folded string) bool {
-	return folded == "" || strings.Contains(lang.Fold(it.Letter.Symbol()+" "+it.Letter.Fields.Subject), folded)
-}
-
-func tabURL(here, view, sender, words string) string {
-	q := url.Values{}
-	for name, value := range map[string]string{"xem": view, "tu": sender, "tim": words} {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	if len(q) == 0 {
-		return here
-	}
-	return here + "?" + q.Encode()
+func matches(l letter.Letter, folded string) bool {
+	return folded == "" || strings.Contains(lang.Fold(l.Symbol()+" "+l.Fields.Subject), folded)
 }
 
 func viewItem(ctx context.Context, it cascade.Item, now clock.Time) itemView {
@@ -170,4 +158,24 @@ func viewItem(ctx context.Context, it cascade.Item, now clock.Time) itemView {
 		v.Due = it.FinishBy()
 	}
 	return v
+}
+
+func itemTable(ctx context.Context, caption string, items []itemView) ui.TableProps {
+	t := ui.TableProps{Caption: caption, Hidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "units.column.letter"), Lead: true},
+		{Text: ui.T(ctx, "units.column.sender")},
+		{Text: ui.T(ctx, "units.column.arrived")},
+		{Text: ui.T(ctx, "units.column.due")},
+		{Text: ui.T(ctx, "units.column.state")},
+	}}
+	for _, it := range items {
+		t.Rows = append(t.Rows, []ui.Cell{
+			{Value: matter(it.URL, it.Symbol, it.Subject)},
+			{Value: itemSender(it)},
+			{Value: moment(it.Arrived)},
+			{Value: moment(it.Due)},
+			{Value: itemStatus(it)},
+		})
+	}
+	return t
 }

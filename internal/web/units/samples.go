@@ -45,6 +45,9 @@ func Samples() []gallery.Sample {
 		show("inbox", func(ctx context.Context) templ.Component {
 			return inboxPage(page(ctx, ui.T(ctx, "units.inbox.title")), viewInbox(ctx, sampleInbox(), form.New(nil), sampleNow))
 		}),
+		show("outbox", func(ctx context.Context) templ.Component {
+			return outboxPage(page(ctx, ui.T(ctx, "units.letters.title")), sampleOutbox(ctx))
+		}),
 		show("arrived", func(ctx context.Context) templ.Component {
 			return dispatchPage(page(ctx, sampleLetter().Symbol()), sampleDispatch(ctx, cascade.Arrived))
 		}),
@@ -239,16 +242,26 @@ func sampleInbox() cascade.Inbox {
 
 func sampleDesk(ctx context.Context) deskView {
 	in := viewInbox(ctx, sampleInbox(), form.New(nil), sampleNow)
-	number := func(n int, label string, icon ui.IconName) ui.StatProps {
-		return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, "units.letters.unit", "Count", n), Icon: icon, Label: label}
-	}
 	return deskView{
-		Unit: in.Unit, InboxURL: "#inbox", LettersURL: "#letters", ReportsURL: "#reports", NewURL: "#new", Waiting: in.Items,
-		Figures: []ui.StatProps{
-			number(1, ui.T(ctx, "units.desk.toReceive"), ui.IconArrive), number(1, ui.T(ctx, "units.desk.underWay"), ui.IconHalf),
-			number(1, ui.T(ctx, "units.desk.late"), ui.IconWarning),
+		Unit: in.Unit, InboxURL: "#inbox", LettersURL: "#letters", BooksURL: "#books", ReportsURL: "#reports", NewURL: "#new", Waiting: in.Items,
+		In: []ui.StatProps{
+			letters(ctx, 1, ui.IconArrive, "units.desk.toReceive", "#new"), letters(ctx, 1, ui.IconHalf, "units.desk.underWay", "#open"),
+			letters(ctx, 1, ui.IconWarning, "units.desk.late", "#late"),
 		},
+		Out: []ui.StatProps{
+			letters(ctx, 0, ui.IconPen, "units.letters.drafts", "#drafts"), units(ctx, 6, ui.IconArrive, "units.desk.unreceived", "#unreceived"),
+			units(ctx, 2, ui.IconHourglass, "stuck.short", "#stuck"),
+		},
+		Unfinished: sampleOutbox(ctx).Letters[:1],
 	}
+}
+
+func sampleOutbox(ctx context.Context) outboxView {
+	sent, draft := sampleLetter(), sampleLetter()
+	draft.State, draft.ID = letter.Draft, sampleID(91)
+	v := viewOutbox(ctx, sampleID(1), []outgoing{{sent, cascade.Handed{Units: 9, Received: 3, Waiting: 6}, 6}, {draft, cascade.Handed{}, 0}}, form.New(nil))
+	v.Unit, v.NewURL, v.Books = sampleUnits[0].Organ(), "#new", ui.Link{Text: ui.T(ctx, "units.desk.books"), URL: "#books"}
+	return v
 }
 
 func sampleDraft(ctx context.Context) letterView {

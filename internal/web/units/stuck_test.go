@@ -15,13 +15,13 @@ func TestWhatIsStuckAndWhy(t *testing.T) {
 		w.Official(t, "clerk@example.vn", person.Clerk, w.ward)
 		sent := w.sentTo(t, w.ward, w.Unit(t, "480.DTN"))
 		at := "/don-vi/vuong-mac?don-vi=" + string(w.Town.ID)
-		w.get(townClerk, at).want(t, "nothing is late", 200, "Không đơn vị nào đang vướng")
+		w.get(townClerk, at).want(t, "nothing is late", 200, "Không đơn vị nào chậm")
 		w.Clock.Set(clock.Date(2024, time.June, 11, 8, 0).Time)
 		w.Drain(t)
 		page := w.get(townClerk, at)
 		page.want(t, "stuck", 200, "Không có người để nhắc", "Thị đoàn Hương Trà", "Chưa tiếp nhận", "Phường Tứ Hạ", "Nguyễn Văn Mẫu (Văn thư)",
 			"Nhắc 11/6/2024", "Thu hồi, gửi đường khác", "/thu-hoi")
-		w.get(townClerk, "/don-vi").want(t, "desk", 200, "Đang vướng", at)
+		w.get(townClerk, "/don-vi").want(t, "desk", 200, "Đơn vị chậm", at)
 
 		hand := between(t, page.Body, `href="/don-vi/vuong-mac/don-doc?`, `"`)
 		form := w.get(townClerk, "/don-vi/vuong-mac/don-doc?"+hand)

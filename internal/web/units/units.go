@@ -3,6 +3,7 @@ package units
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
@@ -72,7 +73,7 @@ func Register(site *web.Site, deps Deps) {
 	p.form("/don-vi/ban-gui/{id}/tuyen-truyen", web.Need(person.ActionCascadePublicise), p.publicisePage, p.publicise, web.Upload(proofBody))
 
 	register, send := web.Need(person.ActionLetterRegister), web.Need(person.ActionCascadeSend)
-	site.Handle("GET /don-vi/cong-van", web.Need(person.ActionLetterRead), p.letters)
+	site.Handle("GET /don-vi/cong-van", web.Need(person.ActionLetterRead), p.outbox)
 	p.form("/don-vi/cong-van/moi", register, p.newLetterPage, p.newLetter, web.Upload(letterBody))
 	site.Handle("GET /don-vi/cong-van/{id}", web.Need(person.ActionLetterRead), p.letter)
 	site.Handle("POST /don-vi/cong-van/{id}", register, p.correct)
@@ -127,6 +128,8 @@ func letterURL(id ident.ID) string     { return lettersPath + "/" + string(id) }
 func lettersURL(unit ident.ID) string  { return lettersPath + "?don-vi=" + string(unit) }
 func arrivalsURL(unit ident.ID) string { return deskPath + "/so-van-ban/den?don-vi=" + string(unit) }
 
+func departuresURL(unit ident.ID) string { return deskPath + "/so-van-ban/di?don-vi=" + string(unit) }
+
 func arrivalURL(letter, unit ident.ID) string {
 	return deskPath + "/so-van-ban/den/" + string(letter) + "?don-vi=" + string(unit)
 }
@@ -146,6 +149,20 @@ func packageAboutURL(unit, challenge ident.ID) string {
 
 func proofURL(dispatch, record ident.ID) string {
 	return dispatchURL(dispatch) + "/minh-chung/" + string(record)
+}
+
+// address writes a query of names and values behind a path; what is empty is left out.
+func address(path string, pairs ...string) string {
+	q := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
 }
 
 // page is the frame of a page of officials.

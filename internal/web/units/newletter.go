@@ -13,41 +13,6 @@ import (
 	"sachhon/internal/web/ui"
 )
 
-// lettersShown is how many letters the list of a unit shows, the newest first.
-const lettersShown = 200
-
-// lettersView is the letters of a unit.
-type lettersView struct {
-	Unit        string
-	NewURL      string // empty for who may not
-	ExchangeURL string // what went to other systems; empty for who may not
-	Letters     []letterRow
-}
-
-func (p *pages) letters(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	actor := web.ActorOf(ctx)
-	u, err := p.unitOf(ctx, r.URL.Query().Get("don-vi"))
-	if err != nil {
-		return err
-	}
-	letters, err := p.Letters.List(ctx, actor, u.ID, lettersShown)
-	if err != nil {
-		return err
-	}
-	v := lettersView{Unit: u.Organ()}
-	if actor.Can(person.ActionLetterRegister, person.On{Unit: u.ID}) == nil {
-		v.NewURL = newLetterURL(u.ID)
-	}
-	if p.Exchange != nil && actor.Can(person.ActionExchangeRead, person.On{Unit: u.ID}) == nil {
-		v.ExchangeURL = exchangePath + "?don-vi=" + string(u.ID)
-	}
-	for _, l := range letters {
-		v.Letters = append(v.Letters, viewLetterRow(ctx, l))
-	}
-	return web.Render(w, r, http.StatusOK, lettersPage(p.page(r, ui.T(ctx, "units.letters.title")), v))
-}
-
 // letterAccept are the forms a letter is taken in.
 const letterAccept = ".docx,.pdf,.txt,.html,.htm,.jpg,.jpeg,.png,text/plain,text/html,application/pdf," +
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document"
