@@ -116,6 +116,7 @@ async function send(page: Page): Promise<string> {
 /** The clerk looks through the proposed campaign, of which every unit's publicity package is made. */
 async function campaign(page: Page): Promise<void> {
   await follow(page, "publicity.campaign.title");
+  if (!new URL(page.url()).pathname.endsWith("/noi-dung")) await follow(page, "publicity.campaign.edit"); // the other width wrote it
   await press(page, "publicity.save");
   await page.getByText(vi.say("publicity.campaign.saved")).waitFor();
 }

@@ -8,8 +8,9 @@ import (
 	"sachhon/internal/person"
 )
 
-// Handed is what became of the letters that a unit sent, for its register of outgoing letters.
+// Handed is what became of a letter that a unit sent, on its own or with one that the unit passed on with it.
 type Handed struct {
+	With     ident.ID   // the letter that travels: itself, or the one passed on with it
 	First    clock.Time // when the letter was sent first
 	Units    int        // to how many
 	Received int        // how many confirmed receipt

@@ -19,20 +19,27 @@ func sumHanded(ctx context.Context, q database.Querier, unitID ident.ID, letters
 			args = append(args, id)
 		}
 		var rows []struct {
-			Letter   ident.ID   `db:"letter_id"`
+			Letter   ident.ID   `db:"paper_id"`
+			With     ident.ID   `db:"letter_id"`
 			First    clock.Time `db:"first"`
 			Units    int64      `db:"units"`
 			Received int64      `db:"received"`
 			Waiting  int64      `db:"waiting"`
 		}
-		err := q.Select(ctx, &rows, `SELECT letter_id, min(sent_at) AS first, count(*) AS units, count(received_at) AS received,
+		err := q.Select(ctx, &rows, `SELECT coalesce(under_id, letter_id) AS paper_id, letter_id, min(sent_at) AS first, count(*) AS units, count(received_at) AS received,
 			count(CASE WHEN state IN ('sent', 'arrived') THEN 1 END) AS waiting
-			FROM dispatch WHERE sender_id = $1 AND letter_id IN (`+database.In(2, len(part))+`) GROUP BY letter_id`, args...)
+			FROM dispatch WHERE sender_id = $1 AND coalesce(under_id, letter_id) IN (`+database.In(2, len(part))+`)
+			GROUP BY paper_id, letter_id ORDER BY paper_id, first`, args...)
 		if err != nil {
 			return nil, fmt.Errorf("cascade: sum what was handed out: %w", err)
 		}
 		for _, r := range rows {
-			found[r.Letter] = Handed{r.First, int(r.Units), int(r.Received), int(r.Waiting)}
+			h, there := found[r.Letter]
+			if !there { // the first of what it went with is what is watched
+				h.With, h.First = r.With, r.First
+			}
+			h.Units, h.Received, h.Waiting = h.Units+int(r.Units), h.Received+int(r.Received), h.Waiting+int(r.Waiting)
+			found[r.Letter] = h
 		}
 	}
 	return found, nil

@@ -25,7 +25,7 @@ type bar struct {
 }
 
 // faces are the people who can be signed in, in the order of the story.
-var faces = []string{wardClerk, townClerk, townLeader, todayTeam, firstReviewer, administrator}
+var faces = []string{wardClerk, townClerk, townLeader, departmentClerk, todayTeam, firstReviewer, administrator}
 
 // open adds the routes once there is somebody to sign in.
 func (b *bar) open(a *app.App, people map[string]ident.ID) {

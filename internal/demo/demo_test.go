@@ -68,8 +68,35 @@ func TestReplayGivesWhatWasPublished(t *testing.T) {
 		t.Errorf("the log does not verify: %v", err)
 	}
 	urged(t, a, s.Challenge)
-	if _, err := a.Insight.BySlug(t.Context(), person.Actor{}, todaySlug); err != nil {
-		t.Errorf("today's challenge: %v", err)
+	now, err := a.Insight.BySlug(t.Context(), person.Actor{}, todaySlug)
+	if err != nil {
+		t.Fatalf("today's challenge: %v", err)
+	}
+	travelled(t, a, now.Challenge)
+}
+
+// travelled checks that today's plan went down three tiers, the town's with a letter of its own, and is partly waited for.
+func travelled(t *testing.T, a *app.App, challenge ident.ID) {
+	t.Helper()
+	letters, err := a.Letters.Published(t.Context(), challenge)
+	if err != nil || len(letters) != 2 || letters[0].Fields.Type != "kế hoạch" || letters[1].AnswersID != letters[0].ID {
+		t.Fatalf("letters of today: %d, %v", len(letters), err)
+	}
+	plan := letters[0]
+	b, err := a.Cascade.Board(t.Context(), person.SystemActor, plan.ID, plan.IssuerID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := map[ident.ID]int{}
+	late := 0
+	for _, row := range b.Rows {
+		with[row.UnderID]++
+		if len(row.Late) > 0 {
+			late++
+		}
+	}
+	if len(b.Tiers) != 3 || with[letters[1].ID] != 9 || late == 0 || late == len(b.Rows) {
+		t.Errorf("%d tiers, sent with %v, %d of %d late", len(b.Tiers), with, late, len(b.Rows))
 	}
 }
 

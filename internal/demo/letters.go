@@ -28,18 +28,16 @@ type sent struct {
 	*replay
 	challenge ident.ID
 	issuer    unit.Unit
-	text      string
-	groups    []string
 	id        ident.ID
 }
 
 // letters has the town pass the plan on: read, registered, sent, and acted on at the speeds at which offices act.
 func (k *contest) letters(context.Context) {
-	s := &sent{replay: k.replay, challenge: k.id, text: letterText, groups: []string{offices, communes}}
+	s := &sent{replay: k.replay, challenge: k.id}
 	k.on(at(6, 8, 40), s.draft)
 	k.on(at(6, 9, 5), s.register)
 	k.on(at(6, 9, 30), func(ctx context.Context) error {
-		dispatches, err := s.send(ctx)
+		dispatches, err := s.sendTo(ctx, townClerk, offices, communes)
 		if err != nil {
 			return err
 		}
@@ -63,7 +61,7 @@ func (s *sent) draft(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l, err := s.Letters.Draft(ctx, clerk, letter.DraftInput{ID: s.IDs.New(), Issuer: issuer.ID, Text: s.text})
+	l, err := s.Letters.Draft(ctx, clerk, letter.DraftInput{ID: s.IDs.New(), Issuer: issuer.ID, Text: letterText})
 	s.id = l.ID
 	return err
 }
@@ -80,30 +78,47 @@ func (s *sent) register(ctx context.Context) error {
 	return err
 }
 
-// send sends the letter to its groups and makes the clerks of the receiving units.
-func (s *sent) send(ctx context.Context) ([]cascade.Dispatch, error) {
-	clerk, err := s.as(ctx, townClerk)
-	if err != nil {
-		return nil, err
-	}
+// sendTo sends the letter to groups and makes the clerks of the receiving units.
+func (s *sent) sendTo(ctx context.Context, clerk string, groups ...string) ([]cascade.Dispatch, error) {
 	var to cascade.Recipients
-	for _, name := range s.groups {
+	for _, name := range groups {
 		g, ok := s.tree.GroupByName(name)
 		if !ok {
 			return nil, fmt.Errorf("demo: no group is called %s", name)
 		}
-		for _, u := range s.tree.Expand(g) {
-			if _, known := s.people[clerkOf(u)]; known {
-				continue
-			}
-			if err := s.appoint(ctx, u); err != nil {
-				return nil, err
-			}
-		}
 		to.Groups = append(to.Groups, g.ID)
 	}
-	result, err := s.Cascade.Send(ctx, clerk, cascade.SendInput{Letter: s.id, To: to})
+	if err := s.staff(ctx, to); err != nil {
+		return nil, err
+	}
+	actor, err := s.as(ctx, clerk)
+	if err != nil {
+		return nil, err
+	}
+	result, err := s.Cascade.Send(ctx, actor, cascade.SendInput{Letter: s.id, To: to})
 	return result.Dispatches, err
+}
+
+// staff makes the officials of the units that are written to, where they have none.
+func (s *sent) staff(ctx context.Context, to cascade.Recipients) error {
+	units := make([]unit.Unit, 0, len(to.Units))
+	for _, id := range to.Units {
+		u, _ := s.tree.ByID(id)
+		units = append(units, u)
+	}
+	for _, id := range to.Groups {
+		g, _ := s.tree.Group(id)
+		units = append(units, s.tree.Expand(g)...)
+	}
+	for _, u := range units {
+		if _, known := s.people[clerkOf(u)]; known {
+			continue
+		}
+		if err := s.appoint(ctx, u); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // manner is how an office acts: after how many hours it does each step; 0 is never.
@@ -150,23 +165,14 @@ func (s *sent) follow(_ context.Context, i int, d cascade.Dispatch) {
 		if err != nil {
 			return err
 		}
-		if _, err := s.Cascade.Receive(ctx, actor, d.ID); err != nil {
+		if err := s.receive(ctx, clerk, d.ID); err != nil {
 			return err
 		}
 		_, err = s.Cascade.Present(ctx, actor, d.ID)
 		return err
 	})
 	after(m.assign, func(ctx context.Context) error {
-		actor, err := s.as(ctx, clerk)
-		if err != nil {
-			return err
-		}
-		detail, err := s.Cascade.Get(ctx, actor, d.ID)
-		if err != nil {
-			return err
-		}
-		_, err = s.Cascade.Assign(ctx, actor, d.ID, detail.Version, instruction(receiver))
-		return err
+		return s.assign(ctx, clerk, d.ID, instruction(receiver))
 	})
 	if isWard(receiver) {
 		after(m.assign+1, func(ctx context.Context) error { return s.passOn(ctx, receiver) })

@@ -12,13 +12,14 @@ import (
 
 // The accounts that people of the demo sign in as.
 const (
-	administrator  = "quan-tri"
-	firstReviewer  = "ban-to-chuc-1"
-	secondReviewer = "ban-to-chuc-2"
-	townClerk      = "van-thu-thi-xa"
-	townLeader     = "lanh-dao-thi-xa"
-	wardClerk      = "van-thu.19996"
-	representative = "dai-dien"
+	administrator   = "quan-tri"
+	firstReviewer   = "ban-to-chuc-1"
+	secondReviewer  = "ban-to-chuc-2"
+	townClerk       = "van-thu-thi-xa"
+	townLeader      = "lanh-dao-thi-xa"
+	wardClerk       = "van-thu.19996"
+	departmentClerk = "van-thu.46.stttt"
+	representative  = "dai-dien"
 )
 
 const (

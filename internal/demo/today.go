@@ -2,30 +2,22 @@ package demo
 
 import (
 	"context"
-	_ "embed" // for the text
-	"fmt"
 	"math/rand/v2"
-	"strings"
-	"text/template"
 	"time"
 
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/demo/scene"
 	"sachhon/internal/ident"
-	"sachhon/internal/lang"
 	"sachhon/internal/waste"
 )
-
-//go:embed texts/letter_today.txt
-var todayLetter string
 
 const (
 	todaySlug = "chu-nhat-xanh"
 	todayTeam = "dai-dien-doi"
 )
 
-// today sets a challenge around the present: a letter that the ward has not opened yet, teams in every stage, a
+// today sets a challenge around the present: a plan on its way through the tiers that the ward has not opened yet, teams in every stage, a
 // report that waits for the board, and a clean-up of yesterday whose report the demo's own team has still to write.
 func (r *replay) today(ctx context.Context, now time.Time) error {
 	y, m, d := now.In(clock.Zone).Date()
@@ -71,36 +63,7 @@ func (r *replay) today(ctx context.Context, now time.Time) error {
 	for i, cl := range p.cleanups {
 		k.cleanup(i, cl)
 	}
-	sentOn := -1 // offices write on working days
-	for day(sentOn, 0).Weekday() == time.Saturday || day(sentOn, 0).Weekday() == time.Sunday {
-		sentOn--
-	}
-	text, err := letterOf(day(sentOn, 8), period)
-	if err != nil {
-		return err
-	}
-	s := &sent{replay: r, challenge: c.ID, text: text, groups: []string{communes}}
-	r.on(day(sentOn, 8), s.draft)
-	r.on(day(sentOn, 9), s.register)
-	r.on(day(sentOn, 10), func(ctx context.Context) error {
-		dispatches, err := s.send(ctx)
-		if err != nil {
-			return err
-		}
-		for i, d := range dispatches[:len(dispatches)/2] {
-			if u, _ := r.tree.ByID(d.ReceiverID); u.Code != wardCode {
-				r.on(day(sentOn, 13+i%4), func(ctx context.Context) error {
-					actor, err := r.as(ctx, clerkOf(u))
-					if err != nil {
-						return err
-					}
-					_, err = r.Cascade.Receive(ctx, actor, d.ID)
-					return err
-				})
-			}
-		}
-		return nil
-	})
+	r.tiers(c, department, officeBefore(midnight))
 	return r.run(ctx)
 }
 
@@ -156,19 +119,4 @@ func todayPlan(r *rand.Rand, day func(n, hour int) time.Time) *plan {
 		p.cleanups = append(p.cleanups, pl)
 	}
 	return p
-}
-
-// letterOf writes the town's letter of a day.
-func letterOf(written time.Time, period challenge.Span) (string, error) {
-	l := lang.New("vi")
-	var b strings.Builder
-	t, err := template.New("letter").Parse(todayLetter)
-	if err != nil {
-		return "", err
-	}
-	err = t.Execute(&b, map[string]string{
-		"Symbol": fmt.Sprintf("%d/UBND-VH", 1000+written.YearDay()), "Date": l.DateLong(written),
-		"Period": "từ ngày " + l.Date(period.From) + " đến hết ngày " + l.Date(period.LastDay()),
-	})
-	return b.String(), err
 }

@@ -124,7 +124,8 @@ func (in Input) event() string {
 	s := strings.TrimPrefix(lang.Small(in.On.Fields.Subject), "về việc ")
 	for _, verb := range []string{"tổ chức ", "hưởng ứng, tham gia ", "hưởng ứng ", "tham gia ", "phát động ", "triển khai "} {
 		if rest, ok := strings.CutPrefix(s, verb); ok {
-			return strings.TrimPrefix(rest, "tham gia ")
+			event, _, _ := strings.Cut(strings.TrimPrefix(rest, "tham gia "), " trên địa bàn ") // where the other organ holds it
+			return event
 		}
 	}
 	return ""

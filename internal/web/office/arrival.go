@@ -9,6 +9,7 @@ import (
 	"sachhon/internal/decree"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
@@ -75,7 +76,7 @@ func (p *pages) arrival(w http.ResponseWriter, r *http.Request) error {
 	}
 	at := booksPath + "/den/" + string(l.ID)
 	v := arrivalView{
-		Unit: u.Organ(), UnitID: u.ID, NewID: p.IDs.New(), Lead: l.Fields.Subject, Stamp: viewStamp(u, a, d), Letter: l.ID,
+		Unit: u.Organ(), UnitID: u.ID, NewID: p.IDs.New(), Lead: lang.Capital(l.Fields.Subject), Stamp: viewStamp(u, a, d), Letter: l.ID,
 		Draft: can(ctx, person.ActionLetterRegister, u.ID), Back: bookURL("den", u.ID), Lines: letter.SplitLines(l.Source),
 		Files: []ui.StoredFile{{Name: ui.T(ctx, "office.arrival.pdf"), URL: at + "/pdf?don-vi=" + string(u.ID)}},
 	}

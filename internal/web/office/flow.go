@@ -7,6 +7,7 @@ import (
 
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
@@ -121,7 +122,7 @@ func whoDid(l letter.Letter, steps []letter.Step) []ident.ID {
 func viewWay(ctx context.Context, l letter.Letter, steps []letter.Step, names map[ident.ID]string, f *form.Form) wayView {
 	at := draftURL(l.ID)
 	v := wayView{
-		Lead: l.Fields.Subject, Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Errors: f.Errors(ctx), Do: ui.T(ctx, "office.next."+string(l.State)),
+		Lead: lang.Capital(l.Fields.Subject), Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Errors: f.Errors(ctx), Do: ui.T(ctx, "office.next."+string(l.State)),
 		Files:     []ui.StoredFile{{Name: ui.T(ctx, "office.pdf"), URL: at + "/pdf"}, {Name: ui.T(ctx, "office.docx"), URL: at + "/docx"}},
 		Words:     f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "office.way.words"), Required: true, Rows: 3, Wide: true}),
 		SignWords: ui.Field{Name: "words", ID: "f-sign-words", Label: ui.T(ctx, "office.way.signWords"), Rows: 2, Wide: true},

@@ -28,6 +28,7 @@ type packView struct {
 	Records         []recordView
 	Campaign        []ui.Definition
 	CampaignURL     string
+	CampaignText    string
 	HoursURL        string
 }
 
@@ -78,7 +79,10 @@ func viewPack(ctx context.Context, pack *publicity.Package) packView {
 		}
 	}
 	if can(ctx, person.ActionPublicityCampaign, pack.Unit.ID) {
-		v.CampaignURL = packURL(pack.Unit.ID, pack.Challenge.Slug) + "/noi-dung"
+		v.CampaignURL, v.CampaignText = packURL(pack.Unit.ID, pack.Challenge.Slug)+"/noi-dung", ui.T(ctx, "publicity.campaign.own")
+		if pack.Campaign.OwnerID == pack.Unit.ID {
+			v.CampaignText = ui.T(ctx, "publicity.campaign.edit")
+		}
 	}
 	if can(ctx, person.ActionPublicityEdit, pack.Unit.ID) {
 		v.HoursURL = offersURL(pack.Unit.ID) + "/khung-gio"

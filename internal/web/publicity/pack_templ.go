@@ -245,7 +245,7 @@ func packPage(page ui.Page, v packView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section(ui.T(ctx, "publicity.campaign.title"), ui.Link{Text: ui.T(ctx, "publicity.campaign.own"), URL: v.CampaignURL}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section(ui.T(ctx, "publicity.campaign.title"), ui.Link{Text: v.CampaignText, URL: v.CampaignURL}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

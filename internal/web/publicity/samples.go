@@ -38,7 +38,7 @@ func Samples() []gallery.Sample {
 	return []gallery.Sample{
 		show("pack", func(ctx context.Context) templ.Component {
 			v := viewPack(ctx, samplePack())
-			v.HoursURL, v.CampaignURL = "#hours", "#campaign"
+			v.HoursURL, v.CampaignURL, v.CampaignText = "#hours", "#campaign", ui.T(ctx, "publicity.campaign.own")
 			return packPage(page(ctx, ui.T(ctx, "publicity.title")), v)
 		}),
 		product("article", publicity.Article, func(v *productView) {

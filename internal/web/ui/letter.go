@@ -55,6 +55,16 @@ func (l LetterProps) class() string {
 	return "letter"
 }
 
+// longLetter is how many lines a letter has of which a phone shows a window only.
+const longLetter = 120
+
+func (l LetterProps) sheetClass() string {
+	if len(l.Lines) > longLetter {
+		return "sheet sheet--long"
+	}
+	return "sheet"
+}
+
 func (l LetterProps) lines() []letterLine {
 	out := make([]letterLine, len(l.Lines))
 	for i, text := range l.Lines {

@@ -155,7 +155,7 @@ func (p *pages) challengeFigures(ctx context.Context, l letter.Letter) (map[iden
 }
 
 func viewBoard(ctx context.Context, b cascade.BoardPage, figures map[ident.ID]insight.Unit, q cascade.BoardQuery) boardView {
-	v := boardView{Sender: b.Sender.Organ(), Lead: symbolOf(ctx, b.Letter) + " · " + b.Letter.Fields.Subject, At: b.At, Entries: figures != nil}
+	v := boardView{Sender: b.Sender.Organ(), Lead: symbolOf(ctx, b.Letter) + " · " + lang.Capital(b.Letter.Fields.Subject), At: b.At, Entries: figures != nil}
 	here := boardURL(b.Letter.ID, b.Sender.ID)
 	for _, row := range b.Rows {
 		one := viewRow(ctx, row, figures, b.At)

@@ -9,6 +9,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/decree"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
@@ -179,7 +180,7 @@ func (p *pages) detail(r *http.Request) (cascade.Detail, error) {
 
 func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tree *unit.Tree, now clock.Time) dispatchView {
 	v := dispatchView{
-		URL: dispatchURL(d.ID), Receiver: d.Receiver.Organ(), Lead: d.Paper().Fields.Subject, Words: d.Words,
+		URL: dispatchURL(d.ID), Receiver: d.Receiver.Organ(), Lead: lang.Capital(d.Paper().Fields.Subject), Words: d.Words,
 		Status: ui.StatusOf(ctx, ui.FamilyDispatch, d.Status()), Next: next(ctx, d, actor), Facts: facts(ctx, d),
 		Letter: ui.LetterProps{Lines: letter.SplitLines(d.Paper().Source)},
 		LogURL: logURL(d.LetterID), TextURL: dispatchURL(d.ID) + "/van-ban", Timeline: timeline(ctx, d),

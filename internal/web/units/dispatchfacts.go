@@ -69,6 +69,9 @@ func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
 			return
 		}
 		look := ui.StatusOf(ctx, ui.FamilyDispatch, state)
+		if state == string(cascade.Arrived) { // as a state it says what is still to be done
+			look.Text = ui.T(ctx, "units.event.arrived")
+		}
 		events = append(events, ui.Event{Title: look.Text, At: at, Who: who, Text: text, Icon: look.Icon, Tone: look.Tone})
 	}
 	add(d.SentAt, "sent", d.Sender.Organ(), d.Words)

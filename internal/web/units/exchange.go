@@ -11,6 +11,7 @@ import (
 	"sachhon/internal/exchange"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/ui"
@@ -186,7 +187,7 @@ func (p *pages) exchangeMessage(w http.ResponseWriter, r *http.Request) error {
 
 func viewExchangeMessage(ctx context.Context, d exchange.Detail) exchangeMessageView {
 	id := d.ID
-	v := exchangeMessageView{Way: exchangeWhat(ctx, d.Message), Lead: d.Subject, Status: exchangeBadge(ctx, d.Message)}
+	v := exchangeMessageView{Way: exchangeWhat(ctx, d.Message), Lead: lang.Capital(d.Subject), Status: exchangeBadge(ctx, d.Message)}
 	if d.ErrorKey != "" {
 		var args []any
 		for name, value := range d.ErrorArgs.V {

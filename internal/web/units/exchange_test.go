@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sachhon/internal/exchange"
+	"sachhon/internal/lang"
 	"sachhon/internal/person"
 )
 
@@ -42,7 +43,7 @@ func TestPagesOfTheExchange(t *testing.T) {
 		list.want(t, "refused", 200, l.Symbol(), "Gửi ·", "Lỗi (1)")
 		path := exchangePage + "/" + between(t, list.Body, `href="`+exchangePage+`/`, `"`)
 		one := w.get(townClerk, path)
-		one.want(t, "one", 200, l.Fields.Subject, "Trục thử", "000.01.00.H57", "Tải gói tin", "phường Tứ Hạ", "Chưa có đơn vị này", "Thử lại")
+		one.want(t, "one", 200, lang.Capital(l.Fields.Subject), "Trục thử", "000.01.00.H57", "Tải gói tin", "phường Tứ Hạ", "Chưa có đơn vị này", "Thử lại")
 
 		raw := w.get(townClerk, path+"/goi-tin")
 		if raw.Code != 200 || !strings.Contains(raw.Header.Get("Content-Disposition"), ".edxml") || !strings.Contains(raw.Raw, "000.01.00.H57") {

@@ -50,6 +50,9 @@ func TestForwardWithTheUnitsOwnLetter(t *testing.T) {
 		w.post("union clerk", at+"/chuyen-tiep", forward).leads(t, "forward", at)
 		w.Drain(t)
 		w.get("union clerk", at).want(t, "passed on", 200, "Kèm "+own.Symbol(), "Tự động báo đã đến")
+		watched := "/don-vi/cong-van/" + string(first.ID) + "/theo-doi?don-vi=" + string(union.ID)
+		w.get("union clerk", "/don-vi/cong-van/"+string(own.ID)).want(t, "the union's letter went with the first", 200, "Văn bản đã đến 1 đơn vị", watched)
+		w.get("union clerk", "/don-vi/cong-van?don-vi="+string(union.ID)).want(t, "in the list", 200, "0/1 đơn vị đã tiếp nhận", watched)
 
 		detail, err := w.Cascade.Get(t.Context(), w.people["union clerk"], sent[0].ID)
 		if err != nil || len(detail.Children) != 1 {

@@ -1,6 +1,7 @@
 package units
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"reflect"
@@ -10,6 +11,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
@@ -29,12 +31,13 @@ type letterView struct {
 	Departures []departure // from the form of the decree
 	Scan       bool        // there is only a picture of it
 	File       ui.StoredFile
-	PackageURL string           // the letter as a package for other systems, once it is registered
+	Files      []ui.StoredFile  // what it can be had as
 	Fields     []ui.LetterField // read only
 	Errors     []ui.FieldError  // why a correction came too late
 	Form       *letterForm      // nil when nobody may correct it (any more)
 	DraftURL   string           // drafts the unit's own letter from this one
 	EditURL    string           // of a letter that was composed here
+	EditButton ui.ButtonProps
 	Sent       int
 	SendURL    string
 	BoardURL   string
@@ -88,9 +91,10 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	if err != nil {
 		return letterView{}, err
 	}
+	packed := "" // where the package of the exchange is
 	s, can := sourceOf(ctx, l), func(a person.Action) bool { return actor.Can(a, person.On{Unit: l.IssuerID}) == nil }
 	v := letterView{
-		Lead: l.Fields.Subject, Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Doubtful: s.doubtful(),
+		Lead: lang.Capital(l.Fields.Subject), Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Doubtful: s.doubtful(),
 		Sheet: ui.LetterProps{Lines: sheetLines(l), Fields: s.list(ctx, l.Fields)},
 	}
 	if l.FileKey != "" { // what was composed here did not come as a file
@@ -130,19 +134,23 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 				return letterView{}, err
 			}
 			if coded {
-				v.PackageURL = letterURL(l.ID) + "/edxml"
+				packed = letterURL(l.ID) + "/edxml"
 			}
 		}
 		if can(person.ActionCascadeSend) {
 			v.SendURL = letterURL(l.ID) + "/gui"
 		}
 		if can(person.ActionCascadeWatch) {
-			b, err := p.Cascade.BoardPage(ctx, actor, cascade.BoardQuery{Letter: l.ID, Sender: l.IssuerID})
+			with, err := p.travelsWith(ctx, actor, l)
 			if err != nil {
 				return letterView{}, err
 			}
-			v.Sent, v.BoardURL = b.All.Units, boardURL(l.ID, l.IssuerID)
-			if can(person.ActionCascadeSend) && v.Sent > 0 {
+			b, err := p.Cascade.BoardPage(ctx, actor, cascade.BoardQuery{Letter: with, Sender: l.IssuerID})
+			if err != nil {
+				return letterView{}, err
+			}
+			v.Sent, v.BoardURL = b.All.Units, boardURL(with, l.IssuerID)
+			if can(person.ActionCascadeSend) && v.Sent > 0 && with == l.ID {
 				v.ChangeURL = letterURL(l.ID) + "/thay-doi"
 			}
 		}
@@ -152,12 +160,42 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	}
 	if l.Document != nil {
 		v.EditURL, v.Form = editorURL(l.ID), nil
+		v.EditButton = ui.ButtonProps{Text: ui.T(ctx, "units.letter.page"), Icon: ui.IconLetter}
+		if l.State == letter.Draft {
+			v.EditButton = ui.ButtonProps{Text: ui.T(ctx, "units.letter.write"), Icon: ui.IconPen}
+		}
 		v.Fields = v.Sheet.Fields
 	}
+	v.Files = letterFiles(ctx, l, v.File, packed)
 	if can(person.ActionLetterLink) {
 		v.Challenge, err = p.challengeForm(ctx, actor, l)
 	}
 	return v, err
+}
+
+// travelsWith is the letter that a letter was sent with: itself, or the one that its issuer passed on with it.
+func (p *pages) travelsWith(ctx context.Context, actor person.Actor, l letter.Letter) (ident.ID, error) {
+	if l.AnswersID == "" || !(may{actor: actor}).on(person.ActionLetterRead, l.IssuerID) {
+		return l.ID, nil
+	}
+	handed, err := p.Cascade.HandedOut(ctx, actor, l.IssuerID, []ident.ID{l.ID})
+	return cmp.Or(handed[l.ID].With, l.ID), err
+}
+
+// letterFiles are what a letter can be had as: its pages, the file it came as, the package of the exchange.
+func letterFiles(ctx context.Context, l letter.Letter, came ui.StoredFile, packed string) []ui.StoredFile {
+	var files []ui.StoredFile
+	if l.Document != nil {
+		files = append(files, ui.StoredFile{Name: ui.T(ctx, "office.pdf"), URL: editorURL(l.ID) + "/pdf"},
+			ui.StoredFile{Name: ui.T(ctx, "office.docx"), URL: editorURL(l.ID) + "/docx"})
+	}
+	if came.URL != "" {
+		files = append(files, came)
+	}
+	if packed != "" {
+		files = append(files, ui.StoredFile{Name: ui.T(ctx, "exchange.page.download"), URL: packed})
+	}
+	return files
 }
 
 // challengeForm offers the challenges there are; of one that is not linked, the newest is proposed.

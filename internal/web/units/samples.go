@@ -259,7 +259,7 @@ func sampleDesk(ctx context.Context) deskView {
 func sampleOutbox(ctx context.Context) outboxView {
 	sent, draft := sampleLetter(), sampleLetter()
 	draft.State, draft.ID = letter.Draft, sampleID(91)
-	v := viewOutbox(ctx, sampleID(1), []outgoing{{sent, cascade.Handed{Units: 9, Received: 3, Waiting: 6}, 6}, {draft, cascade.Handed{}, 0}}, form.New(nil))
+	v := viewOutbox(ctx, sampleID(1), []outgoing{{sent, cascade.Handed{With: sent.ID, Units: 9, Received: 3, Waiting: 6}, 6}, {draft, cascade.Handed{}, 0}}, form.New(nil))
 	v.Unit, v.NewURL, v.Books = sampleUnits[0].Organ(), "#new", ui.Link{Text: ui.T(ctx, "units.desk.books"), URL: "#books"}
 	return v
 }
@@ -272,7 +272,7 @@ func sampleDraft(ctx context.Context) letterView {
 		Issuer: sampleUnits[0].Organ(), Lead: l.Fields.Subject, Status: ui.StatusOf(ctx, ui.FamilyLetter, "draft"), Doubtful: s.doubtful(),
 		Sheet:      ui.LetterProps{Lines: letter.SplitLines(l.Source), Fields: s.list(ctx, l.Fields)},
 		Departures: departures(ctx, decree.CheckText(l.Source, l.Reading)),
-		File:       ui.StoredFile{Name: "1903-UBND-VH.txt", URL: "#file"},
+		Files:      []ui.StoredFile{{Name: "1903-UBND-VH.txt", URL: "#file"}},
 		Form:       viewLetterForm(ctx, l, form.New(fill(l.Fields, 1)), s),
 	}
 }
