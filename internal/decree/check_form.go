@@ -2,7 +2,10 @@ package decree
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,23 +15,35 @@ import (
 	"sachhon/internal/letter"
 	"sachhon/internal/paper"
 	"sachhon/internal/paper/docx"
+	"sachhon/internal/paper/pdfform"
 )
 
-// Check finds the deviations of a letter that came as a file: in what it says, and where it is a DOCX, in how it is set.
-// source is its text as it was read. A file of another form, or one that does not open, has only a text to judge.
-func Check(file []byte, source string, r letter.Reading) []Deviation {
+// Check finds the deviations of a letter that came as a file: in what it says, and where it is a DOCX or a PDF, in how it is
+// set. source is its text as it was read. A file of another form, or one that does not open, has only a text to judge.
+func Check(ctx context.Context, file []byte, source string, r letter.Reading) []Deviation {
 	found := &findings{list: CheckText(source, r)}
-	if bytes.HasPrefix(file, []byte("PK\x03\x04")) {
-		if form, err := docx.ReadForm(file); err == nil {
-			found.list = append(found.list, CheckForm(source, r, form)...)
-		}
+	if form, ok := formOf(ctx, file); ok {
+		found.list = append(found.list, CheckForm(source, r, form)...)
 	}
 	return found.sorted()
 }
 
+func formOf(ctx context.Context, file []byte) (form paper.Form, ok bool) {
+	var err error
+	switch {
+	case bytes.HasPrefix(file, []byte("PK\x03\x04")):
+		form, err = docx.ReadForm(file)
+	case bytes.Contains(file[:min(len(file), 1024)], []byte("%PDF-")): // readers allow for something in front
+		form, err = pdfform.Read(ctx, file)
+	default:
+		return form, false
+	}
+	return form, err == nil
+}
+
 // CheckForm finds where a letter departs from the decree in how it is set: sheet, margins, page number, typeface, sizes
 // and cuts of the components, and the lines and paragraphs of its content.
-func CheckForm(source string, r letter.Reading, form docx.Form) []Deviation {
+func CheckForm(source string, r letter.Reading, form paper.Form) []Deviation {
 	c := &formChecker{form: form, parts: parts(source, r, form)}
 	c.sheets()
 	c.pageNumber()
@@ -40,13 +55,13 @@ func CheckForm(source string, r letter.Reading, form docx.Form) []Deviation {
 
 type formChecker struct {
 	findings
-	form  docx.Form
+	form  paper.Form
 	parts []part
 }
 
 // part is a paragraph of which it is known what it is.
 type part struct {
-	docx.Set
+	paper.Set
 	role string // one of looks, "" when it is not known
 	line int    // of the source, 0 when it was not found there
 }
@@ -71,9 +86,6 @@ func (p part) quoted() string {
 func figure(f float64) string {
 	return strings.Replace(strconv.FormatFloat(math.Round(f*10)/10, 'f', -1, 64), ".", ",", 1)
 }
-
-// ease is by how many millimetres a measure may miss its range: programs round to their own units.
-const ease = 0.3
 
 func (c *formChecker) sheets() {
 	sides := map[string]bool{}
@@ -106,7 +118,7 @@ func (c *formChecker) sheets() {
 			{"marginLeft", s.Page.Left, 30, 35},
 			{"marginRight", s.Page.Right, 15, 20},
 		} {
-			if mm := m.value / paper.MM; (mm < m.least-ease || mm > m.most+ease) && !sides[m.code] {
+			if mm := m.value / paper.MM; (mm < m.least-c.form.Ease || mm > m.most+c.form.Ease) && !sides[m.code] {
 				sides[m.code] = true
 				c.add(m.code, letter.Lines{}, "Value", figure(mm))
 			}
@@ -173,7 +185,7 @@ func (c *formChecker) typeface() {
 
 // isTimes knows the face and those that were made to take its place letter by letter.
 func isTimes(name string) bool {
-	return slices.Contains([]string{"times new roman", "liberation serif", "tinos"}, strings.ToLower(strings.TrimSpace(name)))
+	return slices.Contains([]string{"timesnewroman", "liberationserif", "tinos", "times"}, strings.ToLower(strings.ReplaceAll(name, " ", "")))
 }
 
 // want is the size and cut of a component in the table of section V.
@@ -213,6 +225,9 @@ func (c *formChecker) components() {
 	}
 }
 
+// paragraphEase is how many points the space between paragraphs may be short for each millimetre of ease.
+const paragraphEase = 1.0 / 3
+
 // minText is how long a paragraph must be for its lines to be judged: titles and short entries may be set otherwise.
 const minText = 90
 
@@ -233,7 +248,7 @@ func (c *formChecker) content() {
 			if strings.HasPrefix(p.Text, "\t") || p.Label {
 				return false, "" // where a tab or a list begins its text depends on the program
 			}
-			return at < 10-ease || at > 12.7+ease, figure(at)
+			return at < 10-c.form.Ease || at > 12.7+c.form.Ease, figure(at)
 		}},
 		{code: "lineSpacing", of: func(p part) (bool, string) { return p.Line < 0.97 || p.Line > 1.52, figure(p.Line) }},
 	}
@@ -251,7 +266,7 @@ func (c *formChecker) content() {
 				}
 			}
 		}
-		if i > 0 && c.parts[i-1].role == "body" && max(c.parts[i-1].After, p.Before) < 6-0.1 {
+		if i > 0 && c.parts[i-1].role == "body" && max(c.parts[i-1].After, p.Before) < 6-paragraphEase*c.form.Ease {
 			if gaps++; gaps == 1 {
 				tight = p
 			}
@@ -267,8 +282,11 @@ func (c *formChecker) content() {
 	}
 }
 
+// reColumns parts what stands in columns beside each other.
+var reColumns = regexp.MustCompile(`\s{2,}`)
+
 // parts finds each paragraph in the text that was read, and what it is there.
-func parts(source string, r letter.Reading, form docx.Form) []part {
+func parts(source string, r letter.Reading, form paper.Form) []part {
 	lines := letter.SplitLines(lang.NFC(source))
 	where := map[string][]int{}
 	note := func(text string, no int) {
@@ -283,6 +301,11 @@ func parts(source string, r letter.Reading, form docx.Form) []part {
 				note(cell, i+1)
 			}
 		}
+		if cells := reColumns.Split(l, -1); len(cells) > 1 { // as the pages of a PDF are written out
+			for _, cell := range cells {
+				note(cell, i+1)
+			}
+		}
 		if _, rest, cut := strings.Cut(strings.TrimSpace(l), " "); cut { // a number that the list writes is no text of the paragraph
 			note(rest, i+1)
 		}
@@ -293,7 +316,8 @@ func parts(source string, r letter.Reading, form docx.Form) []part {
 	for _, s := range form.Paragraphs {
 		p := part{Set: s}
 		text := strings.Join(strings.Fields(s.Text), " ")
-		for _, no := range where[text] {
+		begins := cmp.Or(strings.Join(strings.Fields(s.Begins), " "), text)
+		for _, no := range where[begins] {
 			if p.line = no; no >= last { // a text that occurs again is the next one
 				break
 			}

@@ -1,6 +1,7 @@
 package decree
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,6 +13,7 @@ import (
 type roleFinder struct {
 	official  bool
 	lines     map[int]string // components by their lines
+	signer    string         // all that is said of who signs
 	superior  string         // the name of the organ above, of which several lines may be
 	head, end int            // the content stands between them
 }
@@ -64,6 +66,8 @@ func roles(lines []string, r letter.Reading) roleFinder {
 		foot(f.Lines[0])
 	}
 	if r.Signer != nil {
+		signer := r.Signer.Value
+		k.signer = upper(strings.Join(append(slices.Clone(signer.Capacity), signer.Position, signer.Name), "\n"))
 		mark("signer", r.Signer.Lines)
 		foot(r.Signer.Lines[0])
 	}
@@ -79,7 +83,7 @@ func roles(lines []string, r letter.Reading) roleFinder {
 // of is the role of a paragraph on a line. Two columns may share one, so that its own text counts first.
 func (k roleFinder) of(text string, no int, inTable bool) string {
 	switch folded := lang.Fold(text); {
-	case no <= headEnd && reNation.MatchString(text) && utf8.RuneCountInString(text) < 50:
+	case no <= headEnd && (reNation.MatchString(text) || strings.HasPrefix(folded, "cong hoa xa hoi chu nghia")) && utf8.RuneCountInString(text) < 50:
 		return "nation"
 	case no <= headEnd && reMotto.MatchString(text) && utf8.RuneCountInString(text) < 50:
 		return "motto"
@@ -107,12 +111,9 @@ func (k roleFinder) of(text string, no int, inTable bool) string {
 		if strings.HasPrefix(text, "-") || strings.HasPrefix(text, "–") {
 			return role
 		}
-		return ""
+		return k.signing(text) // the other column of the same line
 	case "signer":
-		if strings.HasPrefix(text, "-") {
-			return "" // the other column
-		}
-		return role
+		return k.signing(text)
 	case "type":
 		if !isUpper(text) {
 			return ""
@@ -128,6 +129,14 @@ func (k roleFinder) of(text string, no int, inTable bool) string {
 	default:
 		return role
 	}
+}
+
+// signing is the role of the signer for what is said of it, and none for what stands beside.
+func (k roleFinder) signing(text string) string {
+	if strings.Contains(k.signer, upper(text)) {
+		return "signer"
+	}
+	return ""
 }
 
 // firstOf is the first line of a component, 0 when it has none.

@@ -12,50 +12,14 @@ import (
 	"sachhon/internal/paper"
 )
 
-// Form is how a document is set: its sheets and the look of its paragraphs, as its styles and its own settings say.
-type Form struct {
-	Sheets     []Sheet
-	Paragraphs []Set
-	Pages      int // as the program that wrote the file counted them, 0 when it does not say
-}
-
-// Sheet is the paper of one section, in points.
-type Sheet struct {
-	Page   paper.Page
-	Number Number // of its pages
-}
-
-// Number is where the number of the page stands.
-type Number struct {
-	Top, Bottom bool // in the header, in the footer
-	First       bool // on the first page too
-	Center      bool
-	Size        float64
-}
-
-// Set is a line or paragraph as it is set. Sizes are points; where nothing is said, the defaults of the format hold.
-type Set struct {
-	Text          string
-	Align         paper.Align
-	First, Left   float64
-	Before, After float64
-	Line          float64 // of a single line
-	InTable       bool
-	Label         bool // a number or dash that the program writes stands before it
-	Font          string
-	Size          float64 // of most of its letters, like what follows
-	Bold, Italic  bool
-	Color         string // "000000"
-}
-
 // ReadForm returns how a DOCX file is set. It fails like Read.
-func ReadForm(b []byte) (Form, error) {
+func ReadForm(b []byte) (paper.Form, error) {
 	archive, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
-		return Form{}, fault.Invalid.With("docx.fault.broken").Because(err)
+		return paper.Form{}, fault.Invalid.With("docx.fault.broken").Because(err)
 	}
 	if len(archive.File) > maxEntries {
-		return Form{}, tooLarge()
+		return paper.Form{}, tooLarge()
 	}
 	parts := map[string]*zip.File{}
 	for _, f := range archive.File {
@@ -65,10 +29,10 @@ func ReadForm(b []byte) (Form, error) {
 	}
 	main := mainPart(parts)
 	if parts[main] == nil {
-		return Form{}, fault.Unsupported.With("docx.fault.notDocument")
+		return paper.Form{}, fault.Unsupported.With("docx.fault.notDocument")
 	}
 	folder := path.Dir(main)
-	r := &formReader{styles: map[string]named{}, targets: map[string]string{}, numbers: map[string]Number{}, parts: parts, folder: folder}
+	r := &formReader{styles: map[string]named{}, targets: map[string]string{}, numbers: map[string]paper.Number{}, parts: parts, folder: folder}
 	for _, step := range []struct {
 		name string
 		read func(*zip.File) error
@@ -80,9 +44,10 @@ func ReadForm(b []byte) (Form, error) {
 		{"docProps/app.xml", r.app},
 	} {
 		if err := step.read(parts[step.name]); err != nil {
-			return Form{}, err
+			return paper.Form{}, err
 		}
 	}
+	r.out.Ease = 0.3
 	return r.out, nil
 }
 
@@ -133,9 +98,9 @@ type formReader struct {
 	defaults look
 	plain    string // the style of paragraphs that name none
 	styles   map[string]named
-	targets  map[string]string // parts by the names that the document gives them
-	numbers  map[string]Number // of headers and footers, by part
-	out      Form
+	targets  map[string]string       // parts by the names that the document gives them
+	numbers  map[string]paper.Number // of headers and footers, by part
+	out      paper.Form
 }
 
 func (r *formReader) theme(f *zip.File) error {

@@ -28,7 +28,7 @@ type formBody struct {
 	text       strings.Builder
 	looks      map[runLook]int // how many letters have each look
 	section    bool
-	sheet      Sheet
+	sheet      paper.Sheet
 	references map[string]string // kind of margin → part
 	title      bool
 }
@@ -88,7 +88,7 @@ func (b *formBody) open(e xml.StartElement) error {
 	case "br", "cr":
 		b.end()
 	case "sectPr":
-		b.section, b.sheet, b.references, b.title = true, Sheet{}, map[string]string{}, false
+		b.section, b.sheet, b.references, b.title = true, paper.Sheet{}, map[string]string{}, false
 	default:
 		if b.section {
 			b.sheetProperty(e)
@@ -173,7 +173,7 @@ func (b *formBody) end() {
 		}
 		return *p
 	}
-	s := Set{
+	s := paper.Set{
 		Text: text, First: value(l.first), Left: value(l.left), Before: value(l.before), After: value(l.after), Line: 1,
 		InTable: b.tables > 0, Label: l.label != nil && *l.label,
 	}
@@ -262,15 +262,15 @@ func (b *formBody) endSection() error {
 }
 
 // numberIn finds the field PAGE in a header or footer; its size is 0 when there is none.
-func (r *formReader) numberIn(name string) (Number, error) {
+func (r *formReader) numberIn(name string) (paper.Number, error) {
 	f := r.parts[name]
 	if f == nil || path.Ext(name) != ".xml" {
-		return Number{}, nil
+		return paper.Number{}, nil
 	}
 	if n, known := r.numbers[name]; known {
 		return n, nil
 	}
-	found, code, mark, framed := Number{}, false, false, false
+	found, code, mark, framed := paper.Number{}, false, false, false
 	style, para, run := r.plain, look{}, look{}
 	page := func(text string) {
 		for word := range strings.FieldsSeq(text) {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -15,6 +14,8 @@ import (
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"codeberg.org/go-pdf/fpdf"
 
 	"sachhon/internal/fault"
 	"sachhon/internal/fault/faulttest"
@@ -48,34 +49,44 @@ func narrow(s string) []byte {
 
 // pdf builds a file with pages of the given content streams.
 func pdf(streams ...string) []byte {
-	var b bytes.Buffer
-	var offsets []int
-	object := func(format string, args ...any) {
-		offsets = append(offsets, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n"+format+"\nendobj\n", append([]any{len(offsets)}, args...)...)
-	}
-	b.WriteString("%PDF-1.4\n")
-	object("<< /Type /Catalog /Pages 2 0 R >>")
+	var f objects
+	f.add("<< /Type /Catalog /Pages 2 0 R >>")
 	kids := ""
 	for i := range streams {
 		kids += fmt.Sprintf("%d 0 R ", 4+2*i)
 	}
-	object("<< /Type /Pages /Kids [%s] /Count %d >>", kids, len(streams))
-	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+	f.add("<< /Type /Pages /Kids [%s] /Count %d >>", kids, len(streams))
+	f.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
 	for i, s := range streams {
-		object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>", 5+2*i)
+		f.add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>", 5+2*i)
 		var packed bytes.Buffer
 		z := zlib.NewWriter(&packed)
 		_, _ = z.Write([]byte(s))
 		_ = z.Close()
-		object("<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream", packed.Len(), packed.String())
+		f.add("<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream", packed.Len(), packed.String())
+	}
+	return f.file()
+}
+
+// objects are those of a PDF, numbered from 1; the first is its catalogue.
+type objects []string
+
+func (o *objects) add(format string, args ...any) { *o = append(*o, fmt.Sprintf(format, args...)) }
+
+func (o objects) file() []byte {
+	var b bytes.Buffer
+	offsets := make([]int, len(o))
+	b.WriteString("%PDF-1.4\n")
+	for i, body := range o {
+		offsets[i] = b.Len()
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, body)
 	}
 	xref := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(offsets)+1)
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(o)+1)
 	for _, at := range offsets {
 		fmt.Fprintf(&b, "%010d 00000 n \n", at)
 	}
-	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(offsets)+1, xref)
+	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(o)+1, xref)
 	return b.Bytes()
 }
 
@@ -163,11 +174,16 @@ func TestRefusals(t *testing.T) {
 		"too much HTML":       {[]byte("<p>" + strings.Repeat("a <b>b</b>\n", 300_000)), "extract.fault.textTooLarge"},
 		"deep tables":         {[]byte(strings.Repeat("<table><tr><td>", 5000)), "extract.fault.textTooLarge"},
 	}
-	if _, err := exec.LookPath("pdftotext"); err == nil {
-		refused["a broken PDF"] = struct {
-			file []byte
-			key  string
-		}{[]byte("%PDF-1.7\n1 0 obj"), "extract.fault.pdfBroken"}
+	program.Need(t, "pdftotext", "poppler-utils")
+	for name, tt := range map[string]struct {
+		file []byte
+		key  string
+	}{
+		"a broken PDF":              {[]byte("%PDF-1.7\n1 0 obj"), "extract.fault.pdfBroken"},
+		"a PDF with a password":     {locked(t), "extract.fault.pdfEncrypted"},
+		"a PDF that draws for ever": {endless(), "extract.fault.pdfTooHard"},
+	} {
+		refused[name] = tt
 	}
 	for name, tt := range refused {
 		_, err := extract.Read(t.Context(), tt.file)
@@ -175,6 +191,40 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, err, tt.key)
 		}
 	}
+}
+
+// locked is a PDF that opens with a password only.
+func locked(t *testing.T) []byte {
+	t.Helper()
+	f := fpdf.New("P", "mm", "A4", "")
+	f.SetProtection(fpdf.CnProtectPrint, "mat-khau", "chu")
+	f.AddPage()
+	f.SetFont("Times", "", 13)
+	f.Text(20, 20, "Kinh gui")
+	var b bytes.Buffer
+	if err := f.Output(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// endless is a PDF of one page that draws a form ten times, which draws another one ten times, and so on.
+func endless() []byte {
+	const depth = 9
+	var f objects
+	f.add("<< /Type /Catalog /Pages 2 0 R >>")
+	f.add("<< /Type /Pages /Kids [4 0 R] /Count 1 >>")
+	f.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+	f.add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /XObject << /X 6 0 R >> >> >>")
+	f.add("<< /Length 5 >>\nstream\n/X Do\nendstream")
+	for i := range depth {
+		draw, inner := strings.Repeat("/X Do ", 10), fmt.Sprintf("/XObject << /X %d 0 R >>", 7+i)
+		if i == depth-1 {
+			draw, inner = "BT /F 9 Tf (a) Tj ET", "/Font << /F 3 0 R >>"
+		}
+		f.add("<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >> /Length %d >>\nstream\n%s\nendstream", inner, len(draw), draw)
+	}
+	return f.file()
 }
 
 func TestWithoutPDFReader(t *testing.T) {

@@ -1,50 +1,33 @@
 package extract
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"os"
-	"os/exec"
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
 	"sachhon/internal/fault"
 	"sachhon/internal/paper/flow"
+	"sachhon/internal/paper/poppler"
 )
 
-// pdftotext runs within limits: it is given fifty pages at a time, and for each a second of processor time, a heap, and a
-// bound on what it may write. It is started without a shell, reads one file of ours and writes to a pipe.
+// pdftotext is given fifty pages at a time.
 const (
-	pdfPages   = 50
-	pdfRuns    = 4
-	pdfSeconds = 1
-	pdfWall    = 5 * time.Second // a machine that is busy gives a second of its time later
-	pdfHeap    = 48 << 20
-	pdfErrors  = 8 << 10
+	pdfPages = 50
+	pdfRuns  = 4
 )
 
 func readPDF(ctx context.Context, b []byte) (Text, error) {
-	program, err := exec.LookPath("pdftotext")
+	program, err := poppler.Find("pdftotext")
 	if err != nil {
 		return Text{}, fault.Unsupported.With("extract.fault.noPDFReader").Because(err)
 	}
-	file, err := os.CreateTemp("", "sachhon-*.pdf")
+	file, err := poppler.NewFile(b)
 	if err != nil {
-		return Text{}, fmt.Errorf("extract: temporary file: %w", err)
+		return Text{}, err
 	}
-	defer func() {
-		// Nothing can be done about a file that will not go; the operating system clears its folder.
-		_ = file.Close()
-		_ = os.Remove(file.Name())
-	}()
-	if _, err := file.Write(b); err != nil {
-		return Text{}, fmt.Errorf("extract: temporary file: %w", err)
-	}
+	defer file.Close()
 	text := Text{Kind: PDF}
 	var lines []string
 	pages, size := 0, 0
@@ -107,63 +90,29 @@ func pageLines(page string, further bool) []string {
 	return nil
 }
 
-func pdfToText(ctx context.Context, program, file string, first int) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, pdfWall)
-	defer cancel()
-	args := []string{"-layout", "-enc", "UTF-8", "-q", "-f", strconv.Itoa(first), "-l", strconv.Itoa(first + pdfPages - 1), file, "-"}
-	cmd := exec.CommandContext(ctx, program, args...)
-	if prlimit, err := exec.LookPath("prlimit"); err == nil { // Linux
-		limits := []string{
-			"--cpu=" + strconv.Itoa(pdfSeconds), "--data=" + strconv.Itoa(pdfHeap), "--fsize=0", "--core=0", "--nproc=64", "--nofile=32", program,
-		}
-		cmd = exec.CommandContext(ctx, prlimit, append(limits, args...)...)
-	}
-	cmd.Env = []string{"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "HOME=/nonexistent"}
-	var said head
-	cmd.Stderr = &said
-	cmd.WaitDelay = time.Second
-	pipe, err := cmd.StdoutPipe()
-	if err != nil {
-		return "", fmt.Errorf("extract: pdftotext: %w", err)
-	}
-	if err := cmd.Start(); err != nil {
-		return "", fmt.Errorf("extract: pdftotext: %w", err)
-	}
-	out, readErr := io.ReadAll(io.LimitReader(pipe, flow.MaxText+1))
-	if len(out) > flow.MaxText {
-		cancel()
-		_ = cmd.Wait() // it was told to end; why it did is known
+func pdfToText(ctx context.Context, program poppler.Tool, file string, first int) (string, error) {
+	out, err := program.Run(ctx, flow.MaxText, "-layout", "-enc", "UTF-8", "-f", strconv.Itoa(first), "-l", strconv.Itoa(first+pdfPages-1), file, "-")
+	if errors.Is(err, poppler.ErrLong) {
 		return "", fault.TooLarge.With("extract.fault.textTooLarge", "Limit", flow.MaxText>>10)
 	}
-	if err := errors.Join(readErr, cmd.Wait()); err != nil {
-		return "", pdfFault(ctx, err, said.String())
+	var failure *poppler.Failure
+	if errors.As(err, &failure) {
+		return "", pdfFault(failure)
 	}
-	return string(out), nil
+	return string(out), err
 }
 
 // pdfFault says what a failure of pdftotext means for who sent the file.
-func pdfFault(ctx context.Context, err error, said string) error {
-	var exit *exec.ExitError
-	reason := fmt.Errorf("pdftotext: %w: %.300s", err, said)
+func pdfFault(f *poppler.Failure) error {
 	switch {
-	case strings.Contains(said, "assword"), strings.Contains(said, "ncrypt"):
-		return fault.Unsupported.With("extract.fault.pdfEncrypted").Because(reason)
-	case strings.Contains(said, "opying of text"), errors.As(err, &exit) && exit.ExitCode() == 3:
-		return fault.Unsupported.With("extract.fault.pdfProtected").Because(reason)
-	case ctx.Err() != nil, errors.As(err, &exit) && exit.ExitCode() < 0:
-		return fault.TooLarge.With("extract.fault.pdfTooHard").Because(reason)
-	case errors.As(err, &exit):
-		return fault.Invalid.With("extract.fault.pdfBroken").Because(reason)
+	case strings.Contains(f.Said, "assword"), strings.Contains(f.Said, "ncrypt"):
+		return fault.Unsupported.With("extract.fault.pdfEncrypted").Because(f)
+	case strings.Contains(f.Said, "opying of text"), f.Code == 3:
+		return fault.Unsupported.With("extract.fault.pdfProtected").Because(f)
+	case f.Late, f.Code < 0:
+		return fault.TooLarge.With("extract.fault.pdfTooHard").Because(f)
+	case f.Code > 0:
+		return fault.Invalid.With("extract.fault.pdfBroken").Because(f)
 	}
-	return reason
-}
-
-// head keeps the beginning of what is written to it.
-type head struct{ bytes.Buffer }
-
-func (h *head) Write(p []byte) (int, error) {
-	if room := pdfErrors - h.Len(); room > 0 {
-		_, _ = h.Buffer.Write(p[:min(len(p), room)]) // a buffer in memory does not fail
-	}
-	return len(p), nil
+	return f
 }

@@ -62,7 +62,7 @@ func (c *Canvas) text(x, y float64, p piece) {
 		return
 	}
 	s := font.Of(p.run)
-	family, style := "serif", ""
+	family, style := "LiberationSerif", ""
 	if s.Face == paper.Sans {
 		family = "sans"
 	}

@@ -3,6 +3,7 @@ package units
 import (
 	"context"
 	"io"
+	"sync"
 
 	"sachhon/internal/decree"
 	"sachhon/internal/letter"
@@ -46,7 +47,7 @@ func countFound(list []departure) int {
 }
 
 // formOf judges a letter against the decree: what was composed here by its document, what came as a file by its text and,
-// where it is a DOCX, by how it is set. Of a scan nothing is known.
+// where it is a DOCX or a PDF, by how it is set. Of a scan nothing is known.
 func (p *pages) formOf(ctx context.Context, actor person.Actor, l letter.Letter) ([]departure, error) {
 	switch {
 	case l.Document != nil:
@@ -55,6 +56,9 @@ func (p *pages) formOf(ctx context.Context, actor person.Actor, l letter.Letter)
 		return nil, nil
 	case l.FileKey == "":
 		return departures(ctx, decree.CheckText(l.Source, l.Reading)), nil
+	}
+	if list, ok := p.judged.get(l.FileKey); ok {
+		return departures(ctx, list), nil
 	}
 	f, _, err := p.Letters.File(ctx, actor, l.ID)
 	if err != nil {
@@ -65,5 +69,31 @@ func (p *pages) formOf(ctx context.Context, actor person.Actor, l letter.Letter)
 	if err != nil {
 		return nil, err
 	}
-	return departures(ctx, decree.Check(file, l.Source, l.Reading)), nil
+	list := decree.Check(ctx, file, l.Source, l.Reading)
+	p.judged.put(l.FileKey, list)
+	return departures(ctx, list), nil
+}
+
+// judgements remembers what was found in files: pages of a PDF take a program of their own to look at.
+type judgements struct {
+	mu    sync.Mutex
+	files map[string][]decree.Deviation // by what they are kept under, which follows from their bytes
+}
+
+const judgementsKept = 500
+
+func (j *judgements) get(key string) ([]decree.Deviation, bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	list, ok := j.files[key]
+	return list, ok
+}
+
+func (j *judgements) put(key string, list []decree.Deviation) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.files == nil || len(j.files) >= judgementsKept {
+		j.files = map[string][]decree.Deviation{}
+	}
+	j.files[key] = list
 }

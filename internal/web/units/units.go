@@ -34,7 +34,8 @@ type Deps struct {
 
 type pages struct {
 	Deps
-	site *web.Site
+	site   *web.Site
+	judged judgements
 }
 
 // The largest forms: a letter is text, a proof a photo or a PDF. What is larger than the services accept still arrives,
