@@ -49,7 +49,7 @@ func (a *App) pages(extra web.Frame) error {
 		Cleanups: a.Cleanups, Reports: a.Reports,
 	})
 	units.Register(site, units.Deps{
-		Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Urging: a.Urging, Challenges: a.Challenges,
+		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Urging: a.Urging, Challenges: a.Challenges,
 		Insight: a.Insight, Exchange: a.Exchange,
 	})
 	reporting.Register(site, reporting.Deps{

@@ -115,6 +115,12 @@ func (s *Service) Raw(ctx context.Context, actor person.Actor, id ident.ID) ([]b
 	return body, m, err
 }
 
+// CameIn returns the packages by which a letter came to the receiver of a dispatch, and those that changed it, the oldest
+// first. It asks no permission: the pages of the packages do.
+func (s *Service) CameIn(ctx context.Context, d cascade.Dispatch) ([]Message, error) {
+	return listCameIn(ctx, s.db, d.LetterID, d.ReceiverID)
+}
+
 // Attachment returns a file of a package, counted from 1.
 func (s *Service) Attachment(ctx context.Context, actor person.Actor, id ident.ID, number int) (edxml.Attachment, error) {
 	d, err := s.Get(ctx, actor, id)

@@ -51,6 +51,18 @@ func list(ctx context.Context, q database.Querier, f Filter) ([]Message, error) 
 	return found, nil
 }
 
+// listCameIn returns the packages about a letter that came for a unit from outside, the oldest first.
+func listCameIn(ctx context.Context, q database.Querier, letter, unit ident.ID) ([]Message, error) {
+	var found []Message
+	err := q.Select(ctx, &found, `SELECT `+columns+` FROM exchange_message m WHERE m.direction = $1 AND m.kind = $2
+		AND m.letter_id = $3 AND EXISTS (SELECT 1 FROM exchange_part p WHERE p.message_id = m.id AND p.unit_id = $4) ORDER BY m.id`,
+		In, LetterKind, letter, unit)
+	if err != nil {
+		return nil, fmt.Errorf("exchange: packages about letter %s: %w", letter, err)
+	}
+	return found, nil
+}
+
 func count(ctx context.Context, q database.Querier, unit ident.ID) (map[State]int, error) {
 	where, args := "1 = 1", []any{}
 	if unit != "" {

@@ -84,7 +84,7 @@ func (p *pages) arrival(w http.ResponseWriter, r *http.Request) error {
 		v.Copy = draftURL(l.ID) + "/sao?don-vi=" + string(u.ID)
 	}
 	if issue, err := p.Letters.LoadIssued(ctx, p.DB, l.ID); err == nil {
-		v.Files = append(v.Files, ui.StoredFile{Name: issue.FileName, URL: draftURL(l.ID) + "/ban-phat-hanh?don-vi=" + string(u.ID), Size: kilobytes(ctx, issue.Size)})
+		v.Files = append(v.Files, ui.StoredFile{Name: issue.FileName, URL: draftURL(l.ID) + "/ban-phat-hanh?don-vi=" + string(u.ID), Size: ui.FileSize(ctx, issue.Size)})
 	} else if fault.KindOf(err) != fault.NotFound {
 		return err
 	}

@@ -15,7 +15,6 @@ import (
 	"sachhon/internal/letter"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
-	"sachhon/internal/web/ui"
 )
 
 // The kinds of files.
@@ -138,9 +137,4 @@ func (p *pages) upload(w http.ResponseWriter, r *http.Request) error {
 		return f.Err()
 	}
 	return p.showWay(w, r, l, f)
-}
-
-// kilobytes is the size of a file in words.
-func kilobytes(ctx context.Context, n int64) string {
-	return ui.T(ctx, "office.size", "KB", (n+1023)/1024)
 }

@@ -191,7 +191,7 @@ func viewEvents(ctx context.Context, l letter.Letter, steps []letter.Step, names
 
 func viewIssue(ctx context.Context, l letter.Letter, i letter.Issue) *issueView {
 	v := &issueView{
-		File:   ui.StoredFile{Name: i.FileName, URL: draftURL(l.ID) + "/ban-phat-hanh", Size: kilobytes(ctx, i.Size)},
+		File:   ui.StoredFile{Name: i.FileName, URL: draftURL(l.ID) + "/ban-phat-hanh", Size: ui.FileSize(ctx, i.Size)},
 		Origin: ui.T(ctx, "office.issue."+string(i.Origin), "At", i.At.Local().Format("15:04 02/01/2006")), Hash: i.Hash(),
 		Scan: i.Origin == letter.Uploaded && len(i.Signatures) == 0,
 	}

@@ -34,3 +34,8 @@ func Money(ctx context.Context, dong int64) string { return lang.From(ctx).Money
 func machineDay(t lang.Instant) string { return t.In(clock.Zone).Format("2006-01-02") }
 
 func machineMoment(t lang.Instant) string { return t.In(clock.Zone).Format("2006-01-02T15:04-07:00") }
+
+// FileSize is the size of a file in words.
+func FileSize(ctx context.Context, bytes int64) string {
+	return T(ctx, "ui.fileSize", "KB", (bytes+1023)/1024)
+}

@@ -28,7 +28,9 @@ type dispatchView struct {
 	Facts     []ui.Definition
 	Words     string // the sender's
 	Letter    ui.LetterProps
-	Departure []departure // of the letter from the form of the decree
+	Files     []ui.StoredFile // as which the letter can be had
+	Scan      bool            // there is only a picture of it
+	Departure []departure     // of the letter from the form of the decree
 	TextURL   string
 	Working   bool // the unit is at work: duties and publicity come before the letter
 	Duties    []dutyView
@@ -129,8 +131,9 @@ func (p *pages) dispatchView(ctx context.Context, d cascade.Detail, tree *unit.T
 	actor := web.ActorOf(ctx)
 	v := viewDispatch(ctx, d, actor, tree, p.now())
 	m := may{actor, d.Dispatch}
-	if !m.on(person.ActionLetterRead, d.ReceiverID) {
-		return v, nil
+	var err error
+	if v.Files, err = p.paperFiles(ctx, d); err != nil || !m.on(person.ActionLetterRead, d.ReceiverID) {
+		return v, err
 	}
 	own, err := p.Letters.Answering(ctx, actor, d.ReceiverID, d.PaperID())
 	if err != nil {
@@ -185,7 +188,9 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 		Letter: ui.LetterProps{Lines: letter.SplitLines(d.Paper().Source)},
 		LogURL: logURL(d.LetterID), TextURL: dispatchURL(d.ID) + "/van-ban", Timeline: timeline(ctx, d),
 	}
-	if paper := d.Paper(); paper.Document == nil && paper.Source != "" {
+	paper := d.Paper()
+	v.Scan = paper.Document == nil && paper.Reading.Scanned()
+	if paper.Document == nil && paper.Source != "" {
 		v.Departure = departures(ctx, decree.CheckText(paper.Source, paper.Reading))
 	}
 	if d.UnderID != "" {

@@ -8,6 +8,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
+	"sachhon/internal/database"
 	"sachhon/internal/exchange"
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
@@ -21,6 +22,7 @@ import (
 
 // Deps are the services behind the pages.
 type Deps struct {
+	DB         database.Querier
 	Clock      clock.Clock
 	IDs        *ident.Generator
 	Units      *unit.Service
@@ -55,6 +57,7 @@ func Register(site *web.Site, deps Deps) {
 
 	site.Handle("GET /don-vi/ban-gui/{id}", read, p.dispatch)
 	site.Handle("GET /don-vi/ban-gui/{id}/van-ban", read, p.dispatchText)
+	site.Handle("GET /don-vi/ban-gui/{id}/tep", read, p.paperFile)
 	site.Handle("GET /don-vi/ban-gui/{id}/minh-chung/{record}", read, p.proof)
 	site.Handle("POST /don-vi/ban-gui/{id}/tiep-nhan", web.Need(person.ActionCascadeReceive), p.receive)
 	site.Handle("POST /don-vi/ban-gui/{id}/trinh", web.Need(person.ActionCascadePresent), p.present)

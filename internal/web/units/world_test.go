@@ -81,7 +81,7 @@ func newWorld(t testing.TB, db *database.DB, clk *clock.Set) *world {
 		Partners: []exchange.Partner{{ID: "doi-tac", Name: "Trục thử", Way: exchange.ByPost}}, Ways: map[string]exchange.Transport{"doi-tac": w.wire},
 	})
 	units.Register(site, units.Deps{
-		Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade, Urging: w.Urging, Exchange: w.exchange,
+		DB: db, Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade, Urging: w.Urging, Exchange: w.exchange,
 		Challenges: w.Challenges,
 	})
 	if w.handler, err = site.Handler(); err != nil {

@@ -1,0 +1,95 @@
+package units_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
+)
+
+// Addressees that no unit of the town is called.
+const unknown, another = "Nhà máy Rác Mẫu", "Ban quản lý chợ Mẫu"
+
+// to registers a letter of the town to the wards and to somebody else, and returns it.
+func (w *world) to(t *testing.T, number, name string) letter.Letter {
+	t.Helper()
+	return w.Registered(t, strings.Replace(lettertest.Text(number, "Thông báo."), "Các cơ quan, ban ngành, đoàn thể trên thị xã", name, 1))
+}
+
+func letterURL(l letter.Letter) string { return "/don-vi/cong-van/" + string(l.ID) }
+
+func (w *world) boardURL(l letter.Letter) string {
+	return letterURL(l) + "/theo-doi?don-vi=" + string(w.Town.ID)
+}
+
+// got is the units that have a letter.
+func (w *world) got(t *testing.T, l letter.Letter) map[ident.ID]bool {
+	t.Helper()
+	board, err := w.Cascade.Board(t.Context(), w.people[townClerk], l.ID, w.Town.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[ident.ID]bool{}
+	for _, row := range board.Rows {
+		out[row.ReceiverID] = true
+	}
+	return out
+}
+
+// TestWhomAnAddresseeMeansIsAskedOnce: with the first letter; what is left open is asked again, and what was answered is not,
+// also where it was said that nobody here is meant.
+func TestWhomAnAddresseeMeansIsAskedOnce(t *testing.T) {
+	const asks, question = "Chưa rõ nơi nhận", `name="asked.0.text" value="` + unknown + `"`
+	eachWorld(t, func(t *testing.T, w *world) {
+		first := w.to(t, "1", unknown)
+		page := w.get(townClerk, letterURL(first)+"/gui")
+		page.want(t, "the first letter", 200, asks, question, `value="unit:`+string(w.ward.ID)+`"`, `value="nobody"`)
+		if strings.Contains(page.Raw, `name="asked.1.text"`) {
+			t.Error("asks about an addressee that is known")
+		}
+
+		answer := func(to string) url.Values {
+			return values("asked.0.text", hidden(t, page.Raw, "asked.0.text"), "asked.0", to)
+		}
+		w.post(townClerk, letterURL(first)+"/gui", answer("")).want(t, "nothing answered, nobody chosen", 422, asks, question, "Chọn ít nhất một đơn vị")
+		w.post(townClerk, letterURL(first)+"/gui", answer("somebody")).want(t, "an answer that is none", 422, asks, question)
+		w.post(townClerk, letterURL(first)+"/gui", answer("unit:"+string(w.ward.ID))).leads(t, "answered", w.boardURL(first))
+		if got := w.got(t, first); len(got) != 1 || !got[w.ward.ID] {
+			t.Errorf("the letter went to %v, want the ward that was chosen", got)
+		}
+
+		second := w.to(t, "2", unknown)
+		page = w.get(townClerk, letterURL(second)+"/gui")
+		page.want(t, "the next letter", 200)
+		if strings.Contains(page.Body, asks) || strings.Contains(page.Raw, "asked.0") {
+			t.Error("asks again")
+		}
+		if got := checked(page.Raw, "units"); !slices.Equal(got, []string{string(w.ward.ID)}) {
+			t.Errorf("proposes the units %q, want the ward that was meant", got)
+		}
+	})
+}
+
+// TestAnAddresseeMayBeNobodyHere: the letter goes to the others, and the next one says so instead of asking. What is said
+// about somebody whom the letter does not address is not kept.
+func TestAnAddresseeMayBeNobodyHere(t *testing.T) {
+	const asks = "Chưa rõ nơi nhận"
+	eachWorld(t, func(t *testing.T, w *world) {
+		first := w.to(t, "1", unknown)
+		form := values("asked.0.text", unknown, "asked.0", "nobody", "asked.1.text", another, "asked.1", "nobody", "units", string(w.other.ID))
+		w.post(townClerk, letterURL(first)+"/gui", form).leads(t, "answered", w.boardURL(first))
+		if got := w.got(t, first); len(got) != 1 || !got[w.other.ID] {
+			t.Errorf("the letter went to %v, want the unit that was chosen", got)
+		}
+		page := w.get(townClerk, letterURL(w.to(t, "2", unknown))+"/gui")
+		page.want(t, "the next letter", 200, "Gửi bằng cách khác, ngoài hệ thống", unknown)
+		if strings.Contains(page.Body, asks) {
+			t.Error("asks again")
+		}
+		w.get(townClerk, letterURL(w.to(t, "3", another))+"/gui").want(t, "a letter to somebody else", 200, asks, another)
+	})
+}
