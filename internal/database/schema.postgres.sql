@@ -584,6 +584,22 @@ CREATE TABLE letter_counter (
     CONSTRAINT letter_counter_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 );
 
+CREATE TABLE letter_handling (
+    unit_id text NOT NULL,
+    letter_id text NOT NULL,
+    receiver text NOT NULL,
+    handed_on text NOT NULL,
+    deadline text NOT NULL,
+    progress text NOT NULL,
+    note text NOT NULL,
+    version bigint NOT NULL,
+    by_person text NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT letter_handling_pkey PRIMARY KEY (unit_id, letter_id),
+    CONSTRAINT letter_handling_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
+    CONSTRAINT letter_handling_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
 CREATE TABLE letter_issue (
     letter_id text NOT NULL,
     number bigint NOT NULL,

@@ -525,6 +525,20 @@ CREATE TABLE letter_counter (
     PRIMARY KEY (unit_id, year, book)
 ) STRICT;
 
+CREATE TABLE letter_handling (
+    unit_id    TEXT NOT NULL REFERENCES unit (id),
+    letter_id  TEXT NOT NULL REFERENCES letter (id),
+    receiver   TEXT NOT NULL,
+    handed_on  TEXT NOT NULL,
+    deadline   TEXT NOT NULL,
+    progress   TEXT NOT NULL,
+    note       TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    by_person  TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (unit_id, letter_id)
+) STRICT;
+
 CREATE TABLE letter_issue (
     letter_id TEXT NOT NULL REFERENCES letter (id),
     number    INTEGER NOT NULL,

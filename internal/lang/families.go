@@ -48,6 +48,7 @@ var families = []string{
 	"office.block.",            // the inputs of a block
 	"office.field.",            // the inputs of a document
 	"office.column.",           // the columns of the registers
+	"office.handling.",         // the inputs about a letter that was handed over
 	"office.book.",             // the registers
 	"office.force.",            // the verbs of duties
 	"office.period.",           // how often a duty recurs

@@ -34,6 +34,9 @@ var (
 
 // StatusOf returns the HTTP status of an error: 500 for one that is nobody's business.
 func StatusOf(err error) int {
+	if err == nil {
+		return http.StatusOK
+	}
 	if errors.Is(err, errMethod) {
 		return http.StatusMethodNotAllowed
 	}

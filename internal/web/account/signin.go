@@ -30,15 +30,7 @@ func (a *account) emailPage(w http.ResponseWriter, r *http.Request) error {
 func (a *account) showEmail(w http.ResponseWriter, r *http.Request, f *form.Form) error {
 	page := a.page(w, r, ui.T(r.Context(), "account.signIn.title"))
 	page.Path = web.SignInPath
-	return web.Render(w, r, statusOf(f), emailPage(page, emailView(r.Context(), f)))
-}
-
-// statusOf is the status of a page that shows a form: that of its fault, if it has one.
-func statusOf(f *form.Form) int {
-	if f.OK() {
-		return http.StatusOK
-	}
-	return web.StatusOf(f.Err())
+	return web.Render(w, r, web.StatusOf(f.Err()), emailPage(page, emailView(r.Context(), f)))
 }
 
 // formView is a form of one or a few fields, as the pages show it.
@@ -97,7 +89,7 @@ func (a *account) showCode(w http.ResponseWriter, r *http.Request, now attempt, 
 	ctx := r.Context()
 	page := a.page(w, r, ui.T(ctx, "account.code.title"))
 	page.Path = codePath
-	return web.Render(w, r, statusOf(f), codePage(page, a.codeView(ctx, now, f)))
+	return web.Render(w, r, web.StatusOf(f.Err()), codePage(page, a.codeView(ctx, now, f)))
 }
 
 // codeForm asks for the code.
@@ -174,7 +166,7 @@ func (a *account) showLink(w http.ResponseWriter, r *http.Request, token string,
 	page.Path = web.SignInPath // the token stays out of other forms
 	page.Languages = nil
 	v := linkView{Token: token, Fault: f.Fault(ctx, ""), AgainURL: signInURL(readAttempt(r).Return)}
-	return web.Render(w, r, statusOf(f), linkPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), linkPage(page, v))
 }
 
 // linkView is the page behind the link of a mail: a button, or why it no longer works.

@@ -35,7 +35,7 @@ func (a *account) showSignUp(w http.ResponseWriter, r *http.Request, f *form.For
 	ctx := r.Context()
 	page := a.page(w, r, ui.T(ctx, "account.signUp.title"))
 	page.Path = signUpPath
-	return web.Render(w, r, statusOf(f), signUpPage(page, viewSignUp(ctx, f)))
+	return web.Render(w, r, web.StatusOf(f.Err()), signUpPage(page, viewSignUp(ctx, f)))
 }
 
 func viewSignUp(ctx context.Context, f *form.Form) signUpView {

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 
-	"sachhon/internal/cascade"
 	"sachhon/internal/decree"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
@@ -14,6 +13,7 @@ import (
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
+	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
 )
 
@@ -31,6 +31,7 @@ type arrivalView struct {
 	Letter ident.ID
 	Copy   string
 	Back   string
+	Hand   *handlingView // nil for a letter that a dispatch brought, and for who may not
 }
 
 // stampView is the stamp "ĐẾN" of Appendix IV.
@@ -40,10 +41,10 @@ func arrivalURL(id, unitID ident.ID) string {
 	return booksPath + "/den/" + string(id) + "?don-vi=" + string(unitID)
 }
 
-// arrived loads an arrival with its letter and the dispatch it came by.
-func (p *pages) arrived(r *http.Request) (unit.Unit, letter.Letter, letter.Arrival, cascade.Dispatch, error) {
+// arrived loads an arrival with its letter and how it is dealt with.
+func (p *pages) arrived(r *http.Request) (unit.Unit, letter.Letter, letter.Arrival, handling, error) {
 	ctx := r.Context()
-	var d cascade.Dispatch
+	var d handling
 	id, err := web.PathID(r, "id")
 	if err != nil {
 		return unit.Unit{}, letter.Letter{}, letter.Arrival{}, d, err
@@ -60,19 +61,30 @@ func (p *pages) arrived(r *http.Request) (unit.Unit, letter.Letter, letter.Arriv
 	if err != nil {
 		return u, l, a, d, err
 	}
-	came, err := p.Cascade.CameBy(ctx, web.ActorOf(ctx), u.ID, []ident.ID{id})
-	return u, l, a, came[id], err
+	all, err := p.handlings(ctx, u.ID, []ident.ID{id})
+	return u, l, a, all[id], err
 }
 
-func viewStamp(u unit.Unit, a letter.Arrival, d cascade.Dispatch) stampView {
-	return stampView{Organ: strings.ToUpper(u.Organ()), Number: number(a.Number), Day: momentDay(a.At), To: d.Lead}
+func viewStamp(u unit.Unit, a letter.Arrival, d handling) stampView {
+	return stampView{Organ: strings.ToUpper(u.Organ()), Number: number(a.Number), Day: momentDay(a.At), To: d.to()}
 }
 
 func (p *pages) arrival(w http.ResponseWriter, r *http.Request) error {
+	return p.showArrival(w, r, nil)
+}
+
+// showArrival shows a received letter; f is the form of its handling when it comes back.
+func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form) error {
 	ctx := r.Context()
 	u, l, a, d, err := p.arrived(r)
 	if err != nil {
 		return err
+	}
+	status := http.StatusOK
+	if f != nil {
+		status = web.StatusOf(f.Err())
+	} else {
+		f = form.New(fillHandling(d.Handling))
 	}
 	at := booksPath + "/den/" + string(l.ID)
 	v := arrivalView{
@@ -95,13 +107,15 @@ func (p *pages) arrival(w http.ResponseWriter, r *http.Request) error {
 	fact("symbol", l.Symbol())
 	fact("docDate", dayOf(l.Fields.Date))
 	fact("abstract", abstract(l.Fields))
-	if d.ID != "" {
-		fact("unit", who(d))
-		fact("progress", ui.T(ctx, "ui.status.dispatch."+d.Status()))
+	if d.Dispatch.ID != "" {
+		fact("unit", d.who())
+		fact("progress", d.progress(ctx))
+	} else if v.Draft {
+		v.Hand = viewHandling(ctx, u.ID, l.ID, f)
 	}
 	page := p.page(r, titleOf(ctx, l), ui.Link{Text: ui.T(ctx, "office.book.incoming"), URL: v.Back})
 	page.Path = arrivalURL(l.ID, u.ID)
-	return web.Render(w, r, http.StatusOK, arrivalPage(page, v))
+	return web.Render(w, r, status, arrivalPage(page, v))
 }
 
 // arrivalPDF sends the letter with the stamp on it, or the stamp alone when the letter came as a file or on paper.
@@ -110,7 +124,7 @@ func (p *pages) arrivalPDF(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	stamp := decree.Arrival{Organ: u.Organ(), Number: number(a.Number), Date: a.At.Time, To: d.Lead}
+	stamp := decree.Arrival{Organ: u.Organ(), Number: number(a.Number), Date: a.At.Time, To: d.to()}
 	var buf bytes.Buffer
 	if l.Document != nil {
 		err = decree.PDF(&buf, *l.Document, decree.Options{Made: a.At.Time, Arrival: &stamp})

@@ -11,7 +11,6 @@ import (
 
 	"sachhon/internal/lang"
 
-	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
@@ -154,27 +153,31 @@ func abstract(f letter.Fields) string {
 
 func (p *pages) incomingBook(ctx context.Context, u unit.Unit, f letter.BookFilter) (book, error) {
 	b := book{Title: ui.T(ctx, "office.book.incoming"), Columns: columnsOf(ctx, incomingColumns), Lead: 3}
-	arrived, came, total, err := p.arrivals(ctx, u, f)
+	arrived, dealt, total, err := p.arrivals(ctx, u, f)
 	if err != nil {
 		return b, err
 	}
 	b.Total = total
 	for _, a := range arrived {
-		d := came[a.LetterID]
+		d := dealt[a.LetterID]
 		receipt := ""
-		if d.ID != "" {
-			receipt = ui.T(ctx, "ui.status.dispatch."+d.Status())
+		if d.Dispatch.ID != "" {
+			receipt = d.progress(ctx)
+		}
+		note := lang.Capital(a.Letter.Fields.Urgency)
+		if d.Dispatch.ID == "" {
+			note = strings.Join(append(nonEmpty(note), nonEmpty(d.Note)...), "; ")
 		}
 		b.Lines = append(b.Lines, bookLine{URL: arrivalURL(a.LetterID, u.ID), Cells: []string{
 			momentDay(a.At), number(a.Number), a.Letter.Fields.Organ, a.Letter.Symbol(), dayOf(a.Letter.Fields.Date), abstract(a.Letter.Fields),
-			who(d), momentDay(d.AssignedAt), receipt, lang.Capital(a.Letter.Fields.Urgency),
+			d.who(), d.handed(), receipt, note,
 		}})
 	}
 	return b, nil
 }
 
-// arrivals are the lines of the register with the dispatches by which the letters came.
-func (p *pages) arrivals(ctx context.Context, u unit.Unit, f letter.BookFilter) ([]letter.Arrived, map[ident.ID]cascade.Dispatch, int, error) {
+// arrivals are the lines of the register with how the letters are dealt with.
+func (p *pages) arrivals(ctx context.Context, u unit.Unit, f letter.BookFilter) ([]letter.Arrived, map[ident.ID]handling, int, error) {
 	arrived, total, err := p.Letters.Incoming(ctx, web.ActorOf(ctx), u.ID, f)
 	if err != nil {
 		return nil, nil, 0, err
@@ -183,13 +186,13 @@ func (p *pages) arrivals(ctx context.Context, u unit.Unit, f letter.BookFilter) 
 	for i, a := range arrived {
 		ids[i] = a.LetterID
 	}
-	came, err := p.Cascade.CameBy(ctx, web.ActorOf(ctx), u.ID, ids)
-	return arrived, came, total, err
+	dealt, err := p.handlings(ctx, u.ID, ids)
+	return arrived, dealt, total, err
 }
 
 func (p *pages) followBook(ctx context.Context, u unit.Unit, f letter.BookFilter) (book, error) {
 	b := book{Title: ui.T(ctx, "office.book.followUp"), Columns: columnsOf(ctx, followColumns), Lead: 1}
-	arrived, came, total, err := p.arrivals(ctx, u, f)
+	arrived, dealt, total, err := p.arrivals(ctx, u, f)
 	if err != nil {
 		return b, err
 	}
@@ -203,16 +206,11 @@ func (p *pages) followBook(ctx context.Context, u unit.Unit, f letter.BookFilter
 	}
 	b.Total = total
 	for _, a := range arrived {
-		d := came[a.LetterID]
-		deadline := d.FinishBy()
-		progress := ""
-		if d.ID != "" {
-			progress = ui.T(ctx, "ui.status.dispatch."+d.Status())
-		}
+		d := dealt[a.LetterID]
 		f := a.Letter.Fields
 		document := abstractless(f) + ", " + dayOf(f.Date) + ", " + f.Organ
 		b.Lines = append(b.Lines, bookLine{URL: arrivalURL(a.LetterID, u.ID), Cells: []string{
-			number(a.Number), document, who(d), momentDay(deadline), progress, strings.Join(answers[a.LetterID], "; "), d.Outcome,
+			number(a.Number), document, d.who(), d.deadline(), d.progress(ctx), strings.Join(answers[a.LetterID], "; "), d.note(),
 		}})
 	}
 	return b, nil
@@ -221,11 +219,6 @@ func (p *pages) followBook(ctx context.Context, u unit.Unit, f letter.BookFilter
 // abstractless is type, number and symbol.
 func abstractless(f letter.Fields) string {
 	return strings.TrimSpace(lang.Capital(f.Type) + " " + f.Symbol())
-}
-
-// who leads, and who cooperates.
-func who(d cascade.Dispatch) string {
-	return strings.Join(append(nonEmpty(d.Lead), d.Cooperators...), "; ")
 }
 
 func nonEmpty(s string) []string {
@@ -248,6 +241,13 @@ func dayOf(d letter.Date) string {
 		return ""
 	}
 	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC).Format("02/01/2006")
+}
+
+func dayText(d clock.Day) string {
+	if d == "" {
+		return ""
+	}
+	return momentDay(d.Start())
 }
 
 func momentDay(t clock.Time) string {

@@ -74,6 +74,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("GET /don-vi/so-van-ban/sao", read, p.copies)
 	site.Handle("GET /don-vi/so-van-ban/sao/{id}", read, p.copyFile)
 	site.Handle("GET /don-vi/so-van-ban/den/{id}", read, p.arrival)
+	site.Handle("POST /don-vi/so-van-ban/den/{id}", write, p.hand)
 	site.Handle("GET /don-vi/so-van-ban/den/{id}/pdf", read, p.arrivalPDF)
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/drafting"
 	"sachhon/internal/ident"
@@ -93,9 +92,12 @@ func Samples() []gallery.Sample {
 		show("arrival", func(ctx context.Context) templ.Component {
 			return arrivalPage(page(ctx, "1903/UBND-VH"), arrivalView{
 				Unit: sampleUnit.Organ(), Lead: "hưởng ứng, tham gia Cuộc thi Thử thách làm cho thế giới sạch hơn", UnitID: sampleUnit.ID, Letter: "l", NewID: "n",
-				Draft: true, Copy: "#copy", Stamp: viewStamp(sampleUnit, letter.Arrival{Number: 1, At: clock.Date(2024, 6, 6, 10, 0)}, cascade.Dispatch{}),
+				Draft: true, Copy: "#copy", Stamp: viewStamp(sampleUnit, letter.Arrival{Number: 1, At: clock.Date(2024, 6, 6, 10, 0)}, handling{}),
 				Facts: []ui.LetterField{{Label: ui.T(ctx, "office.column.author"), Value: "Ủy ban nhân dân thị xã Hương Trà"}},
 				Files: []ui.StoredFile{{Name: ui.T(ctx, "office.pdf"), URL: "#file"}},
+				Hand: viewHandling(ctx, sampleUnit.ID, "l", form.New(fillHandling(letter.Handling{
+					Receiver: "Phòng Văn hóa và Thông tin", HandedOn: "2024-06-06", Deadline: "2024-06-20", Progress: "Đang tham mưu công văn triển khai",
+				}))),
 			})
 		}),
 	}

@@ -91,7 +91,7 @@ func (p *pages) showActivity(w http.ResponseWriter, r *http.Request, u unit.Unit
 	ctx := r.Context()
 	page := p.page(r, ui.T(ctx, "reporting.activity.title"), u)
 	page.Narrow = true
-	return web.Render(w, r, statusOf(f), activityFormPage(page, viewActivityForm(ctx, u, subjects, f, lost)))
+	return web.Render(w, r, web.StatusOf(f.Err()), activityFormPage(page, viewActivityForm(ctx, u, subjects, f, lost)))
 }
 
 func viewActivityForm(ctx context.Context, u unit.Unit, subjects []ui.Option, f *form.Form, lost bool) activityView {

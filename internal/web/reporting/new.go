@@ -86,7 +86,7 @@ func (p *pages) showNew(w http.ResponseWriter, r *http.Request, u unit.Unit, sub
 	ctx := r.Context()
 	page := p.page(r, ui.T(ctx, "reporting.new.title"), u)
 	page.Narrow = true
-	return web.Render(w, r, statusOf(f), newReportPage(page, viewNew(ctx, u, subjects, f)))
+	return web.Render(w, r, web.StatusOf(f.Err()), newReportPage(page, viewNew(ctx, u, subjects, f)))
 }
 
 func viewNew(ctx context.Context, u unit.Unit, subjects []ui.Option, f *form.Form) newView {
@@ -204,7 +204,7 @@ func (p *pages) showPlan(w http.ResponseWriter, r *http.Request, u unit.Unit, f 
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, statusOf(f), schedulePage(page, viewPlan(ctx, u, l.Symbol(), f)))
+	return web.Render(w, r, web.StatusOf(f.Err()), schedulePage(page, viewPlan(ctx, u, l.Symbol(), f)))
 }
 
 func viewPlan(ctx context.Context, u unit.Unit, symbol string, f *form.Form) planView {

@@ -91,7 +91,7 @@ func (p *pages) showReport(w http.ResponseWriter, r *http.Request, d progress.De
 	}
 	page := p.page(r, ui.T(ctx, "reporting.round."+string(d.Round)), from)
 	page.Path = reportURL(d.ID)
-	return web.Render(w, r, statusOf(f), reportPageView(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), reportPageView(page, v))
 }
 
 func (p *pages) viewReport(ctx context.Context, d progress.Detail, f *form.Form) reportView {

@@ -18,7 +18,6 @@ import (
 	"sachhon/internal/progress"
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
-	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
 )
 
@@ -203,12 +202,4 @@ func short(s string) string {
 		return s
 	}
 	return string(r[:80]) + "…"
-}
-
-// statusOf chooses the answer to a form: 200 while nothing is wrong with it.
-func statusOf(f *form.Form) int {
-	if f.OK() {
-		return http.StatusOK
-	}
-	return web.StatusOf(f.Err())
 }

@@ -67,7 +67,7 @@ func (p *pages) told(w http.ResponseWriter, r *http.Request, id ident.ID, err er
 	for _, e := range f.Errors(ctx) {
 		page.Flash = append(page.Flash, ui.Flash{Kind: ui.AlertWarning, Text: e.Text})
 	}
-	return web.Render(w, r, statusOf(f), dispatchPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), dispatchPage(page, v))
 }
 
 func (p *pages) receive(w http.ResponseWriter, r *http.Request) error {
@@ -140,15 +140,7 @@ func (p *pages) showStep(w http.ResponseWriter, r *http.Request, d cascade.Detai
 	page.Narrow = true
 	v.Over, v.Back, v.Errors = symbolOf(ctx, d.Letter), dispatchURL(d.ID), f.Errors(ctx)
 	v.Action = r.URL.Path
-	return web.Render(w, r, statusOf(f), stepPage(page, v))
-}
-
-// statusOf is the status of a page that shows a form: that of its fault, if it has one.
-func statusOf(f *form.Form) int {
-	if f.OK() {
-		return http.StatusOK
-	}
-	return web.StatusOf(f.Err())
+	return web.Render(w, r, web.StatusOf(f.Err()), stepPage(page, v))
 }
 
 // reasonStep is a form that asks for one text, and what is done with it.

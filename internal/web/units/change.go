@@ -73,7 +73,7 @@ func (p *pages) showChange(w http.ResponseWriter, r *http.Request, f *form.Form)
 	v := viewChange(ctx, l, letters, changes, f)
 	page := p.page(r, ui.T(ctx, "units.change.title"), ui.Link{Text: symbolOf(ctx, l), URL: letterURL(l.ID)})
 	page.Narrow = true
-	return web.Render(w, r, statusOf(f), changePage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), changePage(page, v))
 }
 
 func viewChange(ctx context.Context, l letter.Letter, letters []letter.Letter, changes []cascade.ChangeView, f *form.Form) changeView {

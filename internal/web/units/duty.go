@@ -186,9 +186,9 @@ func (p *pages) showDuty(w http.ResponseWriter, r *http.Request, f, small *form.
 	v.Split = viewSplit(ctx, t, m, below, hands, own, f)
 	page := p.page(r, ui.T(ctx, "units.letter.duty", "Number", number), ui.Link{Text: symbolOf(ctx, t.Letter), URL: dispatchURL(id)})
 	page.Narrow, page.Path = true, dutyURL(id, number)
-	code := statusOf(f)
+	code := web.StatusOf(f.Err())
 	if small != nil {
-		code = statusOf(small)
+		code = web.StatusOf(small.Err())
 		for _, e := range small.Errors(ctx) {
 			page.Flash = append(page.Flash, ui.Flash{Kind: ui.AlertWarning, Text: e.Text})
 		}

@@ -83,7 +83,7 @@ func (p *pages) showLetter(w http.ResponseWriter, r *http.Request, l letter.Lett
 		page.Crumbs[len(page.Crumbs)-1] = ui.Link{Text: ui.T(ctx, "office.book.incoming"), URL: arrivalsURL(l.IssuerID)}
 	}
 	page.Path = letterURL(l.ID)
-	return web.Render(w, r, statusOf(f), letterPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), letterPage(page, v))
 }
 
 func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Letter, f *form.Form) (letterView, error) {

@@ -52,7 +52,7 @@ func (p *pages) showNewLetter(w http.ResponseWriter, r *http.Request, f *form.Fo
 	}
 	page := p.page(r, ui.T(ctx, "units.new.title"), ui.Link{Text: ui.T(ctx, "units.letters.title"), URL: lettersURL(u.ID)})
 	page.Path = newLetterURL(u.ID)
-	return web.Render(w, r, statusOf(f), newLetterPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), newLetterPage(page, v))
 }
 
 // newLetter reads a letter and keeps it as a draft, which somebody then looks through.

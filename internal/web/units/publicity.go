@@ -54,7 +54,7 @@ func (p *pages) showPublicise(w http.ResponseWriter, r *http.Request, d cascade.
 	ctx := r.Context()
 	page := p.page(r, ui.T(ctx, "units.publicity.title"), ui.Link{Text: symbolOf(ctx, d.Letter), URL: dispatchURL(d.ID)})
 	page.Narrow = true
-	return web.Render(w, r, statusOf(f), publicisePage(page, viewPublicise(ctx, d, f, lost)))
+	return web.Render(w, r, web.StatusOf(f.Err()), publicisePage(page, viewPublicise(ctx, d, f, lost)))
 }
 
 func viewPublicise(ctx context.Context, d cascade.Detail, f *form.Form, lost bool) publiciseView {

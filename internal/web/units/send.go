@@ -113,7 +113,7 @@ func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter
 	}
 	page := p.page(r, ui.T(ctx, "units.send.title"), ui.Link{Text: symbolOf(ctx, l), URL: letterURL(l.ID)})
 	page.Narrow = true
-	return web.Render(w, r, statusOf(f), sendPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), sendPage(page, v))
 }
 
 // after finds the first letter about the same challenge that the issuer sent, while this one has gone to nobody. Letters that
@@ -294,7 +294,7 @@ func (p *pages) showForward(w http.ResponseWriter, r *http.Request, d cascade.De
 	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.forward.now"), Icon: ui.IconSend}
 	page := p.page(r, ui.T(ctx, "units.forward.title"), ui.Link{Text: symbolOf(ctx, d.Letter), URL: dispatchURL(d.ID)})
 	page.Narrow = true
-	return web.Render(w, r, statusOf(f), sendPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), sendPage(page, v))
 }
 
 func (p *pages) forward(w http.ResponseWriter, r *http.Request) error {

@@ -68,7 +68,7 @@ func (p *pages) showUrge(w http.ResponseWriter, r *http.Request, f *form.Form) e
 	}
 	page := p.page(r, ui.T(ctx, "stuck.hand.title"), ui.Link{Text: ui.T(ctx, "stuck.short"), URL: stuckURL(u.ID)})
 	page.Narrow, page.Path = true, urgeURL(u.ID, dispatchesOf(f)...)
-	return web.Render(w, r, statusOf(f), handPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), handPage(page, v))
 }
 
 func dispatchesOf(f *form.Form) []ident.ID {
@@ -249,7 +249,7 @@ func (p *pages) showRules(w http.ResponseWriter, r *http.Request, lr urging.Lett
 	page.Narrow = true
 	v := viewRules(ctx, f)
 	v.Over, v.Action, v.Back = symbolOf(ctx, lr.Letter), rulesURL(lr.Letter.ID), logURL(lr.Letter.ID)
-	return web.Render(w, r, statusOf(f), rulesFormPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), rulesFormPage(page, v))
 }
 
 func viewRules(ctx context.Context, f *form.Form) rulesView {
