@@ -37,7 +37,7 @@ func (c *letterCheckCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	found := decree.Check(file, text, reading)
+	found := decree.Check(ctx, file, text, reading)
 	if c.JSON {
 		return decree.WriteJSON(s.out, found, s.l.T)
 	}

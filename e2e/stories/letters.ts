@@ -1,7 +1,8 @@
 // A plan of the province becomes the town's letter: read from the pasted text, entered as arrival, drafted, signed by the
-// leader, numbered, sent to two wards; a ward's clerk confirms a bulletin on the phone and reports; the town sees it on the
+// leader, numbered, sent to two wards; a ward's clerk confirms a sheet and a meeting, with a photo, on the phone and reports; the town sees it on the
 // board and accepts the report. Nobody types twice what the plan said.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { follow, main, press, told } from "./lib/desk.ts";
 import { play, visit } from "./lib/play.ts";
@@ -35,11 +36,12 @@ await play(async (stage) => {
   await signInByBar(ward, "van-thu.19996");
   await receive(ward, symbol);
   await publicise(ward);
+  await meet(ward);
 
   await visit(clerk, board);
   const row = main(clerk).getByRole("row").filter({ hasText: receiver });
   await row.getByText(vi.say("ui.status.dispatch.received")).waitFor();
-  assert.equal(await row.locator(`[data-label="${vi.say("units.publicity")}"]`).innerText(), "1", "the record is on the board at once");
+  assert.match(await row.locator(`[data-label="${vi.say("units.publicity")}"]`).innerText(), /^2\b.*\b32\b/s, "both records are on the board at once");
 
   const report = await reportUpward(ward, symbol);
   await accept(clerk, report);
@@ -145,6 +147,23 @@ async function publicise(page: Page): Promise<void> {
   assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-");
   await press(page, "publicity.confirm.button");
   await page.getByText(vi.say("publicity.confirmed")).waitFor();
+}
+
+/** Of the meeting the clerk types only how many were there, and shows it by a photo: the minutes are ready. */
+async function meet(page: Page): Promise<void> {
+  const [photo] = cast.photos;
+  assert.ok(photo);
+  await page.getByRole("link", { name: vi.say("publicity.title"), exact: true }).first().click(); // the crumb
+  await follow(page, "publicity.product.meeting");
+  await main(page).getByLabel(vi.say("publicity.held.present")).fill("32");
+  await main(page).getByLabel(vi.say("publicity.field.file")).setInputFiles(photo);
+  await press(page, "publicity.held.button");
+  await page.getByText(vi.say("publicity.held.saved")).waitFor();
+  const proof = await main(page).getByRole("link", { name: vi.say("publicity.proof") }).getAttribute("href");
+  const minutes = await main(page).getByRole("link", { name: vi.say("publicity.minutes.pdf") }).getAttribute("href");
+  assert.ok(proof && minutes, "the record leads to its proof and its minutes");
+  assert.deepEqual(await (await page.context().request.get(proof)).body(), await readFile(photo), "the proof is the photo");
+  assert.equal((await (await page.context().request.get(minutes)).body()).subarray(0, 5).toString(), "%PDF-");
 }
 
 /** The ward's report is drafted from the records, signed on paper, numbered and sent. */

@@ -324,6 +324,10 @@ func (r *records) judge() {
 		if c.Channels.Total().Records+outside > 0 {
 			c.Publicised = 1
 		}
+		if outside > 0 { // it did what it was asked to, only not here
+			p.late = slices.DeleteFunc(p.late, func(step cascade.Step) bool { return step == cascade.StepPublicise })
+			r.places[id] = p
+		}
 		if len(p.late) > 0 {
 			if c.idle() && !forwarded[id] {
 				c.Absent = 1

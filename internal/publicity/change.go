@@ -3,6 +3,7 @@ package publicity
 import (
 	"cmp"
 	"context"
+	"io"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -169,7 +170,14 @@ type Play struct {
 	Note       string
 	CreatedBy  ident.ID
 	CreatedAt  clock.Time
-	Counts     bool // a record of publicity stands under its identifier
+	Counts     bool  // a record of publicity stands under its identifier
+	Proof      Proof // of that record
+}
+
+// Proof is a photo or a PDF that shows that something was done; the zero Proof is none.
+type Proof struct {
+	File io.Reader
+	Name string
 }
 
 func (p *Play) check() error {
@@ -195,6 +203,9 @@ func (p *Play) check() error {
 	}
 	if !slices.Contains(Results(), p.Result) {
 		bad.Add("result", "publicity.fault.result")
+	}
+	if p.Result == Silent && p.Proof.File != nil {
+		bad.Add("file", "publicity.fault.nothingHeard")
 	}
 	return bad.Err()
 }
@@ -225,6 +236,7 @@ func (s *Service) LogPlay(ctx context.Context, actor person.Actor, slug string, 
 	if play.Counts {
 		_, err := s.cascade.Publicise(ctx, actor, cascade.PublicityInput{
 			ID: play.ID, Dispatch: p.Dispatch.ID, Duty: p.duty(letter.Loudspeaker), Channel: letter.Loudspeaker, At: play.Started, Place: play.Device, Times: play.Times, Note: play.Note,
+			File: play.Proof.File, FileName: play.Proof.Name,
 		})
 		if err != nil {
 			return Play{}, renamed(err, map[string]string{"at": "started", "place": "device"})

@@ -1,6 +1,7 @@
 package publicity
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -17,18 +18,20 @@ import (
 	"sachhon/internal/person"
 )
 
-// Held is a meeting that was held: what its minutes say.
+// Held is a meeting that was held: what its minutes say. Only when it was and how many were present must be told; for the
+// other texts that are empty the minutes leave room.
 type Held struct {
-	Name       string     `json:"name"`  // "Họp tổ dân phố 3"
-	Place      string     `json:"place"` // "Nhà văn hóa tổ dân phố 3"
+	Name       string     `json:"name"`  // "Họp tổ dân phố 3"; empty: the usual one
+	Place      string     `json:"place"` // "Nhà văn hóa tổ dân phố 3"; empty: the unit's
 	Begin      clock.Time `json:"begin"`
 	End        clock.Time `json:"end"`
 	Chair      string     `json:"chair"`
 	Secretary  string     `json:"secretary"`
 	Present    int        `json:"present"`
 	Points     string     `json:"points"`     // what was presented, a line each
-	Discussion string     `json:"discussion"` // may be empty
+	Discussion string     `json:"discussion"` // empty: nobody spoke
 	Conclusion string     `json:"conclusion"`
+	Proof      Proof      `json:"-"` // of the record
 }
 
 func (h *Held) check() error {
@@ -37,21 +40,17 @@ func (h *Held) check() error {
 		field string
 		text  *string
 		limit int
-		must  bool
 	}{
-		{"name", &h.Name, 160, true},
-		{"place", &h.Place, 200, true},
-		{"chair", &h.Chair, 100, true},
-		{"secretary", &h.Secretary, 100, true},
-		{"points", &h.Points, 2000, true},
-		{"discussion", &h.Discussion, 2000, false},
-		{"conclusion", &h.Conclusion, 800, true},
+		{"name", &h.Name, 160},
+		{"place", &h.Place, 200},
+		{"chair", &h.Chair, 100},
+		{"secretary", &h.Secretary, 100},
+		{"points", &h.Points, 2000},
+		{"discussion", &h.Discussion, 2000},
+		{"conclusion", &h.Conclusion, 800},
 	} {
 		*part.text = lang.CleanLines(*part.text)
-		switch {
-		case *part.text == "" && part.must:
-			bad.Add(part.field, "publicity.fault.textMissing")
-		case utf8.RuneCountInString(*part.text) > part.limit:
+		if utf8.RuneCountInString(*part.text) > part.limit {
 			bad.Add(part.field, "publicity.fault.long", "Limit", part.limit)
 		}
 	}
@@ -67,6 +66,9 @@ func (h *Held) check() error {
 	return bad.Err()
 }
 
+// usualMeeting is what a meeting is called that nobody named.
+const usualMeeting = "Họp phổ biến cuộc thi"
+
 // HoldMeeting records that a meeting spoke of it, with the number present, and keeps its minutes under the same identifier.
 func (s *Service) HoldMeeting(ctx context.Context, actor person.Actor, unitID ident.ID, slug string, id ident.ID, held Held) (cascade.Publicity, error) {
 	if err := held.check(); err != nil {
@@ -79,8 +81,10 @@ func (s *Service) HoldMeeting(ctx context.Context, actor person.Actor, unitID id
 	if id == "" {
 		id = s.ids.New()
 	}
+	held.Name, held.Place = cmp.Or(held.Name, usualMeeting), cmp.Or(held.Place, p.Unit.FullName)
 	record, err := s.Confirm(ctx, actor, unitID, slug, Meeting, cascade.PublicityInput{
 		ID: id, Channel: letter.Meeting, At: held.Begin, Place: held.Place, Times: 1, People: held.Present, Note: held.Name,
+		File: held.Proof.File, FileName: held.Proof.Name,
 	})
 	if err != nil {
 		return cascade.Publicity{}, renamed(err, map[string]string{"at": "begin", "people": "present"})
@@ -115,6 +119,16 @@ func (s *Service) Minutes(ctx context.Context, actor person.Actor, unitID ident.
 	return minutes(p.Matter, held), nil
 }
 
+// untold stands in minutes where nobody said what belongs there, to be filled in by hand.
+const untold = "…"
+
+func stated(what, text string) string {
+	if text == "" {
+		return what + ": " + untold
+	}
+	return what + ": " + text + "."
+}
+
 func minutes(m Matter, h Held) letter.Document {
 	vi := lang.New("vi")
 	begin := h.Begin.Local()
@@ -123,7 +137,7 @@ func minutes(m Matter, h Held) letter.Document {
 		Date:       letter.Date{Year: begin.Year(), Month: int(begin.Month()), Day: begin.Day()},
 		Subject:    h.Name + " về việc hưởng ứng “" + m.Challenge.Title + "”",
 		Recipients: []string{"Như thành phần dự họp", "Lưu: VT"},
-		Signer:     letter.Signer{Position: "CHỦ TỌA", Name: h.Chair}, Secretary: h.Secretary,
+		Signer:     letter.Signer{Position: "CHỦ TỌA", Name: cmp.Or(h.Chair, untold)}, Secretary: cmp.Or(h.Secretary, untold),
 	}
 	add := func(kind letter.BlockKind, text string) {
 		d.Blocks = append(d.Blocks, letter.Block{Kind: kind, Text: text})
@@ -131,10 +145,11 @@ func minutes(m Matter, h Held) letter.Document {
 	add(letter.SectionBlock, "Thời gian, địa điểm, thành phần")
 	add(letter.BulletBlock, "Thời gian bắt đầu: "+vi.DateTime(h.Begin)+".")
 	add(letter.BulletBlock, "Địa điểm: "+h.Place+".")
-	add(letter.BulletBlock, "Chủ trì: "+h.Chair+". Thư ký: "+h.Secretary+".")
+	add(letter.BulletBlock, stated("Chủ trì", h.Chair))
+	add(letter.BulletBlock, stated("Thư ký", h.Secretary))
 	add(letter.BulletBlock, "Số người có mặt: "+strconv.Itoa(h.Present)+" người.")
 	add(letter.SectionBlock, "Nội dung")
-	for line := range strings.Lines(h.Points) {
+	for line := range strings.Lines(cmp.Or(h.Points, untold)) {
 		if line = strings.TrimSpace(line); line != "" {
 			add(letter.BulletBlock, line)
 		}
@@ -148,7 +163,7 @@ func minutes(m Matter, h Held) letter.Document {
 		}
 	}
 	add(letter.SectionBlock, "Kết luận")
-	add(letter.ParagraphBlock, h.Conclusion)
+	add(letter.ParagraphBlock, cmp.Or(h.Conclusion, untold))
 	add(letter.ParagraphBlock, "Cuộc họp kết thúc lúc "+vi.Time(h.End)+" cùng ngày. Biên bản được đọc lại, những người dự họp nhất trí.")
 	return d
 }

@@ -206,7 +206,7 @@ type playRow struct {
 }
 
 func (r playRow) play() Play {
-	return Play{r.ID, r.CampaignID, r.UnitID, r.DispatchID, r.Device, r.Started, r.Ended, r.Times, r.Result, r.Note, r.CreatedBy, r.CreatedAt, false}
+	return Play{r.ID, r.CampaignID, r.UnitID, r.DispatchID, r.Device, r.Started, r.Ended, r.Times, r.Result, r.Note, r.CreatedBy, r.CreatedAt, false, Proof{}}
 }
 
 // loadPlay returns the line of the play log of a record, if it has one.

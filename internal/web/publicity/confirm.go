@@ -55,15 +55,20 @@ func (p *pages) logPlay(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	f, err := form.Read(r)
+	var s form.Spool
+	defer s.Close()
+	f, err := form.ReadFiles(r, s.Receive(cascade.MaxFileBytes))
 	if err != nil {
 		return err
 	}
 	play := publicity.Play{
 		UnitID: pack.Unit.ID, Device: f.Value("device"), Started: f.Moment("started"), Ended: f.Moment("ended"), Times: f.Int("times"),
-		Result: publicity.Result(f.Value("result")), Note: f.Value("note"),
+		Result: publicity.Result(f.Value("result")), Note: f.Value("note"), Proof: publicity.Proof{Name: s.Name()},
 	}
 	if play.ID, err = f.ID("id"); err != nil {
+		return err
+	}
+	if play.Proof.File, err = s.Open(); err != nil {
 		return err
 	}
 	if f.OK() {
@@ -73,7 +78,7 @@ func (p *pages) logPlay(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if !f.OK() || product != publicity.Bulletin {
-		return p.showProduct(w, r, pack, publicity.Bulletin, forms{play: f})
+		return p.showProduct(w, r, pack, publicity.Bulletin, forms{play: f, lost: s.Name() != "" && play.Result != publicity.Silent})
 	}
 	return p.done(w, r, pack, product, "publicity.play.saved")
 }
@@ -84,17 +89,22 @@ func (p *pages) holdMeeting(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	f, err := form.Read(r)
+	var s form.Spool
+	defer s.Close()
+	f, err := form.ReadFiles(r, s.Receive(cascade.MaxFileBytes))
 	if err != nil {
 		return err
 	}
 	held := publicity.Held{
 		Name: f.Value("name"), Place: f.Value("place"), Begin: f.Moment("begin"), End: f.Moment("end"), Chair: f.Value("chair"),
 		Secretary: f.Value("secretary"), Present: f.Int("present"), Points: f.Value("points"), Discussion: f.Value("discussion"),
-		Conclusion: f.Value("conclusion"),
+		Conclusion: f.Value("conclusion"), Proof: publicity.Proof{Name: s.Name()},
 	}
 	id, err := f.ID("id")
 	if err != nil {
+		return err
+	}
+	if held.Proof.File, err = s.Open(); err != nil {
 		return err
 	}
 	if f.OK() {
@@ -104,7 +114,7 @@ func (p *pages) holdMeeting(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if !f.OK() || product != publicity.Meeting {
-		return p.showProduct(w, r, pack, publicity.Meeting, forms{held: f})
+		return p.showProduct(w, r, pack, publicity.Meeting, forms{held: f, lost: s.Name() != ""})
 	}
 	return p.done(w, r, pack, product, "publicity.held.saved")
 }

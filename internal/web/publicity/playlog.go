@@ -22,17 +22,21 @@ type playView struct {
 	Device, Started, Ended ui.Field
 	Times, Result, Note    ui.Field
 	Results                []ui.Option
+	File                   ui.FileField
+	Lost                   bool
 	Rows                   [][]ui.Cell
 }
 
-func (p *pages) viewPlay(ctx context.Context, pack *publicity.Package, f *form.Form) *playView {
-	if f == nil {
-		length := speech.ReadingTime(pack.Texts[publicity.Bulletin].Parts["script"]).Round(time.Minute) + time.Minute
-		f = form.New(url.Values{
-			"id": {string(p.IDs.New())}, "started": {form.MomentInput(p.now().Add(-length))}, "ended": {form.MomentInput(p.now())}, "times": {"1"},
-			"result": {string(publicity.Played)}, "device": {ui.T(ctx, "publicity.play.station", "Unit", pack.Unit.Lower())},
-		})
-	}
+// newPlay is the form filled in so far that one press is enough.
+func (p *pages) newPlay(ctx context.Context, pack *publicity.Package) *form.Form {
+	length := speech.ReadingTime(pack.Texts[publicity.Bulletin].Parts["script"]).Round(time.Minute) + time.Minute
+	return form.New(url.Values{
+		"id": {string(p.IDs.New())}, "started": {form.MomentInput(began(pack, p.now(), length))}, "ended": {form.MomentInput(p.now())}, "times": {"1"},
+		"result": {string(publicity.Played)}, "device": {ui.T(ctx, "publicity.play.station", "Unit", pack.Unit.Lower())},
+	})
+}
+
+func viewPlay(ctx context.Context, pack *publicity.Package, f *form.Form, lost bool) *playView {
 	v := &playView{
 		Form: f, Action: productURL(pack.Unit.ID, pack.Challenge.Slug, publicity.Bulletin) + "/nhat-ky", ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx),
 		Device:  f.Field(ctx, ui.Field{Name: "device", Label: ui.T(ctx, "publicity.play.device"), Required: true, MaxLength: 200, Wide: true}),
@@ -41,7 +45,7 @@ func (p *pages) viewPlay(ctx context.Context, pack *publicity.Package, f *form.F
 		Times:   f.Field(ctx, ui.Field{Name: "times", Label: ui.T(ctx, "publicity.field.times"), InputMode: "numeric", Required: true}),
 		Result:  f.Field(ctx, ui.Field{Name: "result", Label: ui.T(ctx, "publicity.play.result"), Required: true}),
 		Note:    f.Field(ctx, ui.Field{Name: "note", Label: ui.T(ctx, "publicity.field.note"), Rows: 2, Wide: true}),
-		Rows:    playRows(ctx, pack),
+		Rows:    playRows(ctx, pack), File: proofInput(ctx, f), Lost: lost,
 	}
 	for _, r := range publicity.Results() {
 		v.Results = append(v.Results, ui.Option{Value: string(r), Label: ui.T(ctx, "publicity.result."+string(r))})

@@ -1,6 +1,7 @@
 package publicity
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
@@ -151,9 +153,9 @@ func (p *pages) viewProduct(ctx context.Context, pack *publicity.Package, produc
 	} else if pack.Dispatch.MayHandle(web.ActorOf(ctx), person.ActionCascadePublicise) == nil {
 		switch product {
 		case publicity.Meeting:
-			v.Held = p.viewHeld(ctx, pack, f.held)
+			v.Held = viewHeld(ctx, pack, cmp.Or(f.held, p.newHeld(ctx, pack)), f.lost)
 		case publicity.Bulletin:
-			v.Play = p.viewPlay(ctx, pack, f.play)
+			v.Play = viewPlay(ctx, pack, cmp.Or(f.play, p.newPlay(ctx, pack)), f.lost)
 		default:
 			v.Confirm = p.viewConfirm(ctx, pack, product, f.confirm, f.lost)
 		}
@@ -250,10 +252,7 @@ func recordForm(ctx context.Context, f *form.Form, channels []letter.Channel, on
 		Place:   f.Field(ctx, ui.Field{Name: "place", Label: ui.T(ctx, "publicity.field.place"), MaxLength: 300, Wide: true}),
 		Times:   f.Field(ctx, ui.Field{Name: "times", Label: ui.T(ctx, "publicity.field.times"), InputMode: "numeric"}),
 		People:  f.Field(ctx, ui.Field{Name: "people", Label: ui.T(ctx, "publicity.field.people"), InputMode: "numeric"}),
-		File: ui.FileField{
-			Field:  f.Field(ctx, ui.Field{Name: "file", Label: ui.T(ctx, "publicity.field.file"), Hint: ui.T(ctx, "publicity.field.fileHint")}),
-			Accept: "image/jpeg,image/png,image/webp,application/pdf",
-		},
+		File:    proofInput(ctx, f),
 	}
 	if online {
 		v.Link = f.Field(ctx, ui.Field{Name: "link", Label: ui.T(ctx, "publicity.field.link"), InputMode: "url", MaxLength: 2000, Wide: true})
@@ -262,6 +261,23 @@ func recordForm(ctx context.Context, f *form.Form, channels []letter.Channel, on
 		v.Channels = append(v.Channels, ui.Option{Value: string(c), Label: ui.T(ctx, "letter.channel."+string(c))})
 	}
 	return v
+}
+
+// proofInput takes what every record may have: a photo from the phone, or a document.
+func proofInput(ctx context.Context, f *form.Form) ui.FileField {
+	return ui.FileField{
+		Field:  f.Field(ctx, ui.Field{Name: "file", Label: ui.T(ctx, "publicity.field.file"), Hint: ui.T(ctx, "publicity.field.fileHint", "Limit", cascade.MaxFileBytes>>20)}),
+		Accept: "image/jpeg,image/png,image/webp,application/pdf",
+	}
+}
+
+// began guesses when something began that is over now: never before the letter came that asks for it.
+func began(pack *publicity.Package, now clock.Time, length time.Duration) clock.Time {
+	at := now.Add(-length)
+	if at.Before(pack.Dispatch.SentAt.Time) {
+		return pack.Dispatch.SentAt
+	}
+	return at
 }
 
 func (p *pages) articleControls(ctx context.Context, pack *publicity.Package) articleControls {

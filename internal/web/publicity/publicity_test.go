@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"encoding/xml"
 	"html"
+	"image"
+	"image/color"
 	"image/png"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os/exec"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,10 +19,14 @@ import (
 	"time"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/speech"
+	"sachhon/internal/testkit"
 	"sachhon/internal/testkit/apptest"
+	"sachhon/internal/testkit/program"
 )
 
 type world struct {
@@ -29,15 +37,18 @@ type world struct {
 
 func eachWorld(t *testing.T, f func(t *testing.T, w *world)) {
 	t.Helper()
-	apptest.EachEngine(t, func(t *testing.T, a *apptest.App) {
-		s := apptest.NewScene(a)
-		w := &world{s, t, "/don-vi/tuyen-truyen/" + string(s.Unit(apptest.Ward)) + "/" + apptest.Slug}
-		if _, err := s.Cascade.Receive(t.Context(), s.Face("clerk").Actor, s.Dispatch.ID); err != nil {
-			t.Fatal(err)
-		}
-		a.Clock.Advance(48 * time.Hour)
-		f(t, w)
-	})
+	apptest.EachEngine(t, func(t *testing.T, a *apptest.App) { f(t, open(t, a)) })
+}
+
+// open lets the ward receive the letter and two days pass.
+func open(t *testing.T, a *apptest.App) *world {
+	t.Helper()
+	s := apptest.NewScene(a)
+	w := &world{s, t, "/don-vi/tuyen-truyen/" + string(s.Unit(apptest.Ward)) + "/" + apptest.Slug}
+	_, err := s.Cascade.Receive(t.Context(), s.Face("clerk").Actor, s.Dispatch.ID)
+	s.Must(err)
+	a.Clock.Advance(48 * time.Hour)
+	return w
 }
 
 func (w *world) get(face, path string, status int, parts ...string) *httptest.ResponseRecorder {
@@ -71,6 +82,40 @@ func (w *world) post(face, path string, values url.Values, status int, parts ...
 	rec := w.Do(apptest.As(r, w.Face(face).Token))
 	w.check(face+" posts "+path, rec, status, parts...)
 	return rec
+}
+
+// upload posts a form with a proof.
+func (w *world) upload(path string, values url.Values, name string, content []byte, status int, parts ...string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	var body bytes.Buffer
+	m := multipart.NewWriter(&body)
+	for key, all := range values {
+		for _, value := range all {
+			w.Must(m.WriteField(key, value))
+		}
+	}
+	file, err := m.CreateFormFile("file", name)
+	w.Must(err)
+	_, err = file.Write(content)
+	w.Must(err)
+	w.Must(m.Close())
+	r := httptest.NewRequest(http.MethodPost, apptest.BaseURL+path, &body)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	rec := w.Do(apptest.As(r, w.Face("clerk").Token))
+	w.check("clerk uploads "+name+" to "+path, rec, status, parts...)
+	return rec
+}
+
+// photo is a small PNG of the colour.
+func photo(t *testing.T, c color.Color) []byte {
+	t.Helper()
+	m := image.NewRGBA(image.Rect(0, 0, 8, 8))
+	m.Set(3, 3, c)
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 var inputs = regexp.MustCompile(`<input[^>]*name="([a-z]+)"[^>]*value="([^"]*)"|<input[^>]*value="([^"]*)"[^>]*name="([a-z]+)"`)
@@ -213,6 +258,177 @@ func TestPlayLogAndMeeting(t *testing.T) {
 			t.Errorf("%d people", people)
 		}
 	})
+}
+
+var proofLink = regexp.MustCompile(`href="(/don-vi/ban-gui/[^"/]+/minh-chung/[^"/]+)"`)
+
+// Each form that says that something was done takes its proof at once: the record leads to it, byte for byte.
+func TestEachFormTakesItsProof(t *testing.T) {
+	forms := []struct {
+		page, action string
+		typed        map[string]string
+		kept         []string // of what was typed
+	}{
+		{"/bang-tin", "/xac-nhan", map[string]string{"place": "Bảng tin tổ 5", "people": "120"}, []string{"Bảng tin tổ 5", `value="120"`}},
+		{"/phat-thanh", "/nhat-ky", map[string]string{"device": "Cụm loa tổ 5", "note": "Gió to", "result": "partly"}, []string{"Cụm loa tổ 5", "Gió to"}},
+		{"/cuoc-hop", "/cuoc-hop", map[string]string{"present": "45", "chair": "Lê Văn Mẫu", "discussion": "Bà con nhất trí"}, []string{`value="45"`, "Lê Văn Mẫu", "Bà con nhất trí"}},
+	}
+	eachWorld(t, func(t *testing.T, w *world) {
+		for i, form := range forms {
+			values := filled(w.get("clerk", w.pack+form.page, 200, `enctype="multipart/form-data"`, `accept="image/jpeg,image/png,image/webp,application/pdf"`))
+			for name, value := range form.typed {
+				values.Set(name, value)
+			}
+			at, shot := w.pack+form.page+form.action, photo(t, color.Gray{uint8(i + 1)})
+			for _, bad := range []struct {
+				name    string
+				content []byte
+				status  int
+				why     string
+			}{
+				{"anh.jpg", []byte("this is a text"), 415, "Chỉ nhận ảnh"},
+				{"to.png", make([]byte, cascade.MaxFileBytes+1), 413, "tối đa 25 MB"},
+			} {
+				page := w.upload(at, values, bad.name, bad.content, bad.status, append(form.kept, bad.why, "Hãy chọn lại tệp", `href="#f-file"`, `value="`+values.Get("id")+`"`)...)
+				if !faultOfFile.MatchString(page.Body.String()) {
+					t.Errorf("%s: the message does not stand at the field", at)
+				}
+			}
+			for range 2 { // the answer was lost
+				w.upload(at, values, "ảnh chụp.png", shot, 303)
+			}
+			got := w.records()
+			if made := func(r cascade.Publicity) bool {
+				return r.ID == ident.ID(values.Get("id")) && r.FileName == "ảnh chụp.png"
+			}; len(got) != i+1 || !slices.ContainsFunc(got, made) {
+				t.Fatalf("%s: %+v", at, got)
+			}
+			links := proofLink.FindAllStringSubmatch(w.get("clerk", w.pack+form.page, 200, "Xem minh chứng").Body.String(), -1)
+			if len(links) != 1 {
+				t.Fatalf("%s: %d links to a proof", form.page, len(links))
+			}
+			for _, face := range []string{"clerk", "town clerk"} {
+				proof := w.get(face, links[0][1], 200)
+				if !bytes.Equal(proof.Body.Bytes(), shot) || proof.Header().Get("Content-Type") != "image/png" {
+					t.Errorf("%s: %s gets %d bytes of %s", form.page, face, proof.Body.Len(), proof.Header().Get("Content-Type"))
+				}
+			}
+			w.get("other clerk", links[0][1], 403)
+		}
+	})
+}
+
+var faultOfFile = regexp.MustCompile(`<input[^>]*type="file"[^>]*aria-invalid="true"`)
+
+// What nobody heard makes no record, so that its proof would be lost without a word.
+func TestASilentPlayTakesNoProof(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		form := filled(w.get("clerk", w.pack+"/phat-thanh", 200))
+		form.Set("result", "failed")
+		page := w.upload(w.pack+"/phat-thanh/nhat-ky", form, "loa.png", photo(t, color.White), 422, "không kèm minh chứng", form.Get("device"))
+		if strings.Contains(page.Body.String(), "Hãy chọn lại tệp") {
+			t.Error("it asks for the file again")
+		}
+		w.post("clerk", w.pack+"/phat-thanh/nhat-ky", form, 303)
+		if got := w.records(); len(got) != 0 {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+// On a phone the number present is all that is typed, even right after the letter came.
+func TestTheNumberPresentIsEnough(t *testing.T) {
+	program.Need(t, "pdftotext", "poppler-utils")
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.Clock.Set(w.Dispatch.SentAt.Add(5 * time.Minute).Time)
+		form := filled(w.get("clerk", w.pack+"/cuoc-hop", 200, "Phường Tứ Hạ"))
+		if got := form.Get("present"); got != "" {
+			t.Errorf("the number present is guessed: %q", got)
+		}
+		form.Set("present", "32")
+		w.post("clerk", w.pack+"/cuoc-hop/cuoc-hop", form, 303)
+		bare := filled(w.get("clerk", w.pack+"/cuoc-hop", 200))
+		for name := range bare {
+			if !slices.Contains([]string{"id", "begin", "end"}, name) {
+				bare.Set(name, "")
+			}
+		}
+		bare.Set("present", "7")
+		bare.Set("chair", strings.Repeat("Lê", 51))
+		w.post("clerk", w.pack+"/cuoc-hop/cuoc-hop", bare, 422, `<details class="more-fields" open>`, "Dài quá 100 ký tự")
+		bare.Set("chair", "")
+		w.post("clerk", w.pack+"/cuoc-hop/cuoc-hop", bare, 303)
+		for _, one := range []struct {
+			id   string
+			says []string
+		}{
+			{form.Get("id"), []string{"HỌP PHỔ BIẾN CUỘC THI", "Địa điểm: Phường Tứ Hạ.", "Chủ trì: …", "Thư ký: …", "32 người"}},
+			{bare.Get("id"), []string{"HỌP PHỔ BIẾN CUỘC THI", "Địa điểm: Phường Tứ Hạ.", "Chủ trì: …", "7 người"}},
+		} {
+			text := read(t, w.get("clerk", w.pack+"/cuoc-hop/bien-ban/"+one.id, 200).Body.Bytes())
+			for _, part := range one.says {
+				if !strings.Contains(strings.ToUpper(text), strings.ToUpper(part)) {
+					t.Errorf("the minutes lack %q:\n%s", part, text)
+				}
+			}
+			if strings.Contains(text, "DỰ THẢO") {
+				t.Error("the minutes are marked as a draft")
+			}
+		}
+		play := filled(w.get("clerk", w.pack+"/phat-thanh", 200))
+		play.Set("result", "played")
+		w.post("clerk", w.pack+"/phat-thanh/nhat-ky", play, 303)
+	})
+}
+
+// read returns the words of a PDF.
+func read(t *testing.T, pdf []byte) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "pdftotext", "-layout", "-", "-")
+	cmd.Stdin = bytes.NewReader(pdf)
+	text, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(strings.Fields(string(text)), " ")
+}
+
+// The button asks a job for the sound; when it is there, the page plays it and offers both kinds.
+func TestTheBulletinIsHeard(t *testing.T) {
+	program.Need(t, "espeak-ng", "espeak-ng")
+	program.Need(t, "lame", "lame")
+	for _, engine := range apptest.Engines {
+		t.Run(string(engine), func(t *testing.T) {
+			cfg := apptest.Config(testkit.URL(t, engine), t.TempDir())
+			cfg.Speech = speech.DefaultConfig()
+			w := open(t, apptest.Open(t, cfg, clock.NewSet(testkit.Begin)))
+			page := w.pack + "/phat-thanh"
+			wav, mp3 := page+"/tep/ban-tin.wav", page+"/tep/ban-tin.mp3"
+			w.get("clerk", page, 200, "Tạo bản đọc")
+			w.get("clerk", wav, 404)
+			w.post("clerk", w.pack+"/bang-tin/am-thanh", nil, 404)
+			for range 2 { // pressed twice
+				w.post("clerk", page+"/am-thanh", nil, 303)
+			}
+			if waits := w.get("clerk", page, 200, "Đang tạo bản đọc", "data-await"); strings.Contains(waits.Body.String(), "<audio") {
+				t.Error("a player before there is a sound")
+			}
+			w.Drain()
+			w.get("clerk", page, 200, "<audio", `<source src="`+wav+`" type="audio/wav"`, `<source src="`+mp3+`" type="audio/mpeg"`, "giọng máy")
+			sound := w.get("clerk", wav, 200)
+			if kind := sound.Header().Get("Content-Type"); kind != "audio/wav" || !bytes.HasPrefix(sound.Body.Bytes(), []byte("RIFF")) {
+				t.Errorf("the WAV is %s, %d bytes", kind, sound.Body.Len())
+			}
+			small := w.get("clerk", mp3, 200)
+			if kind, b := small.Header().Get("Content-Type"), small.Body.Bytes(); kind != "audio/mpeg" || len(b) < 2 || b[0] != 0xff || b[1]&0xe0 != 0xe0 {
+				t.Errorf("the MP3 is %s, %d bytes", kind, len(b))
+			}
+			if 2*small.Body.Len() > sound.Body.Len() {
+				t.Errorf("%d bytes of MP3 for %d of WAV", small.Body.Len(), sound.Body.Len())
+			}
+			w.get("other clerk", wav, 403)
+		})
+	}
 }
 
 func TestOwnWordsAndHours(t *testing.T) {

@@ -28,10 +28,10 @@ func Samples() []gallery.Sample {
 	show := func(name string, f func(ctx context.Context) templ.Component) gallery.Sample {
 		return gallery.Sample{Name: "publicity-" + name, Page: f}
 	}
-	product := func(name string, product publicity.Product, change func(*productView)) gallery.Sample {
+	product := func(name string, product publicity.Product, change func(context.Context, *productView)) gallery.Sample {
 		return show(name, func(ctx context.Context) templ.Component {
 			v := sampleProduct(ctx, product)
-			change(&v)
+			change(ctx, &v)
 			return productPage(page(ctx, ui.T(ctx, "publicity.product."+string(product))), v)
 		})
 	}
@@ -41,26 +41,40 @@ func Samples() []gallery.Sample {
 			v.HoursURL, v.CampaignURL, v.CampaignText = "#hours", "#campaign", ui.T(ctx, "publicity.campaign.own")
 			return packPage(page(ctx, ui.T(ctx, "publicity.title")), v)
 		}),
-		product("article", publicity.Article, func(v *productView) {
+		product("article", publicity.Article, func(_ context.Context, v *productView) {
 			v.Article = articleControls{
 				Public: "#public", Action: "#publish", Snippet: `<iframe src="https://example.org/nhung" title="Thử thách"></iframe>`,
 				FeedURL: "https://example.org/tin.atom", PictureURL: "/sample/river-after.jpg", Possible: true,
 			}
 		}),
-		product("sheet", publicity.Sheet, func(v *productView) {
+		product("sheet", publicity.Sheet, func(_ context.Context, v *productView) {
 			v.Files = []ui.ButtonProps{{Text: "A4", Icon: ui.IconDownload, Value: "#a4"}, {Text: "A3", Icon: ui.IconDownload, Value: "#a3"}}
 		}),
-		product("bulletin", publicity.Bulletin, func(v *productView) {
+		product("bulletin", publicity.Bulletin, func(ctx context.Context, v *productView) {
 			v.Audio = audioView{Can: true, State: string(speech.Ready), WAVURL: "#wav", MP3URL: "#mp3", Length: "1:31", Compressed: true}
-			v.Play = &playView{Rows: [][]ui.Cell{{
+			f := form.New(url.Values{"id": {"n"}, "device": {"Cụm loa nhà văn hóa"}, "started": {"2024-06-13T17:05"}, "ended": {"2024-06-13T17:07"}, "times": {"1"}, "result": {"played"}})
+			f.Add("file", "blob.fault.proofKind")
+			v.Play = viewPlay(ctx, samplePack(), f, true)
+			v.Play.Action = "#play"
+			v.Play.Rows = [][]ui.Cell{{
 				{Text: "Cụm loa nhà văn hóa"}, {Text: "17h05 ngày 13/6/2024"}, {Text: "17h07 ngày 13/6/2024"}, {Text: "1"}, {Text: "✓"},
-			}}}
+			}}
 		}),
-		product("recording", publicity.Bulletin, func(v *productView) {
+		product("meeting", publicity.Meeting, func(ctx context.Context, v *productView) {
+			pack := samplePack()
+			texts := pack.Texts[publicity.Meeting].Parts
+			f := form.New(url.Values{
+				"id": {"n"}, "place": {"Phường Tứ Hạ"}, "begin": {"2024-06-13T19:00"}, "end": {"2024-06-13T20:00"}, "name": {ui.T(ctx, "publicity.held.name")},
+				"points": {texts["points"]}, "conclusion": {texts["conclusion"]},
+			})
+			v.Held = viewHeld(ctx, pack, f, false)
+			v.Held.Action = "#held"
+		}),
+		product("recording", publicity.Bulletin, func(_ context.Context, v *productView) {
 			v.Audio = audioView{Can: true, State: string(speech.Waiting), Page: "#again"}
 			v.Play = &playView{}
 		}),
-		product("message", publicity.Message, func(*productView) {}),
+		product("message", publicity.Message, func(context.Context, *productView) {}),
 		show("correct", func(ctx context.Context) templ.Component {
 			record := samplePack().Dispatch.Publicity[0]
 			f := form.New(url.Values{"at": {"2024-06-13T17:05"}, "channel": {"notice_board"}, "people": {"mười"}})
