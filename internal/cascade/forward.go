@@ -92,6 +92,18 @@ func (s *Service) DueBelow(ctx context.Context, d Dispatch) (clock.Time, error) 
 	return dueBelow(days, due, clock.At(s.db.Clock().Now())), nil
 }
 
+// Earlier returns DueBelow for days, for letters that ask those below by a day.
+func (s *Service) Earlier(ctx context.Context) (func(clock.Day) clock.Day, error) {
+	days, err := s.calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := clock.At(s.db.Clock().Now())
+	return func(day clock.Day) clock.Day {
+		return clock.DayOf(dueBelow(days, day.Next().Start().Add(-1), now).Time)
+	}, nil
+}
+
 func dueBelow(days *calendar.Calendar, due, now clock.Time) clock.Time {
 	day := clock.DayOf(due.Time)
 	earlier := days.AddWorkingDays(day, -ahead).Start().Add(due.Sub(day.Start().Time))
@@ -128,7 +140,7 @@ func pass(duties []Duty, own []letter.Duty, parts []DutyPart, now clock.Time) ([
 		}
 		checkPart(&bad, fmt.Sprintf("units.%d", i), part.Text, part.Deadline, part.Quota, now)
 		d := passed(duties[n])
-		d.Text = cmp.Or(lang.CleanLines(part.Text), d.Text)
+		d.Text = cmp.Or(lang.CleanLines(part.Text), wordsOf(own, d.From), d.Text)
 		if !part.Deadline.IsZero() {
 			d.Deadline = part.Deadline
 		}
@@ -146,10 +158,16 @@ func pass(duties []Duty, own []letter.Duty, parts []DutyPart, now clock.Time) ([
 	for i, one := range own {
 		d := dutyOf("", one)
 		d.Number = i + 1
-		if n := slices.IndexFunc(duties, func(o Duty) bool { return sameWords(o.Text, one.Text) }); n >= 0 {
-			d.From = duties[n].Number
-		} else if len(own) == len(duties) {
-			d.From = duties[i].Number // the same list in other words
+		switch {
+		case slices.ContainsFunc(duties, func(o Duty) bool { return o.Number == one.From }):
+			d.From = one.From // as it was drafted, whatever became of its words
+		case slices.ContainsFunc(own, func(o letter.Duty) bool { return o.From > 0 }): // drafted, and this one was added
+		default:
+			if n := slices.IndexFunc(duties, func(o Duty) bool { return sameWords(o.Text, one.Text) }); n >= 0 {
+				d.From = duties[n].Number
+			} else if len(own) == len(duties) {
+				d.From = duties[i].Number // the same list in other words
+			}
 		}
 		out = append(out, given{duty: d})
 	}
@@ -160,6 +178,16 @@ func pass(duties []Duty, own []letter.Duty, parts []DutyPart, now clock.Time) ([
 		out = append(out, given{duty: passed(d)})
 	}
 	return out, nil
+}
+
+// wordsOf is how the unit's own letter says a duty that it passes on, "" when it says nothing of it.
+func wordsOf(own []letter.Duty, from int) string {
+	for _, d := range own {
+		if d.From == from {
+			return d.Text
+		}
+	}
+	return ""
 }
 
 // sameWords compares what was read as lines with what was written as one block.

@@ -212,6 +212,31 @@ func TestTheVerbFollowsFromTheTree(t *testing.T) {
 	}
 }
 
+// What the superior wants on a day is asked of those below some days before, in words and record alike; a day that the words do
+// not say stays.
+func TestThoseBelowGetLessTime(t *testing.T) {
+	d := world(t)
+	in := input(t, d, "19996")
+	in.Earlier = func(day letter.Date) letter.Date { day.Day -= 2; return day }
+	due := letter.Date{Year: 2024, Month: 6, Day: 28}
+	received := letter.Letter{Fields: letter.Fields{Type: letter.OfficialLetter, Organ: "Ủy ban nhân dân thị xã Hương Trà", Duties: []letter.Duty{
+		{Number: 1, Text: "Gửi danh sách trước ngày 28 tháng 6 năm 2024.", Deadline: due},
+		{Number: 2, Text: "Hoàn thành trước ngày 28/6/2024.", Deadline: due},
+		{Number: 3, Text: "Hoàn thành trong tháng 6.", Deadline: due},
+	}}}
+	duties := drafting.Forward(received, in).Duties()
+	want := []letter.Duty{
+		{Text: "Gửi danh sách trước ngày 26 tháng 6 năm 2024.", Deadline: in.Earlier(due), From: 1},
+		{Text: "Hoàn thành trước ngày 26/6/2024.", Deadline: in.Earlier(due), From: 2},
+		{Text: "Hoàn thành trong tháng 6.", Deadline: due, From: 3},
+	}
+	for i, w := range want {
+		if got := duties[i]; got.Text != w.Text || got.Deadline != w.Deadline || got.From != w.From {
+			t.Errorf("duty %d: %q by %v from %d, want %q by %v from %d", i+1, got.Text, got.Deadline, got.From, w.Text, w.Deadline, w.From)
+		}
+	}
+}
+
 func TestDutiesAreCarriedOver(t *testing.T) {
 	d := world(t)
 	in := input(t, d, "480")

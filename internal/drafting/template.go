@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"fmt"
 	"strings"
 
 	"sachhon/internal/lang"
@@ -41,6 +42,9 @@ type Input struct {
 	To        []Addressee          // the unit's usual ones when it is empty
 	ReportBy  letter.Date          // by when the addressees report, zero when they need not
 	Today     letter.Date
+
+	// Earlier tells by when those below should be done with what is due on a day; nil leaves the day as it is.
+	Earlier func(letter.Date) letter.Date
 }
 
 // Draft drafts by the template. Urgings and reports that records know more about have functions of their own.
@@ -173,7 +177,8 @@ func (d *draft) carried() []letter.Duty {
 		if !d.concerns(duty) {
 			continue
 		}
-		duty.Text = spoken(oneLine(duty.Text), duty.For)
+		duty.Text, duty.From = spoken(oneLine(duty.Text), duty.For), duty.Number
+		d.earlier(&duty)
 		duty.For, duty.Force = nil, force(d.To)
 		if organ := d.On.Fields.Organ; organ != "" && strings.HasPrefix(duty.Text, "Báo cáo") {
 			duty.Text = strings.ReplaceAll(duty.Text, organ, d.organ()) // each tier reports to the one above it
@@ -181,6 +186,24 @@ func (d *draft) carried() []letter.Duty {
 		out = append(out, duty)
 	}
 	return out
+}
+
+// earlier asks those below to be done before the unit itself has to be, where the day stands in the words of the duty.
+func (d *draft) earlier(duty *letter.Duty) {
+	if d.Earlier == nil || duty.Deadline.IsZero() {
+		return
+	}
+	day := d.Earlier(duty.Deadline)
+	text := duty.Text
+	for _, form := range []func(letter.Date) string{
+		letter.Date.LongDate, letter.Date.ShortDate, func(d letter.Date) string { return fmt.Sprintf("%02d/%02d/%d", d.Day, d.Month, d.Year) },
+		func(d letter.Date) string { return fmt.Sprintf("%d/%d/%d", d.Day, d.Month, d.Year) },
+	} {
+		text = strings.ReplaceAll(text, form(duty.Deadline), form(day))
+	}
+	if text != duty.Text { // else the words would say one day and the record another
+		duty.Text, duty.Deadline = text, day
+	}
 }
 
 // spoken leaves out whom a duty was given to, "Ủy ban nhân dân các huyện, thị xã: chỉ đạo …", since the letter gives it to others.

@@ -75,6 +75,7 @@ type Period struct {
 // What the letter does not say is left out.
 type Duty struct {
 	Number   int         `json:"number"`
+	From     int         `json:"from,omitempty"` // the duty of the letter it carries out that this one passes on, 0 for one of its own
 	Text     string      `json:"text"`
 	Channels []Channel   `json:"channels"`
 	For      []string    `json:"for,omitempty"`   // whom of the addressees it is for, as written; all when empty

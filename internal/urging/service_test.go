@@ -8,8 +8,12 @@ import (
 	"time"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/challenge"
+	"sachhon/internal/challenge/challengetest"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/entrant"
+	"sachhon/internal/entrant/entranttest"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
@@ -774,6 +778,86 @@ func TestDutiesAsRecordsAreUrged(t *testing.T) {
 		}
 		if got := causes[sent.ID]; !slices.Contains(got, urging.DutyLate) || !slices.Contains(got, urging.NotPublicised) {
 			t.Errorf("the union was urged for %v", got)
+		}
+	})
+}
+
+// TestNobodyTakesPartAtHalfTime follows wards that did what the letter asks until the challenge it is about is half over: the one
+// where nobody registered, but for another challenge, is reminded, once, and so is the one whose only entrant withdrew. The one in
+// whose area a union registered is not, nor is a union, which has no area.
+func TestNobodyTakesPartAtHalfTime(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		c := challengetest.World{
+			DB: d.DB, Clock: d.Clock, IDs: d.IDs, Log: d.Log, Queue: d.Queue, Units: d.Units, Tree: d.Tree, Challenges: d.Challenges, TB: t,
+		}
+		c.Board = c.Person(challengetest.Province, person.Board)
+		w := entranttest.World{
+			World: &c, Challenge: c.Announced(), Mail: d.Mail, Postbox: d.Post,
+			Entrants: entrant.NewService(d.DB, d.Log, d.IDs, d.Units, d.Challenges, d.Mail),
+		}
+		d.Urging.Config.Entrants = w.Entrants
+
+		alone, joined, left, union := d.Unit(t, "19996"), d.Unit(t, "20005"), d.Unit(t, "20008"), d.Unit(t, "480.PN")
+		units := []unit.Unit{alone, joined, left, union}
+		l := d.Letter(t)
+		if _, err := d.Letters.Link(t.Context(), d.Actor(person.Clerk, d.Town), l.ID, letter.Link{Challenge: w.Challenge.ID}); err != nil {
+			t.Fatal(err)
+		}
+		sent := send(t, d, l, units...)
+		for _, u := range units {
+			d.Official(t, "clerk."+u.Code+"@example.vn", person.Clerk, u)
+			d.Official(t, "leader."+u.Code+"@example.vn", person.Leader, u)
+			id, clerk := sent[u.ID].ID, d.Actor(person.Clerk, u)
+			received, err := d.Cascade.Receive(t.Context(), clerk, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := d.Cascade.Assign(t.Context(), d.Actor(person.Leader, u), id, received.Version, cascade.Instruction{Lead: "Công chức văn hóa"}); err != nil {
+				t.Fatal(err)
+			}
+			_, err = d.Cascade.Publicise(t.Context(), clerk, cascade.PublicityInput{
+				ID: d.IDs.New(), Dispatch: id, Duty: 1, Channel: letter.Loudspeaker, At: clock.At(d.Clock.Now()), Place: "Cụm loa", Times: 1,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.Registered(func(in *entrant.RegisterInput) { in.Unit = d.Unit(t, "20005.DTN").ID })
+		other := c.Announced(func(in *challenge.Details) { in.Title, in.Slug = "Cuộc thi khác", "cuoc-thi-khac" })
+		w.Registered(func(in *entrant.RegisterInput) {
+			in.Challenge, in.Unit, in.Email = other.ID, alone.ID, "doi3@example.org"
+		})
+		e, who := w.Registered(func(in *entrant.RegisterInput) { in.Unit, in.Email = left.ID, "doi2@example.org" })
+		if _, err := w.Entrants.Withdraw(t.Context(), who, e.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+
+		for day := 7; day <= 17; day++ { // half-time is the first moment of the 18th
+			d.Day(t, day, 15)
+		}
+		for _, u := range units {
+			if got := digests(d, "clerk."+u.Code+"@example.vn"); len(got) != 0 {
+				t.Errorf("%s is reminded before half-time: %q", u.FullName, got)
+			}
+		}
+		for day := 18; day <= 20; day++ {
+			for _, hour := range []int{8, 15} {
+				d.Day(t, day, hour)
+			}
+		}
+		for _, u := range units {
+			got := digests(d, "clerk."+u.Code+"@example.vn")
+			if u.ID == joined.ID || u.ID == union.ID {
+				if len(got) != 0 {
+					t.Errorf("%s is reminded: %q", u.FullName, got)
+				}
+				continue
+			}
+			if len(got) != 1 {
+				t.Errorf("%s got %d reminders, want one: %q", u.FullName, len(got), got)
+				continue
+			}
+			want(t, "reminder to "+u.FullName, got[0], "chưa có tập thể, cá nhân nào đăng ký dự thi", string(sent[u.ID].ID))
 		}
 	})
 }

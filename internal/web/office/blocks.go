@@ -42,6 +42,9 @@ func fillBlocks(v url.Values, blocks []letter.Block) {
 			v.Set(at(i, "force"), string(d.Force))
 			v.Set(at(i, "deadline"), d.Deadline.String())
 			v.Set(at(i, "proof"), d.Proof)
+			if d.From > 0 {
+				v.Set(at(i, "from"), strconv.Itoa(d.From))
+			}
 			if d.Every != nil {
 				v.Set(at(i, "every"), d.Every.Text)
 				v.Set(at(i, "period"), d.Every.Period)
@@ -158,6 +161,7 @@ func readBlock(f *form.Form, i int, stored letter.Document) letter.Block {
 func readDuty(f *form.Form, i int) *letter.Duty {
 	d := &letter.Duty{
 		For: lines(f, at(i, "for")), Force: letter.Force(f.Text(at(i, "force"))), Proof: f.Text(at(i, "proof")), Channels: []letter.Channel{},
+		From: f.Int(at(i, "from")),
 	}
 	if len(d.For) == 0 {
 		d.For = nil

@@ -292,7 +292,7 @@ func (p *pages) showBook(w http.ResponseWriter, r *http.Request, name string, fi
 	}
 	page := p.page(r, b.Title, ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(u.ID)})
 	page.Path = r.URL.RequestURI()
-	return web.Render(w, r, status(f), bookPageOf(page, viewBook(ctx, b, f, filter, now.Year())))
+	return web.Render(w, r, web.StatusOf(f.Err()), bookPageOf(page, viewBook(ctx, b, f, filter, now.Year())))
 }
 
 func viewBook(ctx context.Context, b book, f *form.Form, filter letter.BookFilter, year int) bookView {

@@ -11,6 +11,7 @@ import (
 	"sachhon/internal/drafting"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
@@ -59,8 +60,8 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, l := range letters {
 		v.Letters = append(v.Letters, draftRow{
-			URL: draftURL(l.ID), Title: titleOf(ctx, l), Subject: l.Fields.Subject,
-			Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Changed: l.UpdatedAt.Local().Format("02/01/2006 15:04"),
+			URL: draftURL(l.ID), Title: titleOf(ctx, l), Subject: lang.Capital(l.Fields.Subject),
+			Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Changed: lang.From(ctx).DateTime(l.UpdatedAt),
 		})
 	}
 	return web.Render(w, r, http.StatusOK, listPage(p.page(r, ui.T(ctx, "office.list.title")), v))
@@ -130,7 +131,7 @@ func (p *pages) showChoose(w http.ResponseWriter, r *http.Request, f *form.Form)
 	}
 	page := p.page(r, ui.T(ctx, "office.new.title"), ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(u.ID)})
 	page.Path, page.Narrow = newURL(u.ID), true
-	return web.Render(w, r, status(f), choosePage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), choosePage(page, v))
 }
 
 func viewChoose(ctx context.Context, u unit.Unit, f *form.Form) chooseView {
@@ -272,6 +273,9 @@ func (p *pages) inputs(ctx context.Context, unitID ident.ID, f *form.Form) (lett
 		return compose, in, err
 	}
 	in.Signer = f.Int("signer")
+	if in.Earlier, err = p.earlier(ctx); err != nil {
+		return compose, in, err
+	}
 	if in.ReportBy, err = letter.ParseDate(string(f.Day("report_by"))); err != nil {
 		f.Add("report_by", "letter.fault.date")
 	}
@@ -312,6 +316,18 @@ func (p *pages) inputs(ctx context.Context, unitID ident.ID, f *form.Form) (lett
 	return compose, in, nil
 }
 
+// earlier is by when a unit asks those below to be done, as letters write days.
+func (p *pages) earlier(ctx context.Context) (func(letter.Date) letter.Date, error) {
+	earlier, err := p.Cascade.Earlier(ctx)
+	return func(d letter.Date) letter.Date {
+		day, err := letter.ParseDate(string(earlier(clock.Day(d.String()))))
+		if err != nil { // a day of the calendar is one of letters
+			return d
+		}
+		return day
+	}, err
+}
+
 // brought is the letter that a dispatch brought, with the duties that it asks of this unit: as records have them, which may be
 // parts of those that the letter names.
 func (p *pages) brought(ctx context.Context, unitID ident.ID, f *form.Form) (letter.Letter, error) {
@@ -344,11 +360,4 @@ func (p *pages) brought(ctx context.Context, unitID ident.ID, f *form.Form) (let
 		l.ChallengeID = d.Letter.ChallengeID
 	}
 	return l, nil
-}
-
-func status(f *form.Form) int {
-	if err := f.Err(); err != nil {
-		return web.StatusOf(err)
-	}
-	return http.StatusOK
 }

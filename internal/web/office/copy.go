@@ -79,7 +79,7 @@ func (p *pages) showCopy(w http.ResponseWriter, r *http.Request, f *form.Form) e
 	}
 	page := p.page(r, ui.T(ctx, "office.copy.title"), ui.Link{Text: ui.T(ctx, "office.book.copies"), URL: bookURL("sao", u.ID)})
 	page.Narrow, page.Path = true, v.Action
-	return web.Render(w, r, status(f), copyFormPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), copyFormPage(page, v))
 }
 
 func viewCopy(ctx context.Context, f *form.Form) copyView {

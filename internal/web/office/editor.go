@@ -54,6 +54,7 @@ type blockView struct {
 	ID       string
 	Label    string // "1.", "I."
 	Kind     letter.BlockKind
+	From     string // of a duty: which one of the received letter it passes on
 	Name     string // of the kind, in words
 	First    bool
 	Last     bool
@@ -118,7 +119,7 @@ func (p *pages) showEditor(w http.ResponseWriter, r *http.Request, l letter.Lett
 	}
 	page := p.page(r, titleOf(ctx, l), ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(l.IssuerID)})
 	page.Path = draftURL(l.ID)
-	return web.Render(w, r, status(f), editorPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), editorPage(page, v))
 }
 
 func viewEditor(ctx context.Context, l letter.Letter, f *form.Form, look int) editorView {
@@ -207,6 +208,7 @@ func viewBlock(ctx context.Context, f *form.Form, i int, block letter.Block) blo
 
 func (b *blockView) viewDuty(ctx context.Context, f *form.Form, field func(string, func(*ui.Field)) ui.Field) {
 	i := b.Index
+	b.From = f.Value(at(i, "from"))
 	b.For = field("for", func(c *ui.Field) { c.Wide, c.Rows, c.Hint = true, 2, ui.T(ctx, "office.hint.for") })
 	b.Force, b.Deadline, b.Every, b.Period = field("force", nil), field("deadline", nil), field("every", nil), field("period", nil)
 	b.Count, b.Of, b.Proof = field("count", nil), field("of", nil), field("proof", func(c *ui.Field) { c.Wide = true })
@@ -340,7 +342,7 @@ func answerAutosave(ctx context.Context, w http.ResponseWriter, l letter.Letter,
 	if f.OK() {
 		out.Message = ui.T(ctx, "office.autosaved", "Time", l.UpdatedAt.Local().Format("15:04"))
 	} else {
-		code = status(f)
+		code = web.StatusOf(f.Err())
 		out.Message = ui.T(ctx, "office.notSaved", "Why", f.Errors(ctx)[0].Text)
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")

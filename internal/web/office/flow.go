@@ -93,7 +93,7 @@ func (p *pages) showWay(w http.ResponseWriter, r *http.Request, l letter.Letter,
 	}
 	page := p.page(r, titleOf(ctx, l), ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(l.IssuerID)})
 	page.Path = draftURL(l.ID)
-	return web.Render(w, r, status(f), wayPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), wayPage(page, v))
 }
 
 // passURL passes on what a letter carries out, so that the way to the first issuer is kept; empty when nothing came.

@@ -91,7 +91,7 @@ func (p *pages) showHead(w http.ResponseWriter, r *http.Request, f *form.Form) e
 	}
 	page := p.page(r, ui.T(ctx, "office.head.title"), ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(u.ID)})
 	page.Path, page.Narrow = headURL(u.ID), true
-	return web.Render(w, r, status(f), headPage(page, viewHead(ctx, u, f)))
+	return web.Render(w, r, web.StatusOf(f.Err()), headPage(page, viewHead(ctx, u, f)))
 }
 
 func viewHead(ctx context.Context, u unit.Unit, f *form.Form) headView {

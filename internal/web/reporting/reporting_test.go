@@ -1,19 +1,25 @@
 package reporting_test
 
 import (
+	"bytes"
 	"context"
 	"html"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/decree"
 	"sachhon/internal/letter"
+	"sachhon/internal/paper/extract"
 	"sachhon/internal/person"
 	"sachhon/internal/progress/progresstest"
 	"sachhon/internal/testkit"
@@ -194,6 +200,108 @@ func TestSchedulesAndActivities(t *testing.T) {
 		}
 		if code, _, _ := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/hoat-dong/"+id+"/rut", nil); code != http.StatusSeeOther {
 			t.Errorf("withdrawing: %d", code)
+		}
+	})
+}
+
+// take downloads a file as it is, where see reads a page.
+func (w *world) take(who, path string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodGet, base+path, nil)
+	r.AddCookie(&http.Cookie{Name: "sachhon", Value: who})
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, r)
+	return rec
+}
+
+// cells returns what a sheet of a file has for a unit, by the heads of its columns.
+func cells(t *testing.T, file []byte, name, of string) map[string]string {
+	t.Helper()
+	book, err := excelize.OpenReader(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	rows, err := book.GetRows(name, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	var head []string
+	for _, row := range rows {
+		switch {
+		case slices.Contains(row, "Đơn vị"):
+			head = row
+		case head != nil && slices.Contains(row, of):
+			for i, c := range row {
+				out[head[i]] = c
+			}
+		}
+	}
+	return out
+}
+
+// TestTheFilesOfAReport: every one that its page offers, each of its kind and with the figures of the report, whose document
+// has the form of the decree.
+func TestTheFilesOfAReport(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		id := w.IDs.New()
+		form := url.Values{
+			"id": {string(id)}, "don-vi": {string(w.Town.ID)}, "van-ban": {string(w.Letter.ID)}, "loai": {"final"}, "tu": {"2024-06-01"}, "den": {"2024-06-06"},
+		}
+		page := "/don-vi/bao-cao/" + string(id)
+		if code, _, to := w.do(townClerk, http.MethodPost, "/don-vi/bao-cao/moi", form); code != http.StatusSeeOther || to != page {
+			t.Fatalf("drafting: %d to %q", code, to)
+		}
+		r, err := w.Progress.Get(t.Context(), w.people[townClerk], id)
+		w.Must(err)
+		issued := w.Issue(r.Report)
+		for _, d := range decree.CheckDocument(*issued.Document) {
+			t.Errorf("the document departs from the decree: %+v", d)
+		}
+
+		body := w.see(t, townClerk, page, http.StatusOK)
+		for dang, want := range map[string]string{
+			"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+			"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		} {
+			at := page + "/tai-ve?dang=" + dang
+			if !strings.Contains(body, `href="`+at+`"`) {
+				t.Errorf("the page does not offer %s", dang)
+			}
+			file := w.take(townClerk, at)
+			name := "bao-cao-" + strings.ReplaceAll(issued.Symbol(), "/", "-") + "." + dang
+			if got := file.Header(); file.Code != http.StatusOK || got.Get("Content-Type") != want || !strings.Contains(got.Get("Content-Disposition"), name) {
+				t.Errorf("%s: %d, %v", dang, file.Code, got)
+			}
+			if dang == "xlsx" {
+				sum := cells(t, file.Body.Bytes(), "Tổng hợp", "Phường Hương Văn")
+				if sum["Lượt tuyên truyền"] != "4" || sum["Người tiếp cận"] != "200" || sum["Nhiệm vụ được giao"] != "2" || sum["Nhiệm vụ hoàn thành"] != "0" {
+					t.Errorf("the ward in the annex: %q", sum)
+				}
+				by := cells(t, file.Body.Bytes(), "Tuyên truyền", "Phường Hương Văn")
+				if by["Truyền thanh, loa"] != "4" || by["Tổng số lượt"] != "4" {
+					t.Errorf("the publicity of the ward: %q", by)
+				}
+				continue
+			}
+			read, err := extract.Read(t.Context(), file.Body.Bytes())
+			w.Must(err)
+			if string(read.Kind) != dang {
+				t.Errorf("%s is a file of the kind %q", dang, read.Kind)
+			}
+			for _, text := range []string{
+				"Số: " + issued.Symbol() + " ", "Đã tuyên truyền 4 lượt qua các kênh, tiếp cận khoảng 200 lượt người; 1/2 đơn vị", "Tổng cộng 4 200 0 0 0 0 0 0/4",
+			} {
+				if !strings.Contains(strings.Join(strings.Fields(read.Text), " "), text) {
+					t.Errorf("%s lacks %q", dang, text)
+				}
+			}
+		}
+		if got := w.take(townClerk, page+"/tai-ve?dang=exe"); got.Code != http.StatusNotFound {
+			t.Errorf("a kind that is not offered: %d", got.Code)
+		}
+		if got := w.take(otherClerk, page+"/tai-ve?dang=xlsx"); got.Code != http.StatusForbidden {
+			t.Errorf("another unit's clerk: %d", got.Code)
 		}
 	})
 }

@@ -174,7 +174,11 @@ func viewBoard(ctx context.Context, b cascade.BoardPage, figures map[ident.ID]in
 		v.Late = append(v.Late, one)
 	}
 	of := func(n int, icon ui.IconName, label string) ui.StatProps {
-		return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, "units.board.of", "Count", b.All.Units), Icon: icon, Label: label}
+		key := "units.board.of"
+		if len(b.Tiers) > 1 {
+			key = "units.board.ofTiers"
+		}
+		return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, key, "Count", b.All.Units), Icon: icon, Label: label}
 	}
 	v.Figures = []ui.StatProps{
 		of(b.All.Received, ui.IconLetter, ui.T(ctx, "units.board.received")),

@@ -119,7 +119,7 @@ func (p *pages) dispatch(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := p.page(r, symbolOf(ctx, d.Paper()))
 	if web.ActorOf(ctx).Can(person.ActionCascadeRead, person.On{Unit: d.ReceiverID}) == nil {
-		page.Crumbs = append(page.Crumbs, ui.Link{Text: d.Receiver.FullName, URL: inboxURL(d.ReceiverID)})
+		page.Crumbs = append(page.Crumbs, ui.Link{Text: ui.T(ctx, "units.inbox.title"), URL: inboxURL(d.ReceiverID)})
 	} else {
 		page.Crumbs = append(page.Crumbs, ui.Link{Text: ui.T(ctx, "units.board.title"), URL: boardURL(d.LetterID, d.SenderID)})
 	}

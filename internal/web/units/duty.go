@@ -273,7 +273,7 @@ func (v *dutyPageView) viewBar(ctx context.Context, d cascade.Duty) {
 	datum := func(key string, n, color int) ui.Datum {
 		return ui.Datum{Label: ui.T(ctx, key), Value: int64(n), Text: ui.Number(ctx, n) + " " + of, Color: color}
 	}
-	v.BarData = []ui.Datum{datum("units.dutyPage.done", p.Count, 1), datum("units.dutyPage.left", left, 8)}
+	v.BarData = []ui.Datum{datum("units.dutyPage.done", p.Count, 1), datum("units.dutyPage.left", left, 3)}
 }
 
 // periodsShown is how many periods a page lists, the newest first.

@@ -59,7 +59,7 @@ func TestForwardWithTheUnitsOwnLetter(t *testing.T) {
 			t.Fatalf("%+v, %v", detail.Children, err)
 		}
 		below := "/don-vi/ban-gui/" + string(detail.Children[0].ID)
-		w.get("branch clerk", below).want(t, "the branch", 200, own.Symbol(), "Đường đi", first.Symbol(), below+"/van-ban?goc=1")
+		w.get("branch clerk", below).want(t, "the branch", 200, own.Symbol(), "Quá trình gửi", first.Symbol(), below+"/van-ban?goc=1")
 		w.get("branch clerk", below+"/van-ban?goc=1").want(t, "the first letter", 200)
 		w.post("branch clerk", below+"/tiep-nhan", nil).leads(t, "the branch receives", below)
 		w.post("branch clerk", below+"/nhiem-vu/1", values("done", "1")).leads(t, "the branch is done", below+"#duties")
@@ -96,10 +96,10 @@ func TestPartsOfADuty(t *testing.T) {
 		w.post("hand", duty+"/ket-qua", values("id", string(w.IDs.New()), "count", "1", "part", string(tree.Duty.Parts[0].ID), "note", "Sáng nay")).leads(t, "tick", duty)
 		w.post(wardClerk, part, values("do", "remove")).want(t, "begun", 409, "Nhiệm vụ 1")
 		w.post("hand", part, values("do", "done", "note", "Xong rồi")).leads(t, "done", duty)
-		w.get(wardClerk, duty).want(t, "done", 200, "Xong rồi", "1 trên 1 phần xong", "1 trên chỉ tiêu 2", "Sáng nay")
+		w.get(wardClerk, duty).want(t, "done", 200, "Xong rồi", "1/1 phần hoàn thành", "1 trên chỉ tiêu 2", "Sáng nay")
 		w.post(otherClerk, part, values("do", "open")).want(t, "somebody else", 403)
 		w.post("hand", part, values("do", "open")).leads(t, "open again", duty)
-		w.get(wardClerk, duty).want(t, "open", 200, "0 trên 1 phần xong")
+		w.get(wardClerk, duty).want(t, "open", 200, "0/1 phần hoàn thành")
 		tree, err = w.Cascade.DutyTree(t.Context(), w.people[wardClerk], d.ID, 1)
 		if err != nil || len(tree.Duty.Ticks) != 1 {
 			t.Fatalf("ticks: %+v, %v", tree.Duty.Ticks, err)

@@ -172,6 +172,7 @@ func viewLetterRow(ctx context.Context, unitID ident.ID, l outgoing) letterRow {
 	if l.Handed.Units > 0 {
 		row.Reached = ui.T(ctx, "units.letters.reached", "Received", l.Handed.Received, "Count", l.Handed.Units)
 		row.BoardURL = boardURL(l.Handed.With, unitID)
+		row.Status.Text, row.Status.Icon = ui.T(ctx, "units.letters.issued"), ui.IconSend
 	}
 	return row
 }

@@ -42,8 +42,8 @@ func longest(late []cascade.Late) cascade.Late {
 }
 
 func lateText(ctx context.Context, l cascade.Late, now clock.Time) string {
-	// Of what is long past, the day says more than a number of days.
-	const long = 60 * 24 * time.Hour
+	// The day is the same on every page; days might be counted with week-ends or without.
+	const long = 24 * time.Hour
 	took := now.Sub(l.Due.Time)
 	when := ui.T(ctx, "units.late.by", "Time", roughly(ctx, took))
 	if took > long {
