@@ -1,4 +1,5 @@
 // What every page loads: small helpers for forms. Everything here makes a working page nicer; nothing depends on it.
+import { startChoosing } from "./choosing.ts";
 import { startForms } from "./forms.ts";
 import { startLetters } from "./letters.ts";
 import { startMenus } from "./menus.ts";
@@ -12,3 +13,4 @@ startMenus(document);
 startLetters(document);
 startShare(document);
 startWaiting(document);
+startChoosing(document);

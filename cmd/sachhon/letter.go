@@ -37,7 +37,10 @@ func (c *letterCheckCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	found := decree.Check(ctx, file, text, reading)
+	found, err := decree.Check(ctx, file, text, reading)
+	if err != nil {
+		return err
+	}
 	if c.JSON {
 		return decree.WriteJSON(s.out, found, s.l.T)
 	}

@@ -98,7 +98,7 @@ const (
 
 // BoardPage is a part of a board with the sums of all of it.
 type BoardPage struct {
-	Board              // its rows are those of this page: who is late first, then who has not received, then by code
+	Board              // its rows are those of this page: who is late, or has late ones below, first; then who has not received; then by code
 	All    Sums        // everything below the sender
 	Late   []Row       // those who are overdue longest, at most lateShown
 	Total  int         // how many rows there are to page through
@@ -144,7 +144,8 @@ func (s *Service) BoardPage(ctx context.Context, actor person.Actor, q BoardQuer
 	}
 	slices.SortStableFunc(found, func(a, b int) int { return cmp.Compare(v.urgency(a), v.urgency(b)) })
 	p.Total = len(found)
-	for _, i := range found[min(q.Offset, p.Total):min(q.Offset+q.Limit, p.Total)] {
+	from := min(q.Offset, p.Total)
+	for _, i := range found[from:min(from+q.Limit, p.Total)] {
 		p.Rows = append(p.Rows, v.row(i))
 	}
 	p.Late = v.latest(lateShown)

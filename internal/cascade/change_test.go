@@ -1,6 +1,7 @@
 package cascade_test
 
 import (
+	"math"
 	"testing"
 
 	"sachhon/internal/cascade"
@@ -213,6 +214,10 @@ func TestALetterFollowsAnotherAtEveryTier(t *testing.T) {
 			t.Errorf("the first letter where it is lowest: %s, %+v", lowest.State, c)
 		}
 		page := must[cascade.BoardPage](t)(d.Cascade.BoardPage(t.Context(), town, cascade.BoardQuery{Letter: next.ID, Sender: d.Town.ID, Limit: 10}))
+		beyond := must[cascade.BoardPage](t)(d.Cascade.BoardPage(t.Context(), town, cascade.BoardQuery{Letter: next.ID, Sender: d.Town.ID, Offset: math.MaxInt, Limit: 10}))
+		if len(beyond.Rows) != 0 || beyond.Total != page.Total {
+			t.Errorf("behind the last page: %d rows of %d", len(beyond.Rows), beyond.Total)
+		}
 		if page.Total != 1 || page.All.Units != 2 || page.Rows[0].Below.Units != 1 {
 			t.Errorf("board: %+v", page)
 		}

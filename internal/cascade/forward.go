@@ -66,7 +66,7 @@ func (s *Service) prepareForward(ctx context.Context, actor person.Actor, in For
 	if err != nil {
 		return sending{}, err
 	}
-	passed, err := pass(duties, own.Fields.Duties, in.Parts, clock.At(s.db.Clock().Now()))
+	passed, err := pass(duties, drafted(own, parent), in.Parts, clock.At(s.db.Clock().Now()))
 	if err != nil {
 		return sending{}, err
 	}
@@ -126,6 +126,18 @@ func (s *Service) ownLetter(ctx context.Context, id ident.ID, parent Dispatch) (
 		return letter.Letter{}, fault.Invalid.With("cascade.fault.under").At("under")
 	}
 	return own, nil
+}
+
+// drafted are the duties of a unit's own letter; only one that carries out what the dispatch brought knows by number which of
+// its duties it passes on.
+func drafted(own letter.Letter, parent Dispatch) []letter.Duty {
+	duties := slices.Clone(own.Fields.Duties)
+	if own.AnswersID != parent.LetterID && own.AnswersID != parent.PaperID() {
+		for i := range duties {
+			duties[i].From = 0
+		}
+	}
+	return duties
 }
 
 // pass chooses what of the duties of a dispatch goes on: the parts that were named, else the duties of the unit's own letter,

@@ -12,6 +12,7 @@ import (
 type Handed struct {
 	With     ident.ID   // the letter that travels: itself, or the one passed on with it
 	First    clock.Time // when the letter was sent first
+	Last     clock.Time // when it was sent last
 	Units    int        // to how many
 	Received int        // how many confirmed receipt
 	Waiting  int        // how many have yet to confirm it, or to refuse

@@ -14,21 +14,19 @@ func sumHanded(ctx context.Context, q database.Querier, unitID ident.ID, letters
 	found := map[ident.ID]Handed{}
 	letters = slices.Compact(slices.Sorted(slices.Values(letters)))
 	for part := range slices.Chunk(letters, 500) {
-		args := []any{unitID}
-		for _, id := range part {
-			args = append(args, id)
-		}
+		args := append([]any{unitID}, database.Args(part)...)
 		var rows []struct {
 			Letter   ident.ID   `db:"paper_id"`
 			With     ident.ID   `db:"letter_id"`
 			First    clock.Time `db:"first"`
+			Last     clock.Time `db:"last"`
 			Units    int64      `db:"units"`
 			Received int64      `db:"received"`
 			Waiting  int64      `db:"waiting"`
 		}
-		err := q.Select(ctx, &rows, `SELECT coalesce(under_id, letter_id) AS paper_id, letter_id, min(sent_at) AS first, count(*) AS units, count(received_at) AS received,
+		err := q.Select(ctx, &rows, `SELECT coalesce(under_id, letter_id) AS paper_id, letter_id, min(sent_at) AS first, max(sent_at) AS last, count(*) AS units, count(received_at) AS received,
 			count(CASE WHEN state IN ('sent', 'arrived') THEN 1 END) AS waiting
-			FROM dispatch WHERE sender_id = $1 AND coalesce(under_id, letter_id) IN (`+database.In(2, len(part))+`)
+			FROM dispatch WHERE sender_id = $1 AND (letter_id IN (`+database.In(2, len(part))+`) AND under_id IS NULL OR under_id IN (`+database.In(2, len(part))+`))
 			GROUP BY paper_id, letter_id ORDER BY paper_id, first`, args...)
 		if err != nil {
 			return nil, fmt.Errorf("cascade: sum what was handed out: %w", err)
@@ -37,6 +35,9 @@ func sumHanded(ctx context.Context, q database.Querier, unitID ident.ID, letters
 			h, there := found[r.Letter]
 			if !there { // the first of what it went with is what is watched
 				h.With, h.First = r.With, r.First
+			}
+			if r.Last.After(h.Last.Time) {
+				h.Last = r.Last
 			}
 			h.Units, h.Received, h.Waiting = h.Units+int(r.Units), h.Received+int(r.Received), h.Waiting+int(r.Waiting)
 			found[r.Letter] = h
@@ -49,18 +50,15 @@ func loadCameBy(ctx context.Context, q database.Querier, unitID ident.ID, letter
 	found := map[ident.ID]Dispatch{}
 	letters = slices.Compact(slices.Sorted(slices.Values(letters)))
 	for part := range slices.Chunk(letters, 500) {
-		args := []any{unitID}
-		for _, id := range part {
-			args = append(args, id)
-		}
 		var rows []row
-		err := q.Select(ctx, &rows, `SELECT `+columns+` FROM dispatch WHERE receiver_id = $1 AND letter_id IN (`+database.In(2, len(part))+`)`, args...)
+		err := q.Select(ctx, &rows, `SELECT `+columns+` FROM dispatch WHERE receiver_id = $1 AND (letter_id IN (`+database.In(2, len(part))+`)
+			AND under_id IS NULL OR under_id IN (`+database.In(2, len(part))+`))`, append([]any{unitID}, database.Args(part)...)...)
 		if err != nil {
 			return nil, fmt.Errorf("cascade: how letters came: %w", err)
 		}
 		for _, r := range rows {
 			d := r.dispatch()
-			found[d.LetterID] = d
+			found[d.PaperID()] = d
 		}
 	}
 	return found, nil

@@ -19,26 +19,25 @@ import (
 )
 
 // Check finds the deviations of a letter that came as a file: in what it says, and where it is a DOCX or a PDF, in how it is
-// set. source is its text as it was read. A file of another form, or one that does not open, has only a text to judge.
-func Check(ctx context.Context, file []byte, source string, r letter.Reading) []Deviation {
+// set. source is its text as it was read. A file of another form has only a text to judge. An error says why how the file is
+// set could not be seen; what its text shows is found all the same.
+func Check(ctx context.Context, file []byte, source string, r letter.Reading) ([]Deviation, error) {
 	found := &findings{list: CheckText(source, r)}
-	if form, ok := formOf(ctx, file); ok {
+	form, err := formOf(ctx, file)
+	if err == nil && len(form.Sheets) > 0 {
 		found.list = append(found.list, CheckForm(source, r, form)...)
 	}
-	return found.sorted()
+	return found.sorted(), err
 }
 
-func formOf(ctx context.Context, file []byte) (form paper.Form, ok bool) {
-	var err error
+func formOf(ctx context.Context, file []byte) (paper.Form, error) {
 	switch {
 	case bytes.HasPrefix(file, []byte("PK\x03\x04")):
-		form, err = docx.ReadForm(file)
+		return docx.ReadForm(file)
 	case bytes.Contains(file[:min(len(file), 1024)], []byte("%PDF-")): // readers allow for something in front
-		form, err = pdfform.Read(ctx, file)
-	default:
-		return form, false
+		return pdfform.Read(ctx, file)
 	}
-	return form, err == nil
+	return paper.Form{}, nil
 }
 
 // CheckForm finds where a letter departs from the decree in how it is set: sheet, margins, page number, typeface, sizes

@@ -304,12 +304,12 @@ func TestCheckReadsTheFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := codes(decree.Check(t.Context(), file, source, r))
+	got := codes(found(decree.Check(t.Context(), file, source, r)))
 	if !slices.Contains(got, "marginLeft") || !slices.Contains(got, "recipientsMissing") {
 		t.Errorf("found are %v", got)
 	}
 	for _, other := range [][]byte{[]byte(source), file[:len(file)/2], nil} {
-		if got := codes(decree.Check(t.Context(), other, source, r)); slices.Contains(got, "marginLeft") || !slices.Contains(got, "recipientsMissing") {
+		if got := codes(found(decree.Check(t.Context(), other, source, r))); slices.Contains(got, "marginLeft") || !slices.Contains(got, "recipientsMissing") {
 			t.Errorf("of %d bytes: %v", len(other), got)
 		}
 	}
@@ -322,7 +322,7 @@ func TestPagesOfOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := codes(decree.Check(t.Context(), file, source, r))
+	got := codes(found(decree.Check(t.Context(), file, source, r)))
 	for _, want := range []string{"marginLeft", "marginRight", "pageNumberPlace", "nationLook", "numberLook", "dateLook", "recipientsMissing"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("%s is not found, but %v", want, got)
@@ -333,7 +333,7 @@ func TestPagesOfOthers(t *testing.T) {
 			t.Errorf("%s is said of pages that have it", not)
 		}
 	}
-	if broken := codes(decree.Check(t.Context(), file[:len(file)/3], source, r)); slices.Contains(broken, "marginLeft") || !slices.Contains(broken, "recipientsMissing") {
+	if broken := codes(found(decree.Check(t.Context(), file[:len(file)/3], source, r))); slices.Contains(broken, "marginLeft") || !slices.Contains(broken, "recipientsMissing") {
 		t.Errorf("of a broken file: %v", broken)
 	}
 }
@@ -354,3 +354,6 @@ func TestOurLettersAsOthersPrintThem(t *testing.T) {
 		}
 	}
 }
+
+// found leaves out why a file could not be seen: what its text shows is judged all the same.
+func found(list []decree.Deviation, _ error) []decree.Deviation { return list }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"sachhon/internal/calendar"
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
@@ -32,15 +33,9 @@ const (
 type office func(n, hour int) time.Time
 
 func officeBefore(midnight time.Time) office {
+	days, today := calendar.Builtin(), clock.DayOf(midnight)
 	return func(n, hour int) time.Time {
-		day := midnight
-		for n > 0 {
-			day = day.AddDate(0, 0, -1)
-			if w := day.Weekday(); w != time.Saturday && w != time.Sunday {
-				n--
-			}
-		}
-		return day.Add(time.Duration(hour) * time.Hour)
+		return days.AddWorkingDays(today, -n).Start().Add(time.Duration(hour) * time.Hour).Local()
 	}
 }
 

@@ -223,12 +223,16 @@ func TestThoseBelowGetLessTime(t *testing.T) {
 		{Number: 1, Text: "Gửi danh sách trước ngày 28 tháng 6 năm 2024.", Deadline: due},
 		{Number: 2, Text: "Hoàn thành trước ngày 28/6/2024.", Deadline: due},
 		{Number: 3, Text: "Hoàn thành trong tháng 6.", Deadline: due},
+		{Number: 4, Text: "Dự lễ ra quân ngày 28/6/2024; báo cáo chậm nhất ngày 28/6/2024.", Deadline: due},
+		{Number: 5, Text: "Dọn sạch trước ngày 128/6/2024.", Deadline: due},
 	}}}
 	duties := drafting.Forward(received, in).Duties()
 	want := []letter.Duty{
 		{Text: "Gửi danh sách trước ngày 26 tháng 6 năm 2024.", Deadline: in.Earlier(due), From: 1},
 		{Text: "Hoàn thành trước ngày 26/6/2024.", Deadline: in.Earlier(due), From: 2},
 		{Text: "Hoàn thành trong tháng 6.", Deadline: due, From: 3},
+		{Text: "Dự lễ ra quân ngày 28/6/2024; báo cáo chậm nhất ngày 26/6/2024.", Deadline: in.Earlier(due), From: 4},
+		{Text: "Dọn sạch trước ngày 128/6/2024.", Deadline: due, From: 5},
 	}
 	for i, w := range want {
 		if got := duties[i]; got.Text != w.Text || got.Deadline != w.Deadline || got.From != w.From {

@@ -2,6 +2,7 @@ package drafting
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"sachhon/internal/lang"
@@ -194,17 +195,38 @@ func (d *draft) earlier(duty *letter.Duty) {
 		return
 	}
 	day := d.Earlier(duty.Deadline)
-	text := duty.Text
 	for _, form := range []func(letter.Date) string{
 		letter.Date.LongDate, letter.Date.ShortDate, func(d letter.Date) string { return fmt.Sprintf("%02d/%02d/%d", d.Day, d.Month, d.Year) },
 		func(d letter.Date) string { return fmt.Sprintf("%d/%d/%d", d.Day, d.Month, d.Year) },
 	} {
-		text = strings.ReplaceAll(text, form(duty.Deadline), form(day))
-	}
-	if text != duty.Text { // else the words would say one day and the record another
-		duty.Text, duty.Deadline = text, day
+		if text := moved(duty.Text, form(duty.Deadline), form(day)); text != duty.Text {
+			duty.Text, duty.Deadline = text, day
+			return
+		}
+	} // a day that the words do not say stays: they would say one and the record another
+}
+
+// reLimit is what stands before a day by which something is due.
+var reLimit = regexp.MustCompile(`(?i)(trước|chậm nhất|muộn nhất|hạn|đến hết|xong)[^;.,]*$`)
+
+// moved writes another day where a text says by when something is due, and nowhere else.
+func moved(text, day, other string) string {
+	for from := 0; ; {
+		i := strings.Index(text[from:], day)
+		if i < 0 {
+			return text
+		}
+		i += from
+		end := i + len(day)
+		alone := (i == 0 || !isDigit(text[i-1])) && (end == len(text) || !isDigit(text[end]))
+		if alone && reLimit.MatchString(text[:i]) {
+			return text[:i] + other + text[end:]
+		}
+		from = end
 	}
 }
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 // spoken leaves out whom a duty was given to, "Ủy ban nhân dân các huyện, thị xã: chỉ đạo …", since the letter gives it to others.
 func spoken(text string, to []string) string {

@@ -120,16 +120,17 @@ func nameOfDocument(l letter.Letter, issuer string) edxml.DocumentID {
 // neither goes as the text that was composed.
 func (s *Service) attachments(ctx context.Context, l letter.Letter) ([]edxml.Attachment, error) {
 	words := lang.New("vi").T("exchange.file.letter")
-	issue, err := s.letters.LoadIssued(ctx, s.db, l.ID)
-	switch {
-	case err == nil:
-		body, err := s.file(ctx, issue.FileKey)
-		return []edxml.Attachment{{Name: cmp.Or(issue.FileName, fileNameOf(l)+".pdf"), Type: "application/pdf", Description: words, Body: body}}, err
-	case fault.KindOf(err) != fault.NotFound:
+	kept, err := s.letters.Kept(ctx, s.db, l)
+	if err != nil {
 		return nil, err
-	case l.FileKey != "":
-		body, err := s.file(ctx, l.FileKey)
-		name := cmp.Or(l.FileName, fileNameOf(l)+".txt")
+	}
+	if kept.Key != "" {
+		end := ".txt"
+		if kept.Issued {
+			end = ".pdf"
+		}
+		name := cmp.Or(kept.Name, fileNameOf(l)+end)
+		body, err := s.file(ctx, kept.Key)
 		return []edxml.Attachment{{Name: name, Type: mediaType(name), Description: words, Body: body}}, err
 	}
 	return []edxml.Attachment{{Name: fileNameOf(l) + ".txt", Type: "text/plain; charset=utf-8", Description: words, Body: []byte(l.Source)}}, nil

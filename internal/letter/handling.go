@@ -31,7 +31,7 @@ type Handling struct {
 const maxHandling = 500
 
 // clean tidies what was typed.
-func (h *Handling) clean(arrived clock.Day) error {
+func (h *Handling) clean(written Date) error {
 	var bad fault.Fields
 	for _, t := range []struct {
 		name string
@@ -49,8 +49,8 @@ func (h *Handling) clean(arrived clock.Day) error {
 		name string
 		day  clock.Day
 	}{{"handed", h.HandedOn}, {"deadline", h.Deadline}} {
-		if d.day != "" && d.day < arrived {
-			bad.Add(d.name, "letter.fault.beforeArrival", "Day", arrived.Start().Local().Format("02/01/2006"))
+		if d.day != "" && !written.IsZero() && string(d.day) < written.String() {
+			bad.Add(d.name, "letter.fault.beforeLetter", "Day", written.ShortDate())
 		}
 	}
 	return bad.Err()
@@ -61,14 +61,15 @@ func (s *Service) Hand(ctx context.Context, actor person.Actor, h Handling) (Han
 	if err := actor.Can(person.ActionLetterRegister, person.On{Unit: h.UnitID}); err != nil {
 		return Handling{}, err
 	}
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		a, err := loadArrival(ctx, tx, h.LetterID, h.UnitID)
-		if err != nil {
-			return err
-		}
-		if err := h.clean(clock.DayOf(a.At.Time)); err != nil {
-			return err
-		}
+	l, err := s.Received(ctx, actor, h.UnitID, h.LetterID)
+	if err != nil {
+		return Handling{}, err
+	}
+	if err := h.clean(l.Fields.Date); err != nil {
+		return Handling{}, err
+	}
+	seen := h.Version
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		before, err := lockHandling(ctx, tx, h.UnitID, h.LetterID)
 		if err != nil {
 			return err
@@ -77,7 +78,7 @@ func (s *Service) Hand(ctx context.Context, actor person.Actor, h Handling) (Han
 			h = before
 			return nil
 		}
-		if before.Version != h.Version {
+		if before.Version != seen {
 			return fault.Conflict.With("letter.fault.changed")
 		}
 		h.Version, h.By, h.At = before.Version+1, actor.ID, tx.Now()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/paper/extract"
@@ -49,17 +50,11 @@ func (s *Service) original(ctx context.Context, q database.Querier, l Letter, br
 
 // pages returns the file that shows the pages of a letter, nil when there is none.
 func (s *Service) pages(ctx context.Context, q database.Querier, l Letter) (file []byte, err error) {
-	key := l.FileKey
-	issue, err := s.issueOf(ctx, q, l.ID)
-	if err == nil {
-		key = issue.FileKey
-	} else if fault.KindOf(err) != fault.NotFound {
+	kept, err := s.Kept(ctx, q, l)
+	if err != nil || kept.Key == "" {
 		return nil, err
 	}
-	if key == "" {
-		return nil, nil
-	}
-	f, _, err := s.blobs.Open(ctx, key)
+	f, err := s.OpenKept(ctx, kept)
 	if err != nil {
 		return nil, fmt.Errorf("letter: open the original: %w", err)
 	}
@@ -80,4 +75,34 @@ func (s *Service) HasPages(ctx context.Context, l Letter) (bool, error) {
 	}
 	file, err := s.pages(ctx, s.db, l)
 	return file != nil, err
+}
+
+// Kept is the file of a letter: the version that was issued, else what it came as; the zero one when there is neither.
+type Kept struct {
+	Key    string
+	Name   string // "" for what was pasted
+	Issued bool
+	Size   int64 // of an issued version
+	At     clock.Time
+}
+
+// Kept finds the file of a letter that was returned before, without asking permission.
+func (s *Service) Kept(ctx context.Context, q database.Querier, l Letter) (Kept, error) {
+	issue, err := s.issueOf(ctx, q, l.ID)
+	switch {
+	case err == nil:
+		return Kept{issue.FileKey, issue.FileName, true, issue.Size, issue.At}, nil
+	case fault.KindOf(err) != fault.NotFound:
+		return Kept{}, err
+	}
+	return Kept{Key: l.FileKey, Name: l.FileName, At: l.CreatedAt}, nil
+}
+
+// OpenKept opens a file that was found before. The caller closes it.
+func (s *Service) OpenKept(ctx context.Context, k Kept) (io.ReadSeekCloser, error) {
+	if k.Key == "" { // it was composed here, and is not issued
+		return nil, fault.NotFound.With("letter.fault.notFound")
+	}
+	f, _, err := s.blobs.Open(ctx, k.Key)
+	return f, err
 }

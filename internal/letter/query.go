@@ -57,17 +57,8 @@ func (s *Service) File(ctx context.Context, actor person.Actor, id ident.ID) (io
 	if err != nil {
 		return nil, Letter{}, err
 	}
-	f, err := s.Original(ctx, l)
+	f, err := s.OpenKept(ctx, Kept{Key: l.FileKey})
 	return f, l, err
-}
-
-// Original is File of a letter that was returned before, without asking permission. The caller closes it.
-func (s *Service) Original(ctx context.Context, l Letter) (io.ReadSeekCloser, error) {
-	if l.FileKey == "" { // it was composed here
-		return nil, fault.NotFound.With("letter.fault.notFound")
-	}
-	f, _, err := s.blobs.Open(ctx, l.FileKey)
-	return f, err
 }
 
 // Load returns a letter without asking permission: for packages that asked for an object of their own, such as the

@@ -319,12 +319,12 @@ func (r *records) judge() {
 		forwarded[p.sender] = true
 	}
 	for id, c := range r.own {
-		p := r.places[id]
+		p, has := r.places[id]
 		outside := c.Outside.Of(MeetingHeld).Records + c.Outside.Of(BannersHung).Records + c.Outside.Of(Broadcast).Records
 		if c.Channels.Total().Records+outside > 0 {
 			c.Publicised = 1
 		}
-		if outside > 0 { // it did what it was asked to, only not here
+		if has && outside > 0 { // it did what it was asked to, only not here
 			p.late = slices.DeleteFunc(p.late, func(step cascade.Step) bool { return step == cascade.StepPublicise })
 			r.places[id] = p
 		}

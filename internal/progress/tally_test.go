@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"sachhon/internal/calendar"
+	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
@@ -40,7 +41,8 @@ func drawRecords(t *rapid.T) (records, []unit.Unit) {
 			continue
 		}
 		sender := holders[rapid.IntRange(0, len(holders)-1).Draw(t, "sender")]
-		r.places[units[i].ID] = place{sender: sender}
+		r.places[units[i].ID] = place{sender: sender, late: rapid.SliceOfDistinct(
+			rapid.SampledFrom([]cascade.Step{cascade.StepReceive, cascade.StepPublicise}), rapid.ID[cascade.Step]).Draw(t, "late")}
 		holders = append(holders, units[i].ID)
 	}
 	for range rapid.IntRange(0, 40).Draw(t, "records") {
@@ -56,6 +58,7 @@ func drawRecords(t *rapid.T) (records, []unit.Unit) {
 			c.Outside[0] = c.Outside[0].plus(Outside{1, people, 0})
 		})
 	}
+	r.judge()
 	return r, units
 }
 

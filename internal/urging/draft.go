@@ -160,3 +160,18 @@ func (s *Service) lateUnits(ctx context.Context, q database.Querier, tree *unit.
 	}
 	return inOrder(byUnit), nil
 }
+
+// Named returns the units that a drafted letter of urging is about, none for another letter: its addressees may say only that
+// they stand in its table.
+func (s *Service) Named(ctx context.Context, letterID ident.ID) ([]unit.Unit, error) {
+	tree, err := s.Units.Today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	late, err := s.lateUnits(ctx, s.DB, tree, letterID, func(stepRow) bool { return true })
+	units := make([]unit.Unit, len(late))
+	for i, one := range late {
+		units[i] = one.Unit
+	}
+	return units, err
+}

@@ -298,6 +298,14 @@ func TestPeopleFinishTheLetter(t *testing.T) {
 		}
 		want(t, "the clerk's letter", sent.Drafts[0].Letter.Document.Text(), "Câu do văn thư viết thêm.")
 		want(t, "the other letter", sent.Drafts[1].Letter.Document.Text(), b.Organ())
+		for i, units := range [][]unit.Unit{{a}, {a, b}} { // the first one owes something else by now
+			if named, err := d.Urging.Named(t.Context(), sent.Drafts[i].Letter.ID); err != nil || !slices.EqualFunc(named, units, func(x, y unit.Unit) bool { return x.ID == y.ID }) {
+				t.Errorf("letter %d is about %+v, %v", i+1, named, err)
+			}
+		}
+		if named, err := d.Urging.Named(t.Context(), l.ID); err != nil || len(named) != 0 {
+			t.Errorf("a letter that urges nobody is about %+v, %v", named, err)
+		}
 	})
 }
 

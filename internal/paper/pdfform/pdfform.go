@@ -131,7 +131,7 @@ func read(out []byte) ([]Page, error) {
 var (
 	reTag    = regexp.MustCompile(`<[^>]*>`)
 	reSubset = regexp.MustCompile(`^[A-Z]{6}\+`)
-	reCut    = regexp.MustCompile(`(?i)[-,]?(PS)?-?(MT|Bold|Italic|Regular|Roman)*$`)
+	reCut    = regexp.MustCompile(`(?i)(-Roman)?[-,]?(PS)?-?(MT|Bold|Italic|Regular)*$`)
 	reCamel  = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
 )
 
@@ -149,6 +149,7 @@ func form(pages []Page) paper.Form {
 	if len(pages) == 0 {
 		return f
 	}
+	pages = pages[:f.Pages] // what follows are appendices, which are not judged
 	sheet := paper.Sheet{Number: numberOf(pages)}
 	e := edges(pages)
 	sheet.Page = paper.Page{
@@ -166,7 +167,7 @@ func form(pages []Page) paper.Form {
 // running is how many pages the letter itself has: it goes on after a page that is full, and what follows another is an
 // appendix, which is numbered as it likes.
 func running(pages []Page) int {
-	n := 1
+	n := min(1, len(pages))
 	for ; n < len(pages); n++ {
 		lowest := 0.0
 		for _, l := range pages[n-1].Lines {
@@ -190,8 +191,9 @@ var reNumber = regexp.MustCompile(`^[-–—\s]*\d{1,4}[-–—\s]*$`)
 
 // number finds the page's number at its top or bottom.
 func (p Page) number() (l Line, top, found bool) {
-	for _, l := range p.Lines {
-		if !isNumber(l) {
+	for i, l := range p.Lines {
+		alone := (i == 0 || !sameRow(p.Lines[i-1], l)) && (i+1 == len(p.Lines) || !sameRow(l, p.Lines[i+1]))
+		if !isNumber(l) || !alone { // a figure of a table is none
 			continue
 		}
 		if l.Bottom() < 28*paper.MM {

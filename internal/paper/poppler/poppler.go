@@ -25,9 +25,6 @@ const (
 // ErrLong is returned for a program that writes more than it may.
 var ErrLong = errors.New("poppler: the program writes more than it may")
 
-// ErrMissing is returned when the program is not installed.
-var ErrMissing = errors.New("poppler: poppler-utils is not installed")
-
 // Failure is a program that did not end well.
 type Failure struct {
 	Said string // what it complained about
@@ -48,7 +45,7 @@ type Tool struct{ path string }
 func Find(name string) (Tool, error) {
 	path, err := exec.LookPath(name)
 	if err != nil {
-		return Tool{}, fmt.Errorf("%w: %w", ErrMissing, err)
+		return Tool{}, fmt.Errorf("poppler: poppler-utils is not installed: %w", err)
 	}
 	return Tool{path}, nil
 }

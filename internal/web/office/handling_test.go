@@ -28,7 +28,7 @@ func TestALetterOnPaperIsHandedOver(t *testing.T) {
 			form.Set(name, value)
 		}
 		want(t, "nobody", d.Post(page, with(form, "receiver", " ")), 422, "Hãy ghi đơn vị hoặc người nhận", "Đang tham mưu")
-		want(t, "before it came", d.Post(page, with(form, "handed", "2020-01-02")), 422, "Không thể trước ngày văn bản đến")
+		want(t, "before it came", d.Post(page, with(form, "handed", "2020-01-02")), 422, "Không thể trước ngày của văn bản")
 		want(t, "no such day", d.Post(page, with(form, "deadline", "31/02/2024")), 422, "31/02/2024")
 		for range 2 {
 			want(t, "handed over", d.Post(page, form), 303)

@@ -136,10 +136,18 @@ func (p *pages) readable(ctx context.Context, unitID, id ident.ID) (letter.Lette
 		return letter.Letter{}, err
 	}
 	d, ok := came[id]
+	if !ok { // the one that travels, where it came with the sender's own
+		if d, ok, err = p.Cascade.Came(ctx, actor, unitID, id); err != nil {
+			return letter.Letter{}, err
+		}
+	}
 	if !ok || d.State == cascade.Sent || d.State == cascade.Recalled {
 		return letter.Letter{}, fault.NotFound.With("letter.fault.notFound")
 	}
 	detail, err := p.Cascade.Get(ctx, actor, d.ID)
+	if id == d.PaperID() {
+		return detail.Paper(), err
+	}
 	return detail.Letter, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"sachhon/internal/decree"
+	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/web/ui"
@@ -57,7 +58,7 @@ func (p *pages) formOf(ctx context.Context, actor person.Actor, l letter.Letter)
 	case l.FileKey == "":
 		return departures(ctx, decree.CheckText(l.Source, l.Reading)), nil
 	}
-	if list, ok := p.judged.get(l.FileKey); ok {
+	if list, ok := p.judged.get(l.ID); ok {
 		return departures(ctx, list), nil
 	}
 	f, _, err := p.Letters.File(ctx, actor, l.ID)
@@ -69,31 +70,33 @@ func (p *pages) formOf(ctx context.Context, actor person.Actor, l letter.Letter)
 	if err != nil {
 		return nil, err
 	}
-	list := decree.Check(ctx, file, l.Source, l.Reading)
-	p.judged.put(l.FileKey, list)
+	list, err := decree.Check(ctx, file, l.Source, l.Reading)
+	if err == nil { // what could not be seen now is looked at again
+		p.judged.put(l.ID, list)
+	}
 	return departures(ctx, list), nil
 }
 
 // judgements remembers what was found in files: pages of a PDF take a program of their own to look at.
 type judgements struct {
 	mu    sync.Mutex
-	files map[string][]decree.Deviation // by what they are kept under, which follows from their bytes
+	files map[ident.ID][]decree.Deviation // by letter: its file and what was read of it do not change
 }
 
 const judgementsKept = 500
 
-func (j *judgements) get(key string) ([]decree.Deviation, bool) {
+func (j *judgements) get(key ident.ID) ([]decree.Deviation, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	list, ok := j.files[key]
 	return list, ok
 }
 
-func (j *judgements) put(key string, list []decree.Deviation) {
+func (j *judgements) put(key ident.ID, list []decree.Deviation) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.files == nil || len(j.files) >= judgementsKept {
-		j.files = map[string][]decree.Deviation{}
+		j.files = map[ident.ID][]decree.Deviation{}
 	}
 	j.files[key] = list
 }

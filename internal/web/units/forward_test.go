@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
@@ -63,6 +64,10 @@ func TestForwardWithTheUnitsOwnLetter(t *testing.T) {
 		w.get("branch clerk", below+"/van-ban?goc=1").want(t, "the first letter", 200)
 		w.post("branch clerk", below+"/tiep-nhan", nil).leads(t, "the branch receives", below)
 		w.post("branch clerk", below+"/nhiem-vu/1", values("done", "1")).leads(t, "the branch is done", below+"#duties")
+		came, err := w.Cascade.CameBy(t.Context(), w.people["branch clerk"], branch.ID, []ident.ID{own.ID, first.ID})
+		if err != nil || came[own.ID].ID != detail.Children[0].ID || came[first.ID].ID != "" {
+			t.Errorf("the branch's register has the union's letter by %+v, %v", came, err)
+		}
 
 		top := "/don-vi/cong-van/" + string(first.ID)
 		w.get(townClerk, top+"/nhiem-vu/1").want(t, "from the top", 200, branch.FullName, union.FullName, "100 %")

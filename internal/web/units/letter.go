@@ -175,7 +175,7 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 
 // travelsWith is the letter that a letter was sent with: itself, or the one that its issuer passed on with it.
 func (p *pages) travelsWith(ctx context.Context, actor person.Actor, l letter.Letter) (ident.ID, error) {
-	if l.AnswersID == "" || !(may{actor: actor}).on(person.ActionLetterRead, l.IssuerID) {
+	if !(may{actor: actor}).on(person.ActionLetterRead, l.IssuerID) {
 		return l.ID, nil
 	}
 	handed, err := p.Cascade.HandedOut(ctx, actor, l.IssuerID, []ident.ID{l.ID})

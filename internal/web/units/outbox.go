@@ -65,7 +65,7 @@ func (o outgoing) in(view string) bool {
 	case viewDiscarded:
 		return o.State == letter.Discarded
 	}
-	return o.State != letter.Discarded
+	return o.State != letter.Discarded && o.State != letter.Entered // what was entered is another organ's
 }
 
 // outgoing returns the newest letters of a unit.
@@ -85,7 +85,7 @@ func (p *pages) outgoing(ctx context.Context, actor person.Actor, unitID ident.I
 	out := make([]outgoing, len(letters))
 	for i, l := range letters {
 		out[i] = outgoing{l, handed[l.ID], 0}
-		if h := handed[l.ID]; p.now().Sub(h.First.Time) < waitsFor {
+		if h := handed[l.ID]; p.now().Sub(h.Last.Time) < waitsFor {
 			out[i].Waiting = h.Waiting
 		}
 	}

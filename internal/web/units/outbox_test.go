@@ -22,7 +22,7 @@ func TestOutgoingLettersSayWhoHasReceived(t *testing.T) {
 			t.Errorf("the board names who has not received at %d, who has at %d", first, second)
 		}
 		w.post(otherClerk, "/don-vi/ban-gui/"+string(sent[1])+"/tu-choi", values("reason", "Nhầm đơn vị"))
-		w.get(townClerk, "/don-vi").want(t, "nobody is waited for", 200, "mọi đơn vị đã tiếp nhận")
+		w.get(townClerk, "/don-vi").want(t, "nobody is waited for", 200, "không đơn vị nào còn phải tiếp nhận")
 		w.get(townClerk, list+"&xem=cho-tiep-nhan").want(t, "nothing waits", 200, "Không có văn bản nào như vậy")
 
 		w.get(townClerk, list+"&tim=huong+ung").want(t, "without accents", 200, letter)

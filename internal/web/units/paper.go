@@ -1,13 +1,11 @@
 package units
 
 import (
+	"cmp"
 	"context"
-	"io"
 	"net/http"
 
 	"sachhon/internal/cascade"
-	"sachhon/internal/clock"
-	"sachhon/internal/fault"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
@@ -20,15 +18,14 @@ import (
 func (p *pages) paperFiles(ctx context.Context, d cascade.Detail) ([]ui.StoredFile, error) {
 	var files []ui.StoredFile
 	add := func(l letter.Letter, query, name string) error {
-		switch issue, err := p.Letters.LoadIssued(ctx, p.DB, l.ID); {
-		case err == nil:
-			files = append(files, ui.StoredFile{Name: name, URL: dispatchURL(d.ID) + "/tep" + query, Size: ui.FileSize(ctx, issue.Size)})
-			return nil
-		case fault.KindOf(err) != fault.NotFound:
+		kept, err := p.Letters.Kept(ctx, p.DB, l)
+		switch {
+		case err != nil:
 			return err
-		}
-		if l.FileName != "" { // what was pasted is its text
-			files = append(files, ui.StoredFile{Name: l.FileName, URL: dispatchURL(d.ID) + "/tep" + query})
+		case kept.Issued:
+			files = append(files, ui.StoredFile{Name: name, URL: dispatchURL(d.ID) + "/tep" + query, Size: ui.FileSize(ctx, kept.Size)})
+		case kept.Name != "": // what was pasted is its text
+			files = append(files, ui.StoredFile{Name: kept.Name, URL: dispatchURL(d.ID) + "/tep" + query})
 		}
 		return nil
 	}
@@ -64,23 +61,14 @@ func (p *pages) paperFile(w http.ResponseWriter, r *http.Request) error {
 	if r.URL.Query().Get("goc") != "" {
 		l = d.Letter
 	}
-	file, name, at, err := p.openPaper(ctx, l)
+	kept, err := p.Letters.Kept(ctx, p.DB, l)
+	if err != nil {
+		return err
+	}
+	file, err := p.Letters.OpenKept(ctx, kept)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	return sendFile(w, r, file, name, at)
-}
-
-func (p *pages) openPaper(ctx context.Context, l letter.Letter) (file io.ReadSeekCloser, name string, at clock.Time, err error) {
-	issue, err := p.Letters.LoadIssued(ctx, p.DB, l.ID)
-	if err == nil {
-		file, err = p.Letters.OpenIssue(ctx, issue)
-		return file, issue.FileName, issue.At, err
-	}
-	if fault.KindOf(err) != fault.NotFound {
-		return nil, "", at, err
-	}
-	file, err = p.Letters.Original(ctx, l)
-	return file, l.FileName, l.CreatedAt, err
+	return sendFile(w, r, file, cmp.Or(kept.Name, fileNameOf(l)+".txt"), kept.At)
 }

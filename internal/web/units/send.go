@@ -65,7 +65,10 @@ func (p *pages) sendPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	groups, units := proposed(found)
+	groups, units, err := p.meant(r.Context(), l, found)
+	if err != nil {
+		return err
+	}
 	for _, g := range groups {
 		values.Add("groups", string(g.ID))
 	}
@@ -88,7 +91,10 @@ func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter
 	if err != nil {
 		return err
 	}
-	namedGroups, namedUnits := proposed(found)
+	namedGroups, namedUnits, err := p.meant(ctx, l, found)
+	if err != nil {
+		return err
+	}
 	groups, units := tree.GroupsOf(issuer.ID), around(tree, l.IssuerID)
 	for _, g := range namedGroups {
 		if !slices.ContainsFunc(groups, func(o unit.Group) bool { return o.ID == g.ID }) {
@@ -114,6 +120,18 @@ func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter
 	page := p.page(r, ui.T(ctx, "units.send.title"), ui.Link{Text: symbolOf(ctx, l), URL: letterURL(l.ID)})
 	page.Narrow = true
 	return web.Render(w, r, web.StatusOf(f.Err()), sendPage(page, v))
+}
+
+// meant are those whom a letter names: its addressees, and of a letter of urging those that its table lists.
+func (p *pages) meant(ctx context.Context, l letter.Letter, found []letter.Resolved) ([]unit.Group, []unit.Unit, error) {
+	groups, units := proposed(found)
+	late, err := p.Urging.Named(ctx, l.ID)
+	for _, u := range late {
+		if !slices.ContainsFunc(units, func(o unit.Unit) bool { return o.ID == u.ID }) {
+			units = append(units, u)
+		}
+	}
+	return groups, units, err
 }
 
 // after finds the first letter about the same challenge that the issuer sent, while this one has gone to nobody. Letters that

@@ -36,7 +36,7 @@ func TestWhatIsStuckAndWhy(t *testing.T) {
 		w.get(townClerk, "/don-vi/vuong-mac/don-doc?don-vi="+string(w.Town.ID)).want(t, "nobody chosen", 200, "Chưa chọn đơn vị nào")
 
 		log := w.letterOf(t, sent[0]) + "/don-doc"
-		w.get(townClerk, log).want(t, "log", 200, "Đề nghị tiếp nhận sáng nay.", "Nhắc bộ phận phụ trách", "đã gửi", "Không có ai để gửi", log+"/quy-tac")
+		w.get(townClerk, log).want(t, "log", 200, "Đề nghị tiếp nhận sáng nay.", "Nhắc bộ phận phụ trách", "đã gửi", "Không có ai để gửi", log+"/quy-tac", "Quy tắc đang áp dụng", "1 ngày làm việc")
 		own := w.get(wardClerk, log)
 		own.want(t, "the ward sees why it was reminded", 200, "Phường Tứ Hạ")
 		if strings.Contains(own.Body, "Thị đoàn") || strings.Contains(own.Body, log+"/quy-tac") {

@@ -117,6 +117,7 @@ type logView struct {
 	Over     string
 	Lead     string
 	RulesURL string
+	Rules    urging.Rules // in force, for whoever may change them
 	Rows     []logRow
 	Drafts   []draftRow
 }
@@ -151,7 +152,11 @@ func (p *pages) urgingLog(w http.ResponseWriter, r *http.Request) error {
 		page.Crumbs = append(page.Crumbs, ui.Link{Text: symbolOf(ctx, sent.Letter), URL: letterURL(id)})
 	}
 	if actor.Can(person.ActionCascadeUrge, person.On{Unit: sent.Letter.IssuerID}) == nil {
-		v.RulesURL = rulesURL(id)
+		rules, err := p.Urging.Rules(ctx, actor, id)
+		if err != nil {
+			return err
+		}
+		v.RulesURL, v.Rules = rulesURL(id), rules.Rules
 	}
 	return web.Render(w, r, http.StatusOK, logPage(page, v))
 }
@@ -198,6 +203,31 @@ func logTable(ctx context.Context, rows []logRow) ui.TableProps {
 	}}
 	for _, r := range rows {
 		t.Rows = append(t.Rows, []ui.Cell{{Text: r.Unit, URL: r.URL}, {Text: r.At}, {Text: r.Why}, {Text: r.Step}, {Value: logTo(r.To)}})
+	}
+	return t
+}
+
+// rulesTable shows the rules of a letter.
+func rulesTable(ctx context.Context, rules urging.Rules) ui.TableProps {
+	t := ui.TableProps{Caption: ui.T(ctx, "stuck.rules.now"), Hidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "stuck.rules.when"), Lead: true},
+		{Text: ui.T(ctx, "stuck.rules.within")},
+		{Text: ui.T(ctx, "stuck.rules.leader")},
+		{Text: ui.T(ctx, "stuck.rules.superior")},
+	}}
+	for _, r := range rules {
+		row := []ui.Cell{{Text: ui.T(ctx, "stuck.why."+string(r.Cause))}}
+		for i, days := range []int{r.Within, r.Leader, r.Superior} {
+			text := ui.T(ctx, "stuck.rules.days", "Count", days)
+			switch {
+			case !r.On:
+				text = ui.T(ctx, "stuck.rules.off")
+			case i > 0 && days == 0:
+				text = "–"
+			}
+			row = append(row, ui.Cell{Text: text})
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
