@@ -1,6 +1,7 @@
 package reporting
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -165,7 +166,8 @@ func own(ctx context.Context, unitID ident.ID, action person.Action) bool {
 	return actor.Can(action, person.On{Unit: unitID}) == nil && slices.Contains(actor.UnitsOf(person.Clerk, person.Leader), unitID)
 }
 
-// subjects are the letters that a unit may report on: those it received, then its own.
+// subjects are the letters that a unit may report on: those it received, then its own. What came with the sender's own letter is
+// reported on as the letter that travels; so is what the unit passed on.
 func (p *pages) subjects(ctx context.Context, u unit.Unit) ([]ui.Option, error) {
 	actor := web.ActorOf(ctx)
 	inbox, err := p.Cascade.Inbox(ctx, actor, u.ID, 50)
@@ -173,23 +175,31 @@ func (p *pages) subjects(ctx context.Context, u unit.Unit) ([]ui.Option, error) 
 		return nil, err
 	}
 	var out []ui.Option
-	add := func(l letter.Letter) {
+	add := func(about ident.ID, l letter.Letter) {
 		symbol := l.Symbol()
-		if symbol == "" || slices.ContainsFunc(out, func(o ui.Option) bool { return o.Value == string(l.ID) }) {
+		if symbol == "" || slices.ContainsFunc(out, func(o ui.Option) bool { return o.Value == string(about) }) {
 			return
 		}
-		out = append(out, ui.Option{Value: string(l.ID), Label: symbol + " – " + short(l.Fields.Subject)})
+		out = append(out, ui.Option{Value: string(about), Label: symbol + " – " + short(l.Fields.Subject)})
 	}
 	for _, it := range inbox.Items {
-		add(it.Letter)
+		add(it.LetterID, it.Letter)
 	}
 	letters, err := p.Letters.List(ctx, actor, u.ID, 50)
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]ident.ID, len(letters))
+	for i, l := range letters {
+		ids[i] = l.ID
+	}
+	handed, err := p.Cascade.HandedOut(ctx, actor, u.ID, ids)
+	if err != nil {
+		return nil, err
+	}
 	for _, l := range letters {
 		if l.State == letter.Registered && l.Fields.Type != letter.Report {
-			add(l)
+			add(cmp.Or(handed[l.ID].With, l.ID), l)
 		}
 	}
 	return out, nil
