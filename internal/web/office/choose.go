@@ -11,7 +11,6 @@ import (
 	"sachhon/internal/drafting"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
-	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
@@ -25,58 +24,6 @@ const (
 	waitingShown = 100
 	basesShown   = 40
 )
-
-// listView is what a unit is writing.
-type listView struct {
-	Unit    string
-	NewURL  string
-	HeadURL string
-	Books   []ui.Link
-	Letters []draftRow
-}
-
-type draftRow struct {
-	URL, Title, Subject string
-	Status              ui.BadgeProps
-	Changed             string
-}
-
-func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	u, err := p.unitOf(ctx, r.URL.Query().Get("don-vi"))
-	if err != nil {
-		return err
-	}
-	letters, err := p.Letters.Waiting(ctx, web.ActorOf(ctx), u.ID, waitingShown)
-	if err != nil {
-		return err
-	}
-	v := listView{Unit: u.Organ(), Books: bookLinks(ctx, u.ID)}
-	if can(ctx, person.ActionLetterRegister, u.ID) {
-		v.NewURL = newURL(u.ID)
-	}
-	if can(ctx, person.ActionLetterHead, u.ID) {
-		v.HeadURL = headURL(u.ID)
-	}
-	for _, l := range letters {
-		v.Letters = append(v.Letters, draftRow{
-			URL: draftURL(l.ID), Title: titleOf(ctx, l), Subject: lang.Capital(l.Fields.Subject),
-			Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Changed: lang.From(ctx).DateTime(l.UpdatedAt),
-		})
-	}
-	return web.Render(w, r, http.StatusOK, listPage(p.page(r, ui.T(ctx, "office.list.title")), v))
-}
-
-// bookLinks lead to the unit's registers.
-func bookLinks(ctx context.Context, unitID ident.ID) []ui.Link {
-	var out []ui.Link
-	for _, b := range []string{"di", "den", "giai-quyet", "sao"} {
-		out = append(out, ui.Link{Text: ui.T(ctx, "office.book."+bookKeys[b]), URL: bookURL(b, unitID)})
-	}
-	return out
-}
-
-var bookKeys = map[string]string{"di": "outgoing", "den": "incoming", "giai-quyet": "followUp", "sao": "copies"}
 
 // chooseView is the page that begins a letter.
 type chooseView struct {

@@ -261,13 +261,9 @@ func viewPublicity(ctx context.Context, record cascade.Publicity) publicityView 
 }
 
 func (p *pages) dispatchText(w http.ResponseWriter, r *http.Request) error {
-	d, err := p.detail(r)
+	l, err := p.paperOf(r)
 	if err != nil {
 		return err
-	}
-	l := d.Paper()
-	if r.URL.Query().Get("goc") != "" {
-		l = d.Letter
 	}
 	sendText(w, fileNameOf(l)+".txt", l.Source)
 	return nil

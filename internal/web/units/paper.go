@@ -50,16 +50,24 @@ func (p *pages) paperFiles(ctx context.Context, d cascade.Detail) ([]ui.StoredFi
 	return files, nil
 }
 
+// paperOf is the letter that a dispatch brought; with goc in the address, the one that travels.
+func (p *pages) paperOf(r *http.Request) (letter.Letter, error) {
+	d, err := p.detail(r)
+	if err != nil {
+		return letter.Letter{}, err
+	}
+	if r.URL.Query().Get("goc") != "" {
+		return d.Letter, nil
+	}
+	return d.Paper(), nil
+}
+
 // paperFile sends the version in force of a dispatch's letter, or the file it came as, to whoever may read the dispatch.
 func (p *pages) paperFile(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	d, err := p.detail(r)
+	l, err := p.paperOf(r)
 	if err != nil {
 		return err
-	}
-	l := d.Paper()
-	if r.URL.Query().Get("goc") != "" {
-		l = d.Letter
 	}
 	kept, err := p.Letters.Kept(ctx, p.DB, l)
 	if err != nil {

@@ -1,0 +1,109 @@
+package units
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"sachhon/internal/lang"
+	"sachhon/internal/person"
+	"sachhon/internal/urging"
+	"sachhon/internal/web"
+	"sachhon/internal/web/ui"
+)
+
+// logView is everything that was sent by way of urging about a letter.
+type logView struct {
+	Over     string
+	Lead     string
+	RulesURL string
+	Rules    urging.Rules // in force, for whoever may change them
+	Rows     []logRow
+	Drafts   []draftRow
+}
+
+type logRow struct {
+	At   string
+	Unit string
+	URL  string
+	Why  string
+	Step string
+	To   []string
+}
+
+func (r logRow) same(o logRow) bool {
+	return r.At == o.At && r.URL == o.URL && r.Step == o.Step && slices.Equal(r.To, o.To)
+}
+
+func (p *pages) urgingLog(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	actor := web.ActorOf(ctx)
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	sent, err := p.Urging.Sent(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	v := viewLog(ctx, sent)
+	page := p.page(r, ui.T(ctx, "stuck.log.title"))
+	if actor.Can(person.ActionLetterRead, person.On{Unit: sent.Letter.IssuerID}) == nil {
+		page.Crumbs = append(page.Crumbs, ui.Link{Text: symbolOf(ctx, sent.Letter), URL: letterURL(id)})
+	}
+	if actor.Can(person.ActionCascadeUrge, person.On{Unit: sent.Letter.IssuerID}) == nil {
+		rules, err := p.Urging.Rules(ctx, actor, id)
+		if err != nil {
+			return err
+		}
+		v.RulesURL, v.Rules = rulesURL(id), rules.Rules
+	}
+	return web.Render(w, r, http.StatusOK, logPage(page, v))
+}
+
+func viewLog(ctx context.Context, sent urging.Sent) logView {
+	l := lang.From(ctx)
+	v := logView{Over: symbolOf(ctx, sent.Letter), Lead: ui.T(ctx, "stuck.log.lead")}
+	for _, s := range sent.Steps {
+		row := logRow{
+			At: l.DateTime(s.At), Unit: s.Unit.FullName, URL: dispatchURL(s.Issue), Step: ui.T(ctx, "stuck.level."+strconv.Itoa(int(s.Step))),
+		}
+		if s.Cause == urging.ByHand {
+			row.Why = ui.T(ctx, "stuck.log.by", "Name", s.By, "Words", s.Words)
+		} else {
+			row.Why = lang.Capital(ui.T(ctx, "stuck.log.rule", "What", urging.What(l, s.Cause, s.Number), "Date", l.Date(s.Since)))
+		}
+		for _, to := range s.To {
+			name := ui.T(ctx, "urging.role."+to.Role, "Unit", to.Unit.FullName)
+			if to.Name != "" {
+				name = to.Name + ", " + name
+			}
+			row.To = append(row.To, name+": "+ui.T(ctx, "stuck.fate."+string(to.Fate)))
+		}
+		// What was said to the same people about the same unit at once is one row.
+		if n := len(v.Rows); n > 0 && v.Rows[n-1].same(row) {
+			v.Rows[n-1].Why += "; " + row.Why
+			continue
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	for _, d := range sent.Drafts {
+		v.Drafts = append(v.Drafts, viewDraftRow(ctx, d))
+	}
+	return v
+}
+
+func logTable(ctx context.Context, rows []logRow) ui.TableProps {
+	t := ui.TableProps{Caption: ui.T(ctx, "stuck.log.title"), Hidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "stuck.log.unit"), Lead: true},
+		{Text: ui.T(ctx, "stuck.log.when")},
+		{Text: ui.T(ctx, "stuck.log.why")},
+		{Text: ui.T(ctx, "stuck.log.step")},
+		{Text: ui.T(ctx, "stuck.log.to")},
+	}}
+	for _, r := range rows {
+		t.Rows = append(t.Rows, []ui.Cell{{Text: r.Unit, URL: r.URL}, {Text: r.At}, {Text: r.Why}, {Text: r.Step}, {Value: logTo(r.To)}})
+	}
+	return t
+}
