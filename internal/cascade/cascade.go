@@ -38,7 +38,8 @@ type Dispatch struct {
 
 	Asked      ident.ID   `db:"asked"`       // the change that waits for the receiver's answer, if any
 	AskedKind  ChangeKind `db:"asked_kind"`  // what it is
-	ReplacedBy ident.ID   `db:"replaced_by"` // the dispatch that took its place
+	ReplacedBy ident.ID   `db:"replaced_by"` // the dispatch of another letter that took its place
+	AgainID    ident.ID   `db:"again_id"`    // the dispatch with which the unit got the letter again after it was refused or recalled
 
 	Version   int64      `db:"version"`
 	UpdatedAt clock.Time `db:"updated_at"`

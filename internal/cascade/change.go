@@ -59,6 +59,7 @@ type Change struct {
 	Reason     string      `db:"reason"`
 	MadeBy     ident.ID    `db:"made_by"`
 	MadeAt     clock.Time  `db:"made_at"`
+	Whole      bool        `db:"whole"` // it is about everybody who has the letter, so also about who gets it later
 	DispatchID ident.ID    `db:"dispatch_id"`
 	State      ChangeState `db:"state"`
 	Answer     string      `db:"answer"`
@@ -221,7 +222,7 @@ func (s *Service) mending(ctx context.Context, l letter.Letter, by ident.ID) err
 // record stores a change with its audit entry, once.
 func (s *Service) record(ctx context.Context, tx *database.Tx, actor person.Actor, kind ChangeKind, l letter.Letter, in ChangeInput,
 ) (Change, bool, error) {
-	c := Change{ID: in.ID, LetterID: l.ID, Kind: kind, ByID: in.By, Reason: in.Reason, MadeBy: actor.ID, MadeAt: tx.Now()}
+	c := Change{ID: in.ID, LetterID: l.ID, Kind: kind, ByID: in.By, Reason: in.Reason, MadeBy: actor.ID, MadeAt: tx.Now(), Whole: len(in.Only) == 0}
 	fresh, err := insertChange(ctx, tx, c)
 	if err != nil {
 		return Change{}, false, err

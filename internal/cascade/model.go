@@ -209,6 +209,10 @@ func (m *model) with(moved []*node, seq int64, w waits, tree *unit.Tree, issuer 
 		n.folded = lang.Fold(u.FullName)
 		if i, ok := m.index[n.Dispatch.ID]; ok {
 			fresh.nodes[i] = n
+			grown = grown || n.Dispatch.AgainID != "" // the one sent again stands in its place
+			continue
+		}
+		if n.Dispatch.AgainID != "" {
 			continue
 		}
 		fresh.nodes = append(fresh.nodes, n)
@@ -224,6 +228,7 @@ func (m *model) with(moved []*node, seq int64, w waits, tree *unit.Tree, issuer 
 func (m *model) layOut(issuer ident.ID) {
 	children := map[ident.ID][]*node{}
 	units := make(map[ident.ID]unit.Unit, len(m.nodes))
+	m.nodes = slices.DeleteFunc(m.nodes, func(n *node) bool { return n.Dispatch.AgainID != "" })
 	for _, n := range m.nodes {
 		children[n.Dispatch.SenderID] = append(children[n.Dispatch.SenderID], n)
 		units[n.Dispatch.ReceiverID], _ = m.tree.ByID(n.Dispatch.ReceiverID)

@@ -30,7 +30,7 @@ type Told struct {
 }
 
 // Tell sets a dispatch to where its receiver outside says it stands; the caller asked whether it may say so. What was
-// recalled or replaced here stays so. The sender is told of a refusal once. tree was read before the transaction.
+// recalled, replaced or sent again here stays so. The sender is told of a refusal once. tree was read before the transaction.
 func (s *Service) Tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, id ident.ID, told Told) error {
 	before, err := lock(ctx, tx, id)
 	if err != nil {
@@ -38,7 +38,7 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, id
 	}
 	d := before
 	d.ArrivedAt, d.ReceivedAt, d.AssignedAt, d.StartedAt = told.ArrivedAt, told.ReceivedAt, told.AssignedAt, told.StartedAt
-	if before.State != Recalled && before.State != Replaced {
+	if before.State != Recalled && before.State != Replaced && before.AgainID == "" {
 		d.State, d.EndedAt, d.Outcome = told.State, told.EndedAt, told.Outcome
 	}
 	if same(before, d) {

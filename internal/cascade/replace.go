@@ -57,6 +57,9 @@ func (s *Service) follow(ctx context.Context, actor person.Actor, in ChangeInput
 			return err
 		}
 		all = among(all, in.Only)
+		if err := s.sendable(ctx, tx, next, ""); err != nil {
+			return err
+		}
 		c, _, err := s.record(ctx, tx, actor, kind, l, in)
 		if err != nil {
 			return err
@@ -120,7 +123,9 @@ func (s *Service) inherit(ctx context.Context, tx *database.Tx, actor person.Act
 	}
 	there := map[ident.ID]ident.ID{}
 	for _, d := range had {
-		there[d.ReceiverID] = d.ID
+		if d.AgainID == "" {
+			there[d.ReceiverID] = d.ID
+		}
 	}
 	heirs := map[ident.ID]ident.ID{}
 	for _, old := range all {
@@ -136,7 +141,7 @@ func (s *Service) inherit(ctx context.Context, tx *database.Tx, actor person.Act
 			ID: s.ids.New(), LetterID: next.ID, SenderID: next.IssuerID, ReceiverID: old.ReceiverID, State: Lifecycle.Start, Words: words,
 			SentBy: actor.ID, Version: 1,
 		}
-		if parent, ok := heirs[old.ParentID]; ok {
+		if parent, ok := there[old.SenderID]; ok && old.ParentID != "" {
 			d.ParentID, d.SenderID = parent, old.SenderID
 		}
 		duties := allot(d.ReceiverID)

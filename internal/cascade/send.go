@@ -36,7 +36,7 @@ type SendInput struct {
 type SendResult struct {
 	Dispatches []Dispatch
 	Already    []ident.ID
-	Ended      []ident.ID // who refused the letter or from whom it was taken back: they do not get it again
+	Ended      []ident.ID // who refused the letter or from whom it was taken back: only SendAgain sends it to them
 }
 
 const (
@@ -87,6 +87,7 @@ type sending struct {
 	units   []ident.ID
 	duties  []given
 	allot   func(unit ident.ID) []Duty
+	today   *unit.Tree
 }
 
 // prepare finds out to whom a letter goes, and what of it.
@@ -101,7 +102,11 @@ func (s *Service) prepare(ctx context.Context, actor person.Actor, l letter.Lett
 		return sending{}, err
 	}
 	units, err := expand(tree, l.IssuerID, pattern, to)
-	return sending{l, pattern, units, duties, allotment(tree, duties)}, err
+	if err != nil {
+		return sending{}, err
+	}
+	today, err := s.units.Today(ctx)
+	return sending{l, pattern, units, duties, allotment(tree, duties), today}, err
 }
 
 // dispatch makes one dispatch after the pattern for each recipient that does not have the letter yet.
@@ -114,7 +119,7 @@ func (s *Service) dispatch(ctx context.Context, actor person.Actor, to sending) 
 }
 
 func (s *Service) dispatchIn(ctx context.Context, tx *database.Tx, actor person.Actor, to sending) (result SendResult, err error) {
-	if err := passable(ctx, tx, to.pattern.ParentID); err != nil {
+	if err := s.sendable(ctx, tx, to.letter, to.pattern.ParentID); err != nil {
 		return SendResult{}, err
 	}
 	for _, receiver := range to.units {
@@ -138,7 +143,10 @@ func (s *Service) dispatchIn(ctx context.Context, tx *database.Tx, actor person.
 	if err := result.tellEnded(ctx, tx, to.letter.ID); err != nil {
 		return SendResult{}, err
 	}
-	return result, s.checkPassed(ctx, tx, to.pattern.ParentID, to.duties)
+	if err := s.checkPassed(ctx, tx, to.pattern.ParentID, to.duties); err != nil {
+		return SendResult{}, err
+	}
+	return result, s.bringAlong(ctx, tx, to.today, actor, to.letter, result.Dispatches)
 }
 
 // tellEnded takes out of Already who does not have the letter any more.
@@ -151,7 +159,7 @@ func (r *SendResult) tellEnded(ctx context.Context, tx *database.Tx, letterID id
 		return err
 	}
 	r.Already = slices.DeleteFunc(r.Already, func(id ident.ID) bool {
-		ended := slices.ContainsFunc(all, func(d Dispatch) bool { return d.ReceiverID == id && !d.State.counts() })
+		ended := slices.ContainsFunc(all, func(d Dispatch) bool { return d.ReceiverID == id && d.AgainID == "" && !d.State.counts() })
 		if ended {
 			r.Ended = append(r.Ended, id)
 		}

@@ -13,7 +13,7 @@ import (
 const columns = `id, letter_id, coalesce(parent_id, '') AS parent_id, sender_id, receiver_id, state, words, due_at, sent_by, sent_at,
 	arrived_at, received_at, arrival_year, arrival_number, presented_at, assigned_at, lead, cooperators, instruction, deadline,
 	started_at, ended_at, outcome, version, updated_at, coalesce(under_id, '') AS under_id, receipt_at, asked, asked_kind,
-	replaced_by, seq`
+	replaced_by, again_id, seq`
 
 type row struct {
 	Dispatch
@@ -98,7 +98,7 @@ func insert(ctx context.Context, tx *database.Tx, d Dispatch) (fresh bool, err e
 	n, err := tx.Exec(ctx, `INSERT INTO dispatch (id, letter_id, parent_id, sender_id, receiver_id, state, words, due_at, sent_by,
 		sent_at, arrival_year, arrival_number, lead, cooperators, instruction, outcome, version, updated_at, under_id, seq)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, '', '[]', '', '', $11, $12, $13, $14)
-		ON CONFLICT (letter_id, receiver_id) DO NOTHING`,
+		ON CONFLICT (letter_id, receiver_id) WHERE again_id = '' DO NOTHING`,
 		d.ID, d.LetterID, orNull(d.ParentID), d.SenderID, d.ReceiverID, d.State, d.Words, d.DueAt, d.SentBy, d.SentAt, d.Version,
 		d.UpdatedAt, orNull(d.UnderID), d.Seq)
 	if err != nil {
@@ -164,11 +164,11 @@ func update(ctx context.Context, tx *database.Tx, d, before Dispatch) error {
 	n, err := tx.Exec(ctx, `UPDATE dispatch SET state = $1, arrived_at = $2, received_at = $3, arrival_year = $4, arrival_number = $5,
 		presented_at = $6, assigned_at = $7, lead = $8, cooperators = $9, instruction = $10, deadline = $11, started_at = $12,
 		ended_at = $13, outcome = $14, version = $15, updated_at = $16, receipt_at = $17, asked = $18, asked_kind = $19,
-		replaced_by = $20, seq = $21
-		WHERE id = $22 AND state = $23 AND version = $24`,
+		replaced_by = $20, again_id = $21, seq = $22
+		WHERE id = $23 AND state = $24 AND version = $25`,
 		d.State, d.ArrivedAt, d.ReceivedAt, d.ArrivalYear, d.ArrivalNumber, d.PresentedAt, d.AssignedAt, d.Lead,
 		database.JSON[[]string]{V: cooperators}, d.Text, d.Deadline, d.StartedAt, d.EndedAt, d.Outcome, d.Version, d.UpdatedAt,
-		d.ReceiptAt, d.Asked, d.AskedKind, d.ReplacedBy, d.Seq,
+		d.ReceiptAt, d.Asked, d.AskedKind, d.ReplacedBy, d.AgainID, d.Seq,
 		d.ID, before.State, before.Version)
 	if err != nil {
 		return fmt.Errorf("cascade: update %s: %w", d.ID, err)
@@ -182,7 +182,7 @@ func update(ctx context.Context, tx *database.Tx, d, before Dispatch) error {
 // boardColumns are those of a dispatch that a board needs; its long texts are left out.
 const boardColumns = `id, letter_id, coalesce(parent_id, '') AS parent_id, sender_id, receiver_id, state, due_at, sent_at, arrived_at,
 	received_at, arrival_year, arrival_number, presented_at, assigned_at, lead, deadline, started_at, ended_at, outcome, version,
-	updated_at, coalesce(under_id, '') AS under_id, receipt_at, asked, asked_kind, replaced_by, seq`
+	updated_at, coalesce(under_id, '') AS under_id, receipt_at, asked, asked_kind, replaced_by, again_id, seq`
 
 // loadMoved returns the dispatches of a letter that have changed since a number, by their identifiers.
 func loadMoved(ctx context.Context, q database.Querier, letterID ident.ID, since int64) ([]Dispatch, error) {
@@ -192,4 +192,11 @@ func loadMoved(ctx context.Context, q database.Querier, letterID ident.ID, since
 		return nil, fmt.Errorf("cascade: read what moved: %w", err)
 	}
 	return rows, nil
+}
+
+func setParent(ctx context.Context, tx *database.Tx, id, parent ident.ID) error {
+	if _, err := tx.Exec(ctx, `UPDATE dispatch SET parent_id = $1 WHERE id = $2`, parent, id); err != nil {
+		return fmt.Errorf("cascade: move %s: %w", id, err)
+	}
+	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"sachhon/internal/ident"
 )
 
-const changeColumns = `c.id, c.letter_id, c.kind, coalesce(c.by_id, '') AS by_id, c.reason, c.made_by, c.made_at`
+const changeColumns = `c.id, c.letter_id, c.kind, coalesce(c.by_id, '') AS by_id, c.reason, c.made_by, c.made_at, c.whole`
 
 func loadChange(ctx context.Context, q database.Querier, id ident.ID) (Change, error) {
 	var c Change
@@ -75,9 +75,9 @@ func changesOf(ctx context.Context, q database.Querier, letterID ident.ID) ([]Ch
 
 // insertChange stores a new change, unless there is one under its ID.
 func insertChange(ctx context.Context, tx *database.Tx, c Change) (fresh bool, err error) {
-	n, err := tx.Exec(ctx, `INSERT INTO letter_change (id, letter_id, kind, by_id, reason, made_by, made_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING`,
-		c.ID, c.LetterID, c.Kind, orNull(c.ByID), c.Reason, c.MadeBy, c.MadeAt)
+	n, err := tx.Exec(ctx, `INSERT INTO letter_change (id, letter_id, kind, by_id, reason, made_by, made_at, whole)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING`,
+		c.ID, c.LetterID, c.Kind, orNull(c.ByID), c.Reason, c.MadeBy, c.MadeAt, c.Whole)
 	if err != nil {
 		return false, fmt.Errorf("cascade: insert change: %w", err)
 	}

@@ -26,7 +26,7 @@ func sumHanded(ctx context.Context, q database.Querier, unitID ident.ID, letters
 		}
 		err := q.Select(ctx, &rows, `SELECT coalesce(under_id, letter_id) AS paper_id, letter_id, min(sent_at) AS first, max(sent_at) AS last, count(*) AS units, count(received_at) AS received,
 			count(CASE WHEN state IN ('sent', 'arrived') THEN 1 END) AS waiting
-			FROM dispatch WHERE sender_id = $1 AND (letter_id IN (`+database.In(2, len(part))+`) AND under_id IS NULL OR under_id IN (`+database.In(2, len(part))+`))
+			FROM dispatch WHERE sender_id = $1 AND again_id = '' AND (letter_id IN (`+database.In(2, len(part))+`) AND under_id IS NULL OR under_id IN (`+database.In(2, len(part))+`))
 			GROUP BY paper_id, letter_id ORDER BY paper_id, first`, args...)
 		if err != nil {
 			return nil, fmt.Errorf("cascade: sum what was handed out: %w", err)
@@ -52,7 +52,7 @@ func loadCameBy(ctx context.Context, q database.Querier, unitID ident.ID, letter
 	for part := range slices.Chunk(letters, 500) {
 		var rows []row
 		err := q.Select(ctx, &rows, `SELECT `+columns+` FROM dispatch WHERE receiver_id = $1 AND (letter_id IN (`+database.In(2, len(part))+`)
-			AND under_id IS NULL OR under_id IN (`+database.In(2, len(part))+`))`, append([]any{unitID}, database.Args(part)...)...)
+			AND under_id IS NULL OR under_id IN (`+database.In(2, len(part))+`)) ORDER BY sent_at, id`, append([]any{unitID}, database.Args(part)...)...)
 		if err != nil {
 			return nil, fmt.Errorf("cascade: how letters came: %w", err)
 		}

@@ -19,7 +19,7 @@ import (
 	"sachhon/internal/testkit"
 )
 
-// However a letter is sent, forwarded, received, refused and recalled, and whoever is addressed several times, each unit has
+// However a letter is sent, forwarded, received, refused, recalled and sent again, and whoever is addressed several times, each unit has
 // it at most once, exactly one path leads from each dispatch up to the issuer, and nobody forwards to a unit not below.
 func TestEveryUnitOnceAndOnePathToTheSender(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
@@ -69,10 +69,11 @@ func TestEveryUnitOnceAndOnePathToTheSender(t *testing.T) {
 					rapid.SampledFrom(subordinates).Draw(rt, "one").ID, rapid.SampledFrom(subordinates).Draw(rt, "another").ID,
 				}}
 			}
-			for range rapid.IntRange(1, 6).Draw(rt, "steps") {
+			ended := 0 // and sent again
+			for range rapid.IntRange(1, 8).Draw(rt, "steps") {
 				var err error
 				var r cascade.SendResult
-				action := rapid.SampledFrom([]string{"send", "forward", "forward", "receive", "receive", "refuse", "recall"}).Draw(rt, "action")
+				action := rapid.SampledFrom([]string{"send", "forward", "forward", "receive", "receive", "refuse", "recall", "again", "again"}).Draw(rt, "action")
 				if action == "send" {
 					r, err = d.Cascade.Send(t.Context(), actor, cascade.SendInput{Letter: l.ID, To: to()})
 				} else {
@@ -89,6 +90,11 @@ func TestEveryUnitOnceAndOnePathToTheSender(t *testing.T) {
 						_, err = d.Cascade.Refuse(t.Context(), actor, id, "Nhầm")
 					case "recall":
 						_, err = d.Cascade.Recall(t.Context(), actor, id, "Sai")
+					case "again":
+						var again cascade.Dispatch
+						if again, err = d.Cascade.SendAgain(t.Context(), actor, cascade.AgainInput{Dispatch: id}); err == nil && !slices.Contains(known, again.ID) {
+							r.Dispatches, ended = append(r.Dispatches, again), ended+1
+						}
 					}
 				}
 				if err != nil && !errors.Is(err, fault.Conflict) && !errors.Is(err, fault.Invalid) {
@@ -102,8 +108,8 @@ func TestEveryUnitOnceAndOnePathToTheSender(t *testing.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
-			if len(board.Rows) != len(known) {
-				rt.Fatalf("%d dispatches made, %d lie on a path from the issuer", len(known), len(board.Rows))
+			if len(board.Rows) != len(known)-ended {
+				rt.Fatalf("%d dispatches stand, %d lie on a path from the issuer", len(known)-ended, len(board.Rows))
 			}
 			byID := map[ident.ID]cascade.Row{}
 			var receivers []ident.ID

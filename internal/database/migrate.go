@@ -75,6 +75,12 @@ func (db *DB) withProvider(f func(*goose.Provider) error) (err error) {
 	return nil
 }
 
+// engineOf is the engine that a file is for, "" for both: 0147_again.sqlite.sql changes what SQLite can not alter.
+func engineOf(file string) Engine {
+	engine := strings.TrimPrefix(path.Ext(strings.TrimSuffix(file, ".sql")), ".")
+	return Engine(engine)
+}
+
 // steps reads the embedded files; the words in braces are the engine's.
 func (db *DB) steps() ([]*goose.Migration, error) {
 	files, err := fs.Glob(migrations, "migrations/*.sql")
@@ -83,6 +89,9 @@ func (db *DB) steps() ([]*goose.Migration, error) {
 	}
 	var steps []*goose.Migration
 	for _, file := range files {
+		if engine := engineOf(file); engine != "" && engine != db.engine {
+			continue
+		}
 		number, _, _ := strings.Cut(path.Base(file), "_")
 		version, err := strconv.ParseInt(number, 10, 64)
 		if err != nil {

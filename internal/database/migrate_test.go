@@ -1,7 +1,10 @@
 package database_test
 
 import (
+	"context"
+	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
@@ -70,4 +73,65 @@ func TestNodesMigrateTogether(t *testing.T) {
 		}
 		wg.Wait()
 	})
+}
+
+// SQLite makes the table of dispatches anew: what it held and what refers to it stays.
+func TestATableMadeAnewKeepsItsRows(t *testing.T) {
+	db, err := database.Open(t.Context(), database.Config{URL: "sqlite:" + filepath.Join(t.TempDir(), "old.db")}, clock.System{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.MigrateTo(t.Context(), 146); err != nil {
+		t.Fatal(err)
+	}
+	err = db.Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error {
+		for _, statement := range []string{
+			`INSERT INTO unit (id, code, name, full_name, kind, level, valid_from, valid_to, email, folded, created_at, updated_at)
+				VALUES ('town', '1', '', '', '', 1, '', '', '', '', 1, 1), ('ward', '2', '', '', '', 1, '', '', '', '', 1, 1),
+				('school', '3', '', '', '', 1, '', '', '', '', 1, 1)`,
+			`INSERT INTO letter (id, issuer_id, state, number_key, symbol, issued_on, subject, source, file_key, file_name, reading, fields,
+				version, created_by, created_at, updated_at, registered_by) VALUES ('l', 'town', '', '', '', '', '', '', '', '', '', '', 1, '', 1, 1, '')`,
+			`INSERT INTO dispatch (id, letter_id, parent_id, sender_id, receiver_id, state, words, sent_by, sent_at, arrival_year, arrival_number,
+				lead, cooperators, instruction, outcome, version, updated_at, seq) VALUES
+				('b', 'l', NULL, 'town', 'ward', 'received', 'xin', 'p', 1, 2024, 7, '', '[]', '', '', 3, 2, 5),
+				('a', 'l', 'b', 'ward', 'school', 'sent', '', 'p', 2, 0, 0, '', '[]', '', '', 1, 2, 6)`,
+			`INSERT INTO dispatch_duty (dispatch_id, number, text, channels, done_by, note) VALUES ('a', 1, '', '[]', '', ''), ('b', 1, '', '[]', '', '')`,
+		} {
+			if _, err := tx.Exec(ctx, statement); err != nil {
+				return fmt.Errorf("%s: %w", statement, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const rows = `SELECT id || coalesce(parent_id, '-') || receiver_id || state || words || arrival_number || seq FROM dispatch ORDER BY id`
+	read := func(query string) []string {
+		var found []string
+		if err := db.Select(t.Context(), &found, query); err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	before := read(rows)
+	if err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if after := read(rows); len(after) != 2 || !slices.Equal(before, after) {
+		t.Errorf("before %q, after %q", before, after)
+	}
+	if broken := read(`SELECT "table" FROM pragma_foreign_key_check`); len(broken) > 0 {
+		t.Errorf("rows of %q refer to nothing", broken)
+	}
+	insert := func(id string) error {
+		return db.Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error {
+			_, err := tx.Exec(ctx, `INSERT INTO dispatch_duty (dispatch_id, number, text, channels, done_by, note) VALUES ($1, 2, '', '[]', '', '')`, id)
+			return err
+		})
+	}
+	if insert("b") != nil || insert("nobody") == nil {
+		t.Error("what refers to dispatches is not checked any more")
+	}
 }

@@ -260,8 +260,8 @@ CREATE TABLE dispatch (
     asked_kind text NOT NULL DEFAULT ''::text,
     replaced_by text NOT NULL DEFAULT ''::text,
     seq bigint NOT NULL DEFAULT 1,
+    again_id text NOT NULL DEFAULT ''::text,
     CONSTRAINT dispatch_pkey PRIMARY KEY (id),
-    CONSTRAINT dispatch_letter_id_receiver_id_key UNIQUE (letter_id, receiver_id),
     CONSTRAINT dispatch_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
     CONSTRAINT dispatch_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES dispatch(id),
     CONSTRAINT dispatch_receiver_id_fkey FOREIGN KEY (receiver_id) REFERENCES unit(id),
@@ -272,6 +272,7 @@ CREATE INDEX dispatch_letter_id ON public.dispatch USING btree (letter_id, seq);
 CREATE INDEX dispatch_parent_id ON public.dispatch USING btree (parent_id);
 CREATE INDEX dispatch_receiver_id ON public.dispatch USING btree (receiver_id, sent_at);
 CREATE INDEX dispatch_sender_id ON public.dispatch USING btree (sender_id, receipt_at);
+CREATE UNIQUE INDEX dispatch_once ON public.dispatch USING btree (letter_id, receiver_id) WHERE (again_id = ''::text);
 
 CREATE TABLE dispatch_change (
     change_id text NOT NULL,
@@ -547,6 +548,7 @@ CREATE TABLE letter_change (
     reason text NOT NULL,
     made_by text NOT NULL,
     made_at bigint NOT NULL,
+    whole boolean NOT NULL DEFAULT false,
     CONSTRAINT letter_change_pkey PRIMARY KEY (id),
     CONSTRAINT letter_change_by_id_fkey FOREIGN KEY (by_id) REFERENCES letter(id),
     CONSTRAINT letter_change_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)

@@ -229,11 +229,19 @@ CREATE TABLE dispatch (
     ended_at       INTEGER,
     outcome        TEXT NOT NULL,
     version        INTEGER NOT NULL,
-    updated_at     INTEGER NOT NULL, under_id TEXT REFERENCES letter (id), receipt_at INTEGER, asked TEXT NOT NULL DEFAULT '', asked_kind TEXT NOT NULL DEFAULT '', replaced_by TEXT NOT NULL DEFAULT '', seq INTEGER NOT NULL DEFAULT 1,
-    UNIQUE (letter_id, receiver_id)
+    updated_at     INTEGER NOT NULL,
+    under_id       TEXT REFERENCES letter (id),
+    receipt_at     INTEGER,
+    asked          TEXT NOT NULL DEFAULT '',
+    asked_kind     TEXT NOT NULL DEFAULT '',
+    replaced_by    TEXT NOT NULL DEFAULT '',
+    seq            INTEGER NOT NULL DEFAULT 1,
+    again_id       TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
+
+CREATE UNIQUE INDEX dispatch_once ON dispatch (letter_id, receiver_id) WHERE again_id = '';
 
 CREATE INDEX dispatch_parent_id ON dispatch (parent_id);
 
@@ -493,7 +501,7 @@ CREATE TABLE letter_change (
     reason    TEXT NOT NULL,
     made_by   TEXT NOT NULL,
     made_at   INTEGER NOT NULL
-) STRICT;
+, whole INTEGER NOT NULL DEFAULT FALSE) STRICT;
 
 CREATE INDEX letter_change_letter_id ON letter_change (letter_id, made_at);
 

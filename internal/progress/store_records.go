@@ -27,7 +27,7 @@ func args(ids []ident.ID, before ...any) []any {
 // hasLetter tells whether the unit was sent the letter and it was not taken back.
 func hasLetter(ctx context.Context, q database.Querier, letterID, unitID ident.ID) (bool, error) {
 	var id ident.ID
-	err := q.Get(ctx, &id, `SELECT id FROM dispatch WHERE letter_id = $1 AND receiver_id = $2 AND state <> $3`, letterID, unitID, cascade.Recalled)
+	err := q.Get(ctx, &id, `SELECT id FROM dispatch WHERE letter_id = $1 AND receiver_id = $2 AND state <> $3 AND again_id = ''`, letterID, unitID, cascade.Recalled)
 	if errors.Is(err, database.ErrNotFound) {
 		return false, nil
 	}
@@ -59,7 +59,7 @@ type dispatchRow struct {
 func selectDispatches(ctx context.Context, q database.Querier, letters []ident.ID) ([]dispatchRow, error) {
 	var rows []dispatchRow
 	err := q.Select(ctx, &rows, `SELECT id, letter_id, sender_id, receiver_id, state, received_at FROM dispatch
-		WHERE letter_id IN (`+database.In(1, len(letters))+`) ORDER BY sent_at, id`, args(letters)...)
+		WHERE letter_id IN (`+database.In(1, len(letters))+`) AND again_id = '' ORDER BY sent_at, id`, args(letters)...)
 	if err != nil {
 		return nil, fmt.Errorf("progress: select dispatches: %w", err)
 	}

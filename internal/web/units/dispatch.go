@@ -40,7 +40,8 @@ type dispatchView struct {
 	Children  []childView
 	BoardURL  string
 	Asked     *askedView // a change of the letter that waits for an answer
-	HeirURL   string     // the dispatch that replaced this one
+	HeirURL   string     // the dispatch of the letter that replaced this one
+	AgainURL  string     // the dispatch with which the letter was sent again
 	RecallURL string
 	UrgeURL   string
 	LogURL    string
@@ -214,6 +215,9 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 	v.Asked = askedOf(ctx, d, may)
 	if d.ReplacedBy != "" {
 		v.HeirURL = dispatchURL(d.ReplacedBy)
+	}
+	if d.AgainID != "" {
+		v.AgainURL = dispatchURL(d.AgainID)
 	}
 	for _, record := range d.Publicity {
 		v.Publicity = append(v.Publicity, viewPublicity(ctx, record))

@@ -60,6 +60,34 @@ func TestRefusedWithReason(t *testing.T) {
 	})
 }
 
+func TestSentAgainToWhoRefused(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at, _ := w.arrived(t)
+		again := at + "/gui-lai"
+		w.post(townClerk, again, values("words", "")).want(t, "nobody refused", 409, "Đơn vị vẫn đang giữ văn bản này")
+		w.post(wardClerk, at+"/tu-choi", values("reason", "Nhầm đơn vị")).leads(t, "refuse", at)
+		w.get(townClerk, at).want(t, "the sender's view", 200, again, "Nhầm đơn vị", "Gửi lại")
+		if strings.Contains(w.get(wardClerk, at).Body, again) {
+			t.Error("the receiver may send it to itself")
+		}
+		w.get(wardClerk, again).want(t, "the receiver's form", 403)
+		w.get(townClerk, again).want(t, "the form", 200, "Lời nhắn kèm theo")
+		w.post(townClerk, again, values("words", "Vẫn là địa bàn của phường", "due", "2001-01-01T00:00")).want(t, "a day gone by", 422, "Vẫn là địa bàn của phường")
+		sent := w.post(townClerk, again, values("words", "Vẫn là địa bàn của phường"))
+		sent.want(t, "sent again", 303)
+		next := sent.Location
+		if next == at || w.post(townClerk, again, values("words", "")).Location != next {
+			t.Errorf("sent again leads to %s", next)
+		}
+		w.Drain(t)
+		w.get(wardClerk, next).want(t, "at the ward", 200, "Vẫn là địa bàn của phường", next+"/tiep-nhan")
+		w.get(wardClerk, at).want(t, "the first", 200, "Văn bản này đã được gửi lại", `href="`+next+`"`)
+		if strings.Contains(w.get(townClerk, at).Body, again) {
+			t.Error("it is offered a third time")
+		}
+	})
+}
+
 func TestPublicityWithProof(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		at, _ := w.arrived(t)

@@ -87,9 +87,15 @@ func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
 		})
 	}
 	for _, c := range d.Changes {
-		if c.Kind == cascade.ChangeFollow {
-			events = append(events, ui.Event{Title: ui.T(ctx, "units.change.followed"), At: c.MadeAt, Who: d.Sender.Organ(), Text: c.Reason, Icon: ui.IconLetter})
+		title := ui.T(ctx, "units.change.followed")
+		switch c.Kind {
+		case cascade.ChangeUpdate:
+			title = ui.T(ctx, "units.change.updated")
+		case cascade.ChangeRecall, cascade.ChangeReplace: // its end tells of it
+			continue
+		case cascade.ChangeFollow:
 		}
+		events = append(events, ui.Event{Title: title, At: c.MadeAt, Who: d.Sender.Organ(), Text: c.Reason, Icon: ui.IconLetter})
 	}
 	sortEvents(events)
 	add(d.EndedAt, string(d.State), "", d.Outcome)

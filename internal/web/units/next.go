@@ -78,7 +78,11 @@ func chooseStep(ctx context.Context, d cascade.Detail, m may, url string) nextSt
 			Button: ui.ButtonProps{Text: ui.T(ctx, "units.complete.title"), Icon: ui.IconCheck},
 		}
 	}
-	return nextStep{Title: ui.T(ctx, "units.stands."+d.Status()), Text: d.Outcome}
+	stands := nextStep{Title: ui.T(ctx, "units.stands."+d.Status()), Text: d.Outcome}
+	if m.again() {
+		stands.Link, stands.Button = url+againPath, ui.ButtonProps{Text: ui.T(ctx, "units.again.title"), Icon: ui.IconSend}
+	}
+	return stands
 }
 
 func openDuties(d cascade.Detail) int {

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"slices"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/fault"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
@@ -37,6 +39,23 @@ func (p *pages) paperFiles(ctx context.Context, d cascade.Detail) ([]ui.StoredFi
 			return nil, err
 		}
 	}
+	for _, c := range mended(d) {
+		by, err := p.Letters.Load(ctx, p.DB, c.ByID)
+		if err != nil {
+			return nil, err
+		}
+		query := mendedQuery + string(c.ID)
+		name := ui.T(ctx, "units.paper.mends", "Symbol", symbolOf(ctx, by))
+		before := len(files)
+		if err := add(by, query, name); err != nil {
+			return nil, err
+		}
+		if len(files) == before {
+			files = append(files, ui.StoredFile{Name: name, URL: dispatchURL(d.ID) + "/van-ban" + query})
+		} else {
+			files[before].Name = name
+		}
+	}
 	if p.Exchange == nil || !(may{actor: web.ActorOf(ctx)}).on(person.ActionExchangeRead, d.ReceiverID) {
 		return files, nil
 	}
@@ -50,7 +69,15 @@ func (p *pages) paperFiles(ctx context.Context, d cascade.Detail) ([]ui.StoredFi
 	return files, nil
 }
 
-// paperOf is the letter that a dispatch brought; with goc in the address, the one that travels.
+// mendedQuery names a change by another letter in an address.
+const mendedQuery = "?sua="
+
+// mended are the changes of a dispatch that a letter of their own tells.
+func mended(d cascade.Detail) []cascade.Change {
+	return slices.DeleteFunc(slices.Clone(d.Changes), func(c cascade.Change) bool { return c.Kind != cascade.ChangeUpdate || c.ByID == "" })
+}
+
+// paperOf is the letter that a dispatch brought; with goc in the address the one that travels, with sua one that mends it.
 func (p *pages) paperOf(r *http.Request) (letter.Letter, error) {
 	d, err := p.detail(r)
 	if err != nil {
@@ -58,6 +85,14 @@ func (p *pages) paperOf(r *http.Request) (letter.Letter, error) {
 	}
 	if r.URL.Query().Get("goc") != "" {
 		return d.Letter, nil
+	}
+	if id := r.URL.Query().Get("sua"); id != "" {
+		for _, c := range mended(d) {
+			if string(c.ID) == id {
+				return p.Letters.Load(r.Context(), p.DB, c.ByID)
+			}
+		}
+		return letter.Letter{}, fault.NotFound.With("cascade.fault.notFound")
 	}
 	return d.Paper(), nil
 }

@@ -54,6 +54,11 @@ func Samples() []gallery.Sample {
 		show("working", func(ctx context.Context) templ.Component {
 			return dispatchPage(page(ctx, sampleLetter().Symbol()), sampleDispatch(ctx, cascade.InProgress))
 		}),
+		show("refused", func(ctx context.Context) templ.Component {
+			d := sampleDetail(cascade.Arrived)
+			d.State, d.EndedAt, d.Outcome, d.Late = cascade.Refused, sampleNow, "Nội dung thuộc địa bàn phường bên cạnh.", nil
+			return dispatchPage(page(ctx, sampleLetter().Symbol()), viewDispatch(ctx, d, clerkOf(sampleID(1)), sampleTree(), sampleNow))
+		}),
 		show("publicity", func(ctx context.Context) templ.Component {
 			f := form.New(url.Values{"id": {string(sampleID(90))}, "channel": {"loudspeaker"}, "times": {"3"}, "at": {"2024-06-10T17:00"}})
 			f.Add("place", "cascade.fault.placeMissing")
@@ -193,8 +198,10 @@ func sampleLetter() letter.Letter {
 	}
 }
 
-func sampleClerk() person.Actor {
-	return person.NewActor(person.Actor{ID: sampleID(30), Grants: []person.Grant{{Role: person.Clerk, UnitID: sampleID(2)}}}, sampleTree())
+func sampleClerk() person.Actor { return clerkOf(sampleID(2)) }
+
+func clerkOf(unitID ident.ID) person.Actor {
+	return person.NewActor(person.Actor{ID: sampleID(30), Grants: []person.Grant{{Role: person.Clerk, UnitID: unitID}}}, sampleTree())
 }
 
 func sampleDetail(state cascade.State) cascade.Detail {

@@ -73,6 +73,7 @@ func Register(site *web.Site, deps Deps) {
 	p.form("/don-vi/ban-gui/{id}/phan-cong", web.Need(person.ActionCascadeAssign), p.assignPage, p.assign)
 	p.form("/don-vi/ban-gui/{id}/hoan-thanh", work, p.completePage, p.complete)
 	p.form("/don-vi/ban-gui/{id}/thu-hoi", web.Need(person.ActionCascadeSend), p.recallPage, p.recall)
+	p.form("/don-vi/ban-gui/{id}"+againPath, web.Need(person.ActionCascadeSend), p.againPage, p.again)
 	p.form("/don-vi/ban-gui/{id}/chuyen-tiep", web.Need(person.ActionCascadeSend), p.forwardPage, p.forward)
 	p.form("/don-vi/ban-gui/{id}/tuyen-truyen", web.Need(person.ActionCascadePublicise), p.publicisePage, p.publicise, web.Upload(proofBody))
 

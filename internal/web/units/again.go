@@ -1,0 +1,60 @@
+package units
+
+import (
+	"net/http"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/person"
+	"sachhon/internal/web"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
+)
+
+const againPath = "/gui-lai"
+
+func (p *pages) againPage(w http.ResponseWriter, r *http.Request) error {
+	return p.showAgain(w, r, form.New(nil))
+}
+
+// showAgain asks for what the sender says when a unit gets a letter again.
+func (p *pages) showAgain(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+	ctx := r.Context()
+	d, err := p.detail(r)
+	if err != nil {
+		return err
+	}
+	if err := web.ActorOf(ctx).Can(person.ActionCascadeSend, person.On{Unit: d.SenderID}); err != nil {
+		return err
+	}
+	title := ui.T(ctx, "units.again.title")
+	return p.showStep(w, r, d, f, title, stepForm{
+		Lead: ui.T(ctx, "units.again.lead", "Unit", d.Receiver.Organ()), Button: ui.ButtonProps{Kind: ui.ButtonPrimary, Text: title, Icon: ui.IconSend},
+		Text: []textField{
+			{Area: true, Field: f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "units.again.words"), Hint: ui.T(ctx, "units.again.wordsHint"), Wide: true, Rows: 3})},
+			{Moment: true, Field: f.Field(ctx, ui.Field{Name: "due", Label: ui.T(ctx, "units.field.due")})},
+		},
+	})
+}
+
+func (p *pages) again(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	in := cascade.AgainInput{Dispatch: id, Words: f.Value("words"), DueAt: f.Moment("due")}
+	var d cascade.Dispatch
+	if f.OK() {
+		d, err = p.Cascade.SendAgain(r.Context(), web.ActorOf(r.Context()), in)
+		if err := f.Take(err); err != nil {
+			return err
+		}
+	}
+	if !f.OK() {
+		return p.showAgain(w, r, f)
+	}
+	return web.Done(w, r, dispatchURL(d.ID), "units.again.done")
+}
