@@ -6,15 +6,18 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"sachhon/internal/audit"
 	"sachhon/internal/blob"
+	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 )
 
@@ -83,15 +86,22 @@ type ActivityInput struct {
 	FileName string
 }
 
-// Note records something that the unit did without the system. It counts in the unit's reports and in those above, and
-// nowhere else.
-func (s *Service) Note(ctx context.Context, actor person.Actor, in ActivityInput) (Activity, error) {
+// Noted is what was noted: a record of publicity of the letter that the unit has in hand, or an activity.
+type Noted struct {
+	Publicity cascade.Publicity
+	Activity  Activity
+}
+
+// Note records something that the unit did without the system. What made a letter public that the unit has in hand becomes
+// a record of publicity, so that boards and reminders know of it too; anything else is an activity, which counts in the
+// unit's reports and in those above, and nowhere else.
+func (s *Service) Note(ctx context.Context, actor person.Actor, in ActivityInput) (Noted, error) {
 	if err := s.mayWrite(actor, person.ActionProgressActivity, in.Unit); err != nil {
-		return Activity{}, err
+		return Noted{}, err
 	}
 	about, _, err := s.subject(ctx, in.Unit, in.About)
 	if err != nil {
-		return Activity{}, err
+		return Noted{}, err
 	}
 	name := lang.Clean(in.FileName)
 	a := Activity{
@@ -99,10 +109,13 @@ func (s *Service) Note(ctx context.Context, actor person.Actor, in ActivityInput
 		People: in.People, Grams: in.Grams, Note: lang.CleanLines(in.Note), FileName: name[strings.LastIndexAny(name, `/\`)+1:], CreatedBy: actor.ID,
 	}
 	if err := a.check(clock.DayOf(s.db.Clock().Now())); err != nil {
-		return Activity{}, err
+		return Noted{}, err
+	}
+	if p, made, err := s.publicise(ctx, actor, a, in.File); err != nil || made {
+		return Noted{Publicity: p}, err
 	}
 	if a.FileKey, err = blob.AddProof(ctx, s.blobs, in.File, MaxFileBytes); err != nil {
-		return Activity{}, err
+		return Noted{}, err
 	}
 	if a.FileKey == "" {
 		a.FileName = ""
@@ -130,9 +143,39 @@ func (s *Service) Note(ctx context.Context, actor person.Actor, in ActivityInput
 		return s.recordActivity(ctx, tx, actor, nil, a)
 	})
 	if err != nil {
-		return Activity{}, err
+		return Noted{}, err
 	}
-	return a, nil
+	return Noted{Activity: a}, nil
+}
+
+// channels are those of the kinds of activities that make a letter public.
+var channels = map[Kind]letter.Channel{MeetingHeld: letter.Meeting, BannersHung: letter.Print, Broadcast: letter.Loudspeaker}
+
+// publicise makes an activity a record of publicity when it made the letter public after it came to the unit. What was
+// noted before the unit took the letter on stays what it was.
+func (s *Service) publicise(ctx context.Context, actor person.Actor, a Activity, file io.Reader) (p cascade.Publicity, made bool, err error) {
+	channel, public := channels[a.Kind]
+	if !public || a.Letter == "" {
+		return cascade.Publicity{}, false, nil
+	}
+	if _, err := loadActivity(ctx, s.db, a.ID); !errors.Is(err, fault.NotFound) {
+		return cascade.Publicity{}, false, err
+	}
+	d, came, err := s.cascade.Came(ctx, actor, a.Unit, a.Letter)
+	if err != nil || !came || a.Day < clock.DayOf(d.SentAt.Time) {
+		return cascade.Publicity{}, false, err
+	}
+	at := a.Day.Start().Add(12 * time.Hour) // only the day is known
+	if now := s.db.Clock().Now(); at.After(now) {
+		at = clock.At(now)
+	}
+	if at.Before(d.SentAt.Time) {
+		at = d.SentAt
+	}
+	p, err = s.cascade.Publicise(ctx, actor, cascade.PublicityInput{
+		ID: a.ID, Dispatch: d.ID, Channel: channel, At: at, Place: a.Place, Times: 1, People: int(a.People), Note: a.Note, File: file, FileName: a.FileName,
+	})
+	return p, err == nil, err
 }
 
 func (a Activity) check(today clock.Day) error {

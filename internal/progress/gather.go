@@ -320,7 +320,10 @@ func (r *records) judge() {
 	}
 	for id, c := range r.own {
 		p, has := r.places[id]
-		outside := c.Outside.Of(MeetingHeld).Records + c.Outside.Of(BannersHung).Records + c.Outside.Of(Broadcast).Records
+		outside := int64(0)
+		for kind := range channels {
+			outside += c.Outside.Of(kind).Records
+		}
 		if c.Channels.Total().Records+outside > 0 {
 			c.Publicised = 1
 		}

@@ -359,15 +359,16 @@ func TestActivitiesOutsideTheSystem(t *testing.T) {
 		u := w.Of(other)
 		clerk := w.Actor(person.Clerk, u)
 		in := progress.ActivityInput{
-			ID: w.IDs.New(), Unit: u.ID, About: about(w), Kind: progress.BannersHung, Day: "2024-06-12", Place: "Ngã ba chợ", Note: "3 băng rôn",
+			ID: w.IDs.New(), Unit: u.ID, About: about(w), Kind: progress.CleanupHeld, Day: "2024-06-12", Place: "Ngã ba chợ", Note: "3 tuyến đường",
 			File: strings.NewReader("%PDF-1.4 minh chứng"), FileName: `C:\anh\bang-ron.pdf`,
 		}
-		a, err := w.Progress.Note(t.Context(), clerk, in)
+		noted, err := w.Progress.Note(t.Context(), clerk, in)
 		w.Must(err)
+		a := noted.Activity
 		in.File = strings.NewReader("%PDF-1.4 minh chứng")
 		again, err := w.Progress.Note(t.Context(), clerk, in)
 		w.Must(err)
-		if diff := cmp.Diff(a, again); diff != "" || a.FileName != "bang-ron.pdf" {
+		if diff := cmp.Diff(noted, again); diff != "" || a.FileName != "bang-ron.pdf" {
 			t.Errorf("noted twice, file %q\n%s", a.FileName, diff)
 		}
 		f, _, err := w.Progress.ActivityFile(t.Context(), w.Actor(person.Leader, w.Town), a.ID)
@@ -378,8 +379,8 @@ func TestActivitiesOutsideTheSystem(t *testing.T) {
 			w.Must(err)
 			return f.Total
 		}
-		if figures().Outside.Of(progress.BannersHung).Records != 1 {
-			t.Error("the banners are not in the figures")
+		if figures().Outside.Of(progress.CleanupHeld).Records != 1 {
+			t.Error("the clean-up is not in the figures")
 		}
 		_, err = w.Progress.Withdraw(t.Context(), clerk, a.ID)
 		w.Must(err)
@@ -479,4 +480,46 @@ func golden(t *testing.T, name string, got []byte) {
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
 		t.Errorf("%s (go test ./internal/progress -update writes it)\n%s", name, diff)
 	}
+}
+
+// What made the letter public is one record wherever it was noted: the board, the reminders and the reports have it.
+func TestWhatWasNotedAboutALetterIsPublicity(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := townInJune(t, db, clk)
+		u := w.Of(other)
+		clerk := w.Actor(person.Clerk, u)
+		in := progress.ActivityInput{
+			ID: w.IDs.New(), Unit: u.ID, About: about(w), Kind: progress.MeetingHeld, Day: "2024-06-12", Place: "Nhà văn hóa", People: 64, Note: "Phổ biến thể lệ",
+			File: strings.NewReader("%PDF-1.4 minh chứng"), FileName: "bien-ban.pdf",
+		}
+		noted, err := w.Progress.Note(t.Context(), clerk, in)
+		w.Must(err)
+		p := noted.Publicity
+		if p.ID != in.ID || p.Channel != letter.Meeting || p.People != 64 || p.FileName != "bien-ban.pdf" || clock.DayOf(p.At.Time) != "2024-06-12" || noted.Activity.ID != "" {
+			t.Errorf("noted: %+v", noted)
+		}
+		in.File = nil
+		if again, err := w.Progress.Note(t.Context(), clerk, in); err != nil || again.Publicity.ID != p.ID {
+			t.Errorf("noted twice: %+v, %v", again, err)
+		}
+		board, err := w.Cascade.Board(t.Context(), w.Actor(person.Clerk, w.Town), w.Letter.ID, w.Town.ID)
+		w.Must(err)
+		row := board.Rows[slices.IndexFunc(board.Rows, func(r cascade.Row) bool { return r.ReceiverID == u.ID })]
+		if row.Publicity.ByChannel[letter.Meeting] != 1 || row.Publicity.People != 64 {
+			t.Errorf("on the board: %+v", row.Publicity)
+		}
+		f, err := w.Progress.Figures(t.Context(), clerk, u.ID, about(w), june)
+		w.Must(err)
+		if held, present := f.Own.Meetings(); held != 1 || present != 64 || f.Own.Outside.Total().Records != 0 {
+			t.Errorf("in the figures: %d meetings with %d, %+v", held, present, f.Own.Outside)
+		}
+		if list, err := w.Progress.Activities(t.Context(), clerk, u.ID, 10); err != nil || len(list) != 0 {
+			t.Errorf("it is there twice: %+v, %v", list, err)
+		}
+
+		in.ID, in.Day = w.IDs.New(), "2024-06-01" // before the letter came
+		if before, err := w.Progress.Note(t.Context(), clerk, in); err != nil || before.Activity.ID != in.ID {
+			t.Errorf("before the letter came: %+v, %v", before, err)
+		}
+	})
 }

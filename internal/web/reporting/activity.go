@@ -147,8 +147,10 @@ func (p *pages) addActivity(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.Alias("letter", "van-ban")
+	f.Alias("at", "day")
+	var noted progress.Noted
 	if f.OK() {
-		_, err = p.Progress.Note(ctx, web.ActorOf(ctx), in)
+		noted, err = p.Progress.Note(ctx, web.ActorOf(ctx), in)
 		if err := f.Take(err); err != nil {
 			return err
 		}
@@ -159,6 +161,9 @@ func (p *pages) addActivity(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		return p.showActivity(w, r, u, subjects, f, s.Name() != "")
+	}
+	if d := noted.Publicity.DispatchID; d != "" {
+		return web.Done(w, r, dispatchURL(d), "reporting.activity.publicised")
 	}
 	return web.Done(w, r, listURL(u.ID)+"#hoat-dong", "reporting.activity.done")
 }

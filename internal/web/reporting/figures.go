@@ -154,7 +154,7 @@ func viewFigures(ctx context.Context, f progress.Figures) figuresView {
 func viewBehind(ctx context.Context, l progress.Line) behindRow {
 	row := behindRow{Name: l.Name, Status: ui.StatusOf(ctx, ui.FamilyDispatch, string(l.State))}
 	if l.Dispatch != "" {
-		row.URL = deskPath + "/ban-gui/" + string(l.Dispatch)
+		row.URL = dispatchURL(l.Dispatch)
 	}
 	if l.Absent {
 		row.What = ui.T(ctx, "reporting.figures.absent")

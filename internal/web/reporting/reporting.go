@@ -79,6 +79,7 @@ const (
 
 func listURL(unit ident.ID) string   { return reportPath + "?don-vi=" + string(unit) }
 func reportURL(id ident.ID) string   { return reportPath + "/" + string(id) }
+func dispatchURL(id ident.ID) string { return deskPath + "/ban-gui/" + string(id) }
 func composeURL(id ident.ID) string  { return deskPath + "/soan-thao/" + string(id) }
 func fileURL(id ident.ID) string     { return reportPath + "/hoat-dong/" + string(id) + "/tep" }
 func withdrawURL(id ident.ID) string { return reportPath + "/hoat-dong/" + string(id) + "/rut" }

@@ -188,7 +188,14 @@ func TestSchedulesAndActivities(t *testing.T) {
 		if code, body, _ := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/hoat-dong", note); code != http.StatusUnprocessableEntity || !strings.Contains(body, "Cho biết địa điểm") {
 			t.Errorf("an activity nowhere: %d", code)
 		}
+		note.Set("place", "Trụ sở")
+		code, _, at := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/hoat-dong", note)
+		if code != http.StatusSeeOther || !strings.HasPrefix(at, "/don-vi/ban-gui/") {
+			t.Errorf("noting a meeting about the letter: %d, %s", code, at)
+		}
+		note.Set("kind", "cleanup")
 		note.Set("place", "Nhà văn hóa")
+		note.Set("id", string(w.IDs.New()))
 		if code, _, _ := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/hoat-dong", note); code != http.StatusSeeOther {
 			t.Errorf("noting: %d", code)
 		}
