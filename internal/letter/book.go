@@ -122,6 +122,9 @@ func (l Letter) folded() string {
 	return " " + lang.Fold(text) // never empty: that is how Reindex knows what it has to do
 }
 
+// orderOfOne is how far apart numbers lie: between them is place for letters behind a number.
+const orderOfOne = 1 << 20
+
 // numberOrder sorts numbers as the register has them: 12, 12a, 13.
 func numberOrder(number string) int64 {
 	digits := strings.TrimRightFunc(number, func(r rune) bool { return r < '0' || r > '9' })
@@ -129,7 +132,7 @@ func numberOrder(number string) int64 {
 	if err != nil {
 		return 0
 	}
-	order := n << 20
+	order := n * orderOfOne
 	if rest := number[len(digits):]; rest != "" {
 		r, _ := utf8.DecodeRuneInString(strings.ToLower(rest))
 		order |= int64(r)

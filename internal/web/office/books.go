@@ -21,6 +21,9 @@ import (
 	"sachhon/internal/web/ui"
 )
 
+// outgoingName is that of the outgoing register in addresses.
+const outgoingName = "di"
+
 // bookPage is how many lines a register shows on a page.
 const bookPage = 50
 
@@ -72,6 +75,7 @@ type bookView struct {
 	Pager  ui.PagerProps
 	Errors []ui.FieldError
 	Lead   string
+	Gaps   string // the numbers that no letter bears, "" when there are none
 	Empty  string // what to do when no line is found
 }
 
@@ -79,7 +83,7 @@ type bookView struct {
 type source func(ctx context.Context, u unit.Unit, f letter.BookFilter) (book, error)
 
 func (p *pages) outgoing(w http.ResponseWriter, r *http.Request) error {
-	return p.showBook(w, r, "di", p.outgoingBook)
+	return p.showBook(w, r, outgoingName, p.outgoingBook)
 }
 
 func (p *pages) incoming(w http.ResponseWriter, r *http.Request) error {
@@ -292,7 +296,34 @@ func (p *pages) showBook(w http.ResponseWriter, r *http.Request, name string, fi
 	}
 	page := p.page(r, b.Title, ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(u.ID)})
 	page.Path = r.URL.RequestURI()
-	return web.Render(w, r, web.StatusOf(f.Err()), bookPageOf(page, viewBook(ctx, b, f, filter, now.Year())))
+	v := viewBook(ctx, b, f, filter, now.Year())
+	if name == outgoingName {
+		missing, err := p.Letters.Missing(ctx, web.ActorOf(ctx), u.ID, filter.Year)
+		if err != nil {
+			return err
+		}
+		v.Gaps = gapsText(missing)
+	}
+	return web.Render(w, r, web.StatusOf(f.Err()), bookPageOf(page, v))
+}
+
+// maxGaps is how many ranges of numbers are named.
+const maxGaps = 20
+
+// gapsText names ranges of numbers: "1904–1929, 1931".
+func gapsText(missing []letter.Numbers) string {
+	var parts []string
+	for _, n := range missing[:min(maxGaps, len(missing))] {
+		part := strconv.FormatInt(n.First, 10)
+		if n.Last > n.First {
+			part += "–" + strconv.FormatInt(n.Last, 10)
+		}
+		parts = append(parts, part)
+	}
+	if len(missing) > maxGaps {
+		parts = append(parts, "…")
+	}
+	return strings.Join(parts, ", ")
 }
 
 func viewBook(ctx context.Context, b book, f *form.Form, filter letter.BookFilter, year int) bookView {

@@ -165,6 +165,8 @@ func TestFromThePlanToTheRegister(t *testing.T) {
 		}
 		books := "?don-vi=" + string(d.Town.ID)
 		want(t, "register", d.Get("/don-vi/so-van-ban/di"+books), 200, "01/UBND-VP", "Số, ký hiệu văn bản", "Ký nhận")
+		d.Registered(t, lettertest.Text("05", "Một việc."))
+		want(t, "a register with a hole", d.Get("/don-vi/so-van-ban/di"+books), 200, "Sổ còn trống số: 2–4")
 		want(t, "searched", d.Get("/don-vi/so-van-ban/di"+books+"&tim=khong+co+gi"), 200, "Không có dòng nào")
 		for form, begins := range map[string]string{"xlsx": "PK", "pdf": "%PDF-"} {
 			for _, book := range []string{"di", "den", "giai-quyet"} {

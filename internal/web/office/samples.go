@@ -75,7 +75,9 @@ func Samples() []gallery.Sample {
 			return headPage(narrow(ctx, ui.T(ctx, "office.head.title")), viewHead(ctx, sampleUnit, form.New(fillHead(sampleHead, 1))))
 		}),
 		show("book", func(ctx context.Context) templ.Component {
-			return bookPageOf(page(ctx, ui.T(ctx, "office.book.incoming")), viewBook(ctx, sampleBook(ctx), form.New(nil), letter.BookFilter{Year: 2024}, 2024))
+			v := viewBook(ctx, sampleBook(ctx), form.New(nil), letter.BookFilter{Year: 2024}, 2024)
+			v.Gaps = gapsText([]letter.Numbers{{First: 1904, Last: 1927}, {First: 1929, Last: 1929}})
+			return bookPageOf(page(ctx, ui.T(ctx, "office.book.incoming")), v)
 		}),
 		show("copies", func(ctx context.Context) templ.Component {
 			b := book{Name: "sao", Title: ui.T(ctx, "office.book.copies"), Unit: sampleUnit, Columns: columnsOf(ctx, copyColumns), Total: 1}
