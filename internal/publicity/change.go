@@ -64,6 +64,9 @@ func checkText(product Product, parts Texts) error {
 			bad.Add(part.Name, "publicity.fault.long", "Limit", part.Limit)
 		}
 	}
+	if m := Measure(parts["sms"]); product == Message && m.Parts > maxSMSParts {
+		bad.Add("sms", "publicity.fault.sms", "Count", m.Parts, "Limit", maxSMSParts)
+	}
 	if product == Bulletin {
 		if n := spoken.Syllables(spoken.Text(parts["script"])); parts["script"] != "" && (n < LeastWords || n > MostWords) {
 			bad.Add("script", "publicity.fault.words", "Count", n, "Least", LeastWords, "Most", MostWords)

@@ -31,6 +31,9 @@ type SMS struct {
 	Left    int // free in the last part
 }
 
+// maxSMSParts is of how many messages a text may consist: each is paid for, and phones put more together badly.
+const maxSMSParts = 3
+
 // The letters of GSM 03.38, and those that its extension reaches with an escape.
 const (
 	gsm       = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"

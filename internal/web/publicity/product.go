@@ -179,7 +179,7 @@ func viewTexts(ctx context.Context, pack *publicity.Package, product publicity.P
 		}
 		switch {
 		case part.Name == "priority":
-			v.Text = ui.T(ctx, "publicity.priority."+text)
+			v.Text, v.Note = ui.T(ctx, "publicity.priority."+text), ui.T(ctx, "publicity.priorityHint."+text)
 		case part.Name == "script":
 			said := spoken.Text(text)
 			v.Text = said

@@ -440,7 +440,14 @@ func TestOwnWordsAndHours(t *testing.T) {
 		edit.Set("script", strings.Repeat("Kính thưa bà con 06/6. ", 25))
 		w.post("clerk", w.pack+"/phat-thanh/sua", edit, 303)
 		w.post("clerk", w.pack+"/phat-thanh/sua", edit, 409)
-		w.get("clerk", w.pack+"/phat-thanh", 200, "mồng sáu tháng sáu", "Khẩn cấp", "Nội dung do đơn vị sửa")
+		w.get("clerk", w.pack+"/phat-thanh", 200, "mồng sáu tháng sáu", "Khẩn cấp", "Phát ngay, không chờ khung giờ", "Nội dung do đơn vị sửa")
+		message := filled(w.get("clerk", w.pack+"/tin-nhan/sua", 200))
+		message.Set("zalo", "Mời bà con tham gia.")
+		message.Set("facebook", "Mời bà con tham gia.")
+		message.Set("sms", strings.Repeat("Thử thách ", 21)) // 210 letters with accents
+		w.post("clerk", w.pack+"/tin-nhan/sua", message, 422, "dài 4 tin, tối đa 3 tin", "viết không dấu")
+		message.Set("sms", strings.Repeat("Thu thach ", 21))
+		w.post("clerk", w.pack+"/tin-nhan/sua", message, 303)
 		w.post("clerk", w.pack+"/phat-thanh/soan-lai", url.Values{"version": {"1"}}, 303)
 		if page := w.get("clerk", w.pack+"/phat-thanh", 200, "Thông thường"); strings.Contains(page.Body.String(), "Nội dung do đơn vị sửa") {
 			t.Error("the old wording stayed")
