@@ -34,6 +34,7 @@ type boardView struct {
 	CampaignURL string // writes of what the units below make their publicity
 	StuckURL    string
 	LogURL      string
+	FileURL     string // all of it as a sheet
 	Duties      []ui.Link  // of the letter, each with everybody who has it
 	Days        []tierDays // where the challenge's days went, tier by tier
 	Path        []ui.Link  // from the sender down to whose receivers are shown
@@ -106,6 +107,9 @@ func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := form.New(r.URL.Query())
+	if f.Value("dang") == "xlsx" {
+		return p.boardFile(w, r, id, sender.ID)
+	}
 	q := cascade.BoardQuery{
 		Letter: id, Sender: sender.ID, Below: ident.ID(f.Value("duoi")), Filter: cascade.BoardFilter(f.Value("loc")), Area: ident.ID(f.Value("khu-vuc")),
 		Search: lang.Clean(f.Value("tim")), Limit: boardRows,
@@ -197,6 +201,7 @@ func viewBoard(ctx context.Context, b cascade.BoardPage, figures map[ident.ID]in
 			v.Path = append(v.Path, ui.Link{Text: row.Unit.FullName, URL: here + "&duoi=" + string(row.ReceiverID)})
 		}
 	}
+	v.FileURL = here + "&dang=xlsx"
 	v.StuckURL, v.LogURL = stuckURL(b.Sender.ID), logURL(b.Letter.ID)
 	if b.Letter.IssuerID == b.Sender.ID {
 		for _, d := range b.Letter.Fields.Duties {

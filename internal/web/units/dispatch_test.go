@@ -6,9 +6,12 @@ import (
 	"image/png"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 )
 
 func TestClerkWorksThroughADispatch(t *testing.T) {
@@ -144,6 +147,22 @@ func TestForwardToSubordinatesOnly(t *testing.T) {
 			w.post("union clerk", at+"/chuyen-tiep", url.Values{"units": {string(branch[0].ID)}, "words": {"Đoàn cơ sở triển khai"}}).leads(t, "forward", at)
 		}
 		w.get("union clerk", at).want(t, "forwarded", 200, branch[0].FullName, "/theo-doi?don-vi="+string(union.ID))
+
+		sheet := w.get(townClerk, "/don-vi/cong-van/"+string(sent[0].LetterID)+"/theo-doi?don-vi="+string(w.Town.ID)+"&dang=xlsx")
+		f, err := excelize.OpenReader(strings.NewReader(sheet.Raw))
+		if sheet.Code != 200 || err != nil {
+			t.Fatalf("the board as a sheet: %d, %v", sheet.Code, err)
+		}
+		defer f.Close()
+		rows, err := f.GetRows(f.GetSheetName(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		head := slices.IndexFunc(rows, func(r []string) bool { return len(r) > 0 && r[0] == "Đơn vị" })
+		if head < 0 || len(rows) != head+3 || rows[head+1][0] != union.FullName || rows[head+1][2] != "Đã tiếp nhận" || rows[head+2][0] != "    "+branch[0].FullName || rows[head+2][1] != "2" {
+			t.Errorf("the sheet: %q", rows)
+		}
+		w.get(otherClerk, "/don-vi/cong-van/"+string(sent[0].LetterID)+"/theo-doi?don-vi="+string(w.Town.ID)+"&dang=xlsx").want(t, "by somebody else", 403)
 	})
 }
 
