@@ -15,7 +15,7 @@ const SecretFault = "letter.fault.secret"
 const MaxFile = extract.MaxFile
 
 // ReadFile reads a letter in whatever form it came: DOCX, PDF, HTML, or text in any encoding that is known. It returns the
-// text that was read, normalised, beside what was read in it. A scan has no text: its reading is empty but for a warning,
+// text that was read, normalised, beside what was read in it. A scan has no text of its own: its reading is empty but for a warning,
 // and people type the fields. A secret document is refused.
 func ReadFile(ctx context.Context, b []byte, opts Options) (string, Reading, error) {
 	found, err := extract.Read(ctx, b)
@@ -65,6 +65,10 @@ func (r *Reading) notice(n extract.Notice, text string) {
 		rd.warn("mixed", "", Lines{})
 	case extract.CutPages:
 		rd.warn("cutPages", "", Lines{}, n.Args...)
+	case extract.Recognised:
+		rd.warn("recognised", "", Lines{})
+	case extract.Pictures:
+		rd.warn("pictures", "", Lines{}, n.Args...)
 	}
 	r.Warnings = rd.out.Warnings
 }

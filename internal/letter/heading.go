@@ -29,6 +29,7 @@ const (
 	roleSubject
 	roleKind
 	roleMark
+	roleStamp // of arrival, which the receiver set on it
 	roleSalutation
 	roleEnd // the body has begun
 )
@@ -45,6 +46,7 @@ var (
 	reSymbol   = regexp.MustCompile(`^số\s*(:|\.|\d|/)`)
 	reDateline = regexp.MustCompile(`^[^,;:]{0,60},?\s*ngày\s*(?:\d{0,2}|(?:mồng |mùng )?(?:` + dayWords + `))\s*(tháng|[/.-])`)
 	reSentence = regexp.MustCompile(`^(?:\d{1,2}[.)]|[-–+*])\s|(?:^|\s)(?:trước|đến|từ|hết|vào|trong|của|sau)\s+ngày`) // a day in it is not the letter's
+	reStamp    = regexp.MustCompile(`^(?:(?:công văn|văn bản|cv)\s+đến$|(?:số|ngày|giờ) đến\s*:|đến\s*(?:số|ngày|giờ)?\s*:|(?:giờ|ngày|chuyển|kính chuyển|lưu hồ sơ số|lưu hồ sơ|số và ký hiệu hs)\s*:)`)
 	reAbout    = regexp.MustCompile(`^(v/v\b|về việc\b|v/v:)`)
 	reOpening  = regexp.MustCompile(`^(kính gửi|căn cứ|xét |thực hiện |theo |tiếp theo |trên cơ sở|nhằm |để |ngày |sau khi |qua |điều 1\b|i\. |i- |1\. |1\) |phần )`)
 )
@@ -56,6 +58,8 @@ func roleOf(c cell) role {
 		return roleNation
 	case reRule.MatchString(k):
 		return roleRule
+	case reStamp.MatchString(k):
+		return roleStamp
 	case reSymbol.MatchString(k):
 		return roleSymbol
 	case reAbout.MatchString(k):
@@ -85,6 +89,7 @@ var marks = map[string]bool{
 func divideHeading(lines []line) heading {
 	var h heading
 	open, gap, last := &h.organ, false, 0
+	stamped, named := false, false // a stamp of arrival stood above; the state or the party was named
 	for i, l := range lines[:min(len(lines), maxHeadLines)] {
 		if l.blank() {
 			gap = true
@@ -107,8 +112,16 @@ func divideHeading(lines []line) heading {
 			}
 			switch r {
 			case roleNation:
-				open = h.openAfterNation(open, n)
+				open, named = h.openAfterNation(open, n), true
+			case roleStamp:
+				if stamped = true; !named && len(h.symbol) == 0 {
+					h.organ, open = nil, &h.organ // whose stamp it is
+				}
+				continue
 			case roleSymbol:
+				if stamped && !reSymbolParts.MatchString(trimLabel(c.text, reSymbolLabel)) {
+					continue // the number of arrival
+				}
 				h.symbol, open = append(h.symbol, c), nil
 			case roleDate:
 				h.date = append(h.date, c)

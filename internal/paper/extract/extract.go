@@ -9,7 +9,6 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/lang/legacy"
 	"sachhon/internal/paper/docx"
-	"sachhon/internal/paper/flow"
 )
 
 // Kind is the form of a document.
@@ -31,8 +30,8 @@ const MaxFile = 15 << 20
 type Text struct {
 	Kind    Kind
 	Text    string   // lines, in Unicode; empty for a scan
-	Scan    bool     // pictures of pages, without text
-	Margins []string // what stands in headers and footers
+	Scan    bool     // pictures of pages, without text of their own
+	Margins []string // what stands in headers and footers, or over the pictures of a scan
 	Notices []Notice
 }
 
@@ -47,9 +46,11 @@ type NoticeCode string
 
 // The notices.
 const (
-	Converted NoticeCode = "converted" // from an old encoding: Encoding
-	Mixed     NoticeCode = "mixed"     // old and new encoding in one text, left as it is
-	CutPages  NoticeCode = "cutPages"  // only the first pages were read: Limit
+	Converted  NoticeCode = "converted"  // from an old encoding: Encoding
+	Mixed      NoticeCode = "mixed"      // old and new encoding in one text, left as it is
+	CutPages   NoticeCode = "cutPages"   // only the first pages were read: Limit
+	Recognised NoticeCode = "recognised" // text that lies over a picture of its page
+	Pictures   NoticeCode = "pictures"   // further pages that are only pictures: Count, and Page, the first
 )
 
 // Read returns the text of a document.
@@ -115,7 +116,7 @@ func readDOCX(b []byte) (Text, error) {
 	if len(read.Footnotes) > 0 {
 		lines = append(append(lines, "", FootnotesLine), read.Footnotes...)
 	}
-	text := Text{Kind: DOCX, Text: strings.Join(lines, "\n"), Margins: read.Margins, Scan: flow.Runes(read.Lines) == 0}
+	text := Text{Kind: DOCX, Text: strings.Join(lines, "\n"), Margins: read.Margins, Scan: own(read.Lines) == 0}
 	if read.Legacy != "" {
 		text.Notices = append(text.Notices, Notice{Converted, []any{"Encoding", read.Legacy}})
 		return text, nil

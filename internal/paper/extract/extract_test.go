@@ -144,9 +144,9 @@ func TestPDF(t *testing.T) {
 	}
 	many := make([]string, 120)
 	for i := range many {
-		many[i] = shown(fmt.Sprintf("page %d", i+1))
+		many[i] = shown(fmt.Sprintf("leaf %d", i+1))
 	}
-	if got, err := extract.Read(t.Context(), pdf(many...)); err != nil || !strings.Contains(got.Text, "page 120") || len(got.Notices) != 0 {
+	if got, err := extract.Read(t.Context(), pdf(many...)); err != nil || !strings.Contains(got.Text, "leaf 120") || len(got.Notices) != 0 {
 		t.Errorf("a long file: %v, %v", got.Notices, err)
 	}
 	entries, err := os.ReadDir(os.TempDir())

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"sachhon/internal/fault"
 	"sachhon/internal/paper/flow"
@@ -28,9 +29,14 @@ func readPDF(ctx context.Context, b []byte) (Text, error) {
 		return Text{}, err
 	}
 	defer file.Close()
+	ctx, stop := context.WithCancel(ctx)
+	cover := sync.OnceValue(covers(ctx, file.Name()))
+	defer cover() // nothing reads the file any longer when it is removed
+	defer stop()
 	text := Text{Kind: PDF}
 	var lines []string
-	pages, size := 0, 0
+	var seen sight
+	size := 0
 	for run := range pdfRuns {
 		out, err := pdfToText(ctx, program, file.Name(), run*pdfPages+1)
 		if err != nil {
@@ -43,9 +49,10 @@ func readPDF(ctx context.Context, b []byte) (Text, error) {
 			return Text{}, fault.TooLarge.With("extract.fault.textTooLarge", "Limit", flow.MaxText>>10)
 		}
 		got := strings.Split(strings.TrimSuffix(out, "\f"), "\f")
-		pages += len(got)
 		for i, page := range got {
-			lines = append(lines, pageLines(page, run > 0 || i > 0)...)
+			all := strings.Split(strings.ToValidUTF8(page, ""), "\n")
+			lines = append(lines, pageLines(all, run > 0 || i > 0)...)
+			seen.own = append(seen.own, own(all))
 		}
 		if len(got) < pdfPages {
 			break
@@ -54,19 +61,37 @@ func readPDF(ctx context.Context, b []byte) (Text, error) {
 			text.Notices = append(text.Notices, Notice{CutPages, []any{"Limit", pdfRuns * pdfPages}})
 		}
 	}
-	if flow.Runes(lines) == 0 {
-		return Text{Kind: PDF, Scan: true}, nil
+	if flow.Runes(lines) > 0 {
+		seen.cover = cover()
+	}
+	if seen.scan() {
+		return Text{Kind: PDF, Scan: true, Margins: cells(lines)}, nil
 	}
 	text.Text = strings.Join(lines, "\n")
+	text.Notices = append(text.Notices, seen.notices()...)
 	return text.converted(), nil
+}
+
+var reGap = regexp.MustCompile(`\s{2,}`)
+
+// cells are the pieces of text that stand over pictures.
+func cells(lines []string) []string {
+	var out []string
+	for _, l := range lines {
+		for _, c := range reGap.Split(strings.TrimSpace(l), -1) {
+			if c != "" {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
 }
 
 var rePageNumber = regexp.MustCompile(`^[\s\-–—]*\d{1,4}[\s\-–—]*$`)
 
 // pageLines are the lines of one page; from the second on without the number at its top, so that a paragraph that runs over
 // the break stays one.
-func pageLines(page string, further bool) []string {
-	lines := strings.Split(strings.ToValidUTF8(page, ""), "\n")
+func pageLines(lines []string, further bool) []string {
 	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
 	for len(lines) > 0 && blank(lines[len(lines)-1]) {
 		lines = lines[:len(lines)-1]

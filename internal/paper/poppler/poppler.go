@@ -19,6 +19,7 @@ const (
 	seconds = 1
 	wall    = 5 * time.Second // a machine that is busy gives a second of its time later
 	heap    = 48 << 20
+	little  = 8 << 20 // for what only lists
 	words   = 8 << 10 // of complaints
 )
 
@@ -39,7 +40,13 @@ func (f *Failure) Error() string { return fmt.Sprintf("poppler: %v: %.300s", f.E
 func (f *Failure) Unwrap() error { return f.Err }
 
 // Tool is a program that is installed.
-type Tool struct{ path string }
+type Tool struct {
+	path string
+	heap int
+}
+
+// Light is the program with a small heap, for what only looks a file over, beside another program that reads it.
+func (t Tool) Light() Tool { return Tool{t.path, little} }
 
 // Find looks a program up.
 func Find(name string) (Tool, error) {
@@ -47,7 +54,7 @@ func Find(name string) (Tool, error) {
 	if err != nil {
 		return Tool{}, fmt.Errorf("poppler: poppler-utils is not installed: %w", err)
 	}
-	return Tool{path}, nil
+	return Tool{path, heap}, nil
 }
 
 // File keeps bytes where the programs can read them, until it is closed.
@@ -83,7 +90,7 @@ func (t Tool) Run(ctx context.Context, limit int64, args ...string) ([]byte, err
 	cmd := exec.CommandContext(ctx, t.path, args...)
 	if prlimit, err := exec.LookPath("prlimit"); err == nil { // Linux
 		limits := []string{
-			"--cpu=" + strconv.Itoa(seconds), "--data=" + strconv.Itoa(heap), "--fsize=0", "--core=0", "--nproc=64", "--nofile=32", t.path,
+			"--cpu=" + strconv.Itoa(seconds), "--data=" + strconv.Itoa(t.heap), "--fsize=0", "--core=0", "--nproc=64", "--nofile=32", t.path,
 		}
 		cmd = exec.CommandContext(ctx, prlimit, append(limits, args...)...)
 	}
