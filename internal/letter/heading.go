@@ -2,6 +2,7 @@ package letter
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -70,7 +71,7 @@ func roleOf(c cell) role {
 		return roleSalutation
 	case reOpening.MatchString(k):
 		return roleEnd
-	case isUpper(c.text) && typeNamed(k) != "":
+	case isUpper(c.text) && (typeNamed(k) != "" || slices.Contains(legal, k)):
 		return roleKind
 	case marks[markOf(c.text)]:
 		return roleMark

@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -80,17 +81,26 @@ func typeOpening(k string) (name, rest string) {
 	return name, rest
 }
 
-// typeAbbreviated returns the type whose abbreviation is a part of the notation, or "".
+// typeAbbreviated returns the type whose abbreviation opens the notation, or "": what follows names the organ and who drafted
+// the letter, as "TC" does in "UBND-TC".
 func typeAbbreviated(notation string) string {
-	for part := range strings.FieldsFuncSeq(notation, func(r rune) bool { return r == '-' || r == '/' }) {
-		for _, t := range kinds {
-			if t.abbr != "" && t.abbr == part {
-				return t.name
-			}
+	if m := reYearOf.FindStringSubmatch(notation); m != nil {
+		notation = m[1]
+	}
+	opening, _, _ := strings.Cut(strings.ReplaceAll(notation, "/", "-"), "-")
+	for _, t := range kinds {
+		if t.abbr != "" && t.abbr == opening {
+			return t.name
 		}
 	}
 	return ""
 }
+
+// reYearOf is the year in a symbol such as "01/2022/TT-BTTTT".
+var reYearOf = regexp.MustCompile(`^\d{4}[/-](.+)$`)
+
+// legal are documents that make law: their headings are known, but they are no type of administrative document.
+var legal = []string{"thông tư liên tịch", "thông tư", "nghị định", "pháp lệnh", "luật"}
 
 // readType takes the type from its heading line; without one the letter is a công văn, which has none, unless its
 // notation says otherwise.
@@ -101,6 +111,10 @@ func (rd *reader) readType() {
 	}
 	if len(rd.head.kind) > 0 {
 		c := rd.head.kind[0]
+		if slices.Contains(legal, key(c.text)) {
+			rd.warn("typeMissing", "type", Lines{c.no, c.no})
+			return
+		}
 		name := typeNamed(key(c.text))
 		if name == "" {
 			name, _ = typeOpening(key(c.text))
