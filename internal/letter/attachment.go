@@ -29,7 +29,7 @@ func (rd *reader) readAttachments() {
 				if strings.HasSuffix(strings.TrimSpace(k[:m[0]]), "ban hành") {
 					continue // what it was issued with, not what is sent
 				}
-				rd.attach(original(p.text, k, m[2], m[3]), p.lines)
+				rd.attach(original(p.text, k, m[2], m[3]), p.lines, nil)
 			}
 		}
 	}
@@ -44,23 +44,28 @@ func (rd *reader) readAttachments() {
 			continue
 		}
 		text, at := l.text, Lines{l.no, l.no}
+		var spans []Span
 		if m[2] == "" { // its title stands below
 			for j := i + 1; j < len(rd.lines) && j < i+4; j++ {
 				if next := rd.lines[j]; !next.blank() {
 					if !strings.HasPrefix(next.text, "(") {
+						spans = append(rd.spans(at, text), rd.spans(Lines{next.no, next.no}, strings.Trim(next.text, aroundAttachment))...)
 						text, at[1] = text+": "+next.text, next.no
 					}
 					break
 				}
 			}
 		}
-		rd.attach(text, at)
+		rd.attach(text, at, spans)
 	}
 }
 
-// attach adds one thing, unless it was named before.
-func (rd *reader) attach(text string, at Lines) {
-	text = capitalise(strings.Trim(text, " ,;.:/()\"“”"))
+// aroundAttachment is what may stand around the name of a thing.
+const aroundAttachment = " ,;.:/()\"“”"
+
+// attach adds one thing, unless it was named before. Without spans it stands in the lines as it is.
+func (rd *reader) attach(text string, at Lines, spans []Span) {
+	text = capitalise(strings.Trim(text, aroundAttachment))
 	if text == "" || utf8.RuneCountInString(text) > maxAttachmentText || len(rd.out.Attachments) >= maxAttachments {
 		return
 	}
@@ -69,5 +74,5 @@ func (rd *reader) attach(text string, at Lines) {
 			return
 		}
 	}
-	rd.out.Attachments = append(rd.out.Attachments, Field[string]{Value: text, Lines: at})
+	rd.out.Attachments = append(rd.out.Attachments, Field[string]{Value: text, Lines: at, Spans: spans})
 }

@@ -15,7 +15,7 @@ var (
 	// A law is cited by its name.
 	reLaw        = regexp.MustCompile(`^[-–+*]?\s*(?:căn cứ|theo|thực hiện)\s+((?:luật|bộ luật|pháp lệnh)\s+[^;:.]{3,120}?)(?:\s+(?:số|ngày|năm)\s.*|[;:.].*|\s*)$`)
 	reSubjectOf  = regexp.MustCompile(`(?:^|[\s,;])(?:về việc|v/v|về|quy định về|quy định)\s+|(?:^|[\s,;])(?:ban hành|phê duyệt|hướng dẫn|triển khai|sửa đổi)\s`)
-	reSubjectEnd = regexp.MustCompile(`[;.](?:\s|$)|[.;/]*$|\)|,\s+(?:ủy ban|ubnd|sở|phòng|ban|hội|đoàn|trung tâm|trường|liên đoàn|văn phòng|thị đoàn|đảng ủy|đề nghị|yêu cầu|theo đó)|;`)
+	reSubjectEnd = regexp.MustCompile(`[;.](?:\s|$)|[.;/]*$|\)|,\s+(?:ủy ban|ubnd|sở|phòng|ban|hội|đoàn|trung tâm|trường|liên đoàn|văn phòng|tỉnh đoàn|thị đoàn|huyện đoàn|đảng ủy|tỉnh ủy|thị ủy|huyện ủy|chủ tịch|giám đốc|trưởng|thường trực|công an|thừa lệnh|đề nghị|yêu cầu|theo đó)|;`)
 	reOfOrgan    = regexp.MustCompile(`(?:^|\s|,)của\s+`)
 	reOrganAt    = regexp.MustCompile(`\scủa\s+(.+?)\s+tại\s*$`)
 	reOrganEnd   = regexp.MustCompile(`\s(về việc|về|v/v|quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi|triển khai|thông qua)\s|[;:.(]`)
@@ -135,7 +135,8 @@ func subjectIn(s string) string {
 	if verb := strings.TrimSpace(k[at[0]:at[1]]); !strings.HasPrefix(verb, "v") && !strings.HasPrefix(verb, "quy định") {
 		from = at[1] - len(verb) - 1 // what is done to something belongs to what it is about: "phê duyệt Đề án …"
 	}
-	about := strings.Trim(original(s, k, from, at[1]+end), " ,;.:/\"“”()")
+	about := strings.TrimSuffix(strings.TrimRight(original(s, k, from, at[1]+end), " ,"), " và") // another citation follows
+	about = strings.Trim(about, " ,;.:/\"“”()")
 	if utf8.RuneCountInString(about) > maxCitedSubject {
 		return ""
 	}

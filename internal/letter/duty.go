@@ -25,6 +25,10 @@ const (
 // what is preferred where there are sections; a letter without numbers may list its requests with dashes.
 func (rd *reader) readDuties() {
 	items := duties(numbered(rd.body))
+	if len(items) == 0 && len(rd.tasks.rows) > 0 {
+		rd.readTasks()
+		return
+	}
 	if len(items) == 0 {
 		items = dashed(rd.body)
 		if len(items) > 0 {

@@ -11,14 +11,15 @@ var (
 	// A day until which something is to be done. "đến hết ngày" alone also ends a span of days, which is no deadline.
 	reDeadline = regexp.MustCompile(`(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:vào|trong|đến|trước))?|muộn nhất(?:\s+là)?|hạn(?:\s+(?:cuối|chót))?(?:\s+(?:là|đến|nộp|gửi))?|xong(?:\s+trước)?|hoàn thành\s+trong)\s*:?\s*(?:hết\s+)?(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{2})?(?:\s*phút)?\s*,?\s*)?(?:ngày\s+)?` + dateExpr)
 
-	reEvery = regexp.MustCompile(`(?:(sáng|chiều|tối)\s+)?(?:(?:ngày\s+)?(chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]))\s*,?\s+)?(?:hàng|hằng)\s+(ngày|tuần|tháng|quý|năm)` +
+	reEvery = regexp.MustCompile(`(?:(sáng|chiều|tối)\s+)?(?:(?:ngày\s+)?(chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]))\s*,?\s+)?(?:(?:của\s+)?(?:tuần|ngày)\s+(?:\d{1,2}|đầu|cuối|thứ \p{L}+)(?: tiên| cùng)?\s+(?:của\s+)?)?(?:hàng|hằng)\s+(ngày|tuần|tháng|quý|năm)` +
 		`|mỗi\s+(?:(sáng|chiều|tối)\s+)?(?:ngày\s+)?(chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]))|(?:định kỳ|mỗi|một lần|lần)\s*(?:/|mỗi|một)?\s*(ngày|tuần|tháng|quý|năm)(?:\s+(?:một|hai|ba|\d+)\s+lần)?`)
 
-	numeral = `(\d{1,5}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)`
-	things  = `\s+([\p{L}]+(?:,? [\p{L}]+){0,5})`
-	reQuota = regexp.MustCompile(`(?:^|[\s(,;:])((?:ít nhất(?:\s+(?:là|có|được))?|tối thiểu(?:\s+(?:là|có))?|không dưới|không ít hơn)\s+` + numeral + things + `)`)
-	reMore  = regexp.MustCompile(`(?:^|[\s(,;:])(từ\s+` + numeral + `\s+([\p{L}]+(?: [\p{L}]+){0,3}?)\s+trở lên)`)
-	reEach  = regexp.MustCompile(`(?:^|[\s(,;:])(mỗi\s+(?:đơn vị|cơ quan|xã|phường|xã, phường|phường, xã|thôn|tổ dân phố|thôn, tổ dân phố|trường|chi hội|chi đoàn|tổ chức|địa phương|cơ quan, đơn vị)\s+(?:\p{L}+\s+){0,3}?` + numeral + things + `)`)
+	numeral  = `(\d{1,5}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)`
+	things   = `\s+([\p{L}]+(?:,? [\p{L}]+){0,5})`
+	reQuota  = regexp.MustCompile(`(?:^|[\s(,;:])((?:ít nhất(?:\s+(?:là|có|được))?|tối thiểu(?:\s+(?:là|có))?|không dưới|không ít hơn)\s+` + numeral + things + `)`)
+	reMore   = regexp.MustCompile(`(?:^|[\s(,;:])(từ\s+` + numeral + `\s+([\p{L}]+(?: [\p{L}]+){0,3}?)\s+trở lên)`)
+	reEach   = regexp.MustCompile(`(?:^|[\s(,;:])(mỗi\s+(?:\p{L}+,?\s+){1,8}?` + numeral + things + `)`)
+	reEachOf = regexp.MustCompile(`^mỗi\s+(?:ngày|tuần|tháng|quý|năm|buổi|sáng|chiều|tối|thứ|chủ nhật|lần|khi)(?:\s|$)`) // how often
 
 	reProof    = regexp.MustCompile(`(?:^|[\s(,;:])((?:gửi|nộp|cung cấp|lập)\s+(?:các\s+)?(?:báo cáo|danh sách|hình ảnh|ảnh|biên bản|minh chứng|phiếu|kết quả|sản phẩm|tác phẩm|tin, bài|văn bản|file|bản đăng ký|đăng ký)[^.;:()]*|báo cáo\s+[^.;:()]*)`)
 	reReported = regexp.MustCompile(`^báo cáo\s+(?:kết quả|tình hình|bằng|số liệu|tiến độ|nhanh|tổng hợp|sơ bộ|tổng kết|cụ thể)`)
@@ -29,11 +30,11 @@ var (
 var stops = map[string]bool{
 	"dự": true, "tham": true, "trong": true, "trên": true, "để": true, "và": true, "vào": true, "với": true, "về": true, "cho": true,
 	"của": true, "gửi": true, "trước": true, "mỗi": true, "trở": true, "tại": true, "theo": true, "được": true, "phục": true, "là": true,
-	"đến": true, "từ": true, "hàng": true, "hằng": true, "một": true, "hưởng": true, "đăng": true, "có": true, "ra": true, "do": true,
+	"đến": true, "từ": true, "hàng": true, "hằng": true, "một": true, "hưởng": true, "đăng": true, "có": true, "ra": true, "do": true, "hỗ": true,
 }
 
 // notCounted are measures of time, which say how long or how soon and not how much.
-var notCounted = map[string]bool{"ngày": true, "giờ": true, "phút": true, "tháng": true, "năm": true, "tuần": true, "phần": true}
+var notCounted = map[string]bool{"ngày": true, "giờ": true, "phút": true, "tháng": true, "năm": true, "tuần": true, "phần": true, "lần": true, "buổi": true}
 
 // detail reads what a duty says beside what is to be done: for whom, how urgently it is asked, until when, how often, how
 // much, and what is handed in. lead is the verb of the sentence that introduces it, year that of the letter.
@@ -45,7 +46,10 @@ func (rd *reader) detail(d *Duty, at Lines, lead Force) map[string][]Span {
 	d.For, written["for"] = whom(d.Text)
 	d.Force = cmpForce(forceOf(d.Text), lead)
 	k := key(d.Text)
-	d.Deadline, written["deadline"] = rd.deadline(k)
+	var further string
+	if d.Deadline, written["deadline"], further = rd.deadline(k); further != "" {
+		rd.warn("dutyDeadlines", "duties", at, "Number", d.Number, "Text", further)
+	}
 	if every, text := recurrence(d.Text, k); every != nil {
 		d.Every, written["every"] = every, text
 	}
@@ -54,7 +58,7 @@ func (rd *reader) detail(d *Duty, at Lines, lead Force) map[string][]Span {
 	}
 	d.Proof = proofIn(d.Text, k)
 	written["proof"] = d.Proof
-	return rd.parts(at, nil, written)
+	return rd.parts(at, written)
 }
 
 func cmpForce(own, lead Force) Force {
@@ -64,7 +68,9 @@ func cmpForce(own, lead Force) Force {
 	return lead
 }
 
-func (rd *reader) deadline(k string) (Date, string) {
+// deadline returns the first day until which a text wants something, the words that say so, and those of a different day after
+// it, if any.
+func (rd *reader) deadline(k string) (first Date, written, further string) {
 	var issued Date
 	if rd.out.Date != nil {
 		issued = rd.out.Date.Value
@@ -79,9 +85,14 @@ func (rd *reader) deadline(k string) (Date, string) {
 				d = next
 			}
 		}
-		return d, m[0]
+		switch {
+		case first.IsZero():
+			first, written = d, m[0]
+		case d != first:
+			return first, written, m[0]
+		}
 	}
-	return Date{}, ""
+	return first, written, ""
 }
 
 var (
@@ -137,7 +148,7 @@ func quotaIn(text, k string) (*Quota, string) {
 		for _, m := range one.re.FindAllStringSubmatchIndex(k, 6) {
 			n := numberOfWords(k[m[4]:m[5]])
 			of := countedIn(original(text, k, m[6], m[7]))
-			if n == 0 || of == "" {
+			if n == 0 || of == "" || one.re == reEach && (k[m[4]:m[5]] == "năm" || reEachOf.MatchString(k[m[2]:m[3]])) { // "trong năm"
 				continue
 			}
 			end := m[6] + len(key(of))

@@ -17,7 +17,7 @@ type footer struct {
 
 var (
 	reRecipients    = regexp.MustCompile(`^nơi nhận\s*:?`)
-	reCapacity      = regexp.MustCompile(`^(TM|KT|TL|TUQ|Q)\.\s*\S|^(T/M|K/T|T/L)\.?\s+\S`)
+	reCapacity      = regexp.MustCompile(`^(TM|KT|TL|TUQ|Q)\.\s*\S|^(TM|KT|TL|TUQ|T/M|K/T|T/L|T/UQ)\.?\s+\S`)
 	reAppendix      = regexp.MustCompile(`^phụ lục\b`)
 	reAppendixAlone = regexp.MustCompile(`^phụ lục(?:\s+(?:số\s+)?(?:[ivx]+|\d{1,2}))?$`)           // in small letters, as the decree has it
 	reDrafter       = regexp.MustCompile(`^\p{Lu}[\p{L}\d]{0,7}\.?\s?\(\d{1,4}\)$|^\p{Lu}{1,6}\.$`) // who drafted it, and how many are printed: "PL.(30)"
@@ -96,7 +96,7 @@ func divideFooter(lines []line) footer {
 		if isUpper(l.text) && reAppendix.MatchString(key(l.text)) || reAppendixAlone.MatchString(key(l.text)) || reFootnotes.MatchString(key(l.text)) {
 			break
 		}
-		for _, c := range l.cells {
+		for _, c := range splitSignature(l.cells) {
 			switch {
 			case reDrafter.MatchString(c.text):
 			case reRecipients.MatchString(key(c.text)):
@@ -115,6 +115,43 @@ func divideFooter(lines []line) footer {
 		gap = false
 	}
 	return f
+}
+
+// splitSignature parts what was flattened onto one line with nothing but a space between: "- Như trên; KT. CHỦ TỊCH".
+func splitSignature(cells []cell) []cell {
+	var out []cell
+	for _, c := range cells {
+		at := len(c.text)
+		if reBullet.MatchString(c.text) || reRecipients.MatchString(key(c.text)) {
+			at = signatureIn(c.text)
+		}
+		if rest := c.from(at); rest.text != "" {
+			c.text = strings.TrimSpace(c.text[:at])
+			out = append(out, c, rest)
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// signatureIn is where capitals that name an authority, or behind the end of an entry a position, begin at the end of a text,
+// else its length.
+func signatureIn(s string) int {
+	authority, position := len(s), len(s)
+	for i := strings.LastIndexByte(s, ' '); i > 0 && isUpper(s[i+1:]); i = strings.LastIndexByte(s[:i], ' ') {
+		tail, before := s[i+1:], s[:i]
+		switch {
+		case reCapacity.MatchString(tail):
+			authority = i + 1
+		case position == len(s) && namesPosition(tail) && (endsItem(before) || reRecipients.MatchString(key(before))):
+			position = i + 1
+		}
+	}
+	if authority < len(s) {
+		return authority
+	}
+	return position
 }
 
 func isItem(c cell) bool { return reBullet.MatchString(c.text) || endsItem(c.text) }

@@ -38,6 +38,7 @@ const (
 const (
 	nationKey    = "cộng hòa xã hội chủ nghĩa việt nam"
 	partyKey     = "đảng cộng sản việt nam"
+	youthKey     = "đoàn tncs hồ chí minh"
 	maxHeadLines = 80
 )
 
@@ -55,7 +56,7 @@ var (
 func roleOf(c cell) role {
 	k := key(c.text)
 	switch {
-	case strings.Contains(k, nationKey), reMotto.MatchString(k), k == partyKey:
+	case strings.Contains(k, nationKey), reMotto.MatchString(k), k == partyKey, k == youthKey:
 		return roleNation
 	case reRule.MatchString(k):
 		return roleRule
@@ -102,6 +103,9 @@ func divideHeading(lines []line) heading {
 				if name, _ := typeOpening(key(c.text)); name != "" {
 					r = roleKind
 				}
+			}
+			if r == roleEnd && open == &h.subject && len(h.subject) == 0 && opensSubject(c.text) {
+				r = roleOther
 			}
 			if r == roleSalutation {
 				h.end = i
@@ -155,6 +159,18 @@ func divideHeading(lines []line) heading {
 	return h
 }
 
+// opensSubject tells whether the words below the name of a type are its subject though a basis could open so: "THỰC HIỆN phong
+// trào …". A basis names a document, and goes on after a semicolon or comma.
+func opensSubject(s string) bool {
+	k := key(s)
+	for _, w := range []string{"thực hiện ", "triển khai ", "nhằm ", "để "} {
+		if strings.HasPrefix(k, w) {
+			return utf8.RuneCountInString(s) <= 200 && !strings.ContainsAny(s[len(s)-1:], ".;:,") && !reCitation.MatchString(k)
+		}
+	}
+	return false
+}
+
 // openAfterNation: the state's name in the left column means that the columns were written one after the other. The left
 // one is complete then, unless it has yet to come.
 func (h *heading) openAfterNation(open *[]cell, column int) *[]cell {
@@ -191,6 +207,6 @@ func continues(open []cell, c cell, gap, organ bool) bool {
 func (h *heading) openKind(c cell) {
 	h.kind = append(h.kind, c)
 	if name, rest := typeOpening(key(c.text)); typeNamed(key(c.text)) == "" && name != "" {
-		h.subject = append(h.subject, cell{c.no, c.text[skipRunes(c.text, utf8.RuneCountInString(key(c.text))-utf8.RuneCountInString(rest)):]})
+		h.subject = append(h.subject, c.from(skipRunes(c.text, utf8.RuneCountInString(key(c.text))-utf8.RuneCountInString(rest))))
 	}
 }

@@ -119,7 +119,10 @@ func (rd *reader) readType() {
 		if name == "" {
 			name, _ = typeOpening(key(c.text))
 		}
-		rd.out.Type = &Field[string]{Value: name, Lines: Lines{c.no, c.no}}
+		rd.out.Type = &Field[string]{Value: name, Lines: Lines{c.no, c.no}, Spans: rd.spansIn([]cell{c}, name)}
+		if rd.out.Type.Spans == nil { // a letter to people: "THƯ CẢM ƠN"
+			rd.out.Type.Spans = rd.spansIn([]cell{c}, c.text)
+		}
 		if abbreviated != "" && abbreviated != name {
 			rd.out.Type.Uncertain = true
 			rd.warn("typeDiffers", "type", Lines{c.no, c.no}, "Heading", name, "Notation", abbreviated)
@@ -132,7 +135,7 @@ func (rd *reader) readType() {
 		rd.out.Type = &Field[string]{Value: abbreviated, Lines: rd.out.Notation.Lines, Uncertain: true}
 		rd.warn("typeInferred", "type", rd.out.Notation.Lines, "Type", abbreviated)
 	case about != Lines{}:
-		rd.out.Type = &Field[string]{Value: OfficialLetter, Lines: about, Spans: rd.spans(about, rd.aboutLabel())}
+		rd.out.Type = &Field[string]{Value: OfficialLetter, Lines: about, Spans: rd.spansIn(rd.head.subject[:1], rd.aboutLabel())}
 	case salutation != Lines{}:
 		rd.out.Type = &Field[string]{Value: OfficialLetter, Lines: salutation, Spans: rd.spans(salutation, "Kính gửi")}
 	default:

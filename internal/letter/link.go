@@ -24,7 +24,7 @@ func (rd *reader) readLinks() {
 			if at[0] > 0 && strings.ContainsRune("@./", rune(l.text[at[0]-1])) {
 				continue
 			}
-			link := strings.TrimRight(l.text[at[0]:at[1]], ".,;:!?)]}'’”")
+			link := strings.TrimRight(strings.TrimSuffix(l.text[at[0]:at[1]], "./."), ".,;:!?)]}'’”") // "./." ends a letter
 			if known[link] || len(link) > maxLinkLength || len(rd.out.Links) >= maxLinks {
 				continue
 			}

@@ -10,6 +10,7 @@ import (
 // character. Where lines have two columns, the columns follow each other in a second order.
 type squashed struct {
 	across, down order
+	next         mark // in across, behind what was found last
 }
 
 type order struct {
@@ -19,13 +20,32 @@ type order struct {
 
 type place struct{ line, column int32 }
 
+// mark is a position in an order: by bytes of its text, and by characters.
+type mark struct{ bytes, runes int }
+
 // maxSquashed bounds the lines in which single words are looked for; beyond it whole lines are shown.
 const maxSquashed = 60_000
 
 // spans returns where the words stand in the lines, nil when they cannot be found there.
 func (rd *reader) spans(at Lines, written string) []Span {
-	needle := squashedKey(written)
-	if needle == "" || at[0] < 1 || at[1] > len(rd.raw) {
+	if s := rd.squashedLines(at); s != nil {
+		s.next = mark{}
+		return s.find(squashedKey(written))
+	}
+	return nil
+}
+
+// spansNext is spans for words that follow those found last in the same lines: of a list each word is found at its own place,
+// and no place is looked at twice.
+func (rd *reader) spansNext(at Lines, written string) []Span {
+	if s := rd.squashedLines(at); s != nil {
+		return s.find(squashedKey(written))
+	}
+	return nil
+}
+
+func (rd *reader) squashedLines(at Lines) *squashed {
+	if at[0] < 1 || at[1] > len(rd.raw) {
 		return nil
 	}
 	s, ok := rd.found[at]
@@ -36,13 +56,32 @@ func (rd *reader) spans(at Lines, written string) []Span {
 		}
 		rd.found[at] = s
 	}
-	if s == nil {
-		return nil
+	return s
+}
+
+// spansIn returns where the words stand in the cells they were read from, so that the same words in another column are not
+// taken for them.
+func (rd *reader) spansIn(cells []cell, written string) []Span {
+	var b builder
+	for _, c := range cells {
+		raw := rd.raw[c.no-1]
+		if len(raw) > maxSquashed {
+			return nil
+		}
+		column, visible, end := int32(-1), 0, c.first+visibleRunes(c.text)
+		for _, r := range key(raw) {
+			column++
+			if unicode.IsSpace(r) {
+				continue
+			}
+			if visible >= c.first && visible < end {
+				b.add(r, place{int32(c.no), column})
+			}
+			visible++
+		}
 	}
-	if spans := s.across.find(needle); spans != nil {
-		return spans
-	}
-	return s.down.find(needle)
+	spans, _ := b.order().find(squashedKey(written), mark{})
+	return spans
 }
 
 func squashedKey(s string) string {
@@ -50,7 +89,7 @@ func squashedKey(s string) string {
 	for line := range strings.SplitSeq(s, "\n") {
 		for _, r := range key(line) {
 			if !unicode.IsSpace(r) {
-				b.WriteRune(r)
+				b.WriteRune(oneDash(r))
 			}
 		}
 	}
@@ -110,8 +149,16 @@ type builder struct {
 	places []place
 }
 
+// oneDash makes dashes hyphens, as tight does in symbols.
+func oneDash(r rune) rune {
+	if r == '–' || r == '—' {
+		return '-'
+	}
+	return r
+}
+
 func (b *builder) add(r rune, p place) {
-	b.text.WriteRune(r)
+	b.text.WriteRune(oneDash(r))
 	b.places = append(b.places, p)
 }
 
@@ -127,15 +174,33 @@ func visibleRunes(s string) int {
 	return n
 }
 
-func (o order) find(needle string) []Span {
-	visit(len(o.text))
-	at := strings.Index(o.text, needle)
-	if at < 0 {
-		return nil
+// find looks on from what was found last, then among the columns.
+func (s *squashed) find(needle string) []Span {
+	spans, next := s.across.find(needle, s.next)
+	if spans != nil {
+		s.next = next
+		return spans
 	}
-	from := utf8.RuneCountInString(o.text[:at])
+	spans, _ = s.down.find(needle, mark{})
+	return spans
+}
+
+// find returns the first place of the needle behind a mark, and the mark behind it.
+func (o order) find(needle string, after mark) ([]Span, mark) {
+	if needle == "" {
+		return nil, after
+	}
+	text := o.text[after.bytes:]
+	at := strings.Index(text, needle)
+	if at < 0 {
+		visit(len(text))
+		return nil, after
+	}
+	visit(at + len(needle))
+	from := after.runes + utf8.RuneCountInString(text[:at])
+	next := mark{after.bytes + at + len(needle), from + utf8.RuneCountInString(needle)}
 	var spans []Span
-	for _, p := range o.places[from : from+utf8.RuneCountInString(needle)] {
+	for _, p := range o.places[from:next.runes] {
 		n := len(spans)
 		// Characters that follow each other, with no more between them than the space of a word, are one run.
 		if n > 0 && spans[n-1][0] == int(p.line) && int(p.column)-spans[n-1][2] <= 2 && int(p.column) >= spans[n-1][2] {
@@ -144,48 +209,66 @@ func (o order) find(needle string) []Span {
 		}
 		spans = append(spans, Span{int(p.line), int(p.column), int(p.column) + 1})
 	}
-	return spans
+	return spans, next
 }
 
-// locate finds the words of every component whose value is as it was written; recognisers of other values set their own.
+// locate finds the words of every list whose entries are as they were written; other recognisers set their own.
 func (rd *reader) locate() {
-	for _, f := range []*Field[string]{
-		rd.out.Type, rd.out.Number, rd.out.Notation, rd.out.Symbol, rd.out.Urgency, rd.out.Superior, rd.out.Organ, rd.out.Place, rd.out.Subject,
-	} {
-		if f != nil && f.Spans == nil {
-			f.Spans = rd.spans(f.Lines, f.Value)
-		}
-	}
 	for _, list := range [][]Field[string]{rd.out.Addressees, rd.out.Attachments, rd.out.Links, rd.out.Recipients} {
 		for i := range list {
-			list[i].Spans = rd.spans(list[i].Lines, list[i].Value)
+			if list[i].Spans == nil {
+				list[i].Spans = rd.spansNext(list[i].Lines, list[i].Value)
+			}
 		}
 	}
 	for _, list := range [][]Field[Basis]{rd.out.Bases, rd.out.References} {
 		for i := range list {
-			f := &list[i]
-			f.Parts = rd.parts(f.Lines, f.Parts, map[string]string{"symbol": f.Value.Symbol, "organ": f.Value.Organ, "subject": f.Value.Subject})
+			rd.locateBasis(&list[i])
 		}
 	}
 	for i := range rd.out.Duties {
-		rd.out.Duties[i].Spans = rd.spans(rd.out.Duties[i].Lines, rd.out.Duties[i].Value.Text)
-	}
-	if f := rd.out.Signer; f != nil {
-		f.Parts = rd.parts(f.Lines, nil, map[string]string{
-			"capacity": strings.Join(f.Value.Capacity, "\n"), "position": f.Value.Position, "name": f.Value.Name,
-		})
+		if f := &rd.out.Duties[i]; f.Spans == nil {
+			f.Spans = rd.spans(f.Lines, f.Value.Text)
+		}
 	}
 }
 
-// parts finds the words of each part that was written.
-func (rd *reader) parts(at Lines, parts map[string][]Span, written map[string]string) map[string][]Span {
-	for name, text := range written {
-		if spans := rd.spans(at, text); spans != nil {
-			if parts == nil {
-				parts = map[string][]Span{}
-			}
-			parts[name] = spans
-		}
+// locateBasis finds the words of the parts of a citation, on from where its symbol stands; an organ may stand before it.
+func (rd *reader) locateBasis(f *Field[Basis]) {
+	s := rd.squashedLines(f.Lines)
+	if s == nil {
+		return
 	}
-	return parts
+	s.next = mark{}
+	f.put("symbol", s.find(squashedKey(f.Value.Symbol)))
+	behind := s.next
+	for name, text := range map[string]string{"organ": f.Value.Organ, "subject": f.Value.Subject} {
+		s.next = behind
+		spans := s.find(squashedKey(text))
+		if spans == nil {
+			s.next = mark{}
+			spans = s.find(squashedKey(text))
+		}
+		f.put(name, spans)
+	}
+}
+
+// put keeps where the words of a part stand, when they were found.
+func (f *Field[T]) put(part string, spans []Span) {
+	if spans == nil {
+		return
+	}
+	if f.Parts == nil {
+		f.Parts = map[string][]Span{}
+	}
+	f.Parts[part] = spans
+}
+
+// parts finds the words of each part that was written.
+func (rd *reader) parts(at Lines, written map[string]string) map[string][]Span {
+	var f Field[any]
+	for name, text := range written {
+		f.put(name, rd.spans(at, text))
+	}
+	return f.Parts
 }

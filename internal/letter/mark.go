@@ -11,7 +11,7 @@ var secret = map[string]bool{"mật": true, "tối mật": true, "tuyệt mật"
 func (rd *reader) readMarks() {
 	for _, c := range rd.head.marks {
 		if k := markOf(c.text); !secret[k] {
-			rd.out.Urgency = &Field[string]{Value: k, Lines: Lines{c.no, c.no}}
+			rd.out.Urgency = &Field[string]{Value: k, Lines: Lines{c.no, c.no}, Spans: rd.spansIn([]cell{c}, k)}
 		}
 	}
 }

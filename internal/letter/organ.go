@@ -3,6 +3,8 @@ package letter
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Words that open the name of an organ, and those that open the name of an area and so continue an organ's name.
@@ -56,7 +58,7 @@ func (rd *reader) organField(cells []cell) (*Field[string], bool) {
 	written := joinCells(cells)
 	name, sure := rd.organName(written)
 	at := linesOf(cells)
-	return &Field[string]{Value: name, Lines: at, Spans: rd.spans(at, written), Uncertain: !sure}, sure
+	return &Field[string]{Value: name, Lines: at, Spans: rd.spansIn(cells, written), Uncertain: !sure}, sure
 }
 
 // splitOrgans groups the lines into names: a line that opens an organ starts a new one, any other goes on.
@@ -72,7 +74,11 @@ func splitOrgans(cells []cell) [][]cell {
 }
 
 func opensWith(k string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return k == w || strings.HasPrefix(k, w+" ") })
+	return slices.ContainsFunc(words, func(w string) bool {
+		rest, ok := strings.CutPrefix(k, w)
+		next, _ := utf8.DecodeRuneInString(rest)
+		return ok && !unicode.IsLetter(next) && !unicode.IsDigit(next)
+	})
 }
 
 func (rd *reader) organName(written string) (string, bool) {
@@ -87,7 +93,7 @@ func (rd *reader) organName(written string) (string, bool) {
 	if name, ok := rd.caseFromBody(organKey(written)); ok {
 		return name, true
 	}
-	return rd.placeCase(guessCase(strings.ToLower(written))), false
+	return rd.placeCase(guessCase(organKey(written))), false
 }
 
 // caseFromBody looks for the name in the sentences of the letter, where it is written in ordinary case, in full or with
@@ -139,18 +145,65 @@ func (rd *reader) placeCase(name string) string {
 	return name
 }
 
-// guessCase writes a name as the rules of capitals mostly have it: the first letter, and every word after the kind of an
-// area. "Ủy ban nhân dân thị xã Hương Trà" comes out right; "Sở khoa học và công nghệ" needs a person.
+// branchWords are the kinds of organs in whose names each field of work has a capital: "Sở Văn hóa, Thể thao và Du lịch".
+var branchWords = []string{
+	"sở", "phòng", "chi cục", "cục", "tổng cục", "bộ", "trung tâm", "ban", "hội", "đoàn", "văn phòng", "trường", "viện", "công ty", "đài", "hạt",
+	"liên đoàn", "bch", "btv",
+}
+
+// guessCase writes a name as the rules of capitals mostly have it: the first letter, each field of work, abbreviations, and
+// every word after the kind of an area. "Ủy ban nhân dân thị xã Hương Trà" and "Phòng Văn hóa và Thông tin" come out right;
+// "Hội Liên hiệp Phụ nữ" needs a person.
 func guessCase(k string) string {
 	proper := len(k)
 	for _, w := range areaWords {
-		if at, ok := hasWord(k, w); ok && !strings.HasPrefix(k[at+len(w):], " ủy") { // Tỉnh ủy is no area
+		if at, ok := hasWord(k, w); ok && !strings.HasPrefix(k[at+len(w):], " ủy") && !strings.HasPrefix(k[at+len(w):], " đoàn") { // Tỉnh ủy is no area
 			proper = min(proper, at+len(w))
 		}
 	}
-	words := strings.Fields(k[proper:])
-	for i, w := range words {
-		words[i] = capitalise(w)
+	first := branchOf(k)
+	var words []string
+	for i, w := range strings.Fields(k[:proper]) {
+		prev := ""
+		if i > 0 {
+			prev = words[i-1]
+		}
+		switch {
+		case abbreviates(w):
+			w = strings.ToUpper(w)
+		case i == 0, first > 0 && (i == first || i > first && (prev == "và" || prev == "-" || strings.HasSuffix(prev, ","))) && w != "và" && w != "-":
+			w = capitalise(w)
+		}
+		words = append(words, w)
 	}
-	return capitalise(strings.TrimSpace(k[:proper] + " " + strings.Join(words, " ")))
+	for w := range strings.FieldsSeq(k[proper:]) {
+		words = append(words, capitalise(w))
+	}
+	return strings.Join(words, " ")
+}
+
+// branchOf is how many words the kind of an organ with fields of work has, 0 for any other organ.
+func branchOf(k string) int {
+	kind := ""
+	for _, w := range branchWords {
+		if strings.HasPrefix(k, w+" ") && !strings.HasPrefix(k, "hội đồng ") && len(w) > len(kind) {
+			kind = w
+		}
+	}
+	if kind == "" || opensWith(k[len(kind)+1:], areaWords) {
+		return 0
+	}
+	return len(strings.Fields(kind))
+}
+
+// abbreviates tells whether a word has no vowel, and so stands for others: "bch", "tncs".
+func abbreviates(w string) bool {
+	letters := 0
+	for _, r := range w {
+		if !unicode.IsLetter(r) || strings.ContainsRune("aeiouy", r) || r > unicode.MaxASCII && r != 'đ' {
+			return false
+		}
+		letters++
+	}
+	return letters > 1
 }

@@ -17,10 +17,10 @@ type paragraph struct {
 }
 
 var (
-	reSalutation = regexp.MustCompile(`^kính gửi\s*:?`)
+	reSalutation = regexp.MustCompile(`^kính gửi\s*:?|^[^:]{3,120} điện\s*:$`) // who wires names himself first
 	reAlsoTo     = regexp.MustCompile(`^(?:đồng kính gửi|đồng gửi)\s*:?`)
 	reBullet     = regexp.MustCompile(`^([-–—+•*●▪]|[a-zđ]\))\s*`)
-	reItem       = regexp.MustCompile(`^(\d{1,2})\s*[.)]\s*([^\d\s].*)$`)
+	reItem       = regexp.MustCompile(`^(\d{1,2})(?:\s*[.)]\s*|\s?[-–/]\s+)([^\d\s].*)$`)
 	reArticle    = regexp.MustCompile(`^[Đđ]iều\s+(\d{1,3})\s*[.:]\s*(.*)$`)
 	reSection    = regexp.MustCompile(`^([IVX]{1,5})\s*[.\-)]\s*(\S.*)$`)
 	reClosing    = regexp.MustCompile(`^(nhận được|trên đây|đề nghị|yêu cầu|trong quá trình|rất mong|trân trọng|nơi nhận|trường hợp|kế hoạch này)`)
@@ -35,7 +35,12 @@ func (rd *reader) divide() {
 	rest = rest[:body]
 	n := salutationEnd(rest)
 	rd.salutation = rest[:n]
-	rd.body = paragraphs(rest[n:])
+	rest = rest[n:]
+	if table, ok := tasksIn(rest); ok {
+		rd.tasks = table
+		rest = table.without(rest)
+	}
+	rd.body = paragraphs(rest)
 }
 
 // salutationEnd returns how many of the lines belong to "Kính gửi" and its list.

@@ -32,7 +32,7 @@ func (rd *reader) readPlaceAndDate() {
 	if place == "" {
 		rd.warn("placeMissing", "place", at)
 	} else {
-		rd.out.Place = &Field[string]{Value: place, Lines: at}
+		rd.out.Place = &Field[string]{Value: place, Lines: at, Spans: rd.spansIn(rd.head.date[:1], place)}
 	}
 	m := reWholeDay.FindStringSubmatch(k[day[0]:])
 	if m == nil || m[3] == "" {
@@ -44,5 +44,5 @@ func (rd *reader) readPlaceAndDate() {
 		rd.warn("dateImpossible", "date", at, "Text", strings.TrimLeft(m[0], ", "))
 		return
 	}
-	rd.out.Date = &Field[Date]{Value: date, Lines: at, Spans: rd.spans(at, strings.TrimLeft(m[0], ", "))}
+	rd.out.Date = &Field[Date]{Value: date, Lines: at, Spans: rd.spansIn(rd.head.date[:1], strings.TrimLeft(m[0], ", "))}
 }

@@ -87,6 +87,7 @@ type reader struct {
 	salutation []line // "Kính gửi" and the list below it
 	body       []paragraph
 	foot       footer
+	tasks      tasks
 }
 
 // warn notes something missing or doubtful. Without lines it is about the whole text.

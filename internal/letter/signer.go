@@ -1,5 +1,17 @@
 package letter
 
+import (
+	"slices"
+	"strings"
+)
+
+// surnames are those of most people here: words in capitals below a position that begin with one are a name, not the rest of
+// the position.
+var surnames = []string{
+	"nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý", "đinh", "trương",
+	"lâm", "mai", "tô", "cao", "châu", "tạ", "hà", "trịnh", "đoàn", "lương", "đào", "vương", "thái", "tôn", "văn", "phùng", "chu", "tăng", "quách",
+}
+
 // readSigner reads the signature: authority lines ("TM. …", "KT. …"), the position, the name below.
 func (rd *reader) readSigner() {
 	cells := rd.foot.signature
@@ -8,36 +20,56 @@ func (rd *reader) readSigner() {
 		return
 	}
 	s := Signer{Capacity: []string{}}
+	var capacity, position, name []cell
 	for _, c := range cells {
 		switch {
 		case !isUpper(c.text):
 			if s.Name == "" {
-				s.Name = withoutTitle(c.text)
+				s.Name, name = withoutTitle(c.text), []cell{c}
 			}
-		case reCapacity.MatchString(c.text):
-			s.Capacity = append(s.Capacity, c.text)
+		case s.Position == "" && reCapacity.MatchString(c.text):
+			s.Capacity, capacity = append(s.Capacity, c.text), append(capacity, c)
 		case s.Position == "" && len(s.Capacity) > 0 && !namesPosition(c.text):
 			s.Capacity[len(s.Capacity)-1] += " " + c.text // the organ's name on a second line
+			capacity = append(capacity, c)
 		case s.Position == "":
-			s.Position = c.text
+			s.Position, position = c.text, []cell{c}
+		case s.Name == "" && c.no == position[len(position)-1].no+1 && !namesPosition(c.text) && !capitalName(c.text):
+			s.Position, position = s.Position+" "+c.text, append(position, c) // "GIÁM ĐỐC SỞ TÀI NGUYÊN / VÀ MÔI TRƯỜNG"
+		case s.Name == "" && capitalName(c.text):
+			s.Name, name = c.text, []cell{c}
 		}
 	}
-	s.takePositionFromCapacity()
+	if s.takePositionFromCapacity() {
+		position = capacity[len(capacity)-1:]
+	}
 	at := linesOf(cells)
-	rd.out.Signer = &Field[Signer]{Value: s, Lines: at, Uncertain: s.Name == ""}
+	f := &Field[Signer]{Value: s, Lines: at, Uncertain: s.Name == ""}
+	f.put("capacity", rd.spansIn(capacity, strings.Join(s.Capacity, "\n")))
+	f.put("position", rd.spansIn(position, s.Position))
+	f.put("name", rd.spansIn(name, s.Name))
+	rd.out.Signer = f
 	if s.Name == "" {
 		rd.warn("signerNameMissing", "signer", at)
 	}
 }
 
-// takePositionFromCapacity: "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH" names the position by itself; "TL. CHỦ TỊCH" alone does not,
-// and stays as it is.
-func (s *Signer) takePositionFromCapacity() {
+// capitalName tells whether words in capitals are the name of a person.
+func capitalName(s string) bool {
+	words := strings.Fields(key(s))
+	return len(words) >= 2 && len(words) <= 5 && slices.Contains(surnames, words[0]) && !namesPosition(s)
+}
+
+// takePositionFromCapacity: "TM. ỦY BAN NHÂN DÂN / Q. CHỦ TỊCH" names the position by itself; "TL. CHỦ TỊCH" alone does not, and
+// stays as it is.
+func (s *Signer) takePositionFromCapacity() bool {
 	if s.Position != "" || len(s.Capacity) == 0 {
-		return
+		return false
 	}
 	last := s.Capacity[len(s.Capacity)-1]
 	if at := reCapacity.FindStringSubmatch(last); at != nil && at[1] == "Q" {
 		s.Position = last
+		return true
 	}
+	return false
 }

@@ -27,8 +27,14 @@ type line struct {
 
 // cell is one part of a line.
 type cell struct {
-	no   int
-	text string
+	no    int
+	first int // how many characters that are no spaces stand before it in the line
+	text  string
+}
+
+// from is the part of the cell behind a byte of its text.
+func (c cell) from(at int) cell {
+	return cell{c.no, c.first + visibleRunes(c.text[:at]), strings.TrimSpace(c.text[at:])}
 }
 
 func (l line) blank() bool { return l.text == "" }
@@ -146,10 +152,16 @@ func cellsOf(no int, s string) []cell {
 				cells[n-1].text += " " + text
 				continue
 			}
-			cells = append(cells, cell{no, text})
+			cells = append(cells, cell{no: no, text: text})
 		}
 	}
-	return splitFlattened(cells)
+	cells = splitFlattened(cells)
+	first := 0
+	for i := range cells {
+		cells[i].first = first
+		first += visibleRunes(cells[i].text)
+	}
+	return cells
 }
 
 func belongsTogether(left, right string) bool {
@@ -167,7 +179,7 @@ func splitFlattened(cells []cell) []cell {
 	var out []cell
 	for _, c := range cells {
 		cut := 0
-		for _, mark := range []string{nationKey, partyKey, "độc lập - tự do", "độc lập – tự do"} {
+		for _, mark := range []string{nationKey, partyKey, youthKey, "độc lập - tự do", "độc lập – tự do"} {
 			if from, _, ok := find(c.text, mark); ok && from > 0 {
 				cut = from
 			}
@@ -176,7 +188,7 @@ func splitFlattened(cells []cell) []cell {
 			cut = at[2]
 		}
 		if cut > 0 {
-			out = append(out, cell{c.no, strings.TrimSpace(c.text[:cut])})
+			out = append(out, cell{no: c.no, text: strings.TrimSpace(c.text[:cut])})
 			c.text = c.text[cut:]
 		}
 		out = append(out, c)

@@ -24,7 +24,7 @@ func (rd *reader) readSubject() {
 		rd.warn("subjectMissing", "subject", at)
 		return
 	}
-	rd.out.Subject = &Field[string]{Value: text, Lines: at}
+	rd.out.Subject = &Field[string]{Value: text, Lines: at, Spans: rd.spansIn(cells, text)}
 	if n := utf8.RuneCountInString(text); n > maxSubject {
 		rd.out.Subject.Uncertain = true
 		rd.warn("subjectLong", "subject", at, "Length", n, "Limit", maxSubject)

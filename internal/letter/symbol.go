@@ -23,10 +23,14 @@ func (rd *reader) readSymbol() {
 	c := rd.head.symbol[0]
 	at := Lines{c.no, c.no}
 	text := trimLabel(c.text, reSymbolLabel)
+	whole := c.from(len(c.text) - len(text))
+	field := func(text string, from int) *Field[string] {
+		return &Field[string]{Value: text, Lines: at, Spans: rd.spansIn([]cell{whole.from(from)}, text)}
+	}
 	m := reSymbolParts.FindStringSubmatchIndex(text)
 	if m == nil {
 		if number := reJustNumber.FindString(text); number != "" {
-			rd.out.Number = &Field[string]{Value: number, Lines: at}
+			rd.out.Number = field(number, 0)
 		} else {
 			rd.warn("numberMissing", "number", at)
 		}
@@ -34,17 +38,17 @@ func (rd *reader) readSymbol() {
 		return
 	}
 	notation := tight(text[m[6]:m[7]])
-	rd.out.Notation = &Field[string]{Value: notation, Lines: at}
+	rd.out.Notation = field(notation, m[6])
 	if m[2] < 0 {
 		rd.warn("numberMissing", "number", at)
 	} else {
 		number := text[m[2]:m[3]]
-		rd.out.Number = &Field[string]{Value: number, Lines: at}
-		rd.out.Symbol = &Field[string]{Value: number + text[m[4]:m[5]] + notation, Lines: at}
+		rd.out.Number = field(number, 0)
+		rd.out.Symbol = field(number+text[m[4]:m[5]]+notation, 0)
 	}
 	// A flattened cell may hold the subject on the same line.
-	if rest := strings.TrimSpace(text[m[1]:]); len(rd.head.subject) == 0 && reAbout.MatchString(key(rest)) {
-		rd.head.subject = []cell{{c.no, rest}}
+	if rest := whole.from(m[1]); len(rd.head.subject) == 0 && reAbout.MatchString(key(rest.text)) {
+		rd.head.subject = []cell{rest}
 	}
 }
 

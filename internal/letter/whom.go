@@ -16,14 +16,14 @@ var (
 	// What somebody is asked to do begins with one of these verbs, so that whom it is asked of ends before it.
 	reTaskVerb = regexp.MustCompile(`(?:,\s*|\s)(?:có trách nhiệm|chủ trì|chủ động|phối hợp|tổ chức thực hiện|tổ chức triển khai|tổ chức|thực hiện|triển khai|tuyên truyền|hướng dẫn|chỉ đạo|` +
 		`vận động|huy động|thông báo|đăng tải|đăng|báo cáo|căn cứ|tham mưu|theo dõi|tiếp tục|quan tâm|phát động|xây dựng|cử|gửi|lồng ghép|đẩy mạnh|đôn đốc|bố trí|phát thanh|phát|niêm yết|hoàn thành|` +
-		`tăng cường|rà soát|nghiên cứu|tham gia|hưởng ứng|chuẩn bị|đưa tin|kiểm tra|tổng hợp|đến dự|dự|cung cấp|treo|phổ biến|quán triệt|nộp|lập|chịu trách nhiệm|đảm bảo|bảo đảm|tạo điều kiện|in|mở|viết|sưu tầm|thành lập|trực|quay|làm|đặt|họp|tăng|soạn|thu gom|dọn|ra quân)(?:\s|$|,)`)
+		`tăng cường|rà soát|nghiên cứu|tham gia|hưởng ứng|chuẩn bị|đưa tin|kiểm tra|tổng hợp|đến dự|dự|cung cấp|treo|phổ biến|quán triệt|nộp|lập|chịu trách nhiệm|đảm bảo|bảo đảm|tạo điều kiện|in|mở|viết|sưu tầm|thành lập|trực 24/24|trực ban|trực chốt|trực gác|trực tại|quay|làm|đặt|họp|tăng|soạn|thu gom|dọn|ra quân)(?:\s|$|,)`)
 	reAsking = regexp.MustCompile(`^(?:giao(?: cho)?|phân công|yêu cầu|kính đề nghị|trân trọng đề nghị|đề nghị|trân trọng kính mời|kính mời|mời)\s+`)
 )
 
 // whoWords open the name of somebody who can be asked, beside those of organs.
 var whoWords = append([]string{
 	"các cơ quan", "các phòng", "các ban", "các đơn vị", "các đoàn thể", "các trường", "các hội", "các xã", "các phường", "các tổ chức",
-	"các tổ dân phố", "các thôn", "các trưởng thôn", "các chi đoàn", "các chi hội", "chi đoàn", "chi hội", "các sở", "các địa phương", "các tổ", "công chức", "tổ dân phố", "thôn", "cơ quan", "đồng chí", "ông",
+	"các tổ dân phố", "các thôn", "các trưởng thôn", "các chi đoàn", "các chi hội", "chi đoàn", "chi hội", "các sở", "các địa phương", "các tổ", "các chi", "các cấp", "các đảng bộ", "chi bộ", "đảng bộ", "cấp ủy", "công chức", "tổ dân phố", "thôn", "cơ quan", "đồng chí", "ông",
 	"bà", "thủ trưởng", "chủ tịch", "trưởng", "bí thư", "đơn vị", "mttq", "lđlđ", "hlhpn", "hiệu trưởng", "giám đốc", "ban tổ chức", "ban chỉ đạo", "bộ phận", "cán bộ", "đtn",
 }, organWords...)
 
@@ -82,6 +82,13 @@ func whom(text string) ([]string, string) {
 	return splitWho(written), written
 }
 
+// goesOn tells whether what follows a comma belongs to the name before it: "Các phòng, ban, đơn vị thuộc thị xã".
+func goesOn(before, after string) bool {
+	before = strings.TrimSpace(before)
+	several := strings.HasPrefix(before, "các ") || strings.Contains(before, " các ")
+	return several && startsLower(after) && !strings.HasPrefix(key(after), "các ")
+}
+
 // splitWho takes several names apart where a further one begins: "Phòng Giáo dục và Đào tạo, Đoàn Thanh niên".
 func splitWho(s string) []string {
 	var out []string
@@ -97,7 +104,7 @@ func splitWho(s string) []string {
 		switch {
 		case k[i] == ';':
 			skip = 1
-		case k[i] == ',' && isWho(strings.TrimLeft(k[i+1:], " ")) && !strings.HasPrefix(strings.TrimLeft(k[i+1:], " "), "ban "):
+		case k[i] == ',' && isWho(strings.TrimLeft(k[i+1:], " ")) && !goesOn(k[start:i], strings.TrimSpace(original(s, k, i+1, len(k)))):
 			skip = 1
 		case strings.HasPrefix(k[i:], " và ") && isWho(k[i+len(" và "):]):
 			skip = len(" và ")

@@ -6,6 +6,7 @@ package flow
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -140,11 +141,21 @@ func (b *Builder) CloseTable() {
 func (b *Builder) InTable() bool { return len(b.tables) > 0 }
 
 // rowLines writes cells of one line each beside each other, with tabs; as soon as one has several, the cells are columns of
-// a layout, such as the heading of a letter, and are written one after the other.
+// a layout, such as the heading of a letter, and are written one after the other. A row of three or more that begins with a
+// number or its name is no layout: the lines of its cells are joined.
 func rowLines(row []*group) []string {
 	beside := true
 	for _, c := range row {
 		c.lines = trimBlank(c.lines)
+	}
+	if len(row) > 2 && len(row[0].lines) == 1 && reNumbered.MatchString(strings.TrimSpace(row[0].lines[0])) {
+		for _, c := range row {
+			if len(c.lines) > 1 {
+				c.lines = []string{strings.Join(strings.Fields(strings.Join(c.lines, " ")), " ")}
+			}
+		}
+	}
+	for _, c := range row {
 		beside = beside && len(c.lines) <= 1
 	}
 	var out []string
@@ -167,6 +178,8 @@ func rowLines(row []*group) []string {
 	}
 	return []string{strings.Join(texts, "\t")}
 }
+
+var reNumbered = regexp.MustCompile(`^(?i:\d{1,3}\.?|s?tt)$`)
 
 func trimBlank(lines []string) []string {
 	for len(lines) > 0 && strings.TrimSpace(lines[0]) == "" {

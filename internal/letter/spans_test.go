@@ -1,0 +1,258 @@
+package letter
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sachhon/internal/testkit/program"
+)
+
+// spanChecker looks at the spans of a reading of a text: each lies inside the lines of its field and on characters that are
+// seen, none covers another of the same field, and the words there say what the field says.
+type spanChecker struct {
+	t       *testing.T
+	lines   [][]rune
+	missing []string // fields that were read from words and have none
+}
+
+func checkSpans(t *testing.T, text string, r Reading) *spanChecker {
+	t.Helper()
+	c := &spanChecker{t: t}
+	for _, l := range SplitLines(Normal(text)) {
+		c.lines = append(c.lines, []rune(l))
+	}
+	for name, f := range map[string]*Field[string]{
+		"number": r.Number, "notation": r.Notation, "symbol": r.Symbol, "urgency": r.Urgency, "place": r.Place, "subject": r.Subject,
+	} {
+		if f != nil {
+			c.says(name, f.Lines, f.Spans, f.Value)
+		}
+	}
+	for name, f := range map[string]*Field[string]{"organ": r.Organ, "superior": r.Superior} {
+		if f != nil { // its case and "UBND" are another matter
+			c.yields(name, f.Lines, f.Spans, func(words string) bool { return squashedKey(organKey(words)) == squashedKey(organKey(f.Value)) })
+		}
+	}
+	c.checkType(r)
+	if f := r.Date; f != nil {
+		c.yields("date", f.Lines, f.Spans, func(words string) bool { return isDay(words, f.Value, 0) })
+	}
+	if f := r.Period; f != nil {
+		c.yields("period", f.Lines, f.Spans, func(words string) bool {
+			m := rePeriod.FindStringSubmatch(key(words))
+			return m != nil && strings.HasPrefix(m[0], "từ")
+		})
+	}
+	for name, list := range map[string][]Field[string]{
+		"addressees": r.Addressees, "attachments": r.Attachments, "links": r.Links, "recipients": r.Recipients,
+	} {
+		for i, f := range list {
+			of := fmt.Sprintf("%s.%d", name, i)
+			if name == "attachments" { // "PHỤ LỤC I" with its title below
+				c.yields(of, f.Lines, f.Spans, func(words string) bool {
+					return strings.ReplaceAll(squashedKey(words), ":", "") == strings.ReplaceAll(squashedKey(f.Value), ":", "")
+				})
+				continue
+			}
+			c.says(of, f.Lines, f.Spans, f.Value)
+		}
+	}
+	for name, list := range map[string][]Field[Basis]{"bases": r.Bases, "references": r.References} {
+		for i, f := range list {
+			of := fmt.Sprintf("%s.%d", name, i)
+			if f.Value.Symbol != "" {
+				c.yields(of, f.Lines, f.Spans, func(words string) bool { return strings.Contains(squashedKey(words), squashedKey(f.Value.Symbol)) })
+			}
+			c.parts(of, f.Lines, f.Parts, map[string]string{"symbol": f.Value.Symbol, "organ": f.Value.Organ, "subject": f.Value.Subject})
+		}
+	}
+	for i, f := range r.Duties {
+		c.checkDuty(fmt.Sprintf("duties.%d", i), f, r.Date)
+	}
+	if f := r.Signer; f != nil {
+		c.parts("signer", f.Lines, f.Parts, map[string]string{
+			"capacity": strings.Join(f.Value.Capacity, "\n"), "position": f.Value.Position, "name": f.Value.Name,
+		})
+	}
+	return c
+}
+
+func (c *spanChecker) checkType(r Reading) {
+	f := r.Type
+	if f == nil {
+		return
+	}
+	if r.Warned("type") && f.Uncertain && f.Spans == nil { // taken from the notation
+		return
+	}
+	c.yields("type", f.Lines, f.Spans, func(words string) bool {
+		k := key(words)
+		return squashedKey(k) == squashedKey(f.Value) || typeNamed(k) == f.Value ||
+			f.Value == OfficialLetter && (reAbout.MatchString(k) || reSalutation.MatchString(k))
+	})
+}
+
+func (c *spanChecker) checkDuty(name string, f Field[Duty], issued *Field[Date]) {
+	d, parts := f.Value, f.Parts
+	row := cellsOf(1, string(c.lines[f.Lines[0]-1]))
+	tabled := f.Lines[0] == f.Lines[1] && len(row) > 2 && reRowNumber.MatchString(row[0].text)
+	c.yields(name, f.Lines, f.Spans, func(words string) bool {
+		if squashedKey(words) == squashedKey(d.Text) {
+			return true
+		}
+		text := squashedKey(d.Text) // of the cells of a row, with the names of their columns between
+		for _, s := range f.Spans {
+			_, rest, ok := strings.Cut(text, squashedKey(string(c.lines[s[0]-1][s[1]:s[2]])))
+			if text = rest; !ok {
+				return false
+			}
+		}
+		return tabled && text == ""
+	})
+	c.parts(name, f.Lines, parts, map[string]string{"proof": d.Proof})
+	if len(d.For) > 0 {
+		c.yields(name+".for", f.Lines, parts["for"], func(words string) bool {
+			for _, who := range d.For {
+				if !strings.Contains(squashedKey(words), squashedKey(who)) {
+					return false
+				}
+			}
+			return true
+		})
+	}
+	if !d.Deadline.IsZero() {
+		c.yields(name+".deadline", f.Lines, parts["deadline"], func(words string) bool {
+			k, year := key(words), 0
+			if issued != nil {
+				year = issued.Value.Year
+			}
+			m := reDeadline.FindStringSubmatch(k)
+			if m == nil && tabled {
+				m = reBareDay.FindStringSubmatch(k)
+			}
+			if m == nil {
+				return false
+			}
+			for _, y := range []int{year, year + 1} {
+				if got, ok := dateFrom(m[1], m[2], m[3], y); ok && got == d.Deadline {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	if d.Every != nil {
+		c.yields(name+".every", f.Lines, parts["every"], func(words string) bool { return squashedKey(words) == squashedKey(d.Every.Text) })
+	}
+	if d.Quota != nil {
+		c.yields(name+".quota", f.Lines, parts["quota"], func(words string) bool {
+			return strings.Contains(squashedKey(words), squashedKey(d.Quota.Of))
+		})
+	}
+}
+
+func isDay(words string, want Date, year int) bool {
+	m := reWholeDay.FindStringSubmatch(key(words))
+	if m == nil {
+		return false
+	}
+	got, ok := dateFrom(m[1], m[2], m[3], year)
+	return ok && got == want
+}
+
+func (c *spanChecker) says(name string, at Lines, spans []Span, value string) {
+	c.t.Helper()
+	c.yields(name, at, spans, func(words string) bool { return squashedKey(words) == squashedKey(value) })
+}
+
+func (c *spanChecker) parts(name string, at Lines, parts map[string][]Span, values map[string]string) {
+	c.t.Helper()
+	for part, value := range values {
+		if value != "" {
+			c.says(name+"."+part, at, parts[part], value)
+		} else if parts[part] != nil {
+			c.t.Errorf("%s.%s has a place and no value", name, part)
+		}
+	}
+}
+
+func (c *spanChecker) yields(name string, at Lines, spans []Span, says func(words string) bool) {
+	c.t.Helper()
+	if len(spans) == 0 {
+		c.missing = append(c.missing, name)
+		return
+	}
+	var words []string
+	taken := map[[2]int]bool{}
+	for _, s := range spans {
+		if s[0] < at[0] || s[0] > at[1] || s[1] < 0 || s[2] <= s[1] || s[2] > len(c.lines[s[0]-1]) {
+			c.t.Errorf("%s: span %v outside of lines %v", name, s, at)
+			return
+		}
+		run := c.lines[s[0]-1][s[1]:s[2]]
+		if unicode.IsSpace(run[0]) || unicode.IsSpace(run[len(run)-1]) {
+			c.t.Errorf("%s: span %v begins or ends in a space", name, s)
+		}
+		for column := s[1]; column < s[2]; column++ {
+			if taken[[2]int{s[0], column}] {
+				c.t.Errorf("%s: %v covers a character twice", name, spans)
+				return
+			}
+			taken[[2]int{s[0], column}] = true
+		}
+		words = append(words, string(run))
+	}
+	if text := strings.Join(words, " "); !says(text) {
+		c.t.Errorf("%s: the words at %v are %q", name, spans, text)
+	}
+}
+
+// In the letters of the corpus every field that was written is found again in the lines it was read from.
+func TestEveryFieldHasItsWords(t *testing.T) {
+	program.Need(t, "pdftotext", "poppler-utils")
+	for _, file := range corpus(t) {
+		if strings.HasPrefix(nameOf(file), "s0") {
+			continue
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, r, err := ReadFile(t.Context(), b, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := checkSpans(t, text, r); len(c.missing) > 0 {
+			t.Errorf("%s: no words for %v", nameOf(file), c.missing)
+		}
+	}
+}
+
+// Words that stand in two places of a line are found where they were read.
+func TestWordsAreFoundInTheirColumn(t *testing.T) {
+	text := "ỦY BAN NHÂN DÂN XÃ HUẾ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 6/UBND\tHuế, ngày 06 tháng 6 năm 2024\nV/v họp\n" +
+		"Kính gửi: Các thôn; Các thôn.\nTheo Công văn số 1/A-B ngày 01/6/2024 của Sở A; Công văn số 2/A-B ngày 02/6/2024 của Sở A,\nĐề nghị:\n1. Các thôn họp dân.\n" +
+		"Nơi nhận:\tTM. ỦY BAN NHÂN DÂN\n- Chủ tịch;\tCHỦ TỊCH\n- Lê Văn Mẫu;\tLê Văn Mẫu\n"
+	r := mustRead(t, text)
+	checkSpans(t, text, r)
+	second := strings.Split(text, "\n")[4]
+	behind := utf8.RuneCountInString(second[:strings.LastIndex(second, "Sở A")])
+	for what, c := range map[string]struct{ got, want []Span }{
+		"number":          {r.Number.Spans, []Span{{2, 4, 5}}},
+		"place":           {r.Place.Spans, []Span{{2, 11, 14}}},
+		"second of two":   {r.Addressees[1].Spans, []Span{{4, 20, 28}}},
+		"organ, cited":    {r.Bases[1].Parts["organ"], []Span{{5, behind, behind + 4}}},
+		"signer.position": {r.Signer.Parts["position"], []Span{{9, 12, 20}}},
+		"signer.name":     {r.Signer.Parts["name"], []Span{{10, 14, 24}}},
+	} {
+		if diff := cmp.Diff(c.want, c.got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", what, diff)
+		}
+	}
+}
