@@ -96,7 +96,7 @@ func divideFooter(lines []line) footer {
 		if isUpper(l.text) && reAppendix.MatchString(key(l.text)) || reAppendixAlone.MatchString(key(l.text)) || reFootnotes.MatchString(key(l.text)) {
 			break
 		}
-		for _, c := range splitSignature(l.cells) {
+		for _, c := range splitSignature(l.cells, len(f.signature) > 0) {
 			switch {
 			case reDrafter.MatchString(c.text):
 			case reRecipients.MatchString(key(c.text)):
@@ -118,12 +118,12 @@ func divideFooter(lines []line) footer {
 }
 
 // splitSignature parts what was flattened onto one line with nothing but a space between: "- Như trên; KT. CHỦ TỊCH".
-func splitSignature(cells []cell) []cell {
+func splitSignature(cells []cell, begun bool) []cell {
 	var out []cell
 	for _, c := range cells {
 		at := len(c.text)
 		if reBullet.MatchString(c.text) || reRecipients.MatchString(key(c.text)) {
-			at = signatureIn(c.text)
+			at = signatureIn(c.text, begun)
 		}
 		if rest := c.from(at); rest.text != "" {
 			c.text = strings.TrimSpace(c.text[:at])
@@ -136,15 +136,16 @@ func splitSignature(cells []cell) []cell {
 }
 
 // signatureIn is where capitals that name an authority, or behind the end of an entry a position, begin at the end of a text,
-// else its length.
-func signatureIn(s string) int {
+// else its length. A signature that has begun may go on with any words.
+func signatureIn(s string, begun bool) int {
 	authority, position := len(s), len(s)
 	for i := strings.LastIndexByte(s, ' '); i > 0 && isUpper(s[i+1:]); i = strings.LastIndexByte(s[:i], ' ') {
 		tail, before := s[i+1:], s[:i]
 		switch {
 		case reCapacity.MatchString(tail):
 			authority = i + 1
-		case position == len(s) && namesPosition(tail) && (endsItem(before) || reRecipients.MatchString(key(before))):
+		case position == len(s) && (endsItem(before) || reRecipients.MatchString(key(before))) &&
+			(namesPosition(tail) || begun && strings.Contains(tail, " ") && !strings.ContainsAny(tail, ",;.")):
 			position = i + 1
 		}
 	}

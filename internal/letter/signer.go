@@ -27,6 +27,8 @@ func (rd *reader) readSigner() {
 			if s.Name == "" {
 				s.Name, name = withoutTitle(c.text), []cell{c}
 			}
+		case s.Name == "" && (s.Position != "" || acting(s.Capacity)) && capitalName(c.text):
+			s.Name, name = c.text, []cell{c}
 		case s.Position == "" && reCapacity.MatchString(c.text):
 			s.Capacity, capacity = append(s.Capacity, c.text), append(capacity, c)
 		case s.Position == "" && len(s.Capacity) > 0 && !namesPosition(c.text):
@@ -34,10 +36,8 @@ func (rd *reader) readSigner() {
 			capacity = append(capacity, c)
 		case s.Position == "":
 			s.Position, position = c.text, []cell{c}
-		case s.Name == "" && c.no == position[len(position)-1].no+1 && !namesPosition(c.text) && !capitalName(c.text):
+		case s.Name == "" && c.no == position[len(position)-1].no+1 && !namesPosition(c.text):
 			s.Position, position = s.Position+" "+c.text, append(position, c) // "GIÁM ĐỐC SỞ TÀI NGUYÊN / VÀ MÔI TRƯỜNG"
-		case s.Name == "" && capitalName(c.text):
-			s.Name, name = c.text, []cell{c}
 		}
 	}
 	if s.takePositionFromCapacity() {
@@ -63,13 +63,18 @@ func capitalName(s string) bool {
 // takePositionFromCapacity: "TM. ỦY BAN NHÂN DÂN / Q. CHỦ TỊCH" names the position by itself; "TL. CHỦ TỊCH" alone does not, and
 // stays as it is.
 func (s *Signer) takePositionFromCapacity() bool {
-	if s.Position != "" || len(s.Capacity) == 0 {
+	if s.Position != "" || !acting(s.Capacity) {
 		return false
 	}
-	last := s.Capacity[len(s.Capacity)-1]
-	if at := reCapacity.FindStringSubmatch(last); at != nil && at[1] == "Q" {
-		s.Position = last
-		return true
+	s.Position = s.Capacity[len(s.Capacity)-1]
+	return true
+}
+
+// acting tells whether the last authority is that of an acting head, which is a position too: "Q. CHỦ TỊCH".
+func acting(capacity []string) bool {
+	if len(capacity) == 0 {
+		return false
 	}
-	return false
+	at := reCapacity.FindStringSubmatch(capacity[len(capacity)-1])
+	return at != nil && at[1] == "Q"
 }
