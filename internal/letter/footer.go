@@ -28,6 +28,9 @@ var (
 // maxSignatureLines is how far above "Nơi nhận" a signature can begin when the right column was written first.
 const maxSignatureLines = 15
 
+// maxSignature is how many bytes the authority or position beside an entry can have.
+const maxSignature = 300
+
 // footStart returns the index of the line where the footer begins: "Nơi nhận", or a signature near above it or, without
 // recipients, near the end.
 func footStart(lines []line) int {
@@ -139,7 +142,7 @@ func splitSignature(cells []cell, begun bool) []cell {
 // else its length. A signature that has begun may go on with any words.
 func signatureIn(s string, begun bool) int {
 	authority, position := len(s), len(s)
-	for i := strings.LastIndexByte(s, ' '); i > 0 && isUpper(s[i+1:]); i = strings.LastIndexByte(s[:i], ' ') {
+	for i := strings.LastIndexByte(s, ' '); i > 0 && len(s)-i <= maxSignature && isUpper(s[i+1:]); i = strings.LastIndexByte(s[:i], ' ') {
 		tail, before := s[i+1:], s[:i]
 		switch {
 		case reCapacity.MatchString(tail):

@@ -88,6 +88,10 @@ func (rd *reader) readTasks() {
 	}
 	number := 0
 	for _, row := range rd.tasks.rows {
+		if len(rd.out.Duties) == maxDuties {
+			rd.warn("dutiesTooMany", "duties", rd.tasks.lines, "Limit", maxDuties)
+			return
+		}
 		if n, err := strconv.Atoi(strings.TrimSuffix(row[0].text, ".")); err == nil && n > number {
 			number = n
 		} else {

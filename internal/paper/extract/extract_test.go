@@ -6,12 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
-	"runtime/debug"
 	"strings"
-	"sync/atomic"
 	"testing"
-	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -23,6 +19,7 @@ import (
 	"sachhon/internal/paper/docx/docxtest"
 	"sachhon/internal/paper/extract"
 	"sachhon/internal/paper/flow"
+	"sachhon/internal/paper/papertest"
 	"sachhon/internal/testkit/program"
 )
 
@@ -257,31 +254,9 @@ func hostile() map[string][]byte {
 // Reading holds no more than 64 MB at any time, whatever the bytes.
 func TestMemoryIsBounded(t *testing.T) {
 	const limit = 64 << 20
-	old := debug.SetGCPercent(20) // what is no longer held is soon not counted
-	defer debug.SetGCPercent(old)
 	for name, file := range hostile() {
-		runtime.GC()
-		var before runtime.MemStats
-		runtime.ReadMemStats(&before)
-		var peak atomic.Uint64
-		done, ended := make(chan struct{}), make(chan struct{})
-		go func() {
-			defer close(ended)
-			for {
-				var now runtime.MemStats
-				runtime.ReadMemStats(&now)
-				peak.Store(max(peak.Load(), now.HeapAlloc))
-				select {
-				case <-done:
-					return
-				case <-time.After(2 * time.Millisecond):
-				}
-			}
-		}()
-		_, err := extract.Read(t.Context(), file)
-		close(done)
-		<-ended
-		held := int64(peak.Load()) - int64(before.HeapAlloc)
+		var err error
+		held := papertest.Held(func() { _, err = extract.Read(t.Context(), file) })
 		t.Logf("%s: %d bytes of file, %.1f MB held at most, %v", name, len(file), float64(held)/(1<<20), err)
 		if held > limit {
 			t.Errorf("%s holds %d MB", name, held>>20)
