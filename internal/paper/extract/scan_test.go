@@ -1,6 +1,8 @@
 package extract_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -107,5 +109,21 @@ func TestPagesOfPicturesAreNamed(t *testing.T) {
 	}
 	if n := got.Notices[0]; n.Code != extract.Pictures || !slices.Equal(n.Args, []any{"Count", 1, "Page", 3}) {
 		t.Errorf("%+v", n)
+	}
+}
+
+// Without the programs that list pictures, the text decides alone.
+func TestScansWithoutALookAtPictures(t *testing.T) {
+	pdftotext := program.Need(t, "pdftotext", "poppler-utils")
+	dir := t.TempDir()
+	if err := os.Symlink(pdftotext, filepath.Join(dir, "pdftotext")); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir)
+	for text, scan := range map[string]bool{signatureBox: true, arrivalStamp[len("SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG\n"):]: true, shortLetter: false} {
+		got, err := extract.Read(t.Context(), papertest.Sheets(t, 100, sheet{Pictures: []box{page}, X: 20, Y: 20, Text: text}))
+		if err != nil || got.Scan != scan || len(got.Notices) > 0 {
+			t.Errorf("%q: scan %v, %v, %v", text, got.Scan, got.Notices, err)
+		}
 	}
 }
