@@ -18,7 +18,7 @@ var (
 	things   = `\s+([\p{L}]+(?:,? [\p{L}]+){0,5})`
 	reQuota  = regexp.MustCompile(`(?:^|[\s(,;:])((?:ít nhất(?:\s+(?:là|có|được))?|tối thiểu(?:\s+(?:là|có))?|không dưới|không ít hơn)\s+` + numeral + things + `)`)
 	reMore   = regexp.MustCompile(`(?:^|[\s(,;:])(từ\s+` + numeral + `\s+([\p{L}]+(?: [\p{L}]+){0,3}?)\s+trở lên)`)
-	reEach   = regexp.MustCompile(`(?:^|[\s(,;:])(mỗi\s+(?:\p{L}+,?\s+){1,8}?` + numeral + things + `)`)
+	reEach   = regexp.MustCompile(`(?:^|[\s(,;:])(mỗi\s+(?:\p{L}+,?\s+){1,6}?` + numeral + things + `)`)
 	reEachOf = regexp.MustCompile(`^mỗi\s+(?:ngày|tuần|tháng|quý|năm|buổi|sáng|chiều|tối|thứ|chủ nhật|lần|khi)(?:\s|$)`) // how often
 
 	reProof    = regexp.MustCompile(`(?:^|[\s(,;:])((?:gửi|nộp|cung cấp|lập)\s+(?:các\s+)?(?:báo cáo|danh sách|hình ảnh|ảnh|biên bản|minh chứng|phiếu|kết quả|sản phẩm|tác phẩm|tin, bài|văn bản|file|bản đăng ký|đăng ký)[^.;:()]*|báo cáo\s+[^.;:()]*)`)
@@ -148,7 +148,7 @@ func quotaIn(text, k string) (*Quota, string) {
 		for _, m := range one.re.FindAllStringSubmatchIndex(k, 6) {
 			n := numberOfWords(k[m[4]:m[5]])
 			of := countedIn(original(text, k, m[6], m[7]))
-			if n == 0 || of == "" || one.re == reEach && (k[m[4]:m[5]] == "năm" || reEachOf.MatchString(k[m[2]:m[3]])) { // "trong năm"
+			if n == 0 || of == "" || one.re == reEach && !counts(k[m[2]:m[4]], k[m[4]:m[5]]) {
 				continue
 			}
 			end := m[6] + len(key(of))
@@ -159,6 +159,12 @@ func quotaIn(text, k string) (*Quota, string) {
 		}
 	}
 	return nil, ""
+}
+
+// counts tells whether the number behind "mỗi …" asks for so many: "mỗi tuần hai buổi" says how often, "mỗi người dân là một
+// chiến sĩ" nothing, and "năm" is mostly a year.
+func counts(before, number string) bool {
+	return number != "năm" && !strings.HasSuffix(strings.TrimSpace(before), " là") && !reEachOf.MatchString(before)
 }
 
 // countedIn cuts the name of what is counted out of the words that follow a number.

@@ -170,6 +170,9 @@ func belongsTogether(left, right string) bool {
 		strings.HasPrefix(r, "tháng ") || strings.HasPrefix(r, "năm ") || l == "v/v" || l == "-" || l == "kính gửi:"
 }
 
+// The board of the Youth Union, whose name ends as the line above the date does.
+var reBoard = regexp.MustCompile(`(?:^|\s)(?:bch|ban chấp hành|ban thường vụ)\s*$`)
+
 // Two columns flattened onto one line with nothing but a space between them: what opens the right one is known.
 var flattenedRight = regexp.MustCompile(`(?i)^(?:số\s*[:.]?\s*\S*/\S+\s+)(\p{Lu}[^,]{0,60},\s*ngày\s)`)
 
@@ -180,7 +183,7 @@ func splitFlattened(cells []cell) []cell {
 	for _, c := range cells {
 		cut := 0
 		for _, mark := range []string{nationKey, partyKey, youthKey, "độc lập - tự do", "độc lập – tự do"} {
-			if from, _, ok := find(c.text, mark); ok && from > 0 {
+			if from, to, ok := find(c.text, mark); ok && from > 0 && (mark != youthKey || to == len(c.text) && !reBoard.MatchString(key(c.text[:from]))) {
 				cut = from
 			}
 		}

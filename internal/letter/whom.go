@@ -86,8 +86,11 @@ func whom(text string) ([]string, string) {
 func goesOn(before, after string) bool {
 	before = strings.TrimSpace(before)
 	several := strings.HasPrefix(before, "các ") || strings.Contains(before, " các ")
-	return several && startsLower(after) && !strings.HasPrefix(key(after), "các ")
+	return several && startsLower(after) && opensWith(key(after), kindsOfWho)
 }
+
+// kindsOfWho are what several who are named together are called.
+var kindsOfWho = []string{"ban", "ngành", "đơn vị", "cơ quan", "tổ chức", "địa phương", "đoàn thể", "hội", "phòng", "sở", "trường", "chi hội", "chi đoàn", "thôn", "tổ dân phố", "chi bộ", "đảng bộ"}
 
 // splitWho takes several names apart where a further one begins: "Phòng Giáo dục và Đào tạo, Đoàn Thanh niên".
 func splitWho(s string) []string {
