@@ -18,7 +18,7 @@ var (
 	things   = `\s+([\p{L}]+(?:,? [\p{L}]+){0,5})`
 	reQuota  = regexp.MustCompile(`(?:^|[\s(,;:])((?:ít nhất(?:\s+(?:là|có|được))?|tối thiểu(?:\s+(?:là|có))?|không dưới|không ít hơn)\s+` + numeral + things + `)`)
 	reMore   = regexp.MustCompile(`(?:^|[\s(,;:])(từ\s+` + numeral + `\s+([\p{L}]+(?: [\p{L}]+){0,3}?)\s+trở lên)`)
-	reEach   = regexp.MustCompile(`(?:^|[\s(,;:])(mỗi\s+(?:\p{L}+,?\s+){1,6}?` + numeral + things + `)`)
+	reEach   = regexp.MustCompile(`(?:^|[\s(,;:])(mỗi\s+(?:\p{L}+,?\s+){1,8}?` + numeral + things + `)`)
 	reEachOf = regexp.MustCompile(`^mỗi\s+(?:ngày|tuần|tháng|quý|năm|buổi|sáng|chiều|tối|thứ|chủ nhật|lần|khi)(?:\s|$)`) // how often
 
 	reProof    = regexp.MustCompile(`(?:^|[\s(,;:])((?:gửi|nộp|cung cấp|lập)\s+(?:các\s+)?(?:báo cáo|danh sách|hình ảnh|ảnh|biên bản|minh chứng|phiếu|kết quả|sản phẩm|tác phẩm|tin, bài|văn bản|file|bản đăng ký|đăng ký)[^.;:()]*|báo cáo\s+[^.;:()]*)`)

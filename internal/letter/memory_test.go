@@ -5,7 +5,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"sachhon/internal/lang/legacy"
 	"sachhon/internal/paper/docx/docxtest"
@@ -80,7 +82,22 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 }
 
-// BenchmarkReadFile reads a letter of two pages and one of fifty in each form; "MB held" is the most at one time.
+// processor is the time that this process and those it ran have used.
+func processor(t testing.TB) time.Duration {
+	t.Helper()
+	var sum time.Duration
+	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
+		var used syscall.Rusage
+		if err := syscall.Getrusage(who, &used); err != nil {
+			t.Fatal(err)
+		}
+		sum += time.Duration(used.Utime.Nano() + used.Stime.Nano())
+	}
+	return sum
+}
+
+// BenchmarkReadFile reads a letter of two pages and one of fifty in each form; "MB-held" is the most at one time, "cpu-ms" what
+// it takes of the processor, also where other work waits for it.
 func BenchmarkReadFile(b *testing.B) {
 	program.Need(b, "pdftotext", "poppler-utils")
 	for _, n := range []int{2, 50} {
@@ -94,9 +111,11 @@ func BenchmarkReadFile(b *testing.B) {
 					}
 				}
 				held := papertest.Held(read)
+				before := processor(b)
 				for b.Loop() {
 					read()
 				}
+				b.ReportMetric(float64((processor(b)-before).Milliseconds())/float64(b.N), "cpu-ms")
 				b.ReportMetric(float64(held)/(1<<20), "MB-held")
 			})
 		}
