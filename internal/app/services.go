@@ -187,7 +187,7 @@ func (s *Services) build(ctx context.Context) (err error) {
 	s.Letters.PrintWith(drafting.Printer{Pictures: s.Pictures, Roots: roots})
 	s.Cascade = cascade.NewService(cascade.Config{
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Blobs: s.Blobs, Units: s.Units, Letters: s.Letters,
-		Mail: s.Mail, People: s.People, Calendar: s.Calendar, Challenges: s.Challenges,
+		Mail: s.Mail, People: s.People, Calendar: s.Calendar, Challenges: s.Challenges, Pictures: s.Pictures,
 		Page: func(id ident.ID) string { return s.Config.Web.BaseURL + "/don-vi/ban-gui/" + string(id) },
 	})
 	s.Entrants = entrant.NewService(s.DB, s.Log, s.IDs, s.Units, s.Challenges, s.Mail)

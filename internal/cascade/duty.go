@@ -28,11 +28,29 @@ type Duty struct {
 
 	Parts    []Part // of people of the unit; those of units below are duties of their dispatches
 	Ticks    []Tick
+	Files    []File   // that prove the duty, its parts and its ticks
+	Shown    bool     // a record of publicity about it has a file
 	Progress Progress // with everything below
 }
 
 // Done tells whether the unit said that the duty is done.
 func (d Duty) Done() bool { return !d.DoneAt.IsZero() }
+
+// Unproven tells whether the unit said that the duty is done and the proof that the letter asks for is still missing.
+func (d Duty) Unproven() bool {
+	return d.Done() && d.Proof != "" && len(d.Files) == 0 && !d.Shown
+}
+
+// FilesOf are the files that prove a part, or a tick, or with neither the duty itself.
+func (d Duty) FilesOf(part, tick ident.ID) []File {
+	var files []File
+	for _, f := range d.Files {
+		if f.Part == part && f.Tick == tick {
+			files = append(files, f)
+		}
+	}
+	return files
+}
 
 // dutyOf makes a duty of one that a letter names.
 func dutyOf(dispatch ident.ID, d letter.Duty) Duty {

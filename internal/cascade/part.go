@@ -2,7 +2,6 @@ package cascade
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"sachhon/internal/clock"
@@ -14,10 +13,17 @@ import (
 	"sachhon/internal/person"
 )
 
-// FinishPart notes the part of a person as done, or open again.
-func (s *Service) FinishPart(ctx context.Context, actor person.Actor, id ident.ID, done bool, note string) (Part, error) {
-	var part Part
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+// FinishPart notes the part of a person as done, or open again, with the files that prove it; they may also follow.
+func (s *Service) FinishPart(ctx context.Context, actor person.Actor, id ident.ID, done bool, note string, files ...FileInput) (Part, error) {
+	part, err := loadPart(ctx, s.db, id)
+	if err != nil {
+		return Part{}, err
+	}
+	kept, err := s.keepFiles(ctx, actor, part.DispatchID, id, files)
+	if err != nil {
+		return Part{}, err
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		p, err := loadPart(ctx, tx, id)
 		if err != nil {
 			return err
@@ -31,10 +37,12 @@ func (s *Service) FinishPart(ctx context.Context, actor person.Actor, id ident.I
 		if err != nil {
 			return err
 		}
+		if err := s.attach(ctx, tx, actor, d, File{DispatchID: d.ID, Duty: p.Duty, Part: p.ID}, kept); err != nil {
+			return err
+		}
 		before := p.Done()
-		if done && before {
-			part = p
-			return errUnchanged
+		if part = p; done && before {
+			return nil
 		}
 		var bad fault.Fields
 		p.Note = lang.CleanLines(note)
@@ -54,9 +62,6 @@ func (s *Service) FinishPart(ctx context.Context, actor person.Actor, id ident.I
 		}
 		return s.note(ctx, tx, actor, d, person.ActionCascadeWork, "duty_part", p.ID, map[string]any{"done": before}, map[string]any{"done": done})
 	})
-	if errors.Is(err, errUnchanged) {
-		err = nil
-	}
 	return part, err
 }
 
@@ -129,7 +134,11 @@ func (s *Service) RemovePart(ctx context.Context, actor person.Actor, id ident.I
 		if err != nil {
 			return err
 		}
-		if p.Done() || slices.ContainsFunc(ticks, func(t Tick) bool { return t.Part == p.ID }) {
+		files, err := countFiles(ctx, tx, File{DispatchID: d.ID, Duty: p.Duty, Part: p.ID})
+		if err != nil {
+			return err
+		}
+		if p.Done() || files > 0 || slices.ContainsFunc(ticks, func(t Tick) bool { return t.Part == p.ID }) {
 			return fault.Conflict.With("cascade.fault.partBegun")
 		}
 		if err := deletePart(ctx, tx, id); err != nil {

@@ -59,12 +59,15 @@ type forest struct {
 	parts    map[dutyKey][]Part
 	counts   map[dutyKey]int
 	periods  map[dutyKey][]string
+	files    map[dutyKey][]File
+	shown    map[dutyKey]bool // by the file of a record of publicity
 }
 
 func newForest(now clock.Time, dispatches []Dispatch, duties []Duty, parts []Part, ticks []tickSum, publicity []dutyRecord) *forest {
 	f := &forest{
 		now: now, sent: make(map[ident.ID]Dispatch, len(dispatches)), duties: make(map[dutyKey]Duty, len(duties)),
 		children: map[dutyKey][]dutyKey{}, parts: map[dutyKey][]Part{}, counts: map[dutyKey]int{}, periods: map[dutyKey][]string{},
+		files: map[dutyKey][]File{}, shown: map[dutyKey]bool{},
 	}
 	for _, d := range dispatches {
 		f.sent[d.ID] = d
@@ -95,9 +98,19 @@ func newForest(now clock.Time, dispatches []Dispatch, duties []Duty, parts []Par
 	for _, p := range publicity { // a record of publicity is one of what the duty asks, in the period of its day
 		key := dutyKey{p.DispatchID, p.Duty}
 		f.counts[key]++
+		f.shown[key] = f.shown[key] || p.Proof > 0
 		if period := PeriodOf(f.duties[key].Every, p.At); period != "" {
 			f.periods[key] = append(f.periods[key], period)
 		}
+	}
+	return f
+}
+
+// proved takes in the files of the duties.
+func (f *forest) proved(files []File) *forest {
+	for _, one := range files {
+		key := dutyKey{one.DispatchID, one.Duty}
+		f.files[key] = append(f.files[key], one)
 	}
 	return f
 }

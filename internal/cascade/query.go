@@ -119,12 +119,40 @@ func (s *Service) readable(ctx context.Context, actor person.Actor, id ident.ID)
 	if err != nil {
 		return Dispatch{}, err
 	}
-	if err := actor.Can(person.ActionCascadeRead, person.On{Unit: d.ReceiverID}); err != nil {
-		if actor.Can(person.ActionCascadeWatch, person.On{Unit: d.SenderID}) != nil {
-			return Dispatch{}, err
-		}
+	if err := d.mayRead(actor); err != nil {
+		return Dispatch{}, err
 	}
 	return d, nil
+}
+
+func (d Dispatch) mayRead(actor person.Actor) error {
+	err := actor.Can(person.ActionCascadeRead, person.On{Unit: d.ReceiverID})
+	if err != nil && actor.Can(person.ActionCascadeWatch, person.On{Unit: d.SenderID}) == nil {
+		return nil
+	}
+	return err
+}
+
+// seen loads a dispatch whose duties the actor may see: somebody of either side, or of those above on the letter's way up to
+// the issuer, to whom progress flows but not the letters that units below write to each other. For the latter, from is as
+// which unit they look.
+func (s *Service) seen(ctx context.Context, actor person.Actor, id ident.ID) (d Dispatch, from ident.ID, err error) {
+	if d, err = load(ctx, s.db, id); err != nil {
+		return Dispatch{}, "", err
+	}
+	denied := d.mayRead(actor)
+	if denied == nil {
+		return d, "", nil
+	}
+	for up := d; up.ParentID != ""; {
+		if up, err = load(ctx, s.db, up.ParentID); err != nil {
+			return Dispatch{}, "", err
+		}
+		if actor.Can(person.ActionCascadeWatch, person.On{Unit: up.SenderID}) == nil {
+			return d, up.SenderID, nil
+		}
+	}
+	return Dispatch{}, "", denied
 }
 
 // PublicityFile opens the proof of a record. The caller closes it.
@@ -133,13 +161,15 @@ func (s *Service) PublicityFile(ctx context.Context, actor person.Actor, id iden
 	if err != nil {
 		return nil, Publicity{}, err
 	}
-	if _, err := s.readable(ctx, actor, p.DispatchID); err != nil {
+	d, err := s.readable(ctx, actor, p.DispatchID)
+	if err != nil {
 		return nil, Publicity{}, err
 	}
 	if p.FileKey == "" {
 		return nil, Publicity{}, fault.NotFound.With("cascade.fault.notFound")
 	}
-	f, _, err := s.blobs.Open(ctx, p.FileKey)
+	f, name, err := s.openProof(ctx, actor, d, p.FileKey, p.FileName)
+	p.FileName = name
 	return f, p, err
 }
 

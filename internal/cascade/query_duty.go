@@ -21,6 +21,10 @@ func (s *Service) dutiesOf(ctx context.Context, d Detail) ([]Duty, error) {
 	if err != nil {
 		return nil, err
 	}
+	files, err := listFiles(ctx, s.db, d.ID)
+	if err != nil {
+		return nil, err
+	}
 	duties, err := loadDuties(ctx, s.db, d.ID)
 	if err != nil {
 		return nil, err
@@ -39,18 +43,13 @@ func (s *Service) dutiesOf(ctx context.Context, d Detail) ([]Duty, error) {
 		var records []dutyRecord
 		for _, p := range d.Publicity {
 			if p.Duty > 0 {
-				records = append(records, dutyRecord{p.DispatchID, p.Duty, p.At})
+				records = append(records, dutyRecord{p.DispatchID, p.Duty, p.At, min(1, len(p.FileKey))})
 			}
 		}
-		f = newForest(clock.At(s.db.Clock().Now()), []Dispatch{d.Dispatch}, duties, parts, sums, records)
+		f = newForest(clock.At(s.db.Clock().Now()), []Dispatch{d.Dispatch}, duties, parts, sums, records).proved(files)
 	}
 	for i := range duties {
-		duties[i].Progress = f.progress(dutyKey{d.ID, duties[i].Number})
-		for _, p := range parts {
-			if p.Duty == duties[i].Number {
-				duties[i].Parts = append(duties[i].Parts, p)
-			}
-		}
+		duties[i] = f.full(dutyKey{d.ID, duties[i].Number})
 		for _, t := range ticks {
 			if t.Duty == duties[i].Number {
 				duties[i].Ticks = append(duties[i].Ticks, t)
@@ -82,7 +81,11 @@ func (s *Service) forest(ctx context.Context, letterID ident.ID) (*forest, error
 	if err != nil {
 		return nil, err
 	}
-	return newForest(clock.At(s.db.Clock().Now()), dispatches, duties, parts, ticks, records), nil
+	files, err := listAllFiles(ctx, s.db, letterID)
+	if err != nil {
+		return nil, err
+	}
+	return newForest(clock.At(s.db.Clock().Now()), dispatches, duties, parts, ticks, records).proved(files), nil
 }
 
 // Receipt is the automatic notice to a sender that a letter arrived, as the decree asks for on the day of arrival.

@@ -16,6 +16,7 @@ import (
 // DutyTree is a duty with those who do parts of it, down to the lowest tier.
 type DutyTree struct {
 	Dispatch Dispatch // zero where the letter's issuer looks
+	From     ident.ID // the unit as which somebody looks who is above on the letter's way and not of either side
 	Unit     unit.Unit
 	Letter   letter.Letter
 	Duty     Duty // with its parts and progress
@@ -34,9 +35,9 @@ type DutyNode struct {
 // maxNodes bounds the page of a duty's tree. Where there are more units only the tier directly below is shown.
 const maxNodes = 500
 
-// DutyTree returns a duty of a dispatch with all below it.
+// DutyTree returns a duty of a dispatch with all below it, to those of either side and to those above on the letter's way.
 func (s *Service) DutyTree(ctx context.Context, actor person.Actor, id ident.ID, number int) (DutyTree, error) {
-	d, err := s.readable(ctx, actor, id)
+	d, from, err := s.seen(ctx, actor, id)
 	if err != nil {
 		return DutyTree{}, err
 	}
@@ -52,9 +53,13 @@ func (s *Service) DutyTree(ctx context.Context, actor person.Actor, id ident.ID,
 	if err != nil {
 		return DutyTree{}, err
 	}
-	out := DutyTree{Dispatch: d, Duty: f.full(key)}
+	out := DutyTree{Dispatch: d, From: from, Duty: f.full(key)}
 	out.Duty.Ticks = slices.DeleteFunc(ticks, func(t Tick) bool { return t.Duty != number })
-	if out.Letter, err = s.letters.Load(ctx, s.db, d.PaperID()); err != nil {
+	paper := d.PaperID()
+	if from != "" {
+		paper = d.LetterID
+	}
+	if out.Letter, err = s.letters.Load(ctx, s.db, paper); err != nil {
 		return DutyTree{}, err
 	}
 	return out, s.fill(ctx, &out, f, key, d.ReceiverID)
@@ -150,9 +155,9 @@ func (f *forest) size(key dutyKey) int {
 	return n
 }
 
-// full is a duty with its parts and progress.
+// full is a duty with its parts, files and progress.
 func (f *forest) full(key dutyKey) Duty {
 	d := f.duties[key]
-	d.Parts, d.Progress = f.parts[key], f.progress(key)
+	d.Parts, d.Progress, d.Files, d.Shown = f.parts[key], f.progress(key), f.files[key], f.shown[key]
 	return d
 }

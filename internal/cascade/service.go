@@ -1,6 +1,7 @@
 package cascade
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/imaging"
 	"sachhon/internal/jobs"
 	"sachhon/internal/letter"
 	"sachhon/internal/notify"
@@ -23,21 +25,22 @@ import (
 
 // Service sends letters and follows them.
 type Service struct {
-	db      *database.DB
-	log     *audit.Log
-	queue   *jobs.Queue
-	ids     *ident.Generator
-	blobs   blob.Store
-	units   *unit.Service
-	letters *letter.Service
-	mail    *notify.Service
-	people  *person.Service
-	days    *calendar.Service  // nil knows the embedded calendar only
-	rounds  *challenge.Service // whose clock runs; nil knows the period that a letter names
-	page    func(dispatch ident.ID) string
-	boards  boards
-	carrier Carrier // to units outside; nil when there is none
-	senders Senders // whose patience counts; nil for the default
+	db       *database.DB
+	log      *audit.Log
+	queue    *jobs.Queue
+	ids      *ident.Generator
+	blobs    blob.Store
+	units    *unit.Service
+	letters  *letter.Service
+	mail     *notify.Service
+	people   *person.Service
+	days     *calendar.Service  // nil knows the embedded calendar only
+	rounds   *challenge.Service // whose clock runs; nil knows the period that a letter names
+	page     func(dispatch ident.ID) string
+	boards   boards
+	pictures *imaging.Processor
+	carrier  Carrier // to units outside; nil when there is none
+	senders  Senders // whose patience counts; nil for the default
 }
 
 // Config is what the service works with.
@@ -52,6 +55,8 @@ type Config struct {
 	Mail    *notify.Service
 	People  *person.Service
 
+	Pictures *imaging.Processor // makes photos of those that go to others; its own when nil
+
 	Calendar   *calendar.Service  // of working days; the embedded one when nil
 	Challenges *challenge.Service // whose periods boards count lost days in; nil takes the period that a letter names
 
@@ -62,7 +67,7 @@ type Config struct {
 func NewService(c Config) *Service {
 	s := &Service{
 		db: c.DB, log: c.Log, queue: c.Queue, ids: c.IDs, blobs: c.Blobs, units: c.Units, letters: c.Letters,
-		mail: c.Mail, people: c.People, days: c.Calendar, rounds: c.Challenges, page: c.Page,
+		mail: c.Mail, people: c.People, days: c.Calendar, rounds: c.Challenges, page: c.Page, pictures: cmp.Or(c.Pictures, imaging.NewProcessor()),
 	}
 	jobs.Handle(c.Queue, s.deliver)
 	return s

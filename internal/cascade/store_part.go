@@ -105,7 +105,11 @@ func insertTick(ctx context.Context, tx *database.Tx, t Tick) (fresh bool, err e
 	return n == 1, nil
 }
 
+// deleteTick removes a tick with the files that prove it.
 func deleteTick(ctx context.Context, tx *database.Tx, id ident.ID) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM duty_file WHERE tick_id = $1`, id); err != nil {
+		return fmt.Errorf("cascade: delete the files of a tick: %w", err)
+	}
 	if _, err := tx.Exec(ctx, `DELETE FROM duty_tick WHERE id = $1`, id); err != nil {
 		return fmt.Errorf("cascade: delete tick: %w", err)
 	}
@@ -136,11 +140,13 @@ type dutyRecord struct {
 	DispatchID ident.ID   `db:"dispatch_id"`
 	Duty       int        `db:"duty_number"`
 	At         clock.Time `db:"at"`
+	Proof      int        `db:"proof"` // 1 when it has a file
 }
 
 func listDutyRecords(ctx context.Context, q database.Querier, letterID ident.ID) ([]dutyRecord, error) {
 	var records []dutyRecord
-	err := q.Select(ctx, &records, `SELECT p.dispatch_id, p.duty_number, p.at FROM publicity p JOIN dispatch d ON d.id = p.dispatch_id
+	err := q.Select(ctx, &records, `SELECT p.dispatch_id, p.duty_number, p.at,
+			CASE WHEN p.file_key <> '' THEN 1 ELSE 0 END AS proof FROM publicity p JOIN dispatch d ON d.id = p.dispatch_id
 		WHERE d.letter_id = $1 AND p.duty_number > 0 ORDER BY p.dispatch_id, p.at`, letterID)
 	if err != nil {
 		return nil, fmt.Errorf("cascade: list records of duties: %w", err)

@@ -21,6 +21,7 @@ type TickInput struct {
 	Count    int        // at least 1
 	At       clock.Time // now when zero; of a duty that recurs, it says in which period
 	Note     string
+	Files    []FileInput // that prove it; they may also follow
 }
 
 // Tick records that something was done for a duty: pieces made, a meeting held, this Sunday's clean-up.
@@ -46,7 +47,11 @@ func (s *Service) Tick(ctx context.Context, actor person.Actor, in TickInput) (T
 	if err := bad.Err(); err != nil {
 		return Tick{}, err
 	}
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+	kept, err := s.keepFiles(ctx, actor, in.Dispatch, "", in.Files)
+	if err != nil {
+		return Tick{}, err
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		d, err := s.workOn(ctx, tx, actor, person.ActionCascadeWork, in.Dispatch)
 		if err != nil {
 			return err
@@ -81,10 +86,11 @@ func (s *Service) Tick(ctx context.Context, actor person.Actor, in TickInput) (T
 				return fault.Conflict.With("cascade.fault.idTaken")
 			}
 			t = before
-			return nil
+		} else if err := s.note(ctx, tx, actor, d, person.ActionCascadeWork, "duty_tick", t.ID, nil,
+			map[string]any{"dispatch": d.ID, "duty": t.Duty, "period": t.Period, "count": t.Count}); err != nil {
+			return err
 		}
-		return s.note(ctx, tx, actor, d, person.ActionCascadeWork, "duty_tick", t.ID, nil,
-			map[string]any{"dispatch": d.ID, "duty": t.Duty, "period": t.Period, "count": t.Count})
+		return s.attach(ctx, tx, actor, d, File{DispatchID: d.ID, Duty: t.Duty, Tick: t.ID}, kept)
 	})
 	if err != nil {
 		return Tick{}, err
@@ -92,7 +98,7 @@ func (s *Service) Tick(ctx context.Context, actor person.Actor, in TickInput) (T
 	return t, nil
 }
 
-// RemoveTick takes back what was noted by mistake. Taking it back twice changes nothing.
+// RemoveTick takes back what was noted by mistake, and what was to prove it. Taking it back twice changes nothing.
 func (s *Service) RemoveTick(ctx context.Context, actor person.Actor, dispatch, id ident.ID) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		d, err := s.workOn(ctx, tx, actor, person.ActionCascadeWork, dispatch)
@@ -107,12 +113,21 @@ func (s *Service) RemoveTick(ctx context.Context, actor person.Actor, dispatch, 
 		if i < 0 {
 			return nil
 		}
+		t := ticks[i]
+		files, err := countFiles(ctx, tx, File{DispatchID: d.ID, Duty: t.Duty, Tick: id})
+		if err != nil {
+			return err
+		}
+		if files > 0 {
+			if err := d.unreported(); err != nil {
+				return err
+			}
+		}
 		if err := deleteTick(ctx, tx, id); err != nil {
 			return err
 		}
-		t := ticks[i]
 		return s.note(ctx, tx, actor, d, person.ActionCascadeWork, "duty_tick", t.ID, map[string]any{
-			"dispatch": t.DispatchID, "duty": t.Duty, "period": t.Period, "count": t.Count,
+			"dispatch": t.DispatchID, "duty": t.Duty, "period": t.Period, "count": t.Count, "files": files,
 		}, nil)
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"sachhon/internal/blob"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
@@ -20,17 +19,21 @@ import (
 
 // Limits of a publicity record.
 const (
-	MaxFileBytes = 25 << 20
-	maxPlace     = 300
-	maxLink      = 2_000
-	maxTimes     = 10_000
-	maxPeople    = 1_000_000
+	maxPlace  = 300
+	maxLink   = 2_000
+	maxTimes  = 10_000
+	maxPeople = 1_000_000
 )
 
-// FinishDuty notes a duty as done, or open again. It begins the work of an assigned letter.
-func (s *Service) FinishDuty(ctx context.Context, actor person.Actor, id ident.ID, number int, done bool, note string) (Duty, error) {
+// FinishDuty notes a duty as done, or open again, with the files that prove it; they may also follow. It begins the work of an
+// assigned letter.
+func (s *Service) FinishDuty(ctx context.Context, actor person.Actor, id ident.ID, number int, done bool, note string, files ...FileInput) (Duty, error) {
 	var duty Duty
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+	kept, err := s.keepFiles(ctx, actor, id, "", files)
+	if err != nil {
+		return duty, err
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		d, err := s.workOn(ctx, tx, actor, person.ActionCascadeWork, id)
 		if err != nil {
 			return err
@@ -52,6 +55,9 @@ func (s *Service) FinishDuty(ctx context.Context, actor person.Actor, id ident.I
 			duty.DoneAt, duty.DoneBy = clock.Time{}, ""
 		}
 		if err := updateDuty(ctx, tx, duty); err != nil {
+			return err
+		}
+		if err := s.attach(ctx, tx, actor, d, File{DispatchID: d.ID, Duty: number}, kept); err != nil {
 			return err
 		}
 		return s.note(ctx, tx, actor, d, person.ActionCascadeWork, "duty", d.ID, map[string]any{"number": number, "done": before},
@@ -174,11 +180,10 @@ func (s *Service) sameAgain(ctx context.Context, tx *database.Tx, p Publicity) (
 }
 
 func (in PublicityInput) record(actor person.Actor) Publicity {
-	name := lang.Clean(in.FileName)
 	return Publicity{
 		ID: in.ID, DispatchID: in.Dispatch, Duty: in.Duty, Channel: in.Channel, At: in.At, Place: lang.Clean(in.Place),
 		Link: strings.TrimSpace(in.Link), Times: in.Times, People: in.People, Note: lang.CleanLines(in.Note),
-		FileName: name[strings.LastIndexAny(name, `/\`)+1:], CreatedBy: actor.ID,
+		FileName: baseName(in.FileName), CreatedBy: actor.ID,
 	}
 }
 
@@ -240,7 +245,7 @@ func checkDutyNumber(ctx context.Context, tx *database.Tx, p Publicity) error {
 
 // keepFile stores the proof of a record, which names none without one.
 func (s *Service) keepFile(ctx context.Context, file io.Reader, p *Publicity) (err error) {
-	if p.FileKey, err = blob.AddProof(ctx, s.blobs, file, MaxFileBytes); err == nil && p.FileKey == "" {
+	if p.FileKey, err = s.keepProof(ctx, file); err == nil && p.FileKey == "" {
 		p.FileName = ""
 	}
 	return err

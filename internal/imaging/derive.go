@@ -56,35 +56,57 @@ func NewProcessor() *Processor { return &Processor{slots: semaphore.NewWeighted(
 // Derive checks a photo, reads its facts, and makes its two sizes, upright and without anything the camera wrote.
 // It waits for a slot until ctx ends. r is read from its start, more than once, and left anywhere.
 func (p *Processor) Derive(ctx context.Context, r io.ReadSeeker) (*Derived, error) {
-	header, err := Inspect(r)
+	var d *Derived
+	err := p.open(ctx, r, func(o opened) (err error) {
+		large := upright(shrink(o.pixels, LargeSize), o.turn)
+		thumb := shrink(large, ThumbSize)
+		d = &Derived{Header: o.header, Facts: o.facts, Hash: HashOf(thumb)}
+		if d.Large, err = encode(large, largeQuality); err != nil {
+			return err
+		}
+		d.Thumb, err = encode(thumb, thumbQuality)
+		return err
+	})
 	if err != nil {
-		return nil, err
-	}
-	weight := header.slots()
-	if err := p.slots.Acquire(ctx, weight); err != nil {
-		return nil, fmt.Errorf("imaging: wait for a slot: %w", err)
-	}
-	defer p.slots.Release(weight)
-
-	facts := ReadFacts(r, header.Format)
-	orientation := facts.Orientation
-	if header.Format == HEIC {
-		orientation = 1 // its decoder has turned the picture already
-	}
-	m, err := decode(ctx, r, header.Format)
-	if err != nil {
-		return nil, err
-	}
-	large := upright(shrink(m, LargeSize), orientation)
-	thumb := shrink(large, ThumbSize)
-	d := &Derived{Header: header, Facts: facts, Hash: HashOf(thumb)}
-	if d.Large, err = encode(large, largeQuality); err != nil {
-		return nil, err
-	}
-	if d.Thumb, err = encode(thumb, thumbQuality); err != nil {
 		return nil, err
 	}
 	return d, nil
+}
+
+// opened is a decoded photo with how it is to be turned.
+type opened struct {
+	header Header
+	facts  Facts
+	pixels image.Image
+	turn   int
+}
+
+// open checks and decodes a photo and hands it to f while it holds a slot.
+func (p *Processor) open(ctx context.Context, r io.ReadSeeker, f func(opened) error) error {
+	header, err := Inspect(r)
+	if err != nil {
+		return err
+	}
+	weight := header.slots()
+	if err := p.slots.Acquire(ctx, weight); err != nil {
+		return fmt.Errorf("imaging: wait for a slot: %w", err)
+	}
+	defer p.slots.Release(weight)
+
+	o := opened{header: header, facts: ReadFacts(r, header.Format)}
+	o.turn = o.facts.Orientation
+	if header.Format == HEIC {
+		o.turn = 1 // its decoder has turned the picture already
+	}
+	if o.pixels, err = decode(ctx, r, header.Format); err != nil {
+		return err
+	}
+	return f(o)
+}
+
+// whole is the photo in its full size, upright.
+func (o opened) whole() (Picture, error) {
+	return encode(upright(shrink(o.pixels, longer(o.pixels.Bounds())), o.turn), wholeQuality)
 }
 
 // slots returns how much of the processor a photo takes.
@@ -124,28 +146,24 @@ func encode(m *image.RGBA, quality int) (Picture, error) {
 
 // Upright returns a picture in its full size as a JPEG that needs no turning: the file itself when it is one, or else made
 // of its pixels. It waits for a slot until ctx ends.
-func (p *Processor) Upright(ctx context.Context, file []byte) (Picture, error) {
-	r := bytes.NewReader(file)
-	header, err := Inspect(r)
-	if err != nil {
-		return Picture{}, err
-	}
-	weight := header.slots()
-	if err := p.slots.Acquire(ctx, weight); err != nil {
-		return Picture{}, fmt.Errorf("imaging: wait for a slot: %w", err)
-	}
-	defer p.slots.Release(weight)
+func (p *Processor) Upright(ctx context.Context, file []byte) (out Picture, err error) {
+	err = p.open(ctx, bytes.NewReader(file), func(o opened) (err error) {
+		if o.header.Format == JPEG && o.turn < 2 {
+			out = Picture{JPEG: file, Width: o.pixels.Bounds().Dx(), Height: o.pixels.Bounds().Dy()}
+			return nil
+		}
+		out, err = o.whole()
+		return err
+	})
+	return out, err
+}
 
-	orientation := ReadFacts(r, header.Format).Orientation
-	if header.Format == HEIC {
-		orientation = 1 // its decoder turns the picture
-	}
-	m, err := decode(ctx, r, header.Format)
-	if err != nil {
-		return Picture{}, err
-	}
-	if header.Format == JPEG && orientation < 2 {
-		return Picture{JPEG: file, Width: m.Bounds().Dx(), Height: m.Bounds().Dy()}, nil
-	}
-	return encode(upright(shrink(m, longer(m.Bounds())), orientation), wholeQuality)
+// Plain returns a photo in its full size as a JPEG made of its pixels alone: upright, and without anything the camera wrote.
+// It waits for a slot until ctx ends. r is read from its start, more than once, and left anywhere.
+func (p *Processor) Plain(ctx context.Context, r io.ReadSeeker) (out Picture, err error) {
+	err = p.open(ctx, r, func(o opened) (err error) {
+		out, err = o.whole()
+		return err
+	})
+	return out, err
 }

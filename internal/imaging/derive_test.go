@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -137,6 +138,31 @@ func TestUpright(t *testing.T) {
 	}
 	_, err := p.Upright(t.Context(), plain[:len(plain)/8])
 	wantFault(t, err, fault.Invalid, "imaging.fault.cut")
+}
+
+// TestPlain: the size stays, and of what the camera wrote nothing does.
+func TestPlain(t *testing.T) {
+	p := NewProcessor()
+	for name, c := range map[string]struct {
+		file          []byte
+		width, height int
+	}{
+		"upright": {withEXIF(asJPEG(t, scene(1, 900, 600)), phone(1)), 900, 600},
+		"turned":  {withEXIF(asJPEG(t, scene(1, 900, 600)), phone(6)), 600, 900},
+		"PNG":     {asPNG(t, scene(1, 300, 700)), 300, 700},
+	} {
+		got, err := p.Plain(t.Context(), bytes.NewReader(c.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		open(t, got)
+		if got.Width != c.width || got.Height != c.height || ReadFacts(bytes.NewReader(got.JPEG), JPEG) != (Facts{Orientation: 1}) ||
+			bytes.Contains(got.JPEG, []byte("Exif")) {
+			t.Errorf("%s: %d × %d", name, got.Width, got.Height)
+		}
+	}
+	_, err := p.Plain(t.Context(), strings.NewReader("%PDF-1.7"))
+	wantFault(t, err, fault.Unsupported, "imaging.fault.format")
 }
 
 func TestBrokenPhotos(t *testing.T) {

@@ -121,11 +121,14 @@ func TestPublicityWithProof(t *testing.T) {
 			t.Errorf("%d records, want one", n)
 		}
 		proof := between(t, shown.Raw, `class="file" href="`, `"`)
-		file := w.get(townClerk, proof)
-		if file.Code != 200 || file.Raw != photo.String() || file.Header.Get("Content-Type") != "image/png" ||
-			!strings.HasPrefix(file.Header.Get("Content-Disposition"), "attachment") {
-			t.Errorf("proof: %d, %v", file.Code, file.Header)
+		for who, kind := range map[string]string{wardClerk: "image/png", townClerk: "image/jpeg"} { // others get its pixels alone
+			file := w.get(who, proof)
+			if file.Code != 200 || file.Raw == photo.String() != (who == wardClerk) || file.Header.Get("Content-Type") != kind ||
+				!strings.HasPrefix(file.Header.Get("Content-Disposition"), "attachment") {
+				t.Errorf("proof for %s: %d, %v", who, file.Code, file.Header)
+			}
 		}
+		w.upload(t, wardClerk, path, form, "rong.png", nil).want(t, "an empty file", 422, "Tệp đã chọn trống", "Cụm loa tổ 3")
 		w.get(otherClerk, proof).want(t, "somebody else's proof", 403)
 	})
 }
