@@ -146,7 +146,7 @@ func (s *Service) keepFiles(ctx context.Context, actor person.Actor, dispatch, p
 
 // ofFile says of which of several files a fault is.
 func ofFile(err error, name string) error {
-	key := ""
+	var key string
 	switch fault.KindOf(err) {
 	case fault.TooLarge:
 		key = "cascade.fault.fileSize"

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -177,6 +178,52 @@ func TestReadFiles(t *testing.T) {
 	}
 	if strings.Join(got, " ") != "photos.before|ảnh.jpg|one" {
 		t.Errorf("files %q", got)
+	}
+}
+
+// A spool keeps so many files and one byte more of each than is allowed, and reads on to what follows them.
+func TestSpoolKeepsTheFirstFiles(t *testing.T) {
+	var body bytes.Buffer
+	m := multipart.NewWriter(&body)
+	for _, name := range []string{"a.pdf", "b.pdf", "c.pdf"} {
+		part, err := m.CreateFormFile("file", name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(part, "0123456789 "+name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(m.WriteField("note", "sau các tệp"), m.Close()); err != nil {
+		t.Fatal(err)
+	}
+	var s Spool
+	r := httptest.NewRequest(http.MethodPost, "/", &body)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	f, err := ReadFiles(r, s.ReceiveAll(2, 11))
+	if err != nil || f.Value("note") != "sau các tệp" {
+		t.Fatalf("%q, %v", f.Value("note"), err)
+	}
+	for range 2 { // read again from the beginning
+		files, err := s.Files()
+		if err != nil || len(files) != 2 || files[1].Name != "b.pdf" {
+			t.Fatalf("%+v, %v", files, err)
+		}
+		if b, err := io.ReadAll(files[1].Content); err != nil || string(b) != "0123456789 b" {
+			t.Errorf("%q, %v", b, err)
+		}
+	}
+	first, err := s.Open()
+	if err != nil || s.Name() != "a.pdf" {
+		t.Fatalf("%q, %v", s.Name(), err)
+	}
+	if b, err := io.ReadAll(first); err != nil || string(b) != "0123456789 a" {
+		t.Errorf("%q, %v", b, err)
+	}
+	kept := s.files[0].kept.Name()
+	s.Close()
+	if _, err := os.Stat(kept); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the file stays behind: %v", err)
 	}
 }
 

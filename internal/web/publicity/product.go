@@ -265,10 +265,9 @@ func recordForm(ctx context.Context, f *form.Form, channels []letter.Channel, on
 
 // proofInput takes what every record may have: a photo from the phone, or a document.
 func proofInput(ctx context.Context, f *form.Form) ui.FileField {
-	return ui.FileField{
-		Field:  f.Field(ctx, ui.Field{Name: "file", Label: ui.T(ctx, "publicity.field.file"), Hint: ui.T(ctx, "publicity.field.fileHint", "Limit", cascade.MaxFileBytes>>20)}),
-		Accept: "image/jpeg,image/png,image/webp,application/pdf",
-	}
+	return f.ProofField(ctx, ui.Field{
+		Label: ui.T(ctx, "publicity.field.file"), Hint: ui.T(ctx, "publicity.field.fileHint", "Limit", cascade.MaxFileBytes>>20),
+	})
 }
 
 // began guesses when something began that is over now: never before the letter came that asks for it.

@@ -106,10 +106,7 @@ func viewActivityForm(ctx context.Context, u unit.Unit, subjects []ui.Option, f 
 		People: f.Field(ctx, ui.Field{Name: "people", Label: ui.T(ctx, "reporting.field.people"), Unit: ui.T(ctx, "reporting.field.peopleUnit"), InputMode: "numeric"}),
 		Kilos:  f.Field(ctx, ui.Field{Name: "kg", Label: ui.T(ctx, "reporting.field.kilos"), Hint: ui.T(ctx, "reporting.field.kilosHint")}),
 		Note:   f.Field(ctx, ui.Field{Name: "note", Label: ui.T(ctx, "reporting.field.note"), Rows: 2, Wide: true}),
-		File: ui.FileField{
-			Field:  f.Field(ctx, ui.Field{Name: "file", Label: ui.T(ctx, "reporting.field.file"), Hint: ui.T(ctx, "reporting.field.fileHint", "Limit", progress.MaxFileBytes>>20)}),
-			Accept: "image/jpeg,image/png,image/webp,application/pdf",
-		},
+		File:   f.ProofField(ctx, ui.Field{Label: ui.T(ctx, "reporting.field.file"), Hint: ui.T(ctx, "reporting.field.fileHint", "Limit", progress.MaxFileBytes>>20)}),
 	}
 	for _, k := range progress.Kinds() {
 		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Label: ui.T(ctx, "reporting.kind."+string(k))})

@@ -45,25 +45,35 @@ func (p *pages) told(w http.ResponseWriter, r *http.Request, id ident.ID, err er
 	default:
 		return err
 	}
-	ctx := r.Context()
-	d, gone := p.Cascade.Get(ctx, web.ActorOf(ctx), id)
-	if gone != nil {
-		return err
-	}
-	tree, gone := p.Units.Today(ctx)
-	if gone != nil {
-		return gone
-	}
-	v, gone := p.dispatchView(ctx, d, tree)
-	if gone != nil {
-		return gone
-	}
-	page := p.page(r, symbolOf(ctx, d.Paper()), ui.Link{Text: d.Receiver.FullName, URL: inboxURL(d.ReceiverID)})
-	page.Path = dispatchURL(id)
 	f := form.New(nil)
 	if err := f.Take(err); err != nil {
 		return err
 	}
+	return p.showAgain(w, r, id, f)
+}
+
+// showAgain shows the dispatch's page with what was wrong with one of its small forms, which stays filled.
+func (p *pages) showAgain(w http.ResponseWriter, r *http.Request, id ident.ID, f *form.Form) error {
+	ctx := r.Context()
+	d, err := p.Cascade.Get(ctx, web.ActorOf(ctx), id)
+	if err != nil {
+		return err
+	}
+	tree, err := p.Units.Today(ctx)
+	if err != nil {
+		return err
+	}
+	v, err := p.dispatchView(ctx, d, tree)
+	if err != nil {
+		return err
+	}
+	for i, duty := range d.Duties {
+		if one := &v.Duties[i]; one.Attach != nil && f.Value("from") == one.Attach.From() {
+			one.Attach, one.Note = attach(ctx, duty, one.Attach.From(), f), f.Value("note")
+		}
+	}
+	page := p.page(r, symbolOf(ctx, d.Paper()), ui.Link{Text: d.Receiver.FullName, URL: inboxURL(d.ReceiverID)})
+	page.Path = dispatchURL(id)
 	for _, e := range f.Errors(ctx) {
 		page.Flash = append(page.Flash, ui.Flash{Kind: ui.AlertWarning, Text: e.Text})
 	}
@@ -99,14 +109,19 @@ func (p *pages) finishDuty(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fault.NotFound.With("cascade.fault.duty")
 	}
-	f, err := form.Read(r)
+	var s form.Spool
+	defer s.Close()
+	f, files, err := readProof(r, &s)
 	if err != nil {
 		return err
 	}
 	done := f.Value("done") == "1"
-	_, err = p.Cascade.FinishDuty(r.Context(), web.ActorOf(r.Context()), id, number, done, f.Value("note"))
-	if err != nil {
-		return p.outrun(w, r, id, err)
+	_, err = p.Cascade.FinishDuty(r.Context(), web.ActorOf(r.Context()), id, number, done, f.Value("note"), files...)
+	if err := f.Take(err); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return p.showAgain(w, r, id, f)
 	}
 	if done {
 		return web.Done(w, r, dispatchURL(id)+"#duties", "units.duty.finished", "Number", number)

@@ -82,6 +82,8 @@ type dutyView struct {
 	DoneAt   clock.Time
 	Note     string
 	URL      string // posts whether it is done; empty for who may not
+	Proof    proofView
+	Attach   *attachView // with the word that it is done; nil for who may not
 }
 
 // publicityView is one record of publicity.
@@ -205,7 +207,12 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 	for _, duty := range d.Duties {
 		one := dutyView{
 			Number: duty.Number, Text: duty.Text, Progress: progressText(ctx, duty.Progress), Facts: askedText(ctx, duty), Page: dutyURL(d.ID, duty.Number), Channels: channelNames(ctx, duty.Channels),
-			Done: duty.Done(), DoneAt: duty.DoneAt, Note: duty.Note,
+			Done: duty.Done(), DoneAt: duty.DoneAt, Note: duty.Note, Proof: viewFiles(ctx, duty.Files, filesShown, false),
+		}
+		one.Proof.Missing = duty.Unproven()
+		if may.prove("") {
+			one.Attach = attach(ctx, duty, "duty-file-"+strconv.Itoa(duty.Number), nil)
+			one.Attach.Open = duty.Proof != ""
 		}
 		if may.work() {
 			one.URL = v.URL + "/nhiem-vu/" + strconv.Itoa(duty.Number)

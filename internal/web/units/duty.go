@@ -29,6 +29,7 @@ type dutyPageView struct {
 	Earlier    int // periods before those shown
 	Results    []resultView
 	Parts      []partView
+	Proof      *proofView // of the duty itself; nil where the letter's issuer looks
 	Nodes      []nodeView
 	Hidden     string // units that are not among the nodes
 	Tick       *tickView
@@ -41,6 +42,7 @@ type periodView struct {
 	Status ui.BadgeProps
 	URL    string // posts that it was done; empty for who may not, and for what is done
 	ID, At string
+	Attach *attachView // with the word that it was done; nil for who may not
 }
 
 // resultView is one thing that was noted as done.
@@ -48,6 +50,7 @@ type resultView struct {
 	What, Note string
 	Event      ui.Event
 	Remove     string // empty for who may not
+	Proof      proofView
 }
 
 // partView is what one person of the unit does.
@@ -56,6 +59,8 @@ type partView struct {
 	Status                        ui.BadgeProps
 	URL                           string // posts what becomes of it; empty for who may not
 	Done, Removable               bool
+	Proof                         proofView
+	Attach                        *attachView // with the word that it is done; nil for who may not
 }
 
 // nodeView is what one unit below does.
@@ -63,6 +68,7 @@ type nodeView struct {
 	Unit, URL, Progress, Note string
 	Depth                     int
 	Status                    ui.BadgeProps
+	Proof                     proofView
 }
 
 func dutyURL(id ident.ID, number int) string {
@@ -182,9 +188,13 @@ func (p *pages) showDuty(w http.ResponseWriter, r *http.Request, f, small *form.
 			return err
 		}
 	}
-	v := viewDuty(ctx, t, m, p.IDs.New)
+	v := viewDuty(ctx, t, m, p.IDs.New, small)
 	v.Split = viewSplit(ctx, t, m, below, hands, own, f)
-	page := p.page(r, ui.T(ctx, "units.letter.duty", "Number", number), ui.Link{Text: symbolOf(ctx, t.Letter), URL: dispatchURL(id)})
+	up := dispatchURL(id)
+	if t.From != "" {
+		up = boardURL(t.Dispatch.LetterID, t.From)
+	}
+	page := p.page(r, ui.T(ctx, "units.letter.duty", "Number", number), ui.Link{Text: symbolOf(ctx, t.Letter), URL: up})
 	page.Narrow, page.Path = true, dutyURL(id, number)
 	code := web.StatusOf(f.Err())
 	if small != nil {
@@ -208,20 +218,28 @@ func (p *pages) letterDuty(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := viewDuty(ctx, t, may{}, p.IDs.New)
+	v := viewDuty(ctx, t, may{}, p.IDs.New, nil)
 	page := p.page(r, ui.T(ctx, "units.letter.duty", "Number", number), ui.Link{Text: symbolOf(ctx, t.Letter), URL: boardURL(id, t.Unit.ID)})
 	page.Narrow = true
 	return web.Render(w, r, http.StatusOK, dutyPage(page, v))
 }
 
-func viewDuty(ctx context.Context, t cascade.DutyTree, m may, newID func() ident.ID) dutyPageView {
+// viewDuty shows a duty; small is what was sent of its small forms when something was wrong with it.
+func viewDuty(ctx context.Context, t cascade.DutyTree, m may, newID func() ident.ID, small *form.Form) dutyPageView {
 	v := dutyPageView{Over: t.Unit.Organ(), Text: t.Duty.Text, Facts: dutyFacts(ctx, t.Duty)}
 	here := dutyURL(t.Dispatch.ID, t.Duty.Number)
 	work := t.Dispatch.ID != "" && m.work()
 	v.viewBar(ctx, t.Duty)
-	v.viewPeriods(ctx, t.Duty, here, work, newID)
+	v.viewPeriods(ctx, t.Duty, m, here, newID, small)
 	for _, p := range t.Duty.Parts {
-		v.Parts = append(v.Parts, viewPart(ctx, p, t.Duty, m, here))
+		v.Parts = append(v.Parts, viewPart(ctx, p, t.Duty, m, here, small))
+	}
+	if t.Dispatch.ID != "" {
+		own := viewProof(ctx, t.Duty, m, proofOf{}, small)
+		if own.Missing = t.Duty.Unproven(); own.Missing && own.Add != nil {
+			own.Add.Open = true
+		}
+		v.Proof = &own
 	}
 	for _, tick := range t.Duty.Ticks {
 		one := resultView{What: ui.T(ctx, "units.dutyPage.counted", "Count", tick.Count), Note: tick.Note, Event: ui.Event{At: tick.At}}
@@ -231,19 +249,21 @@ func viewDuty(ctx context.Context, t cascade.DutyTree, m may, newID func() ident
 		if work {
 			one.Remove = here + "/ket-qua/" + string(tick.ID) + "/xoa"
 		}
+		one.Proof = viewProof(ctx, t.Duty, m, proofOf{Tick: tick.ID, Done: true}, small)
 		v.Results = append(v.Results, one)
 	}
 	for _, n := range t.Nodes {
 		v.Nodes = append(v.Nodes, nodeView{
 			Unit: n.Unit.FullName, URL: dutyURL(n.Dispatch.ID, n.Duty.Number), Progress: progressText(ctx, n.Duty.Progress), Note: n.Duty.Note,
-			Depth: n.Depth, Status: nodeStatus(ctx, n),
+			Depth: n.Depth, Status: nodeStatus(ctx, n), Proof: viewFiles(ctx, n.Duty.Files, filesShown, false),
 		})
+		v.Nodes[len(v.Nodes)-1].Proof.Missing = n.Duty.Unproven()
 	}
 	if t.Hidden > 0 {
 		v.Hidden = ui.T(ctx, "units.dutyPage.hidden", "Count", t.Hidden)
 	}
 	if work {
-		v.Tick = viewTick(ctx, t.Duty, here, newID())
+		v.Tick = viewTick(ctx, t.Duty, m, here, newID(), small)
 	}
 	return v
 }
@@ -279,14 +299,20 @@ func (v *dutyPageView) viewBar(ctx context.Context, d cascade.Duty) {
 // periodsShown is how many periods a page lists, the newest first.
 const periodsShown = 12
 
-func (v *dutyPageView) viewPeriods(ctx context.Context, d cascade.Duty, here string, work bool, newID func() ident.ID) {
-	due := d.Progress.Due
+func (v *dutyPageView) viewPeriods(ctx context.Context, d cascade.Duty, m may, here string, newID func() ident.ID, small *form.Form) {
+	due, work := d.Progress.Due, m.d.ID != "" && m.work()
 	for i := len(due) - 1; i >= 0 && len(v.Periods) < periodsShown; i-- {
 		one := periodView{Name: turnText(ctx, d.Every, due[i]), Status: doneBadge(ctx, due[i].Done)}
 		if !due[i].Done {
 			one.Status = ui.BadgeProps{Text: ui.T(ctx, "units.dutyPage.notYet"), Icon: ui.IconHourglass, Tone: ui.BadgeWait}
 			if work {
 				one.URL, one.ID, one.At = here+"/ket-qua", string(newID()), form.MomentInput(due[i].At)
+				if m.prove("") {
+					one.Attach = attach(ctx, d, "file-"+due[i].Name, small)
+				}
+				if one.Attach != nil && one.Attach.Open { // the same form again
+					one.ID = small.Value("id")
+				}
 			}
 		}
 		v.Periods = append(v.Periods, one)
@@ -321,36 +347,6 @@ func partOf(d cascade.Duty, id ident.ID) (cascade.Part, bool) {
 		}
 	}
 	return cascade.Part{}, false
-}
-
-func viewPart(ctx context.Context, p cascade.Part, d cascade.Duty, m may, here string) partView {
-	v := partView{
-		Name: p.Name, Role: ui.T(ctx, "units.dutyPage.cooperates"), Text: p.Text, Note: p.Note, Status: doneBadge(ctx, p.Done()), Done: p.Done(),
-	}
-	if p.Leads {
-		v.Role = ui.T(ctx, "units.field.lead")
-	}
-	var facts []string
-	done, begun := 0, p.Done()
-	for _, tick := range d.Ticks {
-		if tick.Part == p.ID {
-			done, begun = done+tick.Count, true
-		}
-	}
-	switch {
-	case p.Quota > 0:
-		facts = append(facts, ui.T(ctx, "units.dutyPage.count", "Count", done, "Quota", p.Quota))
-	case done > 0:
-		facts = append(facts, ui.T(ctx, "units.dutyPage.counted", "Count", done))
-	}
-	if !p.Deadline.IsZero() {
-		facts = append(facts, ui.T(ctx, "units.field.deadline")+" "+lang.From(ctx).DateTime(p.Deadline))
-	}
-	v.Facts = strings.Join(facts, " · ")
-	if m.work() || m.taken() && p.Person != "" && p.Person == m.actor.ID {
-		v.URL, v.Removable = here+"/phan/"+string(p.ID), !begun && m.split()
-	}
-	return v
 }
 
 // dutyOf reads the duty of the address.

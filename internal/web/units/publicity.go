@@ -70,10 +70,7 @@ func viewPublicise(ctx context.Context, d cascade.Detail, f *form.Form, lost boo
 		Times:   f.Field(ctx, ui.Field{Name: "times", Label: ui.T(ctx, "units.field.times"), Unit: ui.T(ctx, "units.publicity.timesUnit"), InputMode: "numeric"}),
 		People:  f.Field(ctx, ui.Field{Name: "people", Label: ui.T(ctx, "units.field.people"), Unit: ui.T(ctx, "units.publicity.peopleUnit"), InputMode: "numeric"}),
 		Note:    f.Field(ctx, ui.Field{Name: "note", Label: ui.T(ctx, "units.field.note"), Rows: 2, Wide: true}),
-		File: ui.FileField{
-			Field:  f.Field(ctx, ui.Field{Name: "file", Label: ui.T(ctx, "units.field.file"), Hint: ui.T(ctx, "units.publicity.fileHint", "Limit", cascade.MaxFileBytes>>20)}),
-			Accept: "image/jpeg,image/png,image/webp,application/pdf",
-		},
+		File:    f.ProofField(ctx, ui.Field{Label: ui.T(ctx, "units.field.file"), Hint: ui.T(ctx, "units.publicity.fileHint", "Limit", cascade.MaxFileBytes>>20)}),
 	}
 	for _, duty := range d.Duties {
 		v.Duties = append(v.Duties, ui.Option{Value: strconv.Itoa(duty.Number), Label: ui.T(ctx, "units.publicity.duty", "Number", duty.Number, "Text", short(duty.Text))})

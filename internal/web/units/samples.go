@@ -11,6 +11,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/decree"
+	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
 	"sachhon/internal/letter"
@@ -106,17 +107,24 @@ func Samples() []gallery.Sample {
 			return rulesFormPage(narrow(ctx, ui.T(ctx, "stuck.rules.title")), v)
 		}),
 		show("duty", func(ctx context.Context) templ.Component {
-			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), sampleDuty(ctx, form.New(nil)))
+			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), sampleDuty(ctx, form.New(nil), nil))
 		}),
 		show("duty-split", func(ctx context.Context) templ.Component {
 			f := form.New(url.Values{"id": {string(sampleID(93))}, "name": {"Trần Thị Mẫu"}, "quota": {"40"}})
 			f.Add("quota", "cascade.fault.shares", "Sum", 46, "Quota", 12)
-			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), sampleDuty(ctx, f))
+			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), sampleDuty(ctx, f, nil))
+		}),
+		show("duty-proof", func(ctx context.Context) templ.Component {
+			small := form.New(url.Values{
+				"id": {string(sampleID(96))}, "from": {"tick-file"}, "count": {"3"}, "note": {"Cụm loa tổ 9"}, "part": {string(sampleID(80))}, "chosen": {"1"},
+			})
+			small.AddKind(fault.TooLarge, "file", "cascade.fault.fileSize", "Name", "loa-to-9.jpg", "Limit", cascade.MaxFileBytes>>20)
+			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), sampleDuty(ctx, form.New(nil), small))
 		}),
 		show("duty-top", func(ctx context.Context) templ.Component {
 			t := sampleDutyTree()
 			t.Dispatch, t.Unit, t.Duty.Parts, t.Duty.Ticks = cascade.Dispatch{}, sampleUnits[0], nil, nil
-			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), viewDuty(ctx, t, may{}, func() ident.ID { return sampleID(94) }))
+			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), viewDuty(ctx, t, may{}, func() ident.ID { return sampleID(94) }, nil))
 		}),
 		show("change", func(ctx context.Context) templ.Component {
 			f := form.New(url.Values{"id": {string(sampleID(95))}, "kind": {"update"}})
@@ -225,6 +233,8 @@ func sampleDetail(state cascade.State) cascade.Detail {
 	d.Lead, d.Deadline = "Công chức Văn hóa - Xã hội", clock.Date(2024, 6, 20, 17, 0)
 	d.Cooperators = []string{"Đoàn Thanh niên phường", "Hội Phụ nữ phường"}
 	d.Duties[0].DoneAt = clock.Date(2024, 6, 11, 10, 0)
+	d.Duties[0].Files = []cascade.File{sampleFile(d.ID, "bang-tin-to-3.jpg"), sampleFile(d.ID, "bien-ban-niem-yet.pdf")}
+	d.Duties[1].Proof = "báo cáo kết quả kèm hình ảnh"
 	d.Publicity = []cascade.Publicity{
 		{ID: sampleID(50), DispatchID: d.ID, Channel: letter.Loudspeaker, At: clock.Date(2024, 6, 8, 17, 0), Place: "Cụm loa tổ dân phố 3, 5 và 7", Times: 6, People: 1200, FileKey: "x", FileName: "cum-loa-to-3.jpg"},
 		{ID: sampleID(51), DispatchID: d.ID, Channel: letter.Portal, At: clock.Date(2024, 6, 10, 8, 0), Link: "https://tuha.example.vn/tin-tuc/the-gioi-sach-hon"},

@@ -25,6 +25,9 @@ func sampleDutyTree() cascade.DutyTree {
 		{ID: sampleID(81), DispatchID: d.ID, Duty: 1, Name: "Trần Thị Mẫu", Text: "Dán bảng tin", DoneAt: clock.Date(2024, 6, 11, 8, 0), Note: "Đã dán sáu bảng tin."},
 	}
 	duty.Ticks = []cascade.Tick{{ID: sampleID(82), Part: sampleID(80), Count: 5, At: clock.Date(2024, 6, 9, 7, 0), Note: "Cụm loa tổ 3, 5 và 7"}}
+	noted := sampleFile(d.ID, "loa-to-3-sang-chu-nhat.jpg")
+	noted.Tick = sampleID(82)
+	duty.Files = []cascade.File{noted}
 	duty.Progress = cascade.Progress{
 		Count: 5, Quota: 12, Parts: 3, PartsDone: 1, Periods: []string{"2024-W23"},
 		Due: []cascade.Period{{Name: "2024-W23", At: clock.Date(2024, 6, 9, 0, 0), Done: true}, {Name: "2024-W24", At: clock.Date(2024, 6, 16, 0, 0)}},
@@ -33,14 +36,23 @@ func sampleDutyTree() cascade.DutyTree {
 	below.ID, below.ReceiverID, below.State = sampleID(41), sampleID(5), cascade.Received
 	return cascade.DutyTree{
 		Dispatch: d.Dispatch, Unit: sampleUnits[1], Letter: d.Letter, Duty: duty,
-		Nodes: []cascade.DutyNode{{Depth: 1, Dispatch: below, Unit: sampleUnits[4], Duty: cascade.Duty{DispatchID: below.ID, Number: 1, Progress: cascade.Progress{Count: 2}}}},
+		Nodes: []cascade.DutyNode{{Depth: 1, Dispatch: below, Unit: sampleUnits[4], Duty: cascade.Duty{
+			DispatchID: below.ID, Number: 1, Files: []cascade.File{sampleFile(below.ID, "ra-quan-9-6.jpg"), sampleFile(below.ID, "danh-sach.pdf")},
+			Progress: cascade.Progress{Count: 2},
+		}}},
 	}
 }
 
-func sampleDuty(ctx context.Context, f *form.Form) dutyPageView {
+// sampleFile proves the first duty of a dispatch.
+func sampleFile(dispatch ident.ID, name string) cascade.File {
+	return cascade.File{ID: sampleID(83), DispatchID: dispatch, Duty: 1, Name: name, CreatedAt: clock.Date(2024, 6, 11, 10, 0)}
+}
+
+// sampleDuty shows it with the form that divides it, or one of the small forms, as it was sent.
+func sampleDuty(ctx context.Context, f, small *form.Form) dutyPageView {
 	t, m := sampleDutyTree(), may{sampleClerk(), sampleDetail(cascade.InProgress).Dispatch}
 	next := 200
-	v := viewDuty(ctx, t, m, func() ident.ID { next++; return sampleID(next) })
+	v := viewDuty(ctx, t, m, func() ident.ID { next++; return sampleID(next) }, small)
 	v.Split = viewSplit(ctx, t, m, sampleUnits[4:], []person.Person{{ID: sampleID(30), Name: "Nguyễn Văn Mẫu"}}, nil, f)
 	return v
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
@@ -159,7 +161,9 @@ func (p *pages) part(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f, err := form.Read(r)
+	var s form.Spool
+	defer s.Close()
+	f, files, err := readProof(r, &s)
 	if err != nil {
 		return err
 	}
@@ -172,9 +176,43 @@ func (p *pages) part(w http.ResponseWriter, r *http.Request) error {
 		done = "units.part.reopened"
 		_, err = p.Cascade.FinishPart(ctx, web.ActorOf(ctx), part, false, f.Value("note"))
 	default:
-		_, err = p.Cascade.FinishPart(ctx, web.ActorOf(ctx), part, true, f.Value("note"))
+		_, err = p.Cascade.FinishPart(ctx, web.ActorOf(ctx), part, true, f.Value("note"), files...)
 	}
 	return p.doneWithDuty(w, r, id, number, f, err, done)
+}
+
+func viewPart(ctx context.Context, p cascade.Part, d cascade.Duty, m may, here string, small *form.Form) partView {
+	v := partView{
+		Name: p.Name, Role: ui.T(ctx, "units.dutyPage.cooperates"), Text: p.Text, Note: p.Note, Status: doneBadge(ctx, p.Done()), Done: p.Done(),
+	}
+	if p.Leads {
+		v.Role = ui.T(ctx, "units.field.lead")
+	}
+	var facts []string
+	done, begun := 0, p.Done()
+	for _, tick := range d.Ticks {
+		if tick.Part == p.ID {
+			done, begun = done+tick.Count, true
+		}
+	}
+	switch {
+	case p.Quota > 0:
+		facts = append(facts, ui.T(ctx, "units.dutyPage.count", "Count", done, "Quota", p.Quota))
+	case done > 0:
+		facts = append(facts, ui.T(ctx, "units.dutyPage.counted", "Count", done))
+	}
+	if !p.Deadline.IsZero() {
+		facts = append(facts, ui.T(ctx, "units.field.deadline")+" "+lang.From(ctx).DateTime(p.Deadline))
+	}
+	v.Facts = strings.Join(facts, " · ")
+	if m.work() || m.taken() && p.Person != "" && p.Person == m.actor.ID {
+		v.URL, v.Removable = here+"/phan/"+string(p.ID), !begun && len(d.FilesOf(p.ID, "")) == 0 && m.split()
+	}
+	v.Proof = viewProof(ctx, d, m, proofOf{Part: p.ID, Person: p.Person, Done: p.Done()}, small)
+	if !p.Done() && v.Proof.Add != nil { // the files come with the word that it is done
+		v.Attach, v.Proof.Add = v.Proof.Add, nil
+	}
+	return v
 }
 
 // doneWithDuty comes back to the duty, with what was wrong if anything was.

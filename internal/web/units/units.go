@@ -62,12 +62,15 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("POST /don-vi/ban-gui/{id}/tiep-nhan", web.Need(person.ActionCascadeReceive), p.receive)
 	site.Handle("POST /don-vi/ban-gui/{id}/trinh", web.Need(person.ActionCascadePresent), p.present)
 	site.Handle("POST /don-vi/ban-gui/{id}/bat-dau", work, p.start)
-	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}", work, p.finishDuty)
+	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}", work, p.finishDuty, web.Upload(filesBody))
 	site.Handle("POST /don-vi/ban-gui/{id}/tra-loi", web.Need(person.ActionCascadeReceive), p.answer)
 	site.Handle("GET /don-vi/ban-gui/{id}/nhiem-vu/{number}", read, p.duty)
-	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/ket-qua", work, p.tick)
+	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/ket-qua", work, p.tick, web.Upload(filesBody))
 	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/ket-qua/{tick}/xoa", work, p.untick)
-	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/phan/{part}", read, p.part) // also whoever was given it, whatever their role
+	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/phan/{part}", read, p.part, web.Upload(filesBody)) // also whoever was given it, whatever their role
+	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/minh-chung", read, p.addFiles, web.Upload(filesBody))
+	site.Handle("GET /don-vi/ban-gui/{id}/nhiem-vu/{number}/minh-chung/{file}", read, p.dutyFile)
+	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/minh-chung/{file}/xoa", read, p.removeFile)
 	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/chia", web.Need(person.ActionCascadeAssign), p.split)
 	p.form("/don-vi/ban-gui/{id}/tu-choi", web.Need(person.ActionCascadeReceive), p.refusePage, p.refuse)
 	p.form("/don-vi/ban-gui/{id}/phan-cong", web.Need(person.ActionCascadeAssign), p.assignPage, p.assign)
