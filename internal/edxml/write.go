@@ -10,54 +10,23 @@ import (
 )
 
 // Write returns the package of a message as the regulation has it, the same bytes for the same message. What a package
-// must say and the message does not is one fault that names all of it.
+// must say and the message does not, what is too long and which code is not listed is one fault that names all of it.
 func Write(m Message) ([]byte, error) {
 	switch {
 	case m.Letter != nil && m.Report == nil:
 		l := m.Letter.Normal()
-		if err := l.complete(); err != nil {
+		if err := l.conforms(); err != nil {
 			return nil, err
 		}
 		return writeLetter(l)
 	case m.Report != nil && m.Letter == nil:
 		r := m.Report.Normal()
-		if err := r.complete(); err != nil {
+		if err := r.conforms(); err != nil {
 			return nil, err
 		}
 		return writeReport(r), nil
 	}
 	return nil, fault.Invalid.With("edxml.fault.nothing")
-}
-
-func (l Letter) complete() error {
-	var bad fault.Fields
-	missing(&bad, "From/OrganId", l.From.ID)
-	if len(l.To) == 0 {
-		missing(&bad, "To", "")
-	}
-	for _, to := range l.To {
-		missing(&bad, "To/OrganId", to.ID)
-	}
-	missing(&bad, "Code/CodeNumber", l.Number)
-	missing(&bad, "Code/CodeNotation", l.Notation)
-	missing(&bad, "PromulgationInfo/PromulgationDate", string(l.Date))
-	missing(&bad, "DocumentType/TypeName", l.TypeName)
-	missing(&bad, "Subject", l.Subject)
-	return bad.Err()
-}
-
-func (r Report) complete() error {
-	var bad fault.Fields
-	missing(&bad, "ResponseFor/DocumentId", string(r.For.DocumentID))
-	missing(&bad, "From/OrganId", r.From.ID)
-	missing(&bad, "StatusCode", string(r.Status))
-	return bad.Err()
-}
-
-func missing(bad *fault.Fields, path, value string) {
-	if value == "" {
-		bad.Add(path, "edxml.fault.missing", "Path", path)
-	}
 }
 
 // writer puts indented elements.

@@ -5,11 +5,11 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"regexp"
 	"strings"
 
 	"sachhon/internal/audit"
 	"sachhon/internal/database"
+	"sachhon/internal/edxml"
 	"sachhon/internal/fault"
 	"sachhon/internal/person"
 )
@@ -30,9 +30,6 @@ const (
 	maxCodes     = 20_000
 	maxCodesFile = 4 << 20
 )
-
-// organCode takes the thirteen characters of the regulation of 2016 (000.00.00.H57) and the levels since 2020 (H57.01.02).
-var organCode = regexp.MustCompile(`^[0-9A-Z]{1,5}(\.[0-9A-Z]{1,5}){1,7}$`)
 
 // ImportCodes reads lines of "unit code, organ code, partner" (CSV, the partner may be empty for a unit inside) and stores
 // them; nothing at all when a line is bad. The same file again changes nothing.
@@ -88,7 +85,7 @@ func (s *Service) ImportCodes(ctx context.Context, actor person.Actor, in io.Rea
 		switch {
 		case !ok:
 			bad(fault.NotFound.With("exchange.fault.codeUnit", "Code", cut(row[0])))
-		case !organCode.MatchString(c.OrganCode):
+		case !edxml.IsOrganCode(c.OrganCode):
 			bad(fault.Invalid.With("exchange.fault.codeForm", "Code", cut(row[1])))
 		case c.Partner != "" && !partner:
 			bad(fault.NotFound.With("exchange.fault.codePartner", "Partner", cut(c.Partner)))
