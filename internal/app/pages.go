@@ -54,6 +54,7 @@ func (a *App) pages(extra web.Frame) error {
 	})
 	reporting.Register(site, reporting.Deps{
 		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Progress: a.Progress, Challenges: a.Challenges,
+		Exchange: a.Exchange,
 	})
 	publicity.Register(site, publicity.Deps{
 		Clock: a.Clock, IDs: a.IDs, Units: a.Units, Challenges: a.Challenges, Letters: a.Letters, Cascade: a.Cascade, Publicity: a.Publicity,

@@ -228,7 +228,7 @@ func (s *Services) openExchange() error {
 	}
 	s.Exchange = exchange.NewService(exchange.Needs{
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Blobs: s.Blobs, Units: s.Units, Letters: s.Letters, Cascade: s.Cascade,
-		Config: s.Config.Exchange, Partners: partners, Ways: ways,
+		Progress: s.Progress, Config: s.Config.Exchange, Partners: partners, Ways: ways,
 	})
 	return nil
 }

@@ -49,9 +49,9 @@ type Summary struct {
 	Last      clock.Time
 }
 
-// Sums counts units.
+// Sums counts units. Of those outside nothing but the status is known: whether they publicised is not.
 type Sums struct {
-	Units, Received, Publicised, Late int
+	Units, Received, Publicised, Late, Outside int
 }
 
 // Spent is the time each step took; Waiting is how long the one that is not done has lasted. A step that is done has its
@@ -220,7 +220,7 @@ func walk(d Dispatch, p Publicising, did func(Step, time.Duration), waits func(S
 		at   clock.Time
 	}{{StepReceive, d.ReceivedAt}, {StepAssign, d.AssignedAt}, {StepPublicise, p.First}} {
 		if step.at.IsZero() {
-			if step.step == StepPublicise && !p.Asked {
+			if step.step == StepPublicise && !p.Asked || !d.Expects(step.step) {
 				continue
 			}
 			if !waiting && d.State.Open() {

@@ -34,11 +34,20 @@ func TestLateness(t *testing.T) {
 		{"the sender's deadline", Dispatch{State: InProgress, ArrivedAt: sent, DueAt: sent.Add(time.Hour)}, sent, late, []Step{StepFinish}, false},
 		{"on its way", Dispatch{State: Sent, SentAt: sent}, clock.Time{}, sent.Add(time.Hour), nil, false},
 		{"never arrived", Dispatch{State: Sent, SentAt: sent}, clock.Time{}, late, []Step{StepDeliver}, false},
+		{"outside, on its way", Dispatch{Outside: true, State: Sent, SentAt: sent}, clock.Time{}, late, []Step{StepDeliver}, false},
+		{"outside, not received", Dispatch{Outside: true, State: Arrived, ArrivedAt: sent}, clock.Time{}, late, []Step{StepReceive}, true},
+		{"outside, received", Dispatch{Outside: true, State: Received, ArrivedAt: sent, ReceivedAt: sent}, clock.Time{}, late, nil, true},
+		{"outside, assigned", Dispatch{Outside: true, State: Assigned, ArrivedAt: sent, AssignedAt: sent}, clock.Time{}, late, nil, true},
+		{"outside, the deadline", Dispatch{Outside: true, State: Received, ArrivedAt: sent, DueAt: sent.Add(time.Hour)}, clock.Time{}, late, []Step{StepFinish}, true},
 		{"refused", Dispatch{State: Refused, ArrivedAt: sent}, clock.Time{}, late, nil, false},
 		{"completed", Dispatch{State: Completed, ArrivedAt: sent, DueAt: sent}, clock.Time{}, late, nil, false},
 	} {
 		var got []Step
-		for _, l := range Lateness(calendar.Builtin(), tt.d, Publicising{!tt.quiet, tt.first}, DefaultPatience(), tt.now) {
+		public := Publicising{!tt.quiet, tt.first}
+		if tt.d.Outside { // whatever its duties name
+			public = tt.d.publicising(true, tt.first)
+		}
+		for _, l := range Lateness(calendar.Builtin(), tt.d, public, DefaultPatience(), tt.now) {
 			got = append(got, l.Step)
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {

@@ -36,7 +36,7 @@ func (s *Service) Follow(ctx context.Context, q database.Querier, letterID ident
 	first := summaries(sums)
 	out := make([]Followed, len(all))
 	for i, d := range all {
-		out[i] = Followed{d, publicising(duties[d.ID], first[d.ID].First), duties[d.ID]}
+		out[i] = Followed{d, publicising(d, duties[d.ID], first[d.ID].First), duties[d.ID]}
 	}
 	return out, nil
 }

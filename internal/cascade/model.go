@@ -44,7 +44,7 @@ type node struct {
 	folded    string // the unit's name, to search in
 }
 
-func (n *node) publicising() Publicising { return Publicising{n.Asked, n.Publicity.First} }
+func (n *node) publicising() Publicising { return n.Dispatch.publicising(n.Asked, n.Publicity.First) }
 
 // waits is by what a model tells who is late.
 type waits struct {
@@ -168,7 +168,8 @@ func (s *Service) moved(ctx context.Context, letterID ident.ID, since int64, w w
 	dues := dueCache{w, map[dueKey]clock.Time{}}
 	nodes := make([]*node, len(rows))
 	for i, d := range rows {
-		n := &node{Dispatch: d, Done: counts[d.ID].Done, Duties: counts[d.ID].Total, Asked: counts[d.ID].Publicise > 0, Publicity: publicity[d.ID]}
+		c := counts[d.ID]
+		n := &node{Dispatch: d, Done: d.DoneOf(c.Done, c.Total), Duties: c.Total, Asked: c.Publicise > 0, Publicity: publicity[d.ID]}
 		n.Dues = dues.of(d, n.publicising())
 		nodes[i] = n
 	}

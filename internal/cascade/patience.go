@@ -76,8 +76,12 @@ type Publicising struct {
 }
 
 // publicising tells it by the duties of a dispatch: who was given other parts only has nothing to make public.
-func publicising(duties []Duty, first clock.Time) Publicising {
-	return Publicising{slices.ContainsFunc(duties, func(d Duty) bool { return len(d.Channels) > 0 }), first}
+func publicising(d Dispatch, duties []Duty, first clock.Time) Publicising {
+	return d.publicising(slices.ContainsFunc(duties, func(d Duty) bool { return len(d.Channels) > 0 }), first)
+}
+
+func (d Dispatch) publicising(asked bool, first clock.Time) Publicising {
+	return Publicising{asked && d.Expects(StepPublicise), first}
 }
 
 // Ends returns the end of the n-th working day after a time.
@@ -92,7 +96,7 @@ func Dues(d Dispatch, p Publicising, patience Patience, ends Ends) []Late {
 	var dues []Late
 	within := func(step Step, since, atLeast clock.Time) {
 		days, limited := patience[step]
-		if !limited || since.IsZero() {
+		if !limited || since.IsZero() || !d.Expects(step) {
 			return
 		}
 		due := since

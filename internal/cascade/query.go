@@ -87,7 +87,7 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 	if err != nil {
 		return Detail{}, err
 	}
-	out.Late = Lateness(days, d, publicising(out.Duties, first), patience(d.LetterID), clock.At(s.db.Clock().Now()))
+	out.Late = Lateness(days, d, publicising(d, out.Duties, first), patience(d.LetterID), clock.At(s.db.Clock().Now()))
 	out.Path, err = s.path(ctx, tree, out)
 	return out, err
 }
@@ -231,6 +231,7 @@ func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID
 	now := clock.At(s.db.Clock().Now())
 	for _, d := range list {
 		p := publicising[d.ID]
+		p.Asked = p.Asked && d.Expects(StepPublicise)
 		it := Item{Dispatch: d, Letter: letters[d.PaperID()], Late: Lateness(days, d, p, patience(d.LetterID), now), Publicising: p}
 		it.Sender, _ = tree.ByID(d.SenderID)
 		in.Items = append(in.Items, it)

@@ -216,8 +216,11 @@ func (s *Service) send(ctx context.Context, tx *database.Tx, actor person.Actor,
 		return false, err
 	}
 	if s.carrier != nil {
-		if outside, err := s.carrier.Carry(ctx, tx, *d); err != nil || outside {
+		if d.Outside, err = s.carrier.Carry(ctx, tx, *d); err != nil {
 			return true, err
+		}
+		if d.Outside {
+			return true, setOutside(ctx, tx, d.ID)
 		}
 	}
 	return true, s.queue.Insert(ctx, tx, deliverJob{Dispatch: d.ID})

@@ -13,7 +13,7 @@ import (
 const columns = `id, letter_id, coalesce(parent_id, '') AS parent_id, sender_id, receiver_id, state, words, due_at, sent_by, sent_at,
 	arrived_at, received_at, arrival_year, arrival_number, presented_at, assigned_at, lead, cooperators, instruction, deadline,
 	started_at, ended_at, outcome, version, updated_at, coalesce(under_id, '') AS under_id, receipt_at, asked, asked_kind,
-	replaced_by, again_id, seq`
+	replaced_by, again_id, seq, outside`
 
 type row struct {
 	Dispatch
@@ -107,6 +107,14 @@ func insert(ctx context.Context, tx *database.Tx, d Dispatch) (fresh bool, err e
 	return n == 1, nil
 }
 
+// setOutside remembers that a dispatch went to another document system.
+func setOutside(ctx context.Context, tx *database.Tx, id ident.ID) error {
+	if _, err := tx.Exec(ctx, `UPDATE dispatch SET outside = $1 WHERE id = $2`, true, id); err != nil {
+		return fmt.Errorf("cascade: note that %s is outside: %w", id, err)
+	}
+	return nil
+}
+
 // orNull is NULL for no identifier.
 func orNull(id ident.ID) *ident.ID {
 	if id == "" {
@@ -182,7 +190,7 @@ func update(ctx context.Context, tx *database.Tx, d, before Dispatch) error {
 // boardColumns are those of a dispatch that a board needs; its long texts are left out.
 const boardColumns = `id, letter_id, coalesce(parent_id, '') AS parent_id, sender_id, receiver_id, state, due_at, sent_at, arrived_at,
 	received_at, arrival_year, arrival_number, presented_at, assigned_at, lead, deadline, started_at, ended_at, outcome, version,
-	updated_at, coalesce(under_id, '') AS under_id, receipt_at, asked, asked_kind, replaced_by, again_id, seq`
+	updated_at, coalesce(under_id, '') AS under_id, receipt_at, asked, asked_kind, replaced_by, again_id, seq, outside`
 
 // loadMoved returns the dispatches of a letter that have changed since a number, by their identifiers.
 func loadMoved(ctx context.Context, q database.Querier, letterID ident.ID, since int64) ([]Dispatch, error) {

@@ -70,6 +70,7 @@ func (v *view) add() {
 			above.Received += sum.Received + own.Received
 			above.Publicised += sum.Publicised + own.Publicised
 			above.Late += sum.Late + own.Late
+			above.Outside += sum.Outside + own.Outside
 		}
 	}
 }
@@ -85,6 +86,9 @@ func (v *view) one(i int) Sums {
 	}
 	if v.late[i-v.first] {
 		s.Late = 1
+	}
+	if n.Dispatch.Outside {
+		s.Outside = 1
 	}
 	return s
 }
@@ -126,11 +130,11 @@ func (v *view) tiers() ([]Tier, Sums) {
 		t.Publicised += one.Publicised
 		t.Late += one.Late
 		t.Publicity.add(n.Publicity)
-		all = Sums{all.Units + 1, all.Received + one.Received, all.Publicised + one.Publicised, all.Late + one.Late}
+		all = Sums{all.Units + 1, all.Received + one.Received, all.Publicised + one.Publicised, all.Late + one.Late, all.Outside + one.Outside}
 		walk(n.Dispatch, n.publicising(), func(step Step, took time.Duration) {
 			steps[depth-1][step] = append(steps[depth-1][step], took)
 		}, func(Step, clock.Time) {})
-		if n.Dispatch.State.counts() && v.period.days() > 0 {
+		if n.Dispatch.State.counts() && n.Dispatch.ExpectsRecords() && v.period.days() > 0 {
 			lost[depth-1] = append(lost[depth-1], v.period.lost(n.Dispatch, n.publicising(), v.now))
 		}
 	}

@@ -260,6 +260,7 @@ CREATE TABLE dispatch (
     asked_kind text NOT NULL DEFAULT ''::text,
     replaced_by text NOT NULL DEFAULT ''::text,
     seq bigint NOT NULL DEFAULT 1,
+    outside boolean NOT NULL DEFAULT false,
     CONSTRAINT dispatch_pkey PRIMARY KEY (id),
     CONSTRAINT dispatch_letter_id_receiver_id_key UNIQUE (letter_id, receiver_id),
     CONSTRAINT dispatch_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
@@ -300,21 +301,6 @@ CREATE TABLE dispatch_duty (
     terms text NOT NULL DEFAULT '{}'::text,
     CONSTRAINT dispatch_duty_pkey PRIMARY KEY (dispatch_id, number),
     CONSTRAINT dispatch_duty_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
-);
-
-CREATE TABLE duty_file (
-    id text NOT NULL,
-    dispatch_id text NOT NULL,
-    duty_number bigint NOT NULL,
-    part_id text NOT NULL,
-    tick_id text NOT NULL,
-    file_key text NOT NULL,
-    file_name text NOT NULL,
-    created_by text NOT NULL,
-    created_at bigint NOT NULL,
-    CONSTRAINT duty_file_pkey PRIMARY KEY (id),
-    CONSTRAINT duty_file_dispatch_id_duty_number_part_id_tick_id_file_key_key UNIQUE (dispatch_id, duty_number, part_id, tick_id, file_key),
-    CONSTRAINT duty_file_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
 );
 
 CREATE TABLE duty_part (
@@ -475,6 +461,18 @@ CREATE TABLE exchange_report (
     CONSTRAINT exchange_report_message_id_fkey FOREIGN KEY (message_id) REFERENCES exchange_message(id)
 );
 CREATE INDEX exchange_report_dispatch_id ON public.exchange_report USING btree (dispatch_id, at);
+
+CREATE TABLE exchange_told (
+    message_id text NOT NULL,
+    about_id text NOT NULL,
+    status text NOT NULL,
+    at bigint NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT exchange_told_pkey PRIMARY KEY (message_id, about_id),
+    CONSTRAINT exchange_told_about_id_fkey FOREIGN KEY (about_id) REFERENCES exchange_message(id),
+    CONSTRAINT exchange_told_message_id_fkey FOREIGN KEY (message_id) REFERENCES exchange_message(id)
+);
+CREATE INDEX exchange_told_about_id ON public.exchange_told USING btree (about_id, at);
 
 CREATE TABLE exchange_unit (
     unit_id text NOT NULL,

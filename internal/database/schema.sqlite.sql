@@ -229,7 +229,7 @@ CREATE TABLE dispatch (
     ended_at       INTEGER,
     outcome        TEXT NOT NULL,
     version        INTEGER NOT NULL,
-    updated_at     INTEGER NOT NULL, under_id TEXT REFERENCES letter (id), receipt_at INTEGER, asked TEXT NOT NULL DEFAULT '', asked_kind TEXT NOT NULL DEFAULT '', replaced_by TEXT NOT NULL DEFAULT '', seq INTEGER NOT NULL DEFAULT 1,
+    updated_at     INTEGER NOT NULL, under_id TEXT REFERENCES letter (id), receipt_at INTEGER, asked TEXT NOT NULL DEFAULT '', asked_kind TEXT NOT NULL DEFAULT '', replaced_by TEXT NOT NULL DEFAULT '', seq INTEGER NOT NULL DEFAULT 1, outside INTEGER NOT NULL DEFAULT FALSE,
     UNIQUE (letter_id, receiver_id)
 ) STRICT;
 
@@ -262,19 +262,6 @@ CREATE TABLE dispatch_duty (
     done_by     TEXT NOT NULL,
     note        TEXT NOT NULL, from_number INTEGER NOT NULL DEFAULT 0, deadline INTEGER, quota INTEGER NOT NULL DEFAULT 0, terms TEXT NOT NULL DEFAULT '{}',
     PRIMARY KEY (dispatch_id, number)
-) STRICT;
-
-CREATE TABLE duty_file (
-    id          TEXT PRIMARY KEY,
-    dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
-    duty_number INTEGER NOT NULL,
-    part_id     TEXT NOT NULL,
-    tick_id     TEXT NOT NULL,
-    file_key    TEXT NOT NULL,
-    file_name   TEXT NOT NULL,
-    created_by  TEXT NOT NULL,
-    created_at  INTEGER NOT NULL,
-    UNIQUE (dispatch_id, duty_number, part_id, tick_id, file_key)
 ) STRICT;
 
 CREATE TABLE duty_part (
@@ -431,6 +418,17 @@ CREATE TABLE exchange_report (
 ) STRICT;
 
 CREATE INDEX exchange_report_dispatch_id ON exchange_report (dispatch_id, at);
+
+CREATE TABLE exchange_told (
+    message_id TEXT NOT NULL REFERENCES exchange_message (id),
+    about_id   TEXT NOT NULL REFERENCES exchange_message (id),
+    status     TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    words      TEXT NOT NULL,
+    PRIMARY KEY (message_id, about_id)
+) STRICT;
+
+CREATE INDEX exchange_told_about_id ON exchange_told (about_id, at);
 
 CREATE TABLE exchange_unit (
     unit_id    TEXT PRIMARY KEY REFERENCES unit (id),

@@ -1,11 +1,15 @@
 package exchange
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	"sachhon/internal/clock"
+	"sachhon/internal/decree"
 	"sachhon/internal/edxml"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
@@ -103,37 +107,95 @@ func (s *Service) envelope(ctx context.Context, tree *unit.Tree, l letter.Letter
 			out.Due = due
 		}
 	}
-	for _, b := range f.Bases {
-		if b.Symbol != "" {
-			out.ResponseFor = append(out.ResponseFor, edxml.Reference{Code: b.Symbol, Date: clock.Day(b.Date.String())})
+	if out.ResponseFor, err = s.references(ctx, l); err != nil {
+		return edxml.Letter{}, err
+	}
+	if out.Attachments, err = s.attachments(ctx, l); err != nil {
+		return edxml.Letter{}, err
+	}
+	annex, reports, err := s.annex(ctx, l)
+	if reports {
+		out.Steering, out.Attachments = edxml.SteeringReportsOn, append(out.Attachments, annex)
+	}
+	return out, err
+}
+
+// references are the letters that a letter answers or rests on, the one it answers first and by the name that it has in
+// packages.
+func (s *Service) references(ctx context.Context, l letter.Letter) ([]edxml.Reference, error) {
+	var refs []edxml.Reference
+	if l.AnswersID != "" {
+		r, err := s.answered(ctx, l.AnswersID)
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, r)
+	}
+	for _, b := range l.Fields.Bases {
+		if b.Symbol != "" && !slices.ContainsFunc(refs, func(r edxml.Reference) bool { return r.Code == b.Symbol }) {
+			refs = append(refs, edxml.Reference{Code: b.Symbol, Date: clock.Day(b.Date.String())})
 		}
 	}
-	out.Attachments, err = s.attachments(ctx, l)
-	return out, err
+	return refs, nil
+}
+
+// answered refers to a letter as the system knows it from which it came, else as ours know it.
+func (s *Service) answered(ctx context.Context, id ident.ID) (edxml.Reference, error) {
+	l, err := s.letters.Load(ctx, s.db, id)
+	if err != nil {
+		return edxml.Reference{}, err
+	}
+	r := edxml.Reference{Code: l.Symbol(), Date: clock.Day(l.Fields.Date.String())}
+	came, err := cameFor(ctx, s.db, id)
+	if err != nil {
+		return r, err
+	}
+	if len(came) > 0 {
+		r.OrganID, r.DocumentID = came[0].FromOrgan, came[0].DocumentID
+		return r, nil
+	}
+	code, ok, err := codeOf(ctx, s.db, l.IssuerID)
+	if ok {
+		r.OrganID, r.DocumentID = code.OrganCode, nameOfDocument(l, code.OrganCode)
+	}
+	return r, err
 }
 
 func nameOfDocument(l letter.Letter, issuer string) edxml.DocumentID {
 	return edxml.NewDocumentID(issuer, clock.Day(l.Fields.Date.String()), l.Symbol())
 }
 
-// attachments are the files of a letter: the version that was issued, or what it was read from. A letter that has
-// neither goes as the text that was composed.
+// attachments are the files of a letter: the version that was issued, or what it was read from; of one that was composed
+// here the same as DOCX beside it, to be worked with. A letter that has no file goes as its text.
 func (s *Service) attachments(ctx context.Context, l letter.Letter) ([]edxml.Attachment, error) {
 	words := lang.New("vi").T("exchange.file.letter")
 	kept, err := s.letters.Kept(ctx, s.db, l)
 	if err != nil {
 		return nil, err
 	}
+	files := []edxml.Attachment{{Name: fileNameOf(l) + ".txt", Body: []byte(l.Source)}}
 	if kept.Key != "" {
 		end := ".txt"
 		if kept.Issued {
 			end = ".pdf"
 		}
-		name := cmp.Or(kept.Name, fileNameOf(l)+end)
-		body, err := s.file(ctx, kept.Key)
-		return []edxml.Attachment{{Name: name, Type: mediaType(name), Description: words, Body: body}}, err
+		files[0].Name = cmp.Or(kept.Name, fileNameOf(l)+end)
+		if files[0].Body, err = s.file(ctx, kept.Key); err != nil {
+			return nil, err
+		}
 	}
-	return []edxml.Attachment{{Name: fileNameOf(l) + ".txt", Type: "text/plain; charset=utf-8", Description: words, Body: []byte(l.Source)}}, nil
+	files[0].Type, files[0].Description = mediaType(files[0].Name), words
+	if l.Document == nil {
+		return files, nil
+	}
+	var docx bytes.Buffer
+	if err := decree.DOCX(&docx, *l.Document, decree.Options{Made: l.UpdatedAt.Local()}); err != nil {
+		return nil, fmt.Errorf("exchange: set %s as DOCX: %w", l.ID, err)
+	}
+	name := fileNameOf(l) + ".docx"
+	return append(files, edxml.Attachment{
+		Name: name, Type: mediaType(name), Description: lang.New("vi").T("exchange.file.docx"), Body: docx.Bytes(),
+	}), nil
 }
 
 func fileNameOf(l letter.Letter) string {
@@ -146,6 +208,8 @@ func mediaType(name string) string {
 		return "application/pdf"
 	case "docx":
 		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	case "xlsx":
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	case "html", "htm":
 		return "text/html; charset=utf-8"
 	case "txt":

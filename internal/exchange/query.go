@@ -57,6 +57,7 @@ type Detail struct {
 	Reading    *edxml.Reading // nil when there is no package yet, or it cannot be read
 	Dispatches map[ident.ID]cascade.Dispatch
 	Reports    map[ident.ID][]Report // what receivers told, by dispatch
+	Told       []Report              // what the receiver told of a letter without a dispatch: of a report that was sent up to it
 }
 
 // Get returns a message to those who handle the letters of a unit that it concerns.
@@ -82,6 +83,9 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 		if out.Reports[p.DispatchID], err = loadReports(ctx, s.db, p.DispatchID); err != nil {
 			return Detail{}, err
 		}
+	}
+	if out.Told, err = loadTold(ctx, s.db, id); err != nil {
+		return Detail{}, err
 	}
 	if m.FileKey == "" {
 		return out, nil

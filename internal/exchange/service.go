@@ -17,6 +17,7 @@ import (
 	"sachhon/internal/jobs"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
+	"sachhon/internal/progress"
 	"sachhon/internal/unit"
 )
 
@@ -30,6 +31,7 @@ type Service struct {
 	units    *unit.Service
 	letters  *letter.Service
 	cascade  *cascade.Service
+	progress *progress.Service // nil sends no reports up
 	limits   edxml.Limits
 	partners map[string]Partner
 	ways     map[string]Transport
@@ -45,15 +47,16 @@ type Needs struct {
 	Units    *unit.Service
 	Letters  *letter.Service
 	Cascade  *cascade.Service
+	Progress *progress.Service // may be nil
 	Config   Config
 	Partners []Partner
 	Ways     map[string]Transport // by partner; one without a way only posts to us
 }
 
-// NewService returns the service, registers its jobs with the queue and becomes what carries dispatches outside.
+// NewService returns the service, registers its jobs with the queue and becomes what carries dispatches and reports outside.
 func NewService(n Needs) *Service {
 	s := &Service{
-		db: n.DB, log: n.Log, queue: n.Queue, ids: n.IDs, blobs: n.Blobs, units: n.Units, letters: n.Letters, cascade: n.Cascade,
+		db: n.DB, log: n.Log, queue: n.Queue, ids: n.IDs, blobs: n.Blobs, units: n.Units, letters: n.Letters, cascade: n.Cascade, progress: n.Progress,
 		limits: edxml.Limits{Bytes: n.Config.MaxBytes()}, partners: map[string]Partner{}, ways: n.Ways,
 	}
 	for _, p := range n.Partners {
@@ -66,6 +69,9 @@ func NewService(n Needs) *Service {
 		n.Queue.Every("exchange.fetch", max(n.Config.Every, minEvery), fetchJob{})
 	}
 	n.Cascade.CarryWith(s)
+	if n.Progress != nil {
+		n.Progress.CarryWith(s)
+	}
 	return s
 }
 

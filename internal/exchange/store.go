@@ -46,6 +46,15 @@ func loadSame(ctx context.Context, q database.Querier, dedup string) (Message, e
 	return load(ctx, q, id)
 }
 
+// findSame is loadSame where there need be none.
+func findSame(ctx context.Context, q database.Querier, dedup string) (m Message, ok bool, err error) {
+	m, err = loadSame(ctx, q, dedup)
+	if fault.KindOf(err) == fault.NotFound {
+		return Message{}, false, nil
+	}
+	return m, err == nil, err
+}
+
 // insert stores a new message with its parts, unless the same is there.
 func insert(ctx context.Context, tx *database.Tx, m Message, parts []Part) (fresh bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO exchange_message (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
@@ -173,7 +182,7 @@ func toldAbout(ctx context.Context, q database.Querier, about edxml.DocumentID, 
 	var ids []ident.ID
 	err := q.Select(ctx, &ids, `SELECT DISTINCT p.dispatch_id FROM exchange_part p JOIN exchange_message m ON m.id = p.message_id
 		WHERE m.direction = $1 AND m.kind = $2 AND p.organ_code = $3 AND m.partner = $4 AND p.dispatch_id <> ''
-		AND (m.document_id = $5 OR m.symbol = $6 AND $7 = '') ORDER BY p.dispatch_id`,
+		AND (m.document_id = $5 AND m.document_id <> '' OR m.symbol = $6 AND $7 = '') ORDER BY p.dispatch_id`,
 		Out, LetterKind, organ, partner, about, symbol, about)
 	if err != nil {
 		return nil, fmt.Errorf("exchange: find what is reported on: %w", err)
@@ -188,6 +197,17 @@ func cameAs(ctx context.Context, q database.Querier, document edxml.DocumentID, 
 		AND from_organ = $4 AND business IN ($5, $6) ORDER BY created_at, id`, In, LetterKind, document, organ, edxml.BusinessNew, edxml.BusinessReplace)
 	if err != nil {
 		return nil, fmt.Errorf("exchange: find a letter that came: %w", err)
+	}
+	return found, nil
+}
+
+// cameFor returns the messages by which a letter here came, the oldest first.
+func cameFor(ctx context.Context, q database.Querier, letter ident.ID) ([]Message, error) {
+	var found []Message
+	err := q.Select(ctx, &found, `SELECT `+columns+` FROM exchange_message WHERE direction = $1 AND kind = $2 AND letter_id = $3
+		AND business IN ($4, $5) ORDER BY created_at, id`, In, LetterKind, letter, edxml.BusinessNew, edxml.BusinessReplace)
+	if err != nil {
+		return nil, fmt.Errorf("exchange: find how a letter came: %w", err)
 	}
 	return found, nil
 }

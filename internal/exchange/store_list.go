@@ -14,7 +14,8 @@ import (
 func concerns(n int) string {
 	return strings.ReplaceAll(`(m.unit_id = $N OR m.direction = 'in' AND (
 		EXISTS (SELECT 1 FROM exchange_part p WHERE p.message_id = m.id AND p.unit_id = $N)
-		OR EXISTS (SELECT 1 FROM exchange_report r JOIN dispatch d ON d.id = r.dispatch_id WHERE r.message_id = m.id AND d.sender_id = $N)))`,
+		OR EXISTS (SELECT 1 FROM exchange_report r JOIN dispatch d ON d.id = r.dispatch_id WHERE r.message_id = m.id AND d.sender_id = $N)
+		OR EXISTS (SELECT 1 FROM exchange_told t JOIN exchange_message o ON o.id = t.about_id WHERE t.message_id = m.id AND o.unit_id = $N)))`,
 		"$N", fmt.Sprintf("$%d", n))
 }
 
@@ -82,11 +83,11 @@ func count(ctx context.Context, q database.Querier, unit ident.ID) (map[State]in
 	return counts, nil
 }
 
-// sendersAbout are the units that sent the dispatches which a report is about.
+// sendersAbout are the units that sent the dispatches, or reported up, which a report is about.
 func sendersAbout(ctx context.Context, q database.Querier, message ident.ID) ([]ident.ID, error) {
 	var units []ident.ID
-	err := q.Select(ctx, &units, `SELECT DISTINCT d.sender_id FROM exchange_report r JOIN dispatch d ON d.id = r.dispatch_id
-		WHERE r.message_id = $1`, message)
+	err := q.Select(ctx, &units, `SELECT d.sender_id FROM exchange_report r JOIN dispatch d ON d.id = r.dispatch_id WHERE r.message_id = $1
+		UNION SELECT o.unit_id FROM exchange_told t JOIN exchange_message o ON o.id = t.about_id WHERE t.message_id = $2`, message, message)
 	if err != nil {
 		return nil, fmt.Errorf("exchange: whose letter a report is about: %w", err)
 	}

@@ -40,7 +40,8 @@ func (s *Service) take(ctx context.Context, job takeJob) error {
 	})
 }
 
-// takeReport adds what a receiver outside told, and sets the dispatches to the sum of all it told.
+// takeReport adds what a receiver outside told, and sets the dispatches, and what was reported up to it, to the sum of all
+// it told.
 func (s *Service) takeReport(ctx context.Context, m Message) error {
 	tree, err := s.units.Today(ctx)
 	if err != nil {
@@ -50,10 +51,19 @@ func (s *Service) takeReport(ctx context.Context, m Message) error {
 	if err != nil {
 		return err
 	}
-	if len(ids) == 0 {
+	upward, err := toldAboutReports(ctx, s.db, m)
+	if err != nil {
+		return err
+	}
+	if len(ids)+len(upward) == 0 {
 		return fault.NotFound.With("exchange.fault.notSent", "Document", cut(cmp.Or(string(m.About), m.Symbol)))
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		for _, report := range upward {
+			if err := s.tellReport(ctx, tx, m, report); err != nil {
+				return err
+			}
+		}
 		for _, id := range ids {
 			if err := insertReport(ctx, tx, m.ID, id, Report{m.Status, m.IssuedAt, m.Words}); err != nil {
 				return err

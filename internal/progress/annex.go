@@ -54,7 +54,7 @@ func (w writer) byUnit(head []string, keep func(Counts) bool, cells func(Counts)
 	}
 	for _, l := range w.lines() {
 		if keep(l.Total) {
-			t.Rows = append(t.Rows, append([]string{num(int64(len(t.Rows) + 1)), l.Name}, cells(l.Total)...))
+			t.Rows = append(t.Rows, append([]string{num(int64(len(t.Rows) + 1)), nameIn(l)}, cells(l.Total)...))
 		}
 	}
 	t.Total = append([]string{"", "Tổng cộng"}, cells(w.figures.Total)...)
@@ -108,6 +108,14 @@ func (w writer) lateTable() letter.Table {
 		}
 	}
 	return t
+}
+
+// nameIn says of a unit outside that its figures are not nought but unknown.
+func nameIn(l Line) string {
+	if l.Outside {
+		return l.Name + " (liên thông, chỉ có trạng thái)"
+	}
+	return l.Name
 }
 
 func always(Counts) bool { return true }

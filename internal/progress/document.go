@@ -126,6 +126,9 @@ func (w *writer) leading() {
 		w.add(letter.ParagraphBlock, "Văn bản được gửi đến %s đơn vị; %s, %s.", num(asked),
 			someUnits(total.Received-own.Received, "đã tiếp nhận"), someUnits(total.Completed-own.Completed, "đã hoàn thành"))
 	}
+	if followed := total.Followed - own.Followed; followed > 0 {
+		w.add(letter.ParagraphBlock, "Trong đó %s đơn vị nhận văn bản qua trục liên thông, chỉ theo dõi được trạng thái xử lý; kết quả tuyên truyền và số liệu không có trên hệ thống.", num(followed))
+	}
 	if w.expected > 0 {
 		w.add(letter.ParagraphBlock, "Đã nhận báo cáo của %d/%d đơn vị được giao nhiệm vụ.", w.received, w.expected)
 	}
@@ -152,7 +155,7 @@ func (w *writer) results() {
 	} else {
 		sentence := fmt.Sprintf("Đã tuyên truyền %s lượt qua các kênh, tiếp cận khoảng %s lượt người", num(public.Times), num(public.People))
 		if below := w.figures.Direct(); len(below) > 0 {
-			sentence += fmt.Sprintf("; %s/%s đơn vị có hoạt động tuyên truyền", num(t.Publicised), num(max(t.Units, t.Publicised)))
+			sentence += fmt.Sprintf("; %s/%s đơn vị có hoạt động tuyên truyền", num(t.Publicised), num(t.Recording()))
 		}
 		if m := t.Channels.Of(letter.Meeting); m.Times > 0 {
 			sentence += fmt.Sprintf("; trong đó có %s cuộc họp, hội nghị với %s lượt người dự", num(m.Times), num(m.People))

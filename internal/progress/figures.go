@@ -94,7 +94,8 @@ type Counts struct {
 	Completed  int64         `json:"completed"`  // of these
 	Publicised int64         `json:"publicised"` // units that made something public, also outside the system
 	Late       int64         `json:"late"`
-	Absent     int64         `json:"absent"` // units that were sent the letter and did nothing
+	Absent     int64         `json:"absent"`             // units that were sent the letter and did nothing
+	Followed   int64         `json:"followed,omitempty"` // of the units those outside, of which only the status is known
 	Duties     int64         `json:"duties"`
 	DutiesDone int64         `json:"duties_done"`
 	Channels   Channels      `json:"channels"`
@@ -115,6 +116,7 @@ func (c Counts) Plus(o Counts) Counts {
 	c.Publicised += o.Publicised
 	c.Late += o.Late
 	c.Absent += o.Absent
+	c.Followed += o.Followed
 	c.Duties += o.Duties
 	c.DutiesDone += o.DutiesDone
 	for i := range c.Channels {
@@ -131,6 +133,9 @@ func (c Counts) Plus(o Counts) Counts {
 	}
 	return c
 }
+
+// Recording is how many of the units record here what they do.
+func (c Counts) Recording() int64 { return max(c.Units-c.Followed, c.Publicised) }
 
 // Entrants is how many registered.
 func (c Counts) Entrants() int64 { return c.Collective + c.Individual }
@@ -158,6 +163,7 @@ type Line struct {
 	State    cascade.State  `json:"state,omitempty"` // of the dispatch
 	Late     []cascade.Step `json:"late,omitempty"`
 	Absent   bool           `json:"absent,omitempty"`
+	Outside  bool           `json:"outside,omitempty"` // only its status is known
 	Own      Counts         `json:"own"`
 	Total    Counts         `json:"total"` // with all that stand below it
 }

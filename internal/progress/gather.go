@@ -179,7 +179,7 @@ func (s *Service) countCascade(ctx context.Context, r *records, root ident.ID, l
 		if _, known := r.places[e.SenderID]; !known { // its own letter was recalled from it
 			continue
 		}
-		r.places[e.ReceiverID] = place{sender: e.SenderID, dispatch: e.ID, state: e.State}
+		r.places[e.ReceiverID] = place{sender: e.SenderID, dispatch: e.ID, state: e.State, outside: e.Outside}
 		taken[e.ID] = true
 		r.add(e.ReceiverID, func(c *Counts) {
 			c.Units = 1
@@ -188,6 +188,9 @@ func (s *Service) countCascade(ctx context.Context, r *records, root ident.ID, l
 			}
 			if e.State == cascade.Completed {
 				c.Completed = 1
+			}
+			if e.Outside {
+				c.Followed = 1
 			}
 		})
 	}
@@ -332,7 +335,7 @@ func (r *records) judge() {
 			r.places[id] = p
 		}
 		if len(p.late) > 0 {
-			if c.idle() && !forwarded[id] {
+			if c.idle() && !forwarded[id] && !p.outside { // what one outside does is not seen here
 				c.Absent = 1
 			} else {
 				c.Late = 1

@@ -212,7 +212,7 @@ func (s *Service) DraftDue(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// expect lists what the schedules ask of the reporters that are wanted.
+// expect lists what the schedules ask of the reporters that are wanted. Of a unit outside no figures can come.
 func (s *Service) expect(ctx context.Context, schedules []Schedule, want func(reporter ident.ID) bool) ([]Expectation, error) {
 	if len(schedules) == 0 {
 		return nil, nil
@@ -241,7 +241,7 @@ func (s *Service) expect(ctx context.Context, schedules []Schedule, want func(re
 		}
 		receiver, _ := tree.ByID(sc.Unit)
 		for _, e := range edges {
-			if e.SenderID != sc.Unit || e.State == cascade.Recalled || e.State == cascade.Refused || e.State == cascade.Replaced || !want(e.ReceiverID) {
+			if e.SenderID != sc.Unit || e.State == cascade.Recalled || e.State == cascade.Refused || e.State == cascade.Replaced || e.Outside || !want(e.ReceiverID) {
 				continue
 			}
 			reporter, _ := tree.ByID(e.ReceiverID)

@@ -33,6 +33,7 @@ type Service struct {
 	challenges *challenge.Service
 	drafting   *drafting.Service
 	calendar   *calendar.Service
+	carrier    Carrier // to units outside; nil when there is none
 }
 
 // Config is what the service works with.

@@ -53,12 +53,13 @@ type dispatchRow struct {
 	ReceiverID ident.ID      `db:"receiver_id"`
 	State      cascade.State `db:"state"`
 	ReceivedAt clock.Time    `db:"received_at"`
+	Outside    bool          `db:"outside"`
 }
 
 // selectDispatches returns the dispatches of the letters, those sent first before those passed on.
 func selectDispatches(ctx context.Context, q database.Querier, letters []ident.ID) ([]dispatchRow, error) {
 	var rows []dispatchRow
-	err := q.Select(ctx, &rows, `SELECT id, letter_id, sender_id, receiver_id, state, received_at FROM dispatch
+	err := q.Select(ctx, &rows, `SELECT id, letter_id, sender_id, receiver_id, state, received_at, outside FROM dispatch
 		WHERE letter_id IN (`+database.In(1, len(letters))+`) AND again_id = '' ORDER BY sent_at, id`, args(letters)...)
 	if err != nil {
 		return nil, fmt.Errorf("progress: select dispatches: %w", err)
@@ -96,11 +97,15 @@ type dutyRow struct {
 	DoneAt     clock.Time `db:"done_at"`
 }
 
+// selectDuties returns the duties of letters. A unit outside cannot tell of one by itself: it has done all of them when it is
+// done with the letter.
 func selectDuties(ctx context.Context, q database.Querier, letters []ident.ID) ([]dutyRow, error) {
 	var rows []dutyRow
-	err := q.Select(ctx, &rows, `SELECT u.dispatch_id, d.letter_id, d.receiver_id, u.number, u.text, u.done_at
+	err := q.Select(ctx, &rows, `SELECT u.dispatch_id, d.letter_id, d.receiver_id, u.number, u.text,
+		CASE WHEN u.done_at IS NULL AND d.outside AND d.state = $1 THEN d.ended_at ELSE u.done_at END AS done_at
 		FROM dispatch_duty u JOIN dispatch d ON d.id = u.dispatch_id
-		WHERE d.letter_id IN (`+database.In(1, len(letters))+`) ORDER BY u.number, d.sent_at, d.id`, args(letters)...)
+		WHERE d.letter_id IN (`+database.In(2, len(letters))+`) ORDER BY u.number, d.sent_at, d.id`,
+		append([]any{cascade.Completed}, args(letters)...)...)
 	if err != nil {
 		return nil, fmt.Errorf("progress: select duties: %w", err)
 	}

@@ -13,8 +13,8 @@ import (
 	"sachhon/internal/person"
 )
 
-// Send sends a report up: its letter is signed and numbered, and from now on its figures stay as they are. Sending again
-// returns the report.
+// Send sends a report up: its letter is signed and numbered, and from now on its figures stay as they are. To a unit that is
+// reached over another document system it goes as a package. Sending again returns the report.
 func (s *Service) Send(ctx context.Context, actor person.Actor, id ident.ID) (Report, error) {
 	r, err := loadReport(ctx, s.db, id)
 	if err != nil {
@@ -39,7 +39,10 @@ func (s *Service) Send(ctx context.Context, actor person.Actor, id ident.ID) (Re
 		}
 		r.Edited = editedTables(r.Generated, *l.Document)
 		r.SubmittedBy, r.SubmittedAt = actor.ID, tx.Now()
-		return nil
+		if s.carrier == nil {
+			return nil
+		}
+		return s.carrier.CarryReport(ctx, tx, *r)
 	})
 }
 

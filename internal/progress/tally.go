@@ -18,6 +18,7 @@ type place struct {
 	dispatch ident.ID
 	state    cascade.State
 	late     []cascade.Step
+	outside  bool // it was sent the letter over another document system
 }
 
 // records are everything that the figures of a subject and a period are made of, by the unit it belongs to.
@@ -97,7 +98,7 @@ func (r records) line(n *node, depth int) (Counts, []Line) {
 	u, _ := r.tree.ByID(n.id)
 	p := r.places[n.id]
 	l := Line{
-		Unit: n.id, Code: u.Code, Name: u.FullName, Kind: u.Kind, Depth: depth, Dispatch: p.dispatch, State: p.state, Late: p.late,
+		Unit: n.id, Code: u.Code, Name: u.FullName, Kind: u.Kind, Depth: depth, Dispatch: p.dispatch, State: p.state, Late: p.late, Outside: p.outside,
 		Own: r.own[n.id], Total: r.own[n.id],
 	}
 	l.Absent = l.Own.Absent > 0

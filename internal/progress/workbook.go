@@ -52,7 +52,7 @@ func (f Figures) totals() []named {
 		out = append(out, named{f.Name, f.Own})
 	}
 	for _, l := range f.Direct() {
-		out = append(out, named{l.Name, l.Total})
+		out = append(out, named{nameIn(l), l.Total})
 	}
 	return out
 }
@@ -64,7 +64,7 @@ func (f Figures) each() []named {
 	}
 	out := []named{{f.Name, f.Own}}
 	for _, l := range f.Lines {
-		out = append(out, named{l.Name, l.Own})
+		out = append(out, named{nameIn(l), l.Own})
 	}
 	return out
 }

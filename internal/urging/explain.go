@@ -118,7 +118,7 @@ func (s *Service) obstacles(ctx context.Context, desk *contacts, p Planner, r *s
 	switch {
 	case r.Matter.Cause == NotDelivered:
 		return nil
-	case empty && r.Receiver.Email == "":
+	case empty && r.Receiver.Email == "" && !r.Dispatch.Outside: // one outside is told over the exchange
 		r.why = NobodyToTell
 		return nil
 	case failed:
@@ -160,6 +160,8 @@ func (s *Service) action(ctx context.Context, r *stuckRow, today clock.Day) (Act
 	urged := slices.ContainsFunc(r.past, func(step stepRow) bool { return step.Cause == ByHand && clock.DayOf(step.At.Time) == today })
 	switch {
 	case r.Matter.Cause == NotDelivered:
+		return Trace, ""
+	case r.Dispatch.Outside && len(r.Responsible) == 0 && r.Receiver.Email == "":
 		return Trace, ""
 	case r.why == NobodyToTell && !r.SuperiorOut:
 		return TakeBack, ""

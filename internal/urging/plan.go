@@ -70,7 +70,8 @@ const afterlife = 15
 
 // Late returns what a unit is late with now, by the rules of the letter, in the order of the causes. A dispatch that was
 // recalled or refused owes nothing, nor does one that its sender asks back; one that is on its way owes nothing yet, and one
-// that was completed only its reports. The steps of the way are those that the cascade counts.
+// that was completed only its reports. The steps of the way are those that the cascade counts; of a unit outside it is what
+// the cascade expects of one.
 func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 	d := f.Dispatch
 	if !d.State.Open() && d.State != cascade.Completed || d.State == cascade.Sent || d.ArrivedAt.IsZero() || d.Frozen() {
@@ -84,7 +85,9 @@ func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 	}
 	count := func(c Cause, from clock.Time) clock.Time { return after(p.Calendar, from, rules.Of(c).Within) }
 	if d.State == cascade.Completed {
-		p.lateReports(f, now, count, add)
+		if d.ExpectsRecords() {
+			p.lateReports(f, now, count, add)
+		}
 		return late
 	}
 	var deadline clock.Time
@@ -99,6 +102,13 @@ func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 		from := later(c.HalfTime, d.ArrivedAt)
 		add(NoEntrant, 0, from, count(NoEntrant, from))
 	}
+	if !d.ExpectsRecords() { // it cannot tell of one duty, but it can of the whole
+		if deadline.IsZero() {
+			deadline = lastOf(f.Duties)
+		}
+		add(NotFinished, 0, deadline, count(NotFinished, deadline))
+		return late
+	}
 	for _, duty := range f.Duties {
 		if !duty.Done {
 			add(DutyLate, duty.Number, duty.Deadline, count(DutyLate, duty.Deadline))
@@ -107,6 +117,14 @@ func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 	add(NotFinished, 0, deadline, count(NotFinished, deadline))
 	p.lateReports(f, now, count, add)
 	return late
+}
+
+// lastOf is by when all duties that have a deadline of their own were to be done.
+func lastOf(duties []DutyFact) (last clock.Time) {
+	for _, d := range duties {
+		last = later(last, d.Deadline)
+	}
+	return last
 }
 
 // causeOf is why a unit is urged that does not do a step.

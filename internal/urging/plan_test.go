@@ -43,6 +43,7 @@ func TestWhatIsLate(t *testing.T) {
 		received(f)
 		f.Dispatch.State, f.Dispatch.AssignedAt = cascade.Assigned, june(10, 8, 0)
 	}
+	outside := func(f *Facts) { f.Dispatch.Outside = true }
 	contest := ChallengeFact{HalfTime: june(16, 0, 0), Closes: june(29, 0, 0), Ends: june(30, 0, 0), Counts: true}
 	for _, tt := range []struct {
 		name string
@@ -94,6 +95,24 @@ func TestWhatIsLate(t *testing.T) {
 		{"the leader's deadline counts before the sender's", june(12, 0, 0), func(f *Facts) {
 			assigned(f)
 			f.Dispatch.State, f.Dispatch.DueAt, f.Dispatch.Deadline = cascade.InProgress, june(11, 0, 0), june(13, 0, 0)
+		}, nil},
+		{"outside, not received", june(8, 0, 0), outside, []Cause{NotReceived}},
+		{"outside, received and no more", june(28, 0, 0), func(f *Facts) { received(f); outside(f) }, nil},
+		{"outside, what it cannot tell", june(28, 0, 0), func(f *Facts) {
+			assigned(f)
+			outside(f)
+			f.Duties, f.Reports = []DutyFact{{2, june(20, 0, 0), false}, {3, june(29, 0, 0), false}}, []clock.Day{"2024-06-24"}
+		}, nil},
+		{"outside, the last of its duties", june(29, 0, 0), func(f *Facts) {
+			assigned(f)
+			outside(f)
+			f.Duties = []DutyFact{{2, june(20, 0, 0), false}, {3, june(29, 0, 0), false}}
+		}, []Cause{NotFinished}},
+		{"outside, the sender's deadline", june(27, 0, 0), func(f *Facts) { received(f); outside(f); f.Dispatch.DueAt = june(27, 0, 0) }, []Cause{NotFinished}},
+		{"outside, nobody of its area takes part", june(16, 0, 0), func(f *Facts) { received(f); outside(f); f.Challenge = &contest }, []Cause{NoEntrant}},
+		{"outside, completed without a report", june(28, 0, 0), func(f *Facts) {
+			outside(f)
+			f.Dispatch.State, f.Reports = cascade.Completed, []clock.Day{"2024-06-24"}
 		}, nil},
 	} {
 		f := arrived()

@@ -39,7 +39,7 @@ const (
 	Call      Action = "call"   // mails do not reach them
 	TakeBack  Action = "recall" // nobody is there at all
 	Wait      Action = "wait"   // urged by hand today
-	Trace     Action = "trace"  // see why it is still on its way
+	Trace     Action = "trace"  // see the packages of one that is on its way, or of a unit outside whom nobody here can write to
 )
 
 // Stuck is what does not go on below a unit, and why.

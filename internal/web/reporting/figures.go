@@ -130,7 +130,7 @@ func viewFigures(ctx context.Context, f progress.Figures) figuresView {
 	}
 	if v.Below {
 		v.Stats = append(v.Stats, ui.StatProps{
-			Value: ui.Number(ctx, t.Publicised), Unit: ui.T(ctx, "reporting.of", "Count", max(t.Units, t.Publicised)),
+			Value: ui.Number(ctx, t.Publicised), Unit: ui.T(ctx, "reporting.of", "Count", t.Recording()),
 			Label: ui.T(ctx, "progress.metric.publicised"), Icon: ui.IconHorn,
 		})
 	}

@@ -79,10 +79,15 @@ func roundText(ctx context.Context, round progress.DueRound) string {
 
 func viewReception(ctx context.Context, rec progress.Reception, today clock.Day) receptionView {
 	v := receptionView{Round: roundText(ctx, rec.DueRound), AsOf: rec.Figures.AsOf, Planned: rec.Due != "", HasUnits: len(rec.Rows) > 0}
-	missing := len(rec.Rows) - rec.Received
+	wanted := len(rec.Rows)
+	for _, row := range rec.Rows {
+		if row.Outside && row.Missing() { // no figures can come from there
+			wanted--
+		}
+	}
 	v.Stats = []ui.StatProps{
-		{Value: ui.Number(ctx, rec.Received), Unit: ui.T(ctx, "reporting.of", "Count", len(rec.Rows)), Label: ui.T(ctx, "reporting.reception.received"), Icon: ui.IconArrive},
-		{Value: ui.Number(ctx, missing), Label: ui.T(ctx, "reporting.reception.missing"), Icon: ui.IconWarning},
+		{Value: ui.Number(ctx, rec.Received), Unit: ui.T(ctx, "reporting.of", "Count", wanted), Label: ui.T(ctx, "reporting.reception.received"), Icon: ui.IconArrive},
+		{Value: ui.Number(ctx, wanted-rec.Received), Label: ui.T(ctx, "reporting.reception.missing"), Icon: ui.IconWarning},
 	}
 	v.Table = ui.TableProps{Caption: ui.T(ctx, "reporting.reception.title"), Hidden: true, Wide: true, Columns: []ui.Column{
 		{Text: ui.T(ctx, "reporting.column.unit"), Lead: true},
@@ -111,7 +116,9 @@ func viewReception(ctx context.Context, rec progress.Reception, today clock.Day)
 	for _, row := range rec.Rows {
 		if row.Report == nil {
 			badge := ui.BadgeProps{Text: ui.T(ctx, "reporting.reception.none"), Icon: ui.IconHourglass, Tone: ui.BadgeWait}
-			if rec.Due != "" && today > rec.Due {
+			if row.Outside {
+				badge = ui.BadgeProps{Text: ui.T(ctx, "reporting.reception.outside"), Icon: ui.IconLetter, Tone: ui.BadgeNeutral}
+			} else if rec.Due != "" && today > rec.Due {
 				badge = ui.BadgeProps{Text: ui.T(ctx, "reporting.due.late"), Icon: ui.IconWarning, Tone: ui.BadgeBad}
 			}
 			add(ui.Cell{Text: row.Name}, ui.Cell{Value: ui.Badge(badge)}, nil)

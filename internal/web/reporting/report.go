@@ -28,6 +28,7 @@ type reportView struct {
 	Figures  figuresView
 	Document []blockRow
 	HandMade int // blocks that people wrote or changed
+	Delivery *deliveryView
 
 	EditURL    string
 	EditText   string
@@ -83,6 +84,9 @@ func (p *pages) showReport(w http.ResponseWriter, r *http.Request, d progress.De
 	above, _ := tree.ByID(d.Above)
 	v := p.viewReport(ctx, d, f)
 	v.Unit = u.FullName
+	if v.Delivery, err = p.delivery(ctx, d.Report); err != nil {
+		return err
+	}
 	v.Facts = append([]ui.Definition{{Term: ui.T(ctx, "reporting.fact.to"), Text: above.Organ()}}, v.Facts...)
 	from := u
 	if !own(ctx, d.Unit, person.ActionProgressRead) {

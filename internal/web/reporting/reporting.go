@@ -12,6 +12,7 @@ import (
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/exchange"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
@@ -32,6 +33,7 @@ type Deps struct {
 	Cascade    *cascade.Service
 	Progress   *progress.Service
 	Challenges *challenge.Service
+	Exchange   *exchange.Service // nil sends no reports to other document systems
 }
 
 type pages struct {

@@ -1,6 +1,7 @@
 package units
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -92,7 +93,7 @@ type boardRow struct {
 	Participants string
 	BelowURL     string // shows those it passed the letter on to
 	Below        string // how they stand
-	Receipt      string // when the sender was told that it arrived
+	Receipt      string // when the sender was told that it arrived, or that only its status will be known
 }
 
 func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
@@ -177,17 +178,17 @@ func viewBoard(ctx context.Context, b cascade.BoardPage, figures map[ident.ID]in
 		}
 		v.Late = append(v.Late, one)
 	}
-	of := func(n int, icon ui.IconName, label string) ui.StatProps {
+	of := func(n, units int, icon ui.IconName, label string) ui.StatProps {
 		key := "units.board.of"
 		if len(b.Tiers) > 1 {
 			key = "units.board.ofTiers"
 		}
-		return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, key, "Count", b.All.Units), Icon: icon, Label: label}
+		return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, key, "Count", units), Icon: icon, Label: label}
 	}
 	v.Figures = []ui.StatProps{
-		of(b.All.Received, ui.IconLetter, ui.T(ctx, "units.board.received")),
-		of(b.All.Publicised, ui.IconHorn, ui.T(ctx, "units.board.publicised")),
-		of(b.All.Late, ui.IconWarning, ui.T(ctx, "units.board.late")),
+		of(b.All.Received, b.All.Units, ui.IconLetter, ui.T(ctx, "units.board.received")),
+		of(b.All.Publicised, max(b.All.Units-b.All.Outside, b.All.Publicised), ui.IconHorn, ui.T(ctx, "units.board.publicised")),
+		of(b.All.Late, b.All.Units, ui.IconWarning, ui.T(ctx, "units.board.late")),
 	}
 	for _, t := range b.Tiers {
 		v.Tiers = append(v.Tiers, viewTier(ctx, t))
@@ -276,7 +277,15 @@ func viewRow(ctx context.Context, row cascade.Row, figures map[ident.ID]insight.
 	v := boardRow{
 		Unit: row.Unit.FullName, URL: dispatchURL(row.ID), Tier: row.Tier, Status: ui.StatusOf(ctx, ui.FamilyDispatch, row.Status()),
 		Late: lateBadge(ctx, row.Late, now), Duties: ui.Number(ctx, row.DutiesDone) + "/" + ui.Number(ctx, row.Duties),
-		Publicity: ui.Number(ctx, row.Publicity.Records), Receipt: receiptText(ctx, row.Dispatch),
+		Publicity: ui.Number(ctx, row.Publicity.Records), Receipt: cmp.Or(outsideText(ctx, row.Dispatch), receiptText(ctx, row.Dispatch)),
+	}
+	if !row.ExpectsRecords() {
+		if v.Publicity == "0" {
+			v.Publicity = "–"
+		}
+		if row.DutiesDone == 0 {
+			v.Duties = "–"
+		}
 	}
 	if row.State.Open() {
 		v.Due = row.FinishBy()

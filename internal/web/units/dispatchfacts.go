@@ -35,6 +35,7 @@ func facts(ctx context.Context, d cascade.Detail) []ui.Definition {
 	if !d.Deadline.IsZero() {
 		add(ui.T(ctx, "units.field.deadline"), l.DateTime(d.Deadline))
 	}
+	add(ui.T(ctx, "units.outside.term"), outsideText(ctx, d.Dispatch))
 	add(ui.T(ctx, "units.field.lead"), d.Lead)
 	add(ui.T(ctx, "units.field.cooperators"), joined(d.Cooperators))
 	add(ui.T(ctx, "units.field.instruction"), d.Text)
@@ -59,6 +60,14 @@ func receiptText(ctx context.Context, d cascade.Dispatch) string {
 		return ""
 	}
 	return ui.T(ctx, "units.receipt", "At", lang.From(ctx).DateTime(d.ReceiptAt))
+}
+
+// outsideText says of a dispatch to another document system what can be known of it.
+func outsideText(ctx context.Context, d cascade.Dispatch) string {
+	if !d.Outside {
+		return ""
+	}
+	return ui.T(ctx, "units.outside")
 }
 
 // timeline tells what happened, and what is still to come.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"sachhon/internal/clock"
 	"sachhon/internal/exchange"
@@ -252,20 +253,25 @@ func (p *pages) exchangeParts(ctx context.Context, d exchange.Detail, v *exchang
 			name = u.Organ()
 		}
 		row := []ui.Cell{{Text: namedOrgan(name, part.OrganCode)}, {Text: "–"}, {Text: "–"}}
+		if part.DispatchID == "" && len(d.Told) > 0 { // a report that was sent up
+			row[2].Text = toldText(ctx, d.Told)
+		}
 		if dispatch, ok := d.Dispatches[part.DispatchID]; ok {
 			row[0].URL = dispatchURL(dispatch.ID)
 			row[1] = ui.Cell{Value: ui.Status(ui.FamilyDispatch, dispatch.Status())}
-			text := ""
-			for _, report := range d.Reports[part.DispatchID] {
-				if text != "" {
-					text += "; "
-				}
-				text += exchangeCode(ctx, string(report.Status), report.Status.Key())
-			}
-			row[2].Text = cmp.Or(text, "–")
+			row[2].Text = cmp.Or(toldText(ctx, d.Reports[part.DispatchID]), "–")
 		}
 		v.Parts.Rows = append(v.Parts.Rows, row)
 	}
+}
+
+// toldText lists what a receiver told, the oldest first.
+func toldText(ctx context.Context, told []exchange.Report) string {
+	var parts []string
+	for _, report := range told {
+		parts = append(parts, exchangeCode(ctx, string(report.Status), report.Status.Key()))
+	}
+	return strings.Join(parts, "; ")
 }
 
 func (p *pages) exchangeRaw(w http.ResponseWriter, r *http.Request) error {

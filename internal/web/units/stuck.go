@@ -135,7 +135,11 @@ func viewStuckRow(ctx context.Context, unitID ident.ID, row urging.StuckRow, act
 	for _, o := range row.Responsible {
 		r.Who = listed(r.Who, ui.T(ctx, "stuck.official", "Name", o.Name, "Role", ui.T(ctx, "person.role."+o.Role)))
 	}
-	if r.Who == "" && row.Matter.Cause != urging.NotDelivered {
+	switch {
+	case r.Who != "" || row.Matter.Cause == urging.NotDelivered:
+	case row.Dispatch.Outside:
+		r.Who = outsideText(ctx, row.Dispatch)
+	default:
 		r.Who = ui.T(ctx, "stuck.nobody")
 	}
 	r.Done = doneText(ctx, row.Done)
