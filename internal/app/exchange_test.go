@@ -159,6 +159,79 @@ func TestTheDoorForPackages(t *testing.T) {
 	}
 }
 
+// TestStatusesThroughTheDoor posts what a receiver outside tells, out of order, twice and with a code of its own: each is
+// kept once and seen, and the dispatch stands where all of it together says.
+func TestStatusesThroughTheDoor(t *testing.T) {
+	for _, engine := range apptest.Engines {
+		t.Run(string(engine), func(t *testing.T) {
+			there := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				_, _ = io.Copy(io.Discard, r.Body)
+				w.Header().Set("Content-Type", "application/json")
+				_, _ = io.WriteString(w, `{"success": true, "message": "OK", "docId": "x-1"}`)
+			}))
+			t.Cleanup(there.Close)
+			s := apptest.NewScene(apptest.Open(t, withPartner(t, apptest.Config(testkit.URL(t, engine), t.TempDir()), there.URL), clock.NewSet(testkit.Begin)))
+			codes(s, true)
+			l := sendOutside(t, s)
+			s.Drain()
+			post := func(code, about string) (int, edocAnswer) {
+				data, err := edxml.Write(edxml.Message{Report: &edxml.Report{
+					For:  edxml.Reference{DocumentID: edxml.DocumentID("000.00.00.H57," + strings.ReplaceAll(l.Fields.Date.String(), "-", "/") + "," + about)},
+					From: edxml.Organ{ID: wardOrgan}, Status: edxml.StatusReceived, At: clock.At(s.Clock.Now()), Staff: edxml.Staff{Department: "Văn thư"},
+				}})
+				s.Must(err)
+				kind, form := edocForm(t, bytes.Replace(data, []byte("StatusCode>03<"), []byte("StatusCode>"+code+"<"), 1))
+				r := httptest.NewRequest(http.MethodPost, apptest.BaseURL+edocPath, form)
+				r.Header.Set("Content-Type", kind)
+				r.Header.Set("X-SystemId", partnerID)
+				r.Header.Set("X-SecretKey", partnerKey)
+				w := s.Do(r)
+				var a edocAnswer
+				s.Must(json.Unmarshal(w.Body.Bytes(), &a))
+				return w.Code, a
+			}
+			ids := map[string]string{}
+			for _, code := range []string{"05", "01", "42", "03", "42", "01", "05"} {
+				status, a := post(code, l.Symbol())
+				if status != http.StatusOK || !a.Success || ids[code] != "" && ids[code] != a.DocID {
+					t.Errorf("%s: %d, %+v, before as %s", code, status, a, ids[code])
+				}
+				ids[code] = a.DocID
+				s.Drain()
+			}
+			status, lost := post("03", "9999/UBND-VH")
+			if status != http.StatusOK { // it is kept, and then found to be about nothing
+				t.Errorf("about a letter that never went out: %d, %+v", status, lost)
+			}
+			s.Drain()
+			seen := func(face, path string, code int, holds ...string) {
+				t.Helper()
+				w := s.Get(path, s.Face(face).Token)
+				if w.Code != code {
+					t.Fatalf("%s as %s: %d", path, face, w.Code)
+				}
+				for _, text := range holds {
+					if !strings.Contains(w.Body.String(), text) {
+						t.Errorf("%s as %s lacks %q", path, face, text)
+					}
+				}
+			}
+			list := "/don-vi/lien-thong?chieu=in&don-vi=" + string(s.Unit(apptest.Town))
+			seen("town clerk", list, http.StatusOK, "Mã 42", l.Symbol())
+			if n := strings.Count(s.Get(list, s.Face("town clerk").Token).Body.String(), `href="/don-vi/lien-thong/`); n != len(ids) {
+				t.Errorf("%d statuses are listed, want %d", n, len(ids))
+			}
+			seen("town clerk", "/don-vi/lien-thong/"+ids["42"], http.StatusOK, "Mã 42", wardOrgan)
+			seen("other clerk", "/don-vi/lien-thong/"+ids["42"], http.StatusForbidden)
+			seen("administrator", "/don-vi/lien-thong/"+lost.DocID, http.StatusOK, "9999/UBND-VH", "Thử lại")
+			all, err := s.Cascade.OfLetter(t.Context(), s.DB, l.ID)
+			if err != nil || len(all) != 1 || all[0].State != cascade.InProgress || !all[0].Outside {
+				t.Errorf("the dispatch: %+v, %v", all, err)
+			}
+		})
+	}
+}
+
 // cameOnce checks that the ward has exactly one letter with the symbol, under one name.
 func cameOnce(t *testing.T, s *apptest.Scene, node *apptest.App, symbol string) {
 	t.Helper()

@@ -7,7 +7,6 @@ import (
 	"sachhon/internal/lang"
 	"sachhon/internal/person"
 	"sachhon/internal/progress"
-	"sachhon/internal/web"
 	"sachhon/internal/web/ui"
 )
 
@@ -47,11 +46,10 @@ func (p *pages) delivery(ctx context.Context, r progress.Report) (*deliveryView,
 		}
 	}
 	v := viewDelivery(ctx, d, name)
-	actor, on := web.ActorOf(ctx), person.On{Unit: r.Unit}
-	if actor.Can(person.ActionExchangeRead, on) == nil {
+	if own(ctx, r.Unit, person.ActionExchangeRead) {
 		v.URL = exchangePath + "/" + string(d.ID)
 	}
-	if d.State == exchange.Failed && actor.Can(person.ActionExchangeRetry, on) == nil {
+	if d.State == exchange.Failed && own(ctx, r.Unit, person.ActionExchangeRetry) {
 		v.RetryURL = exchangePath + "/" + string(d.ID) + "/thu-lai"
 	}
 	return v, nil

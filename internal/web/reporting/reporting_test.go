@@ -18,6 +18,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/decree"
+	"sachhon/internal/exchange"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper/extract"
 	"sachhon/internal/person"
@@ -43,6 +44,9 @@ type world struct {
 	people  map[string]person.Actor
 	handler http.Handler
 	ward    string
+
+	exchange *exchange.Service
+	wire     *wire
 }
 
 // Visitor implements web.Sessions: the token is the name of who it is.
@@ -68,9 +72,15 @@ func eachWorld(t *testing.T, f func(t *testing.T, w *world)) {
 		site, err := web.NewSite(web.Config{Listen: "127.0.0.1:0", BaseURL: base, Timeout: time.Second, Grace: time.Second},
 			slog.New(slog.DiscardHandler), w, noFrame{})
 		w.Must(err)
+		w.wire = &wire{}
+		w.exchange = exchange.NewService(exchange.Needs{
+			DB: db, Log: w.Log, Queue: w.Queue, IDs: w.IDs, Blobs: w.Blobs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade,
+			Progress: w.Progress, Partners: []exchange.Partner{{ID: "doi-tac", Name: "Trục thử", Way: exchange.ByPost}},
+			Ways: map[string]exchange.Transport{"doi-tac": w.wire},
+		})
 		reporting.Register(site, reporting.Deps{
 			DB: db, Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade, Progress: w.Progress,
-			Challenges: w.Challenges,
+			Challenges: w.Challenges, Exchange: w.exchange,
 		})
 		w.handler, err = site.Handler()
 		w.Must(err)

@@ -3,11 +3,15 @@ package reporting
 import (
 	"context"
 	"net/url"
+	"time"
 
 	"github.com/a-h/templ"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/edxml"
+	"sachhon/internal/exchange"
 	"sachhon/internal/ident"
 	"sachhon/internal/progress"
 	"sachhon/internal/unit"
@@ -51,10 +55,19 @@ func Samples() []gallery.Sample {
 				}
 				rec.Rows = append(rec.Rows, row)
 			}
+			rec.Rows = append(rec.Rows, progress.ReceptionRow{Line: progress.Line{Name: "Xã Hương Bình", Depth: 1, Dispatch: "c", Outside: true}})
 			rec.Reported, rec.Recorded = f.Total, f.Total
 			v := viewReception(ctx, rec, "2024-07-04")
 			v.Unit, v.Lead, v.PlanURL, v.NewURL, v.Figures = "Thị xã Hương Trà", "1903/UBND-VH", "#plan", "#new", "#figures"
 			return receptionPage(page(ctx, "reporting.reception.title"), v)
+		}},
+		{Name: "reporting-report-outside", Page: func(ctx context.Context) templ.Component {
+			report := sampleReport(progress.Submitted)
+			return reportPageView(page(ctx, "reporting.round.final"), reportView{
+				Unit: "Phường Hương Văn", Lead: "Kết quả triển khai cuộc thi", Status: stateBadge(ctx, report.State), Figures: viewFigures(ctx, report.Figures),
+				Facts:    []ui.Definition{{Term: ui.T(ctx, "reporting.fact.to"), Text: "UBND thị xã Hương Trà"}},
+				Delivery: sampleDelivery(ctx),
+			})
 		}},
 		{Name: "reporting-activity", Page: func(ctx context.Context) templ.Component {
 			p := page(ctx, "reporting.activity.title")
@@ -65,6 +78,20 @@ func Samples() []gallery.Sample {
 				[]ui.Option{{Value: "l", Label: "1903/UBND-VH"}}, f, false))
 		}},
 	}
+}
+
+// sampleDelivery arrived once before it failed, and its receiver told a code of its own.
+func sampleDelivery(ctx context.Context) *deliveryView {
+	at := clock.Date(2024, 7, 3, 9, 40)
+	v := viewDelivery(ctx, exchange.Delivery{
+		Message: exchange.Message{State: exchange.Failed, ErrorKey: "exchange.fault.noWay", ErrorArgs: database.JSON[map[string]any]{V: map[string]any{"Partner": "truc-tinh"}}},
+		Told: []exchange.Report{
+			{Status: edxml.StatusArrived, At: at}, {Status: "42", At: at.Add(time.Hour)},
+			{Status: edxml.StatusRefused, At: at.Add(2 * time.Hour), Words: "Thiếu phụ lục"},
+		},
+	}, "Trục liên thông tỉnh")
+	v.URL, v.RetryURL = "#package", "#retry"
+	return v
 }
 
 func sampleReport(s progress.State) progress.Report {

@@ -322,6 +322,8 @@ func sampleBoard() cascade.BoardPage {
 			{Depth: 2, Units: 1, Late: 1, Median: map[cascade.Step]time.Duration{}, Lost: cascade.Lost{Before: 5, Receive: 6, Left: 18}, Worst: cascade.Lost{Before: 5, Receive: 6, Left: 18}},
 		},
 	}
+	out := &b.Rows[2] // is reached over another system
+	out.Outside, out.DutiesDone, out.Publicity = true, 0, cascade.Summary{}
 	b.Tiers[0].Lost, b.Tiers[0].Worst = cascade.Lost{Before: 4, Receive: 1, Assign: 1, Publicise: 2, Left: 21}, cascade.Lost{Before: 4, Receive: 6, Left: 19}
-	return cascade.BoardPage{Board: b, All: cascade.Sums{Units: 4, Received: 2, Publicised: 2, Late: 2}, Late: b.LateRows(), Total: len(b.Rows)}
+	return cascade.BoardPage{Board: b, All: cascade.Sums{Units: 4, Received: 2, Publicised: 1, Late: 2, Outside: 1}, Late: b.LateRows(), Total: len(b.Rows)}
 }

@@ -55,7 +55,9 @@ const (
 	wardLeader = "ward leader"
 	otherClerk = "other clerk"
 	citizen    = "citizen"
-	nobody     = ""
+
+	administrator = "administrator"
+	nobody        = ""
 )
 
 func eachWorld(t *testing.T, f func(t *testing.T, w *world)) {
@@ -70,6 +72,7 @@ func newWorld(t testing.TB, db *database.DB, clk *clock.Set) *world {
 	w.people = map[string]person.Actor{
 		townClerk: w.Actor(person.Clerk, w.Town), wardClerk: w.Actor(person.Clerk, w.ward), wardLeader: w.Actor(person.Leader, w.ward),
 		otherClerk: w.Actor(person.Clerk, w.other), citizen: {ID: w.IDs.New()},
+		administrator: person.NewActor(person.Actor{ID: w.IDs.New(), Grants: []person.Grant{{Role: person.Administrator}}}, w.Tree),
 	}
 	site, err := web.NewSite(web.Config{Listen: "127.0.0.1:0", BaseURL: base, Timeout: time.Minute, Grace: time.Second},
 		slog.New(slog.DiscardHandler), w, noFrame{})
