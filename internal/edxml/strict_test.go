@@ -19,6 +19,8 @@ import (
 	"sachhon/internal/fault/faulttest"
 )
 
+const business = "Bussiness" //nolint:misspell // the regulation writes it so
+
 // fields are the elements that a fault names, in order.
 func fields(err error) []string {
 	var names []string
@@ -75,7 +77,7 @@ func TestWriteKeepsToTheLengths(t *testing.T) {
 		"OtherInfo/TyperNotation":        func(l *edxml.Letter, more int) { l.Other.Typer = long("TyperNotation", more) },
 		"ResponseFor/OrganId":            func(l *edxml.Letter, more int) { l.ResponseFor[0].OrganID = long("OrganId", more) },
 		"DocumentId":                     func(l *edxml.Letter, more int) { l.DocumentID = edxml.DocumentID(long("DocumentId", more)) },
-		"Bussiness/DocumentId":           func(l *edxml.Letter, more int) { l.Business.For = edxml.DocumentID(long("DocumentId", more)) },
+		business + "/DocumentId":         func(l *edxml.Letter, more int) { l.Business.For = edxml.DocumentID(long("DocumentId", more)) },
 		"StaffInfo/Department":           func(l *edxml.Letter, more int) { l.Business.Staff.Department = long("Department", more) },
 		"StaffInfo/Staff":                func(l *edxml.Letter, more int) { l.Business.Staff.Name = long("Staff", more) },
 		"StaffInfo/Mobile":               func(l *edxml.Letter, more int) { l.Business.Staff.Mobile = long("Mobile", more) },
@@ -113,7 +115,7 @@ func TestWriteRefusesWhatTheRegulationDoesNotHave(t *testing.T) {
 	}{
 		{"OtherInfo/Priority", "code", letter(func(l *edxml.Letter) { l.Other.Priority = "9" })},
 		{"SteeringType", "code", letter(func(l *edxml.Letter) { l.Steering = "77" })},
-		{"Bussiness/BussinessDocType", "code", letter(func(l *edxml.Letter) { l.Business.Kind, l.Business.For = "8", "x" })},
+		{business + "/BussinessDocType", "code", letter(func(l *edxml.Letter) { l.Business.Kind, l.Business.For = "8", "x" })},
 		{"DocumentType/Type", "code", letter(func(l *edxml.Letter) { l.Type = "99" })},
 		{"StatusCode", "code", report(func(r *edxml.Report) { r.Status = "42" })},
 		{"From/OrganId", "organ", letter(func(l *edxml.Letter) { l.From.ID = "UBND thị xã" })},

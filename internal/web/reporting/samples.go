@@ -86,7 +86,8 @@ func sampleDelivery(ctx context.Context) *deliveryView {
 	v := viewDelivery(ctx, exchange.Delivery{
 		Message: exchange.Message{State: exchange.Failed, ErrorKey: "exchange.fault.noWay", ErrorArgs: database.JSON[map[string]any]{V: map[string]any{"Partner": "truc-tinh"}}},
 		Told: []exchange.Report{
-			{Status: edxml.StatusArrived, At: at}, {Status: "42", At: at.Add(time.Hour)},
+			{Status: edxml.StatusArrived, At: at},
+			{Status: "42", At: at.Add(time.Hour)},
 			{Status: edxml.StatusRefused, At: at.Add(2 * time.Hour), Words: "Thiếu phụ lục"},
 		},
 	}, "Trục liên thông tỉnh")

@@ -102,7 +102,7 @@ func TestStatusesAndBadPackagesAreSeen(t *testing.T) {
 			}
 			w.get(townClerk, one).want(t, name+", which concerns nobody", 403)
 			w.get(administrator, one).want(t, name, 200, "Lỗi", "Thử lại", "Không đọc được")
-			w.post(administrator, one+"/thu-lai", nil).want(t, name+", looked at again", int(statusFor(bad)))
+			w.post(administrator, one+"/thu-lai", nil).want(t, name+", looked at again", statusFor(bad))
 			w.post(townClerk, one+"/thu-lai", nil).want(t, name+", by somebody else", 403)
 		}
 		w.get(administrator, exchangePage+"?trang-thai=failed").want(t, "what failed", 200, "Lỗi (3)", "Không đọc được")
