@@ -78,3 +78,14 @@ func listArrivals(ctx context.Context, q database.Querier, unitID ident.ID, year
 	}
 	return out, nil
 }
+
+// numbersGiven returns the numbers of a year in order; those out of any sequence are left out.
+func numbersGiven(ctx context.Context, q database.Querier, unitID ident.ID, year int) ([]int64, error) {
+	var given []int64
+	err := q.Select(ctx, &given, `SELECT DISTINCT number_order / $5 FROM letter WHERE issuer_id = $1 AND year = $2 AND state = $3
+		AND number_order / $5 BETWEEN 1 AND $4 ORDER BY 1`, unitID, year, Registered, maxSequence, orderOfOne)
+	if err != nil {
+		return nil, fmt.Errorf("letter: numbers that were given: %w", err)
+	}
+	return given, nil
+}

@@ -13,11 +13,11 @@ import (
 const againPath = "/gui-lai"
 
 func (p *pages) againPage(w http.ResponseWriter, r *http.Request) error {
-	return p.showAgain(w, r, form.New(nil))
+	return p.showSendAgain(w, r, form.New(nil))
 }
 
-// showAgain asks for what the sender says when a unit gets a letter again.
-func (p *pages) showAgain(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+// showSendAgain asks for what the sender says when a unit gets a letter again.
+func (p *pages) showSendAgain(w http.ResponseWriter, r *http.Request, f *form.Form) error {
 	ctx := r.Context()
 	d, err := p.detail(r)
 	if err != nil {
@@ -54,7 +54,7 @@ func (p *pages) again(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if !f.OK() {
-		return p.showAgain(w, r, f)
+		return p.showSendAgain(w, r, f)
 	}
 	return web.Done(w, r, dispatchURL(d.ID), "units.again.done")
 }
