@@ -113,6 +113,9 @@ type Tick struct {
 // maxPeriods bounds the periods of a duty, a daily one over two years.
 const maxPeriods = 800
 
+// measured tells whether something is counted of the duty while it is done.
+func (d Duty) measured() bool { return d.Every != nil || d.Quota != nil }
+
 // PeriodOf names the period of a recurring duty in which t lies, "" when the duty does not recur.
 func PeriodOf(every *letter.Recurrence, t clock.Time) string {
 	if every == nil {
@@ -147,7 +150,24 @@ func Periods(every *letter.Recurrence, from, until clock.Time) []string {
 type Period struct {
 	Name string // "2024-W23"
 	At   clock.Time
+	Over clock.Time // from here on it is too late for it
 	Done bool
+}
+
+// over is the end of the period that begins at a moment; one with a named weekday is over with that day.
+func over(every *letter.Recurrence, at clock.Time) clock.Time {
+	day := at.Local()
+	switch {
+	case every.Period == "month":
+		return clock.Date(day.Year(), day.Month()+1, 1, 0, 0)
+	case every.Period == "quarter":
+		return clock.Date(day.Year(), (day.Month()-1)/3*3+4, 1, 0, 0)
+	case every.Period == "year":
+		return clock.Date(day.Year()+1, time.January, 1, 0, 0)
+	case every.Period == "day", every.Weekday != nil:
+		return clock.DayOf(at.Time).Next().Start()
+	}
+	return clock.DayOf(at.Time).Plus(7 - (int(day.Weekday())+6)%7).Start() // weeks begin on Mondays
 }
 
 // periodsOf returns the periods with the moment from which each is due: its named weekday, else its first day.
@@ -162,7 +182,7 @@ func periodsOf(every *letter.Recurrence, from, until clock.Time) []Period {
 			continue
 		}
 		if name := PeriodOf(every, at); len(list) == 0 || list[len(list)-1].Name != name {
-			list = append(list, Period{Name: name, At: at})
+			list = append(list, Period{Name: name, At: at, Over: over(every, at)})
 		}
 	}
 	return list

@@ -2,7 +2,9 @@ package cascade
 
 import (
 	"context"
+	"slices"
 
+	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/ident"
 )
@@ -11,7 +13,7 @@ import (
 type Followed struct {
 	Dispatch
 	Publicising Publicising
-	Duties      []Duty
+	Duties      []Duty // with the parts of people, and the progress of those that recur or ask for a number
 }
 
 // Find returns a dispatch to another domain, which asks for permission itself.
@@ -29,16 +31,79 @@ func (s *Service) Follow(ctx context.Context, q database.Querier, letterID ident
 	if err != nil {
 		return nil, err
 	}
-	duties, err := dutiesByLetter(ctx, q, letterID)
+	duties, err := s.followDuties(ctx, q, letterID, all)
 	if err != nil {
 		return nil, err
 	}
-	first := summaries(sums)
+	return followed(all, duties, summaries(sums)), nil
+}
+
+func followed(all []Dispatch, duties map[ident.ID][]Duty, publicity map[ident.ID]Summary) []Followed {
 	out := make([]Followed, len(all))
 	for i, d := range all {
-		out[i] = Followed{d, publicising(d, duties[d.ID], first[d.ID].First), duties[d.ID]}
+		out[i] = Followed{d, publicising(d, duties[d.ID], publicity[d.ID].First), duties[d.ID]}
 	}
-	return out, nil
+	return out
+}
+
+// followDuties returns the duties of a letter by dispatch. What was noted of them is only read when something is counted.
+func (s *Service) followDuties(ctx context.Context, q database.Querier, letterID ident.ID, all []Dispatch) (map[ident.ID][]Duty, error) {
+	duties, err := loadAllDuties(ctx, q, letterID)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := listAllParts(ctx, q, letterID)
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(duties, Duty.measured) {
+		ticks, err := sumTicks(ctx, q, letterID)
+		if err != nil {
+			return nil, err
+		}
+		records, err := listDutyRecords(ctx, q, letterID)
+		if err != nil {
+			return nil, err
+		}
+		f := newForest(clock.At(s.db.Clock().Now()), all, duties, parts, ticks, records)
+		for i, d := range duties {
+			if d.measured() {
+				duties[i].Progress = f.progress(dutyKey{d.DispatchID, d.Number})
+			}
+		}
+	}
+	return dutiesOf(duties, parts), nil
+}
+
+// dutiesOf puts parts into their duties, and duties in the order of their numbers under their dispatches.
+func dutiesOf(duties []Duty, parts []Part) map[ident.ID][]Duty {
+	of := map[dutyKey][]Part{}
+	for _, p := range parts {
+		key := dutyKey{p.DispatchID, p.Duty}
+		of[key] = append(of[key], p)
+	}
+	all := map[ident.ID][]Duty{}
+	for _, d := range duties {
+		d.Parts = of[dutyKey{d.DispatchID, d.Number}]
+		all[d.DispatchID] = append(all[d.DispatchID], d)
+	}
+	return all
+}
+
+// FollowParts returns the dispatches to a unit of which some of its people have a part that is overdue, with the duties
+// and parts that are not done, to a domain that asks for permission itself.
+func (s *Service) FollowParts(ctx context.Context, q database.Querier, receiver ident.ID) ([]Followed, error) {
+	now := clock.At(s.db.Clock().Now())
+	parts, err := overdueParts(ctx, q, receiver, now)
+	if err != nil || len(parts) == 0 {
+		return nil, err
+	}
+	duties, err := overdueDuties(ctx, q, receiver, now)
+	if err != nil {
+		return nil, err
+	}
+	all, err := overdueDispatches(ctx, q, receiver, now)
+	return followed(all, dutiesOf(duties, parts), nil), err
 }
 
 // OpenLetters returns the letters of which somebody has still something to do, or which are on their way, in the order of their identifiers.

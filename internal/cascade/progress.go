@@ -61,6 +61,15 @@ type forest struct {
 	periods  map[dutyKey][]string
 	files    map[dutyKey][]File
 	shown    map[dutyKey]bool // by the file of a record of publicity
+	turns    map[turnsKey][]Period // of duties that recur alike, since a letter has thousands of them
+}
+
+// turnsKey is what the periods of a duty follow from.
+type turnsKey struct {
+	period  string
+	weekday int // -1 when none is named
+	from    clock.Day
+	until   clock.Time
 }
 
 func newForest(now clock.Time, dispatches []Dispatch, duties []Duty, parts []Part, ticks []tickSum, publicity []dutyRecord) *forest {
@@ -68,6 +77,7 @@ func newForest(now clock.Time, dispatches []Dispatch, duties []Duty, parts []Par
 		now: now, sent: make(map[ident.ID]Dispatch, len(dispatches)), duties: make(map[dutyKey]Duty, len(duties)),
 		children: map[dutyKey][]dutyKey{}, parts: map[dutyKey][]Part{}, counts: map[dutyKey]int{}, periods: map[dutyKey][]string{},
 		files: map[dutyKey][]File{}, shown: map[dutyKey]bool{},
+		turns: map[turnsKey][]Period{},
 	}
 	for _, d := range dispatches {
 		f.sent[d.ID] = d
@@ -120,6 +130,16 @@ func (s State) counts() bool { return s != Refused && s != Recalled && s != Repl
 
 // progress adds up a duty. A duty has its part above only, so that nothing is counted twice.
 func (f *forest) progress(key dutyKey) Progress {
+	p := f.sum(key)
+	p.Due = f.due(key)
+	for i := range p.Due {
+		_, p.Due[i].Done = slices.BinarySearch(p.Periods, p.Due[i].Name)
+	}
+	return p
+}
+
+// sum is what was done of a duty, here and below.
+func (f *forest) sum(key dutyKey) Progress {
 	duty := f.duties[key]
 	p := Progress{Complete: duty.Done(), Count: f.counts[key], Quota: duty.quota(), Parts: len(f.parts[key]) + len(f.children[key])}
 	for _, part := range f.parts[key] {
@@ -130,7 +150,7 @@ func (f *forest) progress(key dutyKey) Progress {
 	periods := slices.Clone(f.periods[key])
 	var common []string
 	for i, child := range f.children[key] {
-		below := f.progress(child)
+		below := f.sum(child)
 		p.Count += below.Count
 		if below.Complete {
 			p.PartsDone++
@@ -147,13 +167,39 @@ func (f *forest) progress(key dutyKey) Progress {
 	periods = append(periods, common...) // a period is done when the unit itself, or everybody below, did it
 	slices.Sort(periods)
 	p.Periods = slices.Compact(periods)
+	return p
+}
+
+// due are the periods so far of a duty that recurs, from the arrival of the letter on.
+func (f *forest) due(key dutyKey) []Period {
+	duty, from := f.duties[key], f.sent[key.dispatch].ArrivedAt
+	if duty.Every == nil || from.IsZero() {
+		return nil
+	}
 	until := f.now
 	if !duty.Deadline.IsZero() && duty.Deadline.Before(until.Time) {
 		until = duty.Deadline
 	}
-	p.Due = periodsOf(duty.Every, f.sent[key.dispatch].ArrivedAt, until)
-	for i := range p.Due {
-		_, p.Due[i].Done = slices.BinarySearch(p.Periods, p.Due[i].Name)
+	if !from.Before(until.Time) {
+		return nil
 	}
-	return p
+	turns := turnsKey{duty.Every.Period, -1, clock.DayOf(from.Time), until}
+	if duty.Every.Weekday != nil {
+		turns.weekday = *duty.Every.Weekday
+	}
+	list, ok := f.turns[turns]
+	if !ok {
+		list = periodsOf(duty.Every, turns.from.Start(), until)
+		f.turns[turns] = list
+	}
+	list = slices.Clone(list)
+	for i := range list {
+		if list[i].At.Before(from.Time) {
+			list[i].At = from
+		}
+		if !duty.Deadline.IsZero() && duty.Deadline.Before(list[i].Over.Time) {
+			list[i].Over = duty.Deadline
+		}
+	}
+	return list
 }

@@ -105,3 +105,51 @@ func TestPeriodsFlowUp(t *testing.T) {
 		}
 	})
 }
+
+// The periods of a duty are the same whichever other duties were looked at before: they are kept by what they follow from.
+func TestPeriodsAreSharedAndOver(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		now := clock.Date(2024, time.June, 1, 0, 0).Add(time.Duration(rapid.IntRange(0, 200*24*60).Draw(t, "now")) * time.Minute)
+		n := rapid.IntRange(1, 6).Draw(t, "units")
+		dispatches, duties := make([]Dispatch, n), make([]Duty, n)
+		for i := range n {
+			id := ident.ID(rune('A' + i))
+			dispatches[i] = Dispatch{ID: id, State: InProgress, ArrivedAt: clock.Date(2024, time.June, rapid.IntRange(1, 9).Draw(t, "day"), rapid.IntRange(0, 23).Draw(t, "hour"), 30)}
+			every := &letter.Recurrence{Period: rapid.SampledFrom([]string{"day", "week", "month", "quarter", "year"}).Draw(t, "period")}
+			if weekday := rapid.IntRange(-1, 6).Draw(t, "weekday"); weekday >= 0 && every.Period == "week" {
+				every.Weekday = &weekday
+			}
+			duties[i] = Duty{DispatchID: id, Number: 1, Every: every}
+			if rapid.Bool().Draw(t, "deadline?") {
+				duties[i].Deadline = clock.Date(2024, time.July, rapid.IntRange(1, 28).Draw(t, "deadline"), 0, 0)
+			}
+		}
+		f := newForest(now, dispatches, duties, nil, nil, nil)
+		for i, d := range duties {
+			until := now
+			if !d.Deadline.IsZero() && d.Deadline.Before(now.Time) {
+				until = d.Deadline
+			}
+			want := periodsOf(d.Every, dispatches[i].ArrivedAt, until)
+			got := f.progress(dutyKey{d.DispatchID, 1}).Due
+			if len(got) != len(want) {
+				t.Fatalf("%d periods, want %d", len(got), len(want))
+			}
+			for j, p := range got {
+				if p.Name != want[j].Name || p.At != want[j].At {
+					t.Fatalf("%+v, want %+v", p, want[j])
+				}
+				last := p.Over.Add(-time.Minute)
+				if !p.Over.After(p.At.Time) || PeriodOf(d.Every, last) != p.Name || !d.Deadline.IsZero() && p.Over.After(d.Deadline.Time) {
+					t.Fatalf("%s is over at %v", p.Name, p.Over.Local())
+				}
+				if whole := d.Every.Weekday == nil && (d.Deadline.IsZero() || p.Over.Before(d.Deadline.Time)); whole && PeriodOf(d.Every, p.Over) == p.Name {
+					t.Fatalf("%s is over at %v, before its end", p.Name, p.Over.Local())
+				}
+				if j > 0 && got[j-1].Over.After(p.At.Time) {
+					t.Fatalf("%+v is not over when %+v begins", got[j-1], p)
+				}
+			}
+		}
+	})
+}

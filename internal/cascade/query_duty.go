@@ -7,7 +7,6 @@ import (
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
-	"sachhon/internal/unit"
 )
 
 // dutiesOf returns the duties of a dispatch with their parts and progress. What units below did is only looked for when
@@ -86,34 +85,6 @@ func (s *Service) forest(ctx context.Context, letterID ident.ID) (*forest, error
 		return nil, err
 	}
 	return newForest(clock.At(s.db.Clock().Now()), dispatches, duties, parts, ticks, records).proved(files), nil
-}
-
-// Receipt is the automatic notice to a sender that a letter arrived, as the decree asks for on the day of arrival.
-type Receipt struct {
-	Dispatch Dispatch
-	Receiver unit.Unit
-	SameDay  bool // it was sent on that day
-}
-
-// Receipts returns the notices that a unit got in a span of time as the sender of letters, the newest first.
-func (s *Service) Receipts(ctx context.Context, actor person.Actor, sender ident.ID, from, until clock.Time) ([]Receipt, error) {
-	if err := actor.Can(person.ActionCascadeWatch, person.On{Unit: sender}); err != nil {
-		return nil, err
-	}
-	tree, err := s.units.Today(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := list(ctx, s.db, `WHERE sender_id = $1 AND receipt_at >= $2 AND receipt_at < $3 ORDER BY receipt_at DESC, id LIMIT 1000`, sender, from, until)
-	if err != nil {
-		return nil, err
-	}
-	receipts := make([]Receipt, len(rows))
-	for i, d := range rows {
-		receipts[i] = Receipt{Dispatch: d, SameDay: clock.DayOf(d.ArrivedAt.Time) == clock.DayOf(d.ReceiptAt.Time)}
-		receipts[i].Receiver, _ = tree.ByID(d.ReceiverID)
-	}
-	return receipts, nil
 }
 
 // ChangeView is a change of a letter with how its receivers stand to it.

@@ -5,21 +5,10 @@ import (
 	"fmt"
 	"slices"
 
+	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/ident"
 )
-
-func dutiesByLetter(ctx context.Context, q database.Querier, letterID ident.ID) (map[ident.ID][]Duty, error) {
-	all, err := loadAllDuties(ctx, q, letterID)
-	if err != nil {
-		return nil, err
-	}
-	duties := map[ident.ID][]Duty{}
-	for _, d := range all {
-		duties[d.DispatchID] = append(duties[d.DispatchID], d)
-	}
-	return duties, nil
-}
 
 // openStates are those in which the receiver has something to do, or the system has to bring it the letter.
 var openStates = []any{Sent, Arrived, Received, Assigned, InProgress}
@@ -32,6 +21,28 @@ func openLetters(ctx context.Context, q database.Querier) ([]ident.ID, error) {
 		return nil, fmt.Errorf("cascade: open letters: %w", err)
 	}
 	return ids, nil
+}
+
+// overduePart is which parts of people are overdue, of dispatches d to the unit $1 and duties u at the time $2.
+const overduePart = `duty_part p JOIN dispatch d ON d.id = p.dispatch_id
+	JOIN dispatch_duty u ON u.dispatch_id = p.dispatch_id AND u.number = p.duty_number
+	WHERE d.receiver_id = $1 AND p.done_at IS NULL AND p.deadline <= $2 AND u.done_at IS NULL`
+
+func overdueParts(ctx context.Context, q database.Querier, receiver ident.ID, now clock.Time) ([]Part, error) {
+	var parts []Part
+	if err := q.Select(ctx, &parts, `SELECT `+partColumns+` FROM `+overduePart+` ORDER BY p.created_at, p.id`, receiver, now); err != nil {
+		return nil, fmt.Errorf("cascade: overdue parts: %w", err)
+	}
+	return parts, nil
+}
+
+func overdueDuties(ctx context.Context, q database.Querier, receiver ident.ID, now clock.Time) ([]Duty, error) {
+	return listDuties(ctx, q, `FROM dispatch_duty u WHERE (u.dispatch_id, u.number) IN (SELECT p.dispatch_id, p.duty_number FROM `+
+		overduePart+`) ORDER BY u.dispatch_id, u.number`, receiver, now)
+}
+
+func overdueDispatches(ctx context.Context, q database.Querier, receiver ident.ID, now clock.Time) ([]Dispatch, error) {
+	return list(ctx, q, `WHERE id IN (SELECT p.dispatch_id FROM `+overduePart+`) ORDER BY id`, receiver, now)
 }
 
 // touchingAtOnce bounds the parameters of one statement.

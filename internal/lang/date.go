@@ -28,6 +28,18 @@ func (l *Localizer) Date(at Instant) string {
 	return fmt.Sprintf("%02d/%s/%d", t.Day(), officialMonth(t.Month()), t.Year())
 }
 
+// DayMonth writes a day without its year, where it is near: "06/6", "6 Jun".
+func (l *Localizer) DayMonth(at Instant) string {
+	if at.IsZero() {
+		return ""
+	}
+	t := at.In(clock.Zone)
+	if l.code == "en" {
+		return t.Format("2 Jan")
+	}
+	return fmt.Sprintf("%02d/%s", t.Day(), officialMonth(t.Month()))
+}
+
 // DateLong writes a day in words: "ngày 06 tháng 6 năm 2024", "6 June 2024".
 func (l *Localizer) DateLong(at Instant) string {
 	if at.IsZero() {

@@ -26,11 +26,13 @@ var families = []string{
 	"cascade.step.",            // the steps in which a board counts time
 	"urging.cause.",            // what a unit owes
 	"urging.role.",             // in which role somebody is told
+	"urging.turn.",             // how a duty recurs, and its turns
 	"stuck.why.",               // causes and obstacles as headings
 	"stuck.hint.",              // and what they mean
 	"stuck.level.",             // the steps of urging
 	"stuck.fate.",              // what became of a message
 	"stuck.rules.from.",        // from when a rule counts
+	"stuck.rules.name.",        // and what it is about, where the cause names a duty or a day
 	"evidence.finding.",        // what the automatic checks say
 	"evidence.level.",          // and how much it asks for
 	"board.entrant.",           // what the board does with a registration

@@ -56,7 +56,9 @@ func (s *Service) Count(ctx context.Context, actor person.Actor, unitID ident.ID
 	}
 	units := map[ident.ID]bool{}
 	for _, r := range rows {
-		units[r.Receiver.ID] = true
+		if !r.Soon {
+			units[r.Receiver.ID] = true
+		}
 	}
 	s.counts.put(unitID, stuckCount{moved, now.Add(countFor), len(units)})
 	return len(units), nil

@@ -60,6 +60,7 @@ func (s *Service) digest(ctx context.Context, tx *database.Tx, p Planner, tree *
 	}
 	var fresh, before []told
 	for _, n := range all {
+		n.About.V = open.about(n.stepRow)
 		settled, err := s.settled(ctx, tx, open, n)
 		if err != nil {
 			return err
@@ -88,8 +89,9 @@ func (s *Service) digest(ctx context.Context, tx *database.Tx, p Planner, tree *
 	if err != nil {
 		return err
 	}
+	lines := distinct(fresh)
 	message := notify.Message{Key: key, To: w.person, Email: w.email, Lang: w.l.Code(), Template: "urging.mail.digest", Args: map[string]any{
-		"Count": len(fresh), "Name": w.name, "Lines": w.lines(fresh), "Before": w.before(before, fresh), "Why": w.why(fresh),
+		"Count": len(lines), "Name": w.name, "Lines": w.lines(lines), "Before": w.before(before, fresh), "Why": w.why(fresh),
 	}}
 	if err := s.Mail.Send(ctx, tx, message); fault.KindOf(err) == fault.Invalid {
 		slog.WarnContext(ctx, "urging: somebody has no usable address", slog.String("recipient", to))
@@ -178,12 +180,30 @@ func (w writer) lines(notices []told) string {
 			continue
 		}
 		text := w.owed(n)
-		if n.Step == Escalate {
+		switch {
+		case n.Step == Escalate && n.Cause.Inside():
+			text = w.l.T("urging.mail.toGiver", "Text", text)
+		case n.Step == Escalate:
 			text = w.l.T("urging.mail.toLeader", "Text", text)
 		}
 		b.WriteString("- " + text + "\n  " + w.DispatchPage(n.DispatchID) + "\n")
 	}
 	return b.String()
+}
+
+// distinct leaves out further turns of a duty that went by: they are told in one line.
+func distinct(notices []told) []told {
+	type line struct {
+		topic Key
+		draft bool
+	}
+	seen := map[line]bool{}
+	return slices.DeleteFunc(slices.Clone(notices), func(n told) bool {
+		l := line{n.topic(), n.Step == Draft}
+		again := n.Cause == MissedTurn && seen[l]
+		seen[l] = true
+		return again
+	})
 }
 
 // owed says what a unit owes, or what somebody wrote to it.
@@ -192,33 +212,34 @@ func (w writer) owed(n told) string {
 	if n.Cause == ByHand {
 		return w.l.T("urging.mail.hand", "Unit", u.FullName, "Words", n.Words)
 	}
-	return w.l.T("urging.mail.owed", "Unit", u.FullName, "What", What(w.l, n.Cause, n.Number),
-		"Count", WorkingDays(w.planner.Calendar, n.Since, w.now))
-}
-
-// What says what a unit has not done, inside a sentence.
-func What(l *lang.Localizer, c Cause, number int) string {
-	if c == NotReported && number > 0 {
-		return l.T("urging.cause.report", "Date", fmt.Sprintf("%d/%d/%d", number%100, number/100%100, number/10_000))
+	what := What(w.l, n.Cause, n.Number, n.About.V)
+	midnight := n.Since.Add(-1) // a day that is over counts from the next one on
+	switch {
+	case n.Cause == MissedTurn:
+		return w.l.T("urging.mail.missed", "Unit", u.FullName, "What", what)
+	case n.Cause.Ahead() && w.now.Before(n.Since.Time):
+		return w.l.T("urging.mail.ahead", "Unit", u.FullName, "What", what, "Count", WorkingDays(w.planner.Calendar, w.now, midnight))
+	case n.Cause.Ahead():
+		return w.l.T("urging.mail.past", "Unit", u.FullName, "What", what, "Count", WorkingDays(w.planner.Calendar, midnight, w.now))
 	}
-	return l.T("urging.cause."+string(c), "Number", number)
+	return w.l.T("urging.mail.owed", "Unit", u.FullName, "What", what, "Count", WorkingDays(w.planner.Calendar, midnight, w.now))
 }
 
 // before lists what was told earlier and is still open, apart from what is told anew.
 func (w writer) before(notices, fresh []told) string {
 	seen := map[Key]bool{}
 	for _, n := range fresh {
-		seen[n.key()] = true
+		seen[n.topic()] = true
 	}
 	var b strings.Builder
 	for _, n := range notices {
-		if seen[n.key()] {
+		if seen[n.topic()] {
 			continue
 		}
-		seen[n.key()] = true
+		seen[n.topic()] = true
 		u, _ := w.tree.ByID(w.receiver[n.DispatchID])
 		b.WriteString("- " + w.l.T("urging.mail.before", "Symbol", w.letters[n.LetterID].Symbol(), "Unit", u.FullName,
-			"What", What(w.l, n.Cause, n.Number), "Date", w.l.Date(n.ToldAt)) + "\n")
+			"What", What(w.l, n.Cause, n.Number, n.About.V), "Date", w.l.Date(n.ToldAt)) + "\n")
 	}
 	if b.Len() == 0 {
 		return ""

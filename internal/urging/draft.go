@@ -50,7 +50,7 @@ func (s *Service) writeDraft(ctx context.Context, tree *unit.Tree, open openMatt
 	if err != nil || !mine || len(rows) == 0 {
 		return err
 	}
-	doc, err := s.document(ctx, tree, d, urged, rows)
+	doc, err := s.document(ctx, tree, d, urged, rows, open)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,8 @@ func (s *Service) dossier(ctx context.Context, q database.Querier, w picture, id
 	}
 	counts := entrantsBelow(w.tree, homes)
 	for _, one := range all {
-		f := Facts{Dispatch: one.Dispatch, Publicises: one.Publicising.Asked, FirstAt: one.Publicising.First, Duties: deadlines(one.Duties), Reports: w.reports[reporter{id, one.ReceiverID}]}
+		f := factsOf(one)
+		f.Reports = w.reports[reporter{id, one.ReceiverID}]
 		if contest != nil {
 			c := *contest
 			u, _ := w.tree.ByID(one.ReceiverID)
@@ -125,12 +126,34 @@ func entrantsBelow(tree *unit.Tree, homes map[ident.ID]int) map[ident.ID]int {
 	return sums
 }
 
-// deadlines are the duties of a dispatch that have one of their own, as the letter has it or as the unit above set it.
-func deadlines(duties []cascade.Duty) []DutyFact {
+func factsOf(one cascade.Followed) Facts {
+	return Facts{Dispatch: one.Dispatch, Publicises: one.Publicising.Asked, FirstAt: one.Publicising.First, Duties: dutyFacts(one.Duties)}
+}
+
+// dutyFacts are the duties of a dispatch of which somebody can be late with one alone: they have a day of their own, recur,
+// ask for a number, or were divided among people. What is done owes nothing.
+func dutyFacts(duties []cascade.Duty) []DutyFact {
 	var out []DutyFact
 	for _, d := range duties {
-		if !d.Deadline.IsZero() {
-			out = append(out, DutyFact{Number: d.Number, Deadline: d.Deadline, Done: d.Done()})
+		if d.Done() {
+			continue
+		}
+		f := DutyFact{Number: d.Number, Deadline: d.Deadline, Every: d.Every, Count: d.Progress.Count}
+		if d.Quota != nil {
+			f.Quota, f.Of = d.Progress.Quota, d.Quota.Of
+		}
+		for _, turn := range d.Progress.Due {
+			if !turn.Done {
+				f.Open = append(f.Open, turn)
+			}
+		}
+		for _, part := range d.Parts {
+			if !part.Done() && !part.Deadline.IsZero() {
+				f.Parts = append(f.Parts, part)
+			}
+		}
+		if !f.Deadline.IsZero() || f.Quota > 0 || len(f.Open) > 0 || len(f.Parts) > 0 {
+			out = append(out, f)
 		}
 	}
 	return out

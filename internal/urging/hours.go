@@ -67,6 +67,21 @@ func after(cal Calendar, t clock.Time, n int) clock.Time {
 	return day.Next().Start()
 }
 
+// before returns the beginning of the n-th working day before the last day of which there is time until t; t itself for none.
+func before(cal Calendar, t clock.Time, n int) clock.Time {
+	if n <= 0 {
+		return t
+	}
+	day := lastDayOf(t)
+	for n > 0 {
+		day = day.Plus(-1)
+		if cal.Working(day) {
+			n--
+		}
+	}
+	return day.Start()
+}
+
 // WorkingDays counts the working days that have begun since t, that of t itself left out.
 func WorkingDays(cal Calendar, t, now clock.Time) int {
 	n := 0

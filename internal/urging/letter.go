@@ -16,7 +16,7 @@ import (
 
 // document drafts the letter by which a superior organ urges its late units, all in one table. It is dated as it was wanted,
 // so that a node that takes over writes the same. Official letters are in Vietnamese.
-func (s *Service) document(ctx context.Context, tree *unit.Tree, d draftRow, urged letter.Letter, rows []lateUnit) (letter.Document, error) {
+func (s *Service) document(ctx context.Context, tree *unit.Tree, d draftRow, urged letter.Letter, rows []lateUnit, open openMatters) (letter.Document, error) {
 	superior, _ := tree.ByID(d.SuperiorID)
 	head, _, err := s.Drafting.HeadOf(ctx, tree, superior)
 	if err != nil {
@@ -26,11 +26,11 @@ func (s *Service) document(ctx context.Context, tree *unit.Tree, d draftRow, urg
 	var data drafting.UrgingData
 	for _, row := range rows {
 		var what []string
-		due := row.Steps[0].Due
+		var due clock.Time
 		for _, step := range row.Steps {
-			what = append(what, What(words, step.Cause, step.Number))
-			if step.Due.Before(due.Time) {
-				due = step.Due
+			what = append(what, What(words, step.Cause, step.Number, open.about(step)))
+			if since := overdueSince(step.Cause, step.Since, step.Due); due.IsZero() || since.Before(due.Time) {
+				due = since
 			}
 		}
 		data.Late = append(data.Late, drafting.LateUnit{Unit: row.Unit, What: strings.Join(slices.Compact(what), "; "), Due: lastDay(due)})

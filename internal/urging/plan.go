@@ -18,13 +18,6 @@ type Facts struct {
 	Challenge  *ChallengeFact // nil for a letter about none
 }
 
-// DutyFact is a duty with a deadline of its own.
-type DutyFact struct {
-	Number   int
-	Deadline clock.Time
-	Done     bool
-}
-
 // ChallengeFact is what the challenge of the letter says about this unit.
 type ChallengeFact struct {
 	HalfTime clock.Time // of its period
@@ -38,9 +31,10 @@ type ChallengeFact struct {
 type Matter struct {
 	Dispatch ident.ID
 	Cause    Cause
-	Number   int        // of the duty, else 0
+	Number   int        // of the duty, its turn or its part; the day of a report; else 0
 	From     clock.Time // since when the unit knows, or when its time was up
-	Due      clock.Time // since when it is late
+	Due      clock.Time // since when somebody is urged about it
+	About    About
 }
 
 // Key names the matter among all.
@@ -68,7 +62,7 @@ type Planner struct {
 // afterlife is for how many working days after a challenge a unit is still reminded of deadlines.
 const afterlife = 15
 
-// Late returns what a unit is late with now, by the rules of the letter, in the order of the causes. A dispatch that was
+// Late returns what a unit is late with now, or about to be, by the rules of the letter, in the order of the causes. A dispatch that was
 // recalled or refused owes nothing, nor does one that its sender asks back; one that is on its way owes nothing yet, and one
 // that was completed only its reports. The steps of the way are those that the cascade counts; of a unit outside it is what
 // the cascade expects of one.
@@ -78,10 +72,14 @@ func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 		return nil
 	}
 	var late []Matter
-	add := func(c Cause, number int, from, due clock.Time) {
-		if rules.Of(c).On && !from.IsZero() && !now.Before(due.Time) && !p.over(f, c, now) {
-			late = append(late, Matter{d.ID, c, number, from, due})
+	matter := func(m Matter) {
+		if rules.Of(m.Cause).On && !m.From.IsZero() && !now.Before(m.Due.Time) && !p.over(f, m.Cause, now) {
+			m.Dispatch = d.ID
+			late = append(late, m)
 		}
+	}
+	add := func(c Cause, number int, from, due clock.Time) {
+		matter(Matter{Cause: c, Number: number, From: from, Due: due})
 	}
 	count := func(c Cause, from clock.Time) clock.Time { return after(p.Calendar, from, rules.Of(c).Within) }
 	if d.State == cascade.Completed {
@@ -109,11 +107,7 @@ func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 		add(NotFinished, 0, deadline, count(NotFinished, deadline))
 		return late
 	}
-	for _, duty := range f.Duties {
-		if !duty.Done {
-			add(DutyLate, duty.Number, duty.Deadline, count(DutyLate, duty.Deadline))
-		}
-	}
+	p.lateDuties(f, rules, now, matter)
 	add(NotFinished, 0, deadline, count(NotFinished, deadline))
 	p.lateReports(f, now, count, add)
 	return late
@@ -142,7 +136,7 @@ func (p Planner) dues(f Facts, rules Rules) []cascade.Late {
 func (p Planner) Undelivered(f Facts, rules Rules, now clock.Time) (Matter, bool) {
 	for _, due := range p.dues(f, rules) {
 		if due.Step == cascade.StepDeliver && !now.Before(due.Due.Time) && !p.over(f, NotDelivered, now) {
-			return Matter{f.Dispatch.ID, NotDelivered, 0, due.Since, due.Due}, true
+			return Matter{Dispatch: f.Dispatch.ID, Cause: NotDelivered, From: due.Since, Due: due.Due}, true
 		}
 	}
 	return Matter{}, false
@@ -172,7 +166,7 @@ func (p Planner) over(f Facts, c Cause, now clock.Time) bool {
 		return false
 	case NoEntrant:
 		end = f.Challenge.Closes
-	case DutyLate, NotFinished:
+	case TooFew, PartLate, DutyLate, NotFinished:
 		end = after(p.Calendar, end, afterlife)
 	default:
 	}
@@ -195,7 +189,7 @@ func (p Planner) Next(m Matter, rule Rule, taken []Taken) (Step, clock.Time, boo
 		case step == Remind:
 			return step, m.Due, true // Due has waited for Within
 		default: // at least a whole working day after the step before, and never before the matter is late
-			return step, later(after(p.Calendar, at, days), m.Due), true
+			return step, later(after(p.Calendar, later(at, m.From), days), m.Due), true
 		}
 	}
 	return 0, clock.Time{}, false

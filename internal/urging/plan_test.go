@@ -10,6 +10,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 )
 
 // weekend is a calendar for tests: Saturdays and Sundays, and the days named.
@@ -37,6 +38,21 @@ func causes(all []Matter) []Cause {
 	return out
 }
 
+// sundays is a duty of every Sunday for which nothing was noted on some days of June.
+func sundays(days ...int) DutyFact {
+	sunday := 0
+	d := DutyFact{Number: 1, Every: &letter.Recurrence{Text: "sáng Chủ nhật hàng tuần", Period: "week", Weekday: &sunday}}
+	for _, day := range days {
+		d.Open = append(d.Open, cascade.Period{At: june(day, 0, 0), Over: june(day+1, 0, 0)})
+	}
+	return d
+}
+
+// works is a duty that asks for three works by 20 June.
+func works(count int) DutyFact {
+	return DutyFact{Number: 2, Deadline: june(21, 0, 0), Count: count, Quota: 3, Of: "tác phẩm"}
+}
+
 func TestWhatIsLate(t *testing.T) {
 	received := func(f *Facts) { f.Dispatch.State, f.Dispatch.ReceivedAt = cascade.Received, june(7, 8, 0) }
 	assigned := func(f *Facts) {
@@ -44,6 +60,10 @@ func TestWhatIsLate(t *testing.T) {
 		f.Dispatch.State, f.Dispatch.AssignedAt = cascade.Assigned, june(10, 8, 0)
 	}
 	outside := func(f *Facts) { f.Dispatch.Outside = true }
+	working := func(f *Facts) {
+		f.Dispatch.State, f.Dispatch.ReceivedAt, f.FirstAt = cascade.InProgress, june(6, 10, 0), june(6, 11, 0)
+	}
+	part := DutyFact{Number: 2, Parts: []cascade.Part{{ID: "part", Person: "p", Deadline: june(12, 17, 0)}}}
 	contest := ChallengeFact{HalfTime: june(16, 0, 0), Closes: june(29, 0, 0), Ends: june(30, 0, 0), Counts: true}
 	for _, tt := range []struct {
 		name string
@@ -76,14 +96,14 @@ func TestWhatIsLate(t *testing.T) {
 		{"the challenge is over", june(30, 0, 0), func(f *Facts) { f.Challenge = &contest }, nil},
 		{"deadlines outlive it for some days", clock.Date(2024, 7, 10, 0, 0), func(f *Facts) {
 			f.Challenge, f.Dispatch.DueAt = &contest, june(28, 17, 0)
-			f.Duties = []DutyFact{{2, june(20, 0, 0), false}, {3, june(20, 0, 0), true}}
+			f.Duties = []DutyFact{{Number: 2, Deadline: june(20, 0, 0)}}
 		}, []Cause{DutyLate, NotFinished}},
 		{"a report that was not sent", june(25, 8, 0), func(f *Facts) {
 			f.Dispatch.State, f.FirstAt, f.Reports = cascade.InProgress, june(8, 8, 0), []clock.Day{"2024-06-24", "2024-06-25"}
 		}, []Cause{NotReported}},
 		{"everything is done but the report", june(25, 8, 0), func(f *Facts) {
 			f.Dispatch.State, f.Dispatch.DueAt, f.Reports = cascade.Completed, june(20, 0, 0), []clock.Day{"2024-06-24"}
-			f.Duties = []DutyFact{{2, june(20, 0, 0), false}}
+			f.Duties = []DutyFact{{Number: 2, Deadline: june(20, 0, 0)}}
 		}, []Cause{NotReported}},
 		{"refused, and no report", june(25, 8, 0), func(f *Facts) {
 			f.Dispatch.State, f.Reports = cascade.Refused, []clock.Day{"2024-06-24"}
@@ -101,18 +121,51 @@ func TestWhatIsLate(t *testing.T) {
 		{"outside, what it cannot tell", june(28, 0, 0), func(f *Facts) {
 			assigned(f)
 			outside(f)
-			f.Duties, f.Reports = []DutyFact{{2, june(20, 0, 0), false}, {3, june(29, 0, 0), false}}, []clock.Day{"2024-06-24"}
+			f.Duties, f.Reports = []DutyFact{{Number: 2, Deadline: june(20, 0, 0)}, {Number: 3, Deadline: june(29, 0, 0)}}, []clock.Day{"2024-06-24"}
 		}, nil},
 		{"outside, the last of its duties", june(29, 0, 0), func(f *Facts) {
 			assigned(f)
 			outside(f)
-			f.Duties = []DutyFact{{2, june(20, 0, 0), false}, {3, june(29, 0, 0), false}}
+			f.Duties = []DutyFact{{Number: 2, Deadline: june(20, 0, 0)}, {Number: 3, Deadline: june(29, 0, 0)}}
 		}, []Cause{NotFinished}},
 		{"outside, the sender's deadline", june(27, 0, 0), func(f *Facts) { received(f); outside(f); f.Dispatch.DueAt = june(27, 0, 0) }, []Cause{NotFinished}},
 		{"outside, nobody of its area takes part", june(16, 0, 0), func(f *Facts) { received(f); outside(f); f.Challenge = &contest }, []Cause{NoEntrant}},
 		{"outside, completed without a report", june(28, 0, 0), func(f *Facts) {
 			outside(f)
 			f.Dispatch.State, f.Reports = cascade.Completed, []clock.Day{"2024-06-24"}
+		}, nil},
+		{"a Sunday that is not over", june(9, 23, 59), func(f *Facts) { working(f); f.Duties = []DutyFact{sundays(9)} }, nil},
+		{"a Sunday that went by", june(10, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{sundays(9)} }, []Cause{MissedTurn}},
+		{"two of them", june(17, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{sundays(9, 16)} }, []Cause{MissedTurn, MissedTurn}},
+		{"a Sunday before the letter was received", june(17, 0, 0), func(f *Facts) {
+			working(f)
+			f.Dispatch.ReceivedAt, f.Duties = june(12, 8, 0), []DutyFact{sundays(9, 16)}
+		}, []Cause{MissedTurn}},
+		{"who has not received owes that only", june(10, 0, 0), func(f *Facts) { f.Duties = []DutyFact{sundays(9)} }, []Cause{NotReceived}},
+		{"a Sunday of long ago", clock.Date(2024, 7, 2, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{sundays(9)} }, nil},
+		{"Sundays after the challenge", june(30, 0, 0), func(f *Facts) { working(f); f.Challenge, f.Duties = &contest, []DutyFact{sundays(16, 23)} }, nil},
+		{"more than three working days before the number is due", june(16, 23, 59), func(f *Facts) { working(f); f.Duties = []DutyFact{works(1)} }, nil},
+		{"three working days before", june(17, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{works(1)} }, []Cause{TooFew}},
+		{"as many as are asked for", june(20, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{works(3)} }, nil},
+		{"too few after the day", june(21, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{works(2)} }, []Cause{TooFew}},
+		{"enough, but nobody said that it is done", june(21, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{works(3)} }, []Cause{DutyLate}},
+		{"too few before the letter was received", june(18, 0, 0), func(f *Facts) { f.Duties = []DutyFact{works(0)} }, []Cause{NotReceived, NotPublicised}},
+		{"too few, received yesterday", june(18, 12, 0), func(f *Facts) { working(f); f.Dispatch.ReceivedAt, f.Duties = june(17, 8, 0), []DutyFact{works(0)} }, nil},
+		{"a number without a day of its own", june(13, 0, 0), func(f *Facts) {
+			working(f)
+			f.Dispatch.DueAt, f.Duties = june(14, 17, 0), []DutyFact{{Number: 2, Quota: 3}}
+		}, []Cause{TooFew}},
+		{"a number without any day", june(28, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{{Number: 2, Quota: 3}} }, nil},
+		{"a number outlives the challenge for some days", clock.Date(2024, 7, 10, 0, 0), func(f *Facts) { working(f); f.Challenge, f.Duties = &contest, []DutyFact{works(1)} }, []Cause{TooFew}},
+		{"and then no more", clock.Date(2024, 8, 1, 0, 0), func(f *Facts) { working(f); f.Challenge, f.Duties = &contest, []DutyFact{works(1)} }, nil},
+		{"the part of a person", june(12, 17, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{part} }, []Cause{PartLate}},
+		{"and before its day", june(12, 16, 59), func(f *Facts) { working(f); f.Duties = []DutyFact{part} }, nil},
+		{"all of it in a letter that is asked back", june(28, 0, 0), func(f *Facts) {
+			working(f)
+			f.Dispatch.AskedKind, f.Duties = cascade.ChangeRecall, []DutyFact{part, works(0), sundays(9, 16)}
+		}, nil},
+		{"all of it in a letter that was recalled", june(28, 0, 0), func(f *Facts) {
+			f.Dispatch.State, f.Dispatch.ReceivedAt, f.Duties = cascade.Recalled, june(7, 8, 0), []DutyFact{part, works(0), sundays(9, 16)}
 		}, nil},
 	} {
 		f := arrived()
@@ -142,26 +195,78 @@ func TestHolidaysAreNotCounted(t *testing.T) {
 	}
 }
 
-func TestStepsFollowEachOther(t *testing.T) {
-	rules, key := DefaultRules(), Key{Dispatch: "d", Cause: NotReceived}
+// ladder are the steps that are taken about facts in June, at a look every half hour.
+func ladder(f Facts, rules Rules) []string {
 	taken := map[Key][]Taken{}
 	var got []string
-	for now := june(6, 9, 0); now.Before(june(28, 0, 0).Time); now = now.Add(30 * time.Minute) {
-		f := arrived()
-		f.Publicises = false
+	for now := june(6, 9, 0); now.Before(june(29, 0, 0).Time); now = now.Add(30 * time.Minute) {
 		for _, due := range tester.Due(f, rules, taken, now) {
-			got = append(got, string(clock.DayOf(now.Time))+now.Local().Format(" 15:04 ")+[]string{"", "reminded", "leader", "draft"}[due.Step])
-			taken[key] = append(taken[key], Taken{due.Step, now})
+			got = append(got, now.Local().Format("2 15:04 ")+[]string{"", "reminded", "leader", "draft"}[due.Step])
+			taken[due.Key()] = append(taken[due.Key()], Taken{due.Step, now})
 		}
 	}
-	want := []string{"2024-06-10 06:30 reminded", "2024-06-12 06:30 leader", "2024-06-17 06:30 draft"}
-	if len(got) != len(want) {
-		t.Fatalf("got %q, want %q", got, want)
+	return got
+}
+
+func TestStepsFollowEachOther(t *testing.T) {
+	unseen, working := arrived(), arrived()
+	unseen.Publicises = false
+	working.Publicises, working.Dispatch.State, working.Dispatch.ReceivedAt = false, cascade.InProgress, june(6, 9, 0)
+	with := func(d DutyFact) Facts {
+		f := working
+		f.Duties = []DutyFact{d}
+		return f
 	}
-	for i := range got {
-		if got[i] != want[i] {
-			t.Errorf("got %q, want %q", got, want)
+	daily := DutyFact{Number: 1, Every: &letter.Recurrence{Text: "hằng ngày", Period: "day"}}
+	for _, day := range []int{11, 12, 17} {
+		daily.Open = append(daily.Open, cascade.Period{At: june(day, 0, 0), Over: june(day+1, 0, 0)})
+	}
+	for _, tt := range []struct {
+		what  string
+		facts Facts
+		want  []string
+	}{
+		{"nobody receives", unseen, []string{"10 06:30 reminded", "12 06:30 leader", "17 06:30 draft"}},
+		{"two Sundays, each on its own", with(sundays(9, 16)), []string{
+			"10 06:30 reminded", "13 06:30 leader", "17 06:30 reminded", "19 06:30 draft", "20 06:30 leader", "26 06:30 draft",
+		}},
+		{"days of a week together", with(daily), []string{"12 06:30 reminded", "17 06:30 leader", "18 06:30 reminded", "21 06:30 draft", "21 06:30 leader", "27 06:30 draft"}},
+		{"a number ahead of its day", with(works(1)), []string{"17 06:30 reminded", "25 06:30 leader", "28 06:30 draft"}},
+		{"a part stays inside", with(DutyFact{Number: 2, Parts: []cascade.Part{{ID: "a", Deadline: june(12, 17, 0)}}}), []string{"12 17:00 reminded", "14 06:30 leader"}},
+	} {
+		if got := ladder(tt.facts, DefaultRules()); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.what, got, tt.want)
 		}
+	}
+}
+
+// Turns of a duty that went by have the same words, and a part is told apart from every other one.
+func TestWhatAMatterIsAbout(t *testing.T) {
+	f := arrived()
+	f.Publicises, f.Dispatch.State, f.Dispatch.ReceivedAt = false, cascade.InProgress, june(6, 10, 0)
+	f.Duties = []DutyFact{sundays(9, 16)}
+	f.Duties[0].Parts = []cascade.Part{{ID: "a", Person: "p", Name: "Nguyễn Văn Mẫu", CreatedBy: "l", Deadline: june(12, 0, 0)}, {ID: "b", Deadline: june(12, 0, 0)}}
+	late := tester.Late(f, DefaultRules(), june(18, 9, 0))
+	if len(late) != 4 {
+		t.Fatalf("late with %+v", late)
+	}
+	for _, m := range late[:2] {
+		if m.About.Times != 2 || !slices.Equal(m.About.Missed, []clock.Day{"2024-06-09", "2024-06-16"}) || m.About.Turn != "sunday" {
+			t.Errorf("a turn is about %+v", m.About)
+		}
+	}
+	if late[0].Number != 1_2024_06_09 || late[1].Number != 1_2024_06_16 || topic(late[0].Key(), late[0].About) != topic(late[1].Key(), late[1].About) {
+		t.Errorf("turns %+v", late[:2])
+	}
+	if a, b := late[2], late[3]; a.Key() == b.Key() || a.About.Person != "p" || a.About.By != "l" || a.About.Until != "2024-06-11" || topic(a.Key(), a.About) == topic(b.Key(), b.About) {
+		t.Errorf("parts %+v", late[2:])
+	}
+	many := arrived()
+	many.Dispatch.State, many.Dispatch.ReceivedAt = cascade.InProgress, june(1, 0, 0)
+	many.Duties = []DutyFact{sundays(2, 9, 16, 23)}
+	many.Duties[0].Open = append(many.Duties[0].Open, cascade.Period{At: june(24, 0, 0), Over: june(25, 0, 0)})
+	if a := tester.Late(many, DefaultRules(), june(25, 9, 0))[1].About; a.Times != 5 || len(a.Missed) != missedShown || a.Missed[0] != "2024-06-09" {
+		t.Errorf("many turns are about %+v", a)
 	}
 }
 
@@ -187,7 +292,7 @@ func TestRulesAreChecked(t *testing.T) {
 	if err := DefaultRules().check(); err != nil {
 		t.Errorf("the defaults: %v", err)
 	}
-	for _, r := range []Rule{{Cause: "weather", On: true}, {NotReceived, true, -1, 1, 1}, {NotReceived, true, 1, 61, 1}, {NotReceived, true, 1, 1, 1000}} {
+	for _, r := range []Rule{{Cause: "weather", On: true}, {NotReceived, true, -1, 1, 1}, {NotReceived, true, 1, 61, 1}, {NotReceived, true, 1, 1, 1000}, {PartLate, true, 1, 1, 1}} {
 		if err := (Rules{r}).check(); err == nil {
 			t.Errorf("%v is accepted", r)
 		}
@@ -215,7 +320,15 @@ func drawFacts(t *rapid.T) Facts {
 	}
 	f.Dispatch.Deadline = maybe("deadline")
 	for n := range rapid.IntRange(0, 3).Draw(t, "duties") {
-		f.Duties = append(f.Duties, DutyFact{n + 1, minute("duty"), rapid.Bool().Draw(t, "done")})
+		duty := DutyFact{Number: n + 1, Deadline: maybe("day"), Count: rapid.IntRange(0, 2).Draw(t, "count"), Quota: rapid.IntRange(0, 3).Draw(t, "quota")}
+		for m := range rapid.IntRange(0, 4).Draw(t, "turns") {
+			day := clock.Day("2024-06-02").Plus(7 * m)
+			duty.Open = append(duty.Open, cascade.Period{At: day.Start(), Over: day.Next().Start()})
+		}
+		if rapid.Bool().Draw(t, "part") {
+			duty.Parts = []cascade.Part{{ID: ident.ID(rune('A' + n)), Person: "p", Deadline: minute("part")}}
+		}
+		f.Duties = append(f.Duties, duty)
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "reports") {
 		f.Reports = append(f.Reports, clock.DayOf(minute("report").Time))
@@ -250,7 +363,7 @@ func TestPlannerNeverHurries(t *testing.T) {
 			}
 			late := map[Key]Matter{}
 			for _, m := range p.Late(f, rules, now) {
-				if now.Before(m.Due.Time) || m.Due.Before(m.From.Time) && m.Cause != NotStarted {
+				if now.Before(m.Due.Time) || m.Due.Before(m.From.Time) && m.Cause != NotStarted && !m.Cause.Ahead() {
 					t.Fatalf("%v counts as late at %v", m, now)
 				}
 				late[m.Key()] = m
@@ -270,6 +383,9 @@ func TestPlannerNeverHurries(t *testing.T) {
 				}
 				if due.Step == Escalate && rule.Leader == 0 || due.Step == Draft && rule.Superior == 0 {
 					t.Fatalf("step %d is left out by %v", due.Step, rule)
+				}
+				if due.Step > Remind && due.Ahead(now) || due.Step == Draft && due.Cause.Inside() {
+					t.Fatalf("step %d about %v", due.Step, due)
 				}
 				for _, done := range taken[key] {
 					if WorkingDays(p.Calendar, done.At, now) < 1 {

@@ -17,6 +17,9 @@ const (
 	NotStarted    Cause = "start"
 	NotPublicised Cause = "publicise"
 	NoEntrant     Cause = "entrant" // nobody of the unit's area has registered at half-time of the challenge
+	MissedTurn    Cause = "turn"    // a recurring duty: a Sunday went by and nothing was noted
+	TooFew        Cause = "quota"   // a duty asks for so many, its day is near or over, and there are fewer
+	PartLate      Cause = "part"    // the part of a duty that one person of the unit was given
 	DutyLate      Cause = "duty"    // a duty with a deadline of its own
 	NotFinished   Cause = "finish"  // the deadline of the whole
 	NotReported   Cause = "report"  // a report upward whose day is over; its number is that day
@@ -25,7 +28,15 @@ const (
 )
 
 // Causes are those that rules are about.
-var Causes = []Cause{NotReceived, NotAssigned, NotStarted, NotPublicised, NoEntrant, DutyLate, NotFinished, NotReported}
+var Causes = []Cause{
+	NotReceived, NotAssigned, NotStarted, NotPublicised, NoEntrant, MissedTurn, TooFew, PartLate, DutyLate, NotFinished, NotReported,
+}
+
+// Inside tells whether the matter stays inside the unit: it is between a person and the leader, and no letter urges.
+func (c Cause) Inside() bool { return c == PartLate }
+
+// Ahead tells whether the reminder comes before the day, and the other steps count from that day.
+func (c Cause) Ahead() bool { return c == TooFew }
 
 // Step is how far urging about one matter has come.
 type Step int
@@ -33,13 +44,14 @@ type Step int
 // The steps, in their order.
 const (
 	Hand     Step = 0 // by somebody's own decision, beside the others
-	Remind   Step = 1 // those who handle the unit's letters
+	Remind   Step = 1 // those who handle the unit's letters, or whoever has the part
 	Escalate Step = 2 // the unit's leader
 	Draft    Step = 3 // a letter drafted for the unit's superior organ
 )
 
 // Rule says after how many working days each step is due: Within counts from what the cause says (arrival, half-time,
-// the deadline), the others from the step before. A step after 0 days is left out.
+// the deadline; back from the deadline where the reminder comes ahead), the others from the step before. A step after 0 days
+// is left out.
 type Rule struct {
 	Cause    Cause `json:"cause"`
 	On       bool  `json:"on"`
@@ -63,6 +75,9 @@ func DefaultRules() Rules {
 		{NotStarted, true, 3, 2, 3},
 		{NotPublicised, true, 5, 2, 3},
 		{NoEntrant, true, 0, 3, 3},
+		{MissedTurn, true, 0, 2, 3},
+		{TooFew, true, 3, 1, 2},
+		{PartLate, true, 0, 1, 0},
 		{DutyLate, true, 0, 1, 2},
 		{NotFinished, true, 0, 1, 2},
 		{NotReported, true, 0, 1, 2},
@@ -118,6 +133,9 @@ func (r Rules) check() error {
 				bad.Add(string(rule.Cause)+"."+one.name, "urging.fault.days", "Limit", maxDays)
 			}
 		}
+		if rule.Cause.Inside() && rule.Superior > 0 {
+			bad.Add(string(rule.Cause)+".superior", "urging.fault.inside")
+		}
 	}
 	return bad.Err()
 }
@@ -130,7 +148,7 @@ func (r Rule) pause(s Step) (int, bool) {
 	case Escalate:
 		return r.Leader, r.Leader > 0
 	case Draft:
-		return r.Superior, r.Superior > 0
+		return r.Superior, r.Superior > 0 && !r.Cause.Inside()
 	case Hand:
 	}
 	return 0, false

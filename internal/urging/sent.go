@@ -34,6 +34,7 @@ type SentStep struct {
 	At     clock.Time
 	By     string // who urged by hand
 	Words  string
+	About  About
 	Draft  ident.ID
 	To     []SentTo // empty when nobody could be told
 }
@@ -60,7 +61,7 @@ const (
 )
 
 // Sent returns the log of urging about a letter: all of it to its issuer, to others what was about units whose letters they
-// handle or urge. Whoever was urged sees why.
+// handle or urge. Whoever was urged sees why. Who has an overdue part is named to the people of the unit only.
 func (s *Service) Sent(ctx context.Context, actor person.Actor, id ident.ID) (Sent, error) {
 	tree, err := s.Units.Today(ctx)
 	if err != nil {
@@ -78,10 +79,16 @@ func (s *Service) Sent(ctx context.Context, actor person.Actor, id ident.ID) (Se
 	if err != nil {
 		return Sent{}, err
 	}
+	parts := map[ident.ID]string{}
 	seen := map[ident.ID]cascade.Dispatch{}
 	for _, d := range all {
 		if actor.Can(person.ActionCascadeRead, person.On{Unit: d.ReceiverID}) == nil || mayUrge(actor, tree, d.Dispatch) == nil {
 			seen[d.ID] = d.Dispatch
+			for _, duty := range d.Duties {
+				for _, part := range duty.Parts {
+					parts[part.ID] = part.Name
+				}
+			}
 		}
 	}
 	if len(seen) == 0 {
@@ -110,7 +117,15 @@ func (s *Service) Sent(ctx context.Context, actor person.Actor, id ident.ID) (Se
 		u, _ := tree.ByID(d.ReceiverID)
 		one := SentStep{
 			Cause: step.Cause, Number: step.Number, Step: step.Step, Unit: u, Issue: step.DispatchID, Since: step.Since, At: step.At,
-			Words: step.Words, Draft: step.DraftID, To: to[step.ID],
+			Words: step.Words, About: step.About.V, Draft: step.DraftID, To: to[step.ID],
+		}
+		if !step.Cause.Inside() || actor.System || slices.Contains(actor.UnitsOf(signers...), d.ReceiverID) {
+			one.About.Name = parts[one.About.Part]
+		} else { // those above see that somebody was told, not who
+			one.To = slices.Clone(one.To)
+			for i := range one.To {
+				one.To[i].Name = ""
+			}
 		}
 		if step.Cause == ByHand {
 			one.By = names[step.By]

@@ -86,11 +86,15 @@ type stepRow struct {
 	Words      string     `db:"words"`
 	DraftID    ident.ID   `db:"draft_id"`
 	DraftTurn  int64      `db:"draft_turn"` // what the draft was wanted as when the step was put into it
+
+	About database.JSON[About] `db:"about"`
 }
 
 func (r stepRow) key() Key { return Key{r.DispatchID, r.Cause, r.Number} }
 
-const stepColumns = `id, letter_id, dispatch_id, cause, number, step, since, due, at, by_person, words, coalesce(draft_id, '') AS draft_id, draft_turn`
+func (r stepRow) topic() Key { return topic(r.key(), r.About.V) }
+
+const stepColumns = `id, letter_id, dispatch_id, cause, number, step, since, due, at, by_person, words, coalesce(draft_id, '') AS draft_id, draft_turn, about`
 
 // insertStep takes a step, unless it was taken before.
 func insertStep(ctx context.Context, tx *database.Tx, r stepRow) (fresh bool, err error) {
@@ -99,8 +103,8 @@ func insertStep(ctx context.Context, tx *database.Tx, r stepRow) (fresh bool, er
 		draft = &r.DraftID
 	}
 	n, err := tx.Exec(ctx, `INSERT INTO urging_step (id, letter_id, dispatch_id, cause, number, step, since, due, at, by_person, words, draft_id,
-		draft_turn) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (dispatch_id, cause, number, step) DO NOTHING`,
-		r.ID, r.LetterID, r.DispatchID, r.Cause, r.Number, r.Step, r.Since, r.Due, r.At, r.By, r.Words, draft, r.DraftTurn)
+		draft_turn, about) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (dispatch_id, cause, number, step) DO NOTHING`,
+		r.ID, r.LetterID, r.DispatchID, r.Cause, r.Number, r.Step, r.Since, r.Due, r.At, r.By, r.Words, draft, r.DraftTurn, r.About)
 	if err != nil {
 		return false, fmt.Errorf("urging: take a step: %w", err)
 	}
@@ -115,9 +119,22 @@ func stepsOfDraft(ctx context.Context, q database.Querier, id ident.ID) ([]stepR
 	return steps(ctx, q, `draft_id = $1`, id)
 }
 
-func steps(ctx context.Context, q database.Querier, where string, arg any) ([]stepRow, error) {
+// stepsAbout returns the steps of one cause about dispatches, the oldest first.
+func stepsAbout(ctx context.Context, q database.Querier, c Cause, dispatches []ident.ID) ([]stepRow, error) {
+	var all []stepRow
+	for some := range slices.Chunk(dispatches, keysAtOnce) {
+		rows, err := steps(ctx, q, `cause = $1 AND dispatch_id IN (`+database.In(2, len(some))+`)`, append([]any{c}, database.Args(some)...)...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
+}
+
+func steps(ctx context.Context, q database.Querier, where string, args ...any) ([]stepRow, error) {
 	var rows []stepRow
-	err := q.Select(ctx, &rows, `SELECT `+stepColumns+` FROM urging_step WHERE `+where+` ORDER BY at, id`, arg)
+	err := q.Select(ctx, &rows, `SELECT `+stepColumns+` FROM urging_step WHERE `+where+` ORDER BY at, id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("urging: steps: %w", err)
 	}
@@ -152,7 +169,7 @@ type told struct {
 }
 
 const toldColumns = `n.step_id, n.recipient, n.unit_id, n.role, n.message_key, n.told_at, n.dropped_at,
-	s.id, s.letter_id, s.dispatch_id, s.cause, s.number, s.step, s.since, s.due, s.at, s.by_person, s.words, coalesce(s.draft_id, '') AS draft_id, s.draft_turn`
+	s.id, s.letter_id, s.dispatch_id, s.cause, s.number, s.step, s.since, s.due, s.at, s.by_person, s.words, coalesce(s.draft_id, '') AS draft_id, s.draft_turn, s.about`
 
 func noticesOf(ctx context.Context, q database.Querier, where string, arg any) ([]told, error) {
 	var rows []told

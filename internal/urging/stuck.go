@@ -3,6 +3,7 @@ package urging
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,12 +22,13 @@ type Why string
 const (
 	NobodyToTell Why = "nobody" // no person of the unit or of its superior organ has an account
 	MailFailed   Why = "mail"   // what was sent to the unit did not arrive
+	SoonDue      Why = "soon"   // nothing is late, but a number is not reached and its day is near
 )
 
 // Whys are the groups in the order of the page: first those that no reminder will mend.
 var Whys = []Why{
-	NobodyToTell, MailFailed, Why(NotDelivered), Why(NotReceived), Why(NotAssigned), Why(NotStarted), Why(NotPublicised), Why(NoEntrant), Why(DutyLate), Why(NotFinished),
-	Why(NotReported),
+	NobodyToTell, MailFailed, Why(NotDelivered), Why(NotReceived), Why(NotAssigned), Why(NotStarted), Why(NotPublicised), Why(NoEntrant), Why(MissedTurn),
+	Why(TooFew), Why(DutyLate), Why(NotFinished), Why(NotReported), SoonDue,
 }
 
 // Action is the one thing that somebody who watches may do about a stuck unit.
@@ -48,6 +50,7 @@ type Stuck struct {
 	At     clock.Time
 	Groups []StuckGroup
 	Drafts []DraftLetter // of the unit, waiting for its sign-off
+	Parts  []StuckPart   // of people of the unit itself, the longest first
 	Units  int           // different units that are stuck
 	Older  int           // letters that were not looked through, since newer ones have too many units
 }
@@ -66,7 +69,8 @@ type StuckRow struct {
 	Superior    unit.Unit // zero for a unit without
 	Matter      Matter    // the first of what is owed
 	Also        []Matter  // the rest
-	Days        int       // working days since it is late
+	Soon        bool      // nothing is late yet
+	Days        int       // working days since it is late, or until it is
 	Responsible []Official
 	Done        []StepDone // the newest first
 	SuperiorOut bool       // the turn is the superior's, of which nobody has an account
@@ -104,8 +108,9 @@ func (s *Service) Stuck(ctx context.Context, actor person.Actor, unitID ident.ID
 	units := map[ident.ID]bool{}
 	for _, r := range rows {
 		groups[r.why] = append(groups[r.why], r.StuckRow)
-		units[r.Receiver.ID] = true
+		units[r.Receiver.ID] = units[r.Receiver.ID] || !r.Soon
 	}
+	maps.DeleteFunc(units, func(_ ident.ID, late bool) bool { return !late })
 	out.Units = len(units)
 	for _, why := range Whys {
 		if list := groups[why]; len(list) > 0 {
@@ -114,6 +119,9 @@ func (s *Service) Stuck(ctx context.Context, actor person.Actor, unitID ident.ID
 			})
 			out.Groups = append(out.Groups, StuckGroup{why, list})
 		}
+	}
+	if out.Parts, err = s.stuckParts(ctx, unitID); err != nil {
+		return Stuck{}, err
 	}
 	waiting, err := draftsOfSuperior(ctx, s.DB, unitID)
 	if err != nil {
@@ -199,6 +207,20 @@ func (s *Service) touching(ctx context.Context, tree *unit.Tree, unitID ident.ID
 	return s.Cascade.Touching(ctx, s.DB, unitID, below)
 }
 
+// outside are the matters that concern those above a unit: what is late, and what will be.
+func outside(all []Matter, now clock.Time) (late, soon []Matter) {
+	for _, m := range all {
+		switch {
+		case m.Cause.Inside():
+		case m.Ahead(now):
+			soon = append(soon, m)
+		default:
+			late = append(late, m)
+		}
+	}
+	return late, soon
+}
+
 // stuck are the late dispatches of a letter that concern a unit.
 func (d dossier) stuck(p Planner, tree *unit.Tree, unitID ident.ID, now clock.Time) []*stuckRow {
 	senders := make(map[ident.ID]ident.ID, len(d.Facts)) // by receiver
@@ -223,16 +245,19 @@ func (d dossier) stuck(p Planner, tree *unit.Tree, unitID ident.ID, now clock.Ti
 		if !below(f.Dispatch) && receiver.SuperiorID != unitID {
 			continue
 		}
-		late := p.Late(f, d.Rules, now)
+		late, soon := outside(p.Late(f, d.Rules, now), now)
 		if m, ok := p.Undelivered(f, d.Rules, now); ok {
 			late = append(late, m)
 		}
-		if len(late) == 0 {
+		if late = append(late, soon...); len(late) == 0 {
 			continue
 		}
 		r := &stuckRow{rules: d.Rules, taken: d.Taken, past: past[f.Dispatch.ID], why: Why(late[0].Cause)}
 		r.Dispatch, r.Letter, r.Receiver, r.Superior = f.Dispatch, d.Letter, receiver, unitOf(tree, receiver.SuperiorID)
-		r.Matter, r.Also, r.Days = late[0], late[1:], WorkingDays(p.Calendar, late[0].Due.Add(-1), now)
+		r.Matter, r.Also, r.Days = late[0], late[1:], WorkingDays(p.Calendar, late[0].Overdue().Add(-1), now)
+		if late[0].Ahead(now) {
+			r.Soon, r.why, r.Days = true, SoonDue, WorkingDays(p.Calendar, now, late[0].From.Add(-1))
+		}
 		for _, step := range slices.Backward(r.past) {
 			r.Done = append(r.Done, StepDone{step.Cause, step.Step, step.At})
 		}

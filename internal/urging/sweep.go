@@ -40,7 +40,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 		}
 	}
 	slices.Sort(letters)
-	open := openMatters{late: map[Key]bool{}, open: map[ident.ID]bool{}, unsure: map[ident.ID]bool{}}
+	open := openMatters{late: map[Key]Matter{}, open: map[ident.ID]bool{}, unsure: map[ident.ID]bool{}}
 	var errs []error
 	for _, id := range letters {
 		if err := s.sweepLetter(ctx, p, w, id, open); err != nil {
@@ -53,7 +53,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 
 // openMatters is what is not settled now.
 type openMatters struct {
-	late   map[Key]bool      // matters
+	late   map[Key]Matter
 	open   map[ident.ID]bool // dispatches about which anything is to be done
 	unsure map[ident.ID]bool // letters that could not be looked through: what was open of them counts as open
 }
@@ -64,7 +64,7 @@ func (o openMatters) note(p Planner, d dossier, now clock.Time) {
 			o.open[f.Dispatch.ID] = true
 		}
 		for _, m := range p.Late(f, d.Rules, now) {
-			o.late[m.Key()] = true
+			o.late[m.Key()] = m
 		}
 	}
 }
@@ -77,7 +77,16 @@ func (o openMatters) settled(r stepRow) bool {
 	case r.Cause == ByHand:
 		return !o.open[r.DispatchID]
 	}
-	return !o.late[r.key()]
+	_, late := o.late[r.key()]
+	return !late
+}
+
+// about is what a step is about as it stands now, else as it was.
+func (o openMatters) about(r stepRow) About {
+	if m, ok := o.late[r.key()]; ok {
+		return m.About
+	}
+	return r.About.V
 }
 
 func (s *Service) sweepLetter(ctx context.Context, p Planner, w picture, id ident.ID, open openMatters) error {
@@ -183,13 +192,19 @@ func counted(n [3]int, s Step) [3]int {
 func (t *taking) step(ctx context.Context, one DueStep, receiver unit.Unit, draft ident.ID, turn int64) error {
 	row := stepRow{
 		ID: t.IDs.New(), LetterID: t.Letter.ID, DispatchID: one.Dispatch, Cause: one.Cause, Number: one.Number, Step: one.Step,
-		Since: one.From, Due: one.Due, At: t.tx.Now(), By: person.SystemActor.Identity(), DraftID: draft, DraftTurn: turn,
+		Since: one.From, Due: one.Due, At: t.tx.Now(), By: person.SystemActor.Identity(), DraftID: draft, DraftTurn: turn, About: database.JSON[About]{V: one.About},
 	}
 	fresh, err := insertStep(ctx, t.tx, row)
 	if err != nil || !fresh {
 		return err
 	}
-	to, err := t.recipients(ctx, receiver, one.Step)
+	recipients := t.recipients
+	if one.Cause.Inside() {
+		recipients = func(ctx context.Context, u unit.Unit, s Step) ([]recipient, error) {
+			return t.partRecipients(ctx, one.About, u, s)
+		}
+	}
+	to, err := recipients(ctx, receiver, one.Step)
 	if err != nil {
 		return err
 	}
@@ -233,93 +248,4 @@ func (t *taking) draftFor(ctx context.Context, superior ident.ID) (id ident.ID, 
 	}
 	d := draftRow{ID: t.IDs.New(), LetterID: t.Letter.ID, SuperiorID: superior}
 	return d.ID, firstTurn, insertDraft(ctx, t.tx, d)
-}
-
-// recipient is somebody who is told: a person in a role of a unit, or the unit's mail box.
-type recipient struct {
-	Key  string // the person, or mailbox and the unit
-	Unit ident.ID
-	Role string
-}
-
-// mailbox begins the key of a unit's official mail box.
-const mailbox = "unit/"
-
-// mailboxRole is what a mail box is called among the roles.
-const mailboxRole = "mailbox"
-
-// recipients are those whom a step about a unit is told: who handles its letters, else whoever leads it, else its mail
-// box; its leaders; the people of its superior organ.
-func (t *taking) recipients(ctx context.Context, u unit.Unit, step Step) ([]recipient, error) {
-	switch step {
-	case Remind:
-		for _, role := range []person.Role{person.Clerk, person.Leader} {
-			if to, err := t.inRole(ctx, u.ID, role); err != nil || len(to) > 0 {
-				return to, err
-			}
-		}
-		return mailboxOf(u), nil
-	case Escalate:
-		return t.inRole(ctx, u.ID, person.Leader)
-	case Draft:
-		return nil, nil // told once the letter is written
-	case Hand:
-		var all []recipient
-		for _, role := range []person.Role{person.Clerk, person.Leader} {
-			to, err := t.inRole(ctx, u.ID, role)
-			if err != nil {
-				return nil, err
-			}
-			for _, r := range to {
-				if !slices.ContainsFunc(all, func(o recipient) bool { return o.Key == r.Key }) {
-					all = append(all, r)
-				}
-			}
-		}
-		if len(all) == 0 {
-			all = mailboxOf(u)
-		}
-		return all, nil
-	}
-	return nil, nil
-}
-
-func mailboxOf(u unit.Unit) []recipient {
-	if u.Email == "" {
-		return nil
-	}
-	return []recipient{{Key: mailbox + string(u.ID), Unit: u.ID, Role: mailboxRole}}
-}
-
-// inRole are the people who hold a role in exactly this unit and can be written to.
-func (t *taking) inRole(ctx context.Context, id ident.ID, role person.Role) ([]recipient, error) {
-	key := holdersKey{id, role}
-	people, known := t.holders[key]
-	if !known {
-		var err error
-		if people, err = t.People.Holders(ctx, t.tx, id, role); err != nil {
-			return nil, err
-		}
-		t.holders[key] = people
-	}
-	var to []recipient
-	for _, p := range people {
-		if p.Email != "" {
-			to = append(to, recipient{Key: string(p.ID), Unit: id, Role: string(role)})
-		}
-	}
-	return to, nil
-}
-
-// signers are the roles of a superior organ whose people see to a drafted letter.
-var signers = []person.Role{person.Leader, person.Clerk, person.Board}
-
-// reaches tells whether anybody of a superior organ can be told.
-func (t *taking) reaches(ctx context.Context, superior ident.ID) (bool, error) {
-	for _, role := range signers {
-		if to, err := t.inRole(ctx, superior, role); superior == "" || err != nil || len(to) > 0 {
-			return len(to) > 0, err
-		}
-	}
-	return false, nil
 }

@@ -118,6 +118,23 @@ func (d *Desk) Letter(t testing.TB) letter.Letter {
 	return d.Issued(t, doc)
 }
 
+// Counted is a registered letter with a duty of every Sunday and one that asks for three works by 20 June.
+func (d *Desk) Counted(t testing.TB) letter.Letter {
+	t.Helper()
+	sunday := 0
+	duties := []letter.Duty{
+		{Channels: []letter.Channel{letter.Loudspeaker}, Every: &letter.Recurrence{Text: "sáng Chủ nhật hàng tuần", Period: "week", Weekday: &sunday}},
+		{Deadline: letter.Date{Year: 2024, Month: 6, Day: 20}, Quota: &letter.Quota{Count: 3, Of: "tác phẩm", AtLeast: true}},
+	}
+	doc := lettertest.Document("Phát thanh sáng Chủ nhật hàng tuần.", "Gửi ít nhất 3 tác phẩm dự thi.")
+	for i := range doc.Blocks {
+		if doc.Blocks[i].Kind == letter.DutyBlock {
+			doc.Blocks[i].Duty, duties = &duties[0], duties[1:]
+		}
+	}
+	return d.Issued(t, doc)
+}
+
 // Beside returns the urging service of another node on the same database: with everything of its own but the post box.
 func Beside(t testing.TB, d *Desk, db *database.DB) *urging.Service {
 	t.Helper()

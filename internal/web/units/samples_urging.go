@@ -13,7 +13,14 @@ func sampleSender() person.Actor {
 	return person.NewActor(person.Actor{ID: sampleID(31), Grants: []person.Grant{{Role: person.Leader, UnitID: sampleID(1)}}}, sampleTree())
 }
 
-// sampleStuck is three units that do not go on, each for another reason.
+// What single duties owe.
+var (
+	sampleSundays = urging.About{Duty: 1, Turn: "sunday", Times: 2, Missed: []clock.Day{"2024-06-02", "2024-06-09"}}
+	sampleWorks   = urging.About{Duty: 2, Count: 1, Quota: 3, Of: "tác phẩm", Until: "2024-06-20"}
+	samplePart    = urging.About{Duty: 1, Name: "Trần Thị Mẫu", Until: "2024-06-10", Part: sampleID(80)}
+)
+
+// sampleStuck is units that do not go on, each for another reason, and the overdue part of a person of the unit itself.
 func sampleStuck() urging.Stuck {
 	row := func(u unit.Unit, c urging.Cause, due clock.Time, days int, action urging.Action) urging.StuckRow {
 		d := sampleDetail(cascade.Arrived).Dispatch
@@ -29,14 +36,29 @@ func sampleStuck() urging.Stuck {
 	commune := row(sampleUnits[2], urging.NotPublicised, clock.Date(2024, 6, 12, 0, 0), 0, urging.OpenDraft)
 	commune.Responsible = []urging.Official{{Name: "Trần Thị Mẫu", Role: "leader"}, {Name: "Lê Văn Mẫu", Role: "clerk"}}
 	commune.Draft = sampleID(60)
+	sundays := row(sampleUnits[1], urging.MissedTurn, clock.Date(2024, 6, 3, 0, 0), 6, urging.UrgeNow)
+	sundays.Matter.About, sundays.Responsible = sampleSundays, ward.Responsible
+	sundays.Also = []urging.Matter{{Cause: urging.MissedTurn, About: sampleSundays}, {Cause: urging.TooFew, Number: 2, About: sampleWorks}}
+	soon := row(sampleUnits[2], urging.TooFew, clock.Date(2024, 6, 17, 0, 0), 2, urging.UrgeNow)
+	soon.Soon, soon.Matter.About, soon.Matter.From, soon.Responsible = true, sampleWorks, clock.Date(2024, 6, 21, 0, 0), commune.Responsible
+	late := soon
+	late.Soon, late.Receiver, late.Matter.From = false, sampleUnits[4], clock.Date(2024, 6, 11, 0, 0)
 	union := row(sampleUnits[3], urging.NotReceived, clock.Date(2024, 6, 8, 0, 0), 3, urging.TakeBack)
 	union.Superior = unit.Unit{}
 	return urging.Stuck{
-		Unit: sampleUnits[0], At: sampleNow, Units: 3, Drafts: sampleSent().Drafts,
+		Unit: sampleUnits[0], At: sampleNow, Units: 5, Drafts: sampleSent().Drafts,
+		Parts: []urging.StuckPart{{
+			Dispatch: ward.Dispatch, Letter: sampleLetter(), Days: 2,
+			Matter: urging.Matter{Cause: urging.PartLate, From: clock.Date(2024, 6, 10, 17, 0), Due: clock.Date(2024, 6, 10, 17, 0), About: samplePart},
+			Done:   []urging.StepDone{{Cause: urging.PartLate, Step: urging.Remind, At: clock.Date(2024, 6, 11, 6, 30)}},
+		}},
 		Groups: []urging.StuckGroup{
 			{Why: urging.NobodyToTell, Rows: []urging.StuckRow{union}},
 			{Why: urging.Why(urging.NotReceived), Rows: []urging.StuckRow{ward}},
 			{Why: urging.Why(urging.NotPublicised), Rows: []urging.StuckRow{commune}},
+			{Why: urging.Why(urging.MissedTurn), Rows: []urging.StuckRow{sundays}},
+			{Why: urging.Why(urging.TooFew), Rows: []urging.StuckRow{late}},
+			{Why: urging.SoonDue, Rows: []urging.StuckRow{soon}},
 		},
 	}
 }
@@ -50,9 +72,16 @@ func sampleSent() urging.Sent {
 	}
 	hand := step(urging.Hand, urging.ByHand, clock.Date(2024, 6, 11, 15, 0), to("Nguyễn Văn Mẫu", "clerk", urging.FateSent))
 	hand.By, hand.Words = "Lãnh đạo thị xã", "Đề nghị tiếp nhận và phát thanh trong tuần này."
+	about := func(s urging.SentStep, a urging.About) urging.SentStep {
+		s.About = a
+		return s
+	}
 	return urging.Sent{
 		Letter: sampleLetter(), Rules: urging.DefaultRules(),
 		Steps: []urging.SentStep{
+			about(step(urging.Remind, urging.TooFew, clock.Date(2024, 6, 17, 6, 30), to("Nguyễn Văn Mẫu", "clerk", urging.FateWaiting)), sampleWorks),
+			about(step(urging.Remind, urging.PartLate, clock.Date(2024, 6, 13, 6, 30), to("Trần Thị Mẫu", "part", urging.FateSent)), samplePart),
+			about(step(urging.Escalate, urging.MissedTurn, clock.Date(2024, 6, 12, 6, 30), to("Lê Văn Mẫu", "leader", urging.FateSent)), sampleSundays),
 			step(urging.Escalate, urging.NotReceived, clock.Date(2024, 6, 12, 6, 30), nil), hand,
 			step(urging.Remind, urging.NotReceived, clock.Date(2024, 6, 10, 6, 30), to("Nguyễn Văn Mẫu", "clerk", urging.FateSent)),
 		},

@@ -24,6 +24,7 @@ type stuckView struct {
 	UnitID  ident.ID
 	Figures []ui.StatProps
 	Drafts  []draftRow
+	Parts   []stuckRow // of people of the unit itself
 	Groups  []stuckGroup
 	Chooses bool // some rows can be urged about
 	At      urging.Stuck
@@ -101,6 +102,9 @@ func viewStuck(ctx context.Context, st urging.Stuck, actor person.Actor, exchang
 		}
 		v.Groups = append(v.Groups, one)
 	}
+	for _, part := range st.Parts[:min(len(st.Parts), stuckShown)] {
+		v.Parts = append(v.Parts, viewStuckPart(ctx, part))
+	}
 	for _, d := range st.Drafts {
 		v.Drafts = append(v.Drafts, viewDraftRow(ctx, d))
 	}
@@ -119,12 +123,18 @@ func viewStuckRow(ctx context.Context, unitID ident.ID, row urging.StuckRow, act
 	l := lang.From(ctx)
 	r := stuckRow{Unit: row.Receiver.FullName, URL: dispatchURL(row.Dispatch.ID), Symbol: symbolOf(ctx, row.Letter)}
 	days := ui.T(ctx, "stuck.today")
-	if row.Days > 0 {
-		days = ui.T(ctx, "stuck.days", "Count", row.Days, "Date", l.Date(row.Matter.Due))
+	switch {
+	case row.Soon && row.Days > 0:
+		days = ui.T(ctx, "stuck.left", "Count", row.Days)
+	case row.Days > 0:
+		days = ui.T(ctx, "stuck.days", "Count", row.Days, "Date", l.Date(row.Matter.Overdue()))
 	}
-	r.What = []string{lang.Capital(ui.T(ctx, "stuck.what", "What", urging.What(l, row.Matter.Cause, row.Matter.Number), "Days", days))}
-	for _, m := range row.Also {
-		r.What = append(r.What, lang.Capital(urging.What(l, m.Cause, m.Number)))
+	first := whatOf(l, row.Matter)
+	r.What = []string{lang.Capital(ui.T(ctx, "stuck.what", "What", first, "Days", days))}
+	for _, m := range row.Also { // turns of a duty that went by say the same
+		if one := whatOf(l, m); one != first && !slices.Contains(r.What, lang.Capital(one)) {
+			r.What = append(r.What, lang.Capital(one))
+		}
 	}
 	switch {
 	case row.SuperiorOut && row.Superior.ID == "":
@@ -145,6 +155,25 @@ func viewStuckRow(ctx context.Context, unitID ident.ID, row urging.StuckRow, act
 	r.Done = doneText(ctx, row.Done)
 	r.act(ctx, unitID, row, actor, exchanges)
 	return r
+}
+
+func whatOf(l *lang.Localizer, m urging.Matter) string {
+	return urging.What(l, m.Cause, m.Number, m.About)
+}
+
+// viewStuckPart is the overdue part of a person of the unit. It cannot be urged about by hand: who sees it can speak to them.
+func viewStuckPart(ctx context.Context, part urging.StuckPart) stuckRow {
+	l := lang.From(ctx)
+	at := dutyURL(part.Dispatch.ID, part.Matter.About.Duty)
+	days := ui.T(ctx, "stuck.today")
+	if part.Days > 0 {
+		days = ui.T(ctx, "stuck.days", "Count", part.Days, "Date", l.Date(part.Matter.Due))
+	}
+	return stuckRow{
+		Unit: part.Matter.About.Name, URL: at, Symbol: symbolOf(ctx, part.Letter), Done: doneText(ctx, part.Done),
+		What:   []string{lang.Capital(ui.T(ctx, "stuck.what", "What", whatOf(l, part.Matter), "Days", days))},
+		Button: ui.ButtonProps{Text: ui.T(ctx, "stuck.partOpen"), Icon: ui.IconHalf, Small: true}, ButtonURL: at,
+	}
 }
 
 // act sets the one button of a row, and whether it can be chosen for urging together with others.

@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 )
 
@@ -58,10 +60,20 @@ func TestRulesOfALetterAreChanged(t *testing.T) {
 		page := w.get(townClerk, path)
 		page.want(t, "rules", 200, "Đôn đốc khi chưa tiếp nhận văn bản", `name="publicise.within"`)
 		form := values("version", hidden(t, page.Raw, "version"))
-		for _, cause := range []string{"receive", "assign", "start", "publicise", "entrant", "duty", "finish", "report"} {
+		page.want(t, "rules of single duties", 200, "Đôn đốc khi việc định kỳ đến ngày mà chưa thực hiện", "Nhắc trước hạn", "Báo lãnh đạo sau hạn", "Nhắc người được giao sau")
+		if strings.Contains(page.Raw, `name="part.superior"`) {
+			t.Error("a letter can be asked for about the part of a person")
+		}
+		for _, cause := range []string{"receive", "assign", "start", "publicise", "entrant", "turn", "quota", "part", "duty", "finish", "report"} {
 			for _, name := range []string{"within", "leader", "superior"} {
-				form.Set(cause+"."+name, "2")
+				form.Set(cause+"."+name, "2") // that of part.superior is not read
 			}
+		}
+		for field, bad := range map[string]string{"turn.within": "-1", "quota.within": "61", "quota.superior": "", "part.leader": "mai", "part.within": "99999999999999999999"} {
+			good := form.Get(field)
+			form.Set(field, bad)
+			w.post(townClerk, path, form).want(t, field+" "+bad, 422, `name="`+field+`"`, bad)
+			form.Set(field, good)
 		}
 		form.Set("receive.within", "hai")
 		w.post(townClerk, path, form).want(t, "no number", 422, "Nhập một số ngày", "hai")
@@ -69,12 +81,78 @@ func TestRulesOfALetterAreChanged(t *testing.T) {
 		w.post(townClerk, path, form).want(t, "too many days", 422, "từ 0 đến 60")
 		form.Set("receive.within", "4")
 		form.Set("receive.on", "1")
+		form.Set("quota.on", "1")
 		w.post(townClerk, path, form).leads(t, "save", strings.TrimSuffix(path, "/quy-tac"))
 		saved := w.get(townClerk, path)
-		if n := strings.Count(saved.Raw, " checked"); n != 1 {
-			t.Errorf("%d rules are on, want the one that was ticked", n)
+		if n := strings.Count(saved.Raw, " checked"); n != 2 {
+			t.Errorf("%d rules are on, want those that were ticked", n)
 		}
+		w.get(townClerk, strings.TrimSuffix(path, "/quy-tac")).want(t, "the rules in force", 200, "Chưa đủ số lượng", "2 ngày làm việc trước hạn", "Không nhắc")
 		form.Set("receive.within", "5")
 		w.post(townClerk, path, form).want(t, "an older version", 409, "Người khác vừa sửa quy tắc")
+	})
+}
+
+// Sundays that went by, a number that is not reached and the part of a person stand on the pages with their reason: the part on
+// that of the unit itself only.
+func TestStuckDutiesAndWhy(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.Official(t, "clerk@example.vn", person.Clerk, w.ward)
+		officer := w.Official(t, "officer@example.vn", person.Board, w.ward)
+		result, err := w.Cascade.Send(t.Context(), w.people[townClerk], cascade.SendInput{Letter: w.Counted(t).ID, To: cascade.Recipients{Units: w.idsOf(w.ward)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Drain(t)
+		sent := result.Dispatches[0]
+		at := "/don-vi/ban-gui/" + string(sent.ID)
+		w.post(wardClerk, at+"/tiep-nhan", nil).leads(t, "receive", at)
+		_, err = w.Cascade.Split(t.Context(), w.people[wardLeader], cascade.SplitInput{
+			Dispatch: sent.ID, Duty: 2, People: []cascade.PersonPart{{Person: officer.ID, Deadline: clock.Date(2024, time.June, 12, 17, 0)}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Day(t, 18, 8)
+		if _, err := w.Cascade.Tick(t.Context(), w.people[wardClerk], cascade.TickInput{Dispatch: sent.ID, Duty: 2, Count: 1}); err != nil {
+			t.Fatal(err)
+		}
+		stuck, own := "/don-vi/vuong-mac?don-vi="+string(w.Town.ID), "/don-vi/vuong-mac?don-vi="+string(w.ward.ID)
+		page := w.get(townClerk, stuck)
+		page.want(t, "before the day", 200, "Chưa phân công người thực hiện", "Nhiệm vụ 1 đã qua 2 Chủ nhật chưa thực hiện: 09/6, 16/6", "Nhiệm vụ 2 mới có 1/3 tác phẩm, hạn 20/6")
+		if strings.Count(page.Body, "đã qua 2 Chủ nhật") != 1 || strings.Contains(page.Body, "phần việc của") {
+			t.Error("Sundays are said twice, or the part of a person is shown to those above")
+		}
+		w.get(wardClerk, own).want(t, "the ward's own page", 200, "Phần việc quá hạn của cán bộ trong đơn vị",
+			"Phần việc của Nguyễn Văn Mẫu (nhiệm vụ 2) quá hạn 12/6 (4 ngày làm việc, từ 12/6/2024)", "Nhắc 18/6/2024", at+"/nhiem-vu/2", "Xem nhiệm vụ")
+		if other := w.get(otherClerk, own); other.Code != http.StatusForbidden {
+			t.Errorf("another ward sees who is late: %d", other.Code)
+		}
+		d, err := w.Cascade.Find(t.Context(), w.DB, sent.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Cascade.Assign(t.Context(), w.people[wardLeader], sent.ID, d.Version, cascade.Instruction{Lead: "Công chức Văn hóa"}); err != nil {
+			t.Fatal(err)
+		}
+		w.post(wardClerk, at+"/bat-dau", nil).leads(t, "start", at)
+		for _, day := range []int{9, 16} {
+			if _, err := w.Cascade.Tick(t.Context(), w.people[wardClerk], cascade.TickInput{Dispatch: sent.ID, Duty: 1, Count: 1, At: clock.Date(2024, time.June, day, 7, 0)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := w.Cascade.Publicise(t.Context(), w.people[wardClerk], cascade.PublicityInput{
+			ID: w.IDs.New(), Dispatch: sent.ID, Channel: letter.Loudspeaker, At: clock.Date(2024, time.June, 16, 7, 0), Place: "Cụm loa", Times: 1,
+		}); err != nil {
+			t.Fatal(err)
+		}
+		soon := w.get(townClerk, stuck)
+		soon.want(t, "nothing is late", 200, "Sắp hết hạn, chưa đủ số lượng", "Nhiệm vụ 2 mới có 1/3 tác phẩm, hạn 20/6 (còn 2 ngày làm việc)", "không tính là chậm")
+		w.Day(t, 21, 8)
+		w.get(townClerk, stuck).want(t, "the day has passed", 200, "Chưa đủ số lượng", "Nhiệm vụ 2 mới có 1/3 tác phẩm, hạn 20/6 (1 ngày làm việc, từ 21/6/2024)")
+		log := w.letterOf(t, sent.ID) + "/don-doc"
+		w.get(townClerk, log).want(t, "log of those above", 200, "Phần việc đã giao (nhiệm vụ 2) quá hạn 12/6", "Nhiệm vụ 1 đã qua 2 Chủ nhật chưa thực hiện: 09/6, 16/6", "Nhiệm vụ 2 mới có 0/3 tác phẩm, hạn 20/6")
+		w.get(wardClerk, log).want(t, "log of the ward", 200, "Phần việc của Nguyễn Văn Mẫu (nhiệm vụ 2) quá hạn 12/6", "người được giao phần việc, Phường Tứ Hạ: đã gửi")
+		w.get(wardClerk, "/don-vi/vuong-mac?don-vi=khong-co").want(t, "no such unit", 404)
 	})
 }

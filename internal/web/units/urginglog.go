@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"sachhon/internal/lang"
 	"sachhon/internal/person"
@@ -71,9 +72,10 @@ func viewLog(ctx context.Context, sent urging.Sent) logView {
 		}
 		if s.Cause == urging.ByHand {
 			row.Why = ui.T(ctx, "stuck.log.by", "Name", s.By, "Words", s.Words)
-		} else {
-			row.Why = lang.Capital(ui.T(ctx, "stuck.log.rule", "What", urging.What(l, s.Cause, s.Number), "Date", l.Date(s.Since)))
+		} else if row.Why = urging.What(l, s.Cause, s.Number, s.About); !s.Cause.Dated() {
+			row.Why = ui.T(ctx, "stuck.log.rule", "What", row.Why, "Date", l.Date(s.Since))
 		}
+		row.Why = lang.Capital(row.Why)
 		for _, to := range s.To {
 			name := ui.T(ctx, "urging.role."+to.Role, "Unit", to.Unit.FullName)
 			if to.Name != "" {
@@ -83,7 +85,9 @@ func viewLog(ctx context.Context, sent urging.Sent) logView {
 		}
 		// What was said to the same people about the same unit at once is one row.
 		if n := len(v.Rows); n > 0 && v.Rows[n-1].same(row) {
-			v.Rows[n-1].Why += "; " + row.Why
+			if !slices.Contains(strings.Split(v.Rows[n-1].Why, "; "), row.Why) { // turns of a duty that went by say the same
+				v.Rows[n-1].Why += "; " + row.Why
+			}
 			continue
 		}
 		v.Rows = append(v.Rows, row)

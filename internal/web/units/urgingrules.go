@@ -31,6 +31,8 @@ func rulesTable(ctx context.Context, rules urging.Rules) ui.TableProps {
 			switch {
 			case !r.On:
 				text = ui.T(ctx, "stuck.rules.off")
+			case i == 0 && r.Cause.Ahead():
+				text = ui.T(ctx, "stuck.rules.daysBefore", "Count", days)
 			case i > 0 && days == 0:
 				text = "–"
 			}
@@ -93,29 +95,45 @@ func (p *pages) showRules(w http.ResponseWriter, r *http.Request, lr urging.Lett
 
 func viewRules(ctx context.Context, f *form.Form) rulesView {
 	v := rulesView{Errors: f.Errors(ctx), Hidden: [2]string{"version", f.Value("version")}}
+	l := lang.From(ctx)
 	for _, c := range urging.Causes {
-		what := urging.What(lang.From(ctx), c, 0)
-		switch c {
-		case urging.NotReported:
-			what = ui.T(ctx, "stuck.rules.reportName")
-		case urging.DutyLate:
-			what = ui.T(ctx, "stuck.rules.dutyName")
+		what := urging.What(l, c, 0, urging.About{})
+		if name := "stuck.rules.name." + string(c); l.Has(name) {
+			what = ui.T(ctx, name)
 		}
 		one := ruleView{
 			Title: ui.T(ctx, "stuck.why."+string(c)), Hint: ui.T(ctx, "stuck.rules.from."+string(c)),
 			On:      ui.Field{Name: string(c) + ".on", Label: ui.T(ctx, "stuck.rules.on", "What", what), Value: "1", Required: false},
 			Checked: f.Value(string(c)+".on") == "1",
 		}
-		for _, name := range ruleDays {
+		for _, name := range daysOf(c) {
 			one.Days = append(one.Days, f.Field(ctx, ui.Field{
-				Name: string(c) + "." + name, Label: ui.T(ctx, map[string]string{
-					"within": "stuck.rules.within", "leader": "stuck.rules.leader", "superior": "stuck.rules.superior",
-				}[name]), Unit: ui.T(ctx, "stuck.rules.unit"), InputMode: "numeric", Required: true,
+				Name: string(c) + "." + name, Label: ui.T(ctx, dayLabel(c, name)), Unit: ui.T(ctx, "stuck.rules.unit"), InputMode: "numeric", Required: true,
 			}))
 		}
 		v.Rules = append(v.Rules, one)
 	}
 	return v
+}
+
+// daysOf are the fields of the rule for a cause: no letter urges about what stays inside a unit.
+func daysOf(c urging.Cause) []string {
+	if c.Inside() {
+		return ruleDays[:2]
+	}
+	return ruleDays
+}
+
+func dayLabel(c urging.Cause, name string) string {
+	switch {
+	case name == "within" && c.Ahead():
+		return "stuck.rules.before"
+	case name == "within" && c.Inside():
+		return "stuck.rules.withinPart"
+	case name == "leader" && c.Ahead():
+		return "stuck.rules.leaderAfter"
+	}
+	return map[string]string{"within": "stuck.rules.within", "leader": "stuck.rules.leader", "superior": "stuck.rules.superior"}[name]
 }
 
 func (p *pages) setRules(w http.ResponseWriter, r *http.Request) error {
@@ -155,8 +173,9 @@ func readRules(f *form.Form) urging.Rules {
 	var rules urging.Rules
 	for _, c := range urging.Causes {
 		rule := urging.Rule{Cause: c, On: f.Value(string(c)+".on") == "1"}
-		for i, days := range []*int{&rule.Within, &rule.Leader, &rule.Superior} {
-			name := fmt.Sprintf("%s.%s", c, ruleDays[i])
+		fields := []*int{&rule.Within, &rule.Leader, &rule.Superior}
+		for i, day := range daysOf(c) {
+			name, days := fmt.Sprintf("%s.%s", c, day), fields[i]
 			n, err := strconv.Atoi(strings.TrimSpace(f.Value(name)))
 			if err != nil {
 				f.Add(name, "stuck.rules.number")

@@ -1,0 +1,175 @@
+package urging
+
+import (
+	"hash/fnv"
+	"time"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+)
+
+// DutyFact is a duty that is not done and of which somebody can be late with it alone.
+type DutyFact struct {
+	Number   int
+	Deadline clock.Time // zero when it has none of its own
+	Count    int        // what was done of it, here and below
+	Quota    int        // how much is asked for, 0 when no number is
+	Of       string     // of what
+	Every    *letter.Recurrence
+	Open     []cascade.Period // for which nothing was noted, in order; the last may not be over yet
+	Parts    []cascade.Part   // of people, with a day and not done
+}
+
+// About is what a matter of a single duty says beside its cause. A step keeps it as it was when it was taken, so that the
+// log says what people were told; names are not kept.
+type About struct {
+	Duty   int         `json:"duty,omitempty"`
+	Turn   string      `json:"turn,omitempty"`   // how a duty recurs: "day", "week", "sunday"…
+	Times  int         `json:"times,omitempty"`  // that went by
+	Missed []clock.Day `json:"missed,omitempty"` // the last of them
+	Count  int         `json:"count,omitempty"`
+	Quota  int         `json:"quota,omitempty"`
+	Of     string      `json:"of,omitempty"`
+	Until  clock.Day   `json:"until,omitempty"` // the last day there was time
+	Part   ident.ID    `json:"part,omitempty"`
+
+	Person ident.ID `json:"-"` // who has the part, if they have an account
+	Name   string   `json:"-"`
+	By     ident.ID `json:"-"` // who gave it
+}
+
+// missedShown is how many of the turns that went by are named.
+const missedShown = 4
+
+// lateDuties adds what is owed of single duties: turns that went by, numbers that were not reached, parts of people, and
+// days of their own. A duty that asks for a number is urged for what is missing, with its day in the same sentence.
+func (p Planner) lateDuties(f Facts, rules Rules, now clock.Time, add func(Matter)) {
+	for _, duty := range f.Duties {
+		p.missed(f.Dispatch, duty, rules.Of(MissedTurn), now, add)
+	}
+	for _, duty := range f.Duties {
+		p.tooFew(f.Dispatch, duty, rules.Of(TooFew), add)
+	}
+	for _, duty := range f.Duties {
+		for _, part := range duty.Parts {
+			add(Matter{
+				Cause: PartLate, Number: partNumber(part.ID), From: part.Deadline, Due: after(p.Calendar, part.Deadline, rules.Of(PartLate).Within),
+				About: About{
+					Duty: duty.Number, Until: lastDayOf(part.Deadline), Part: part.ID, Person: part.Person, Name: part.Name, By: part.CreatedBy,
+				},
+			})
+		}
+	}
+	for _, duty := range f.Duties {
+		if duty.Count < duty.Quota && rules.Of(TooFew).On {
+			continue
+		}
+		add(Matter{
+			Cause: DutyLate, Number: duty.Number, From: duty.Deadline, Due: after(p.Calendar, duty.Deadline, rules.Of(DutyLate).Within),
+			About: About{Duty: duty.Number},
+		})
+	}
+}
+
+// missed adds the turns that went by since the unit received the letter, each for some weeks: who has not received it is asked
+// for that, and what was over before cannot be made up. Days of a daily duty are urged together, by the week.
+func (p Planner) missed(d cascade.Dispatch, duty DutyFact, rule Rule, now clock.Time, add func(Matter)) {
+	if d.ReceivedAt.IsZero() {
+		return
+	}
+	about := About{Duty: duty.Number, Turn: turnOf(duty.Every)}
+	var turns []Matter
+	for _, turn := range duty.Open {
+		if !turn.Over.After(d.ReceivedAt.Time) || now.Before(turn.Over.Time) {
+			continue
+		}
+		about.Times++
+		about.Missed = append(about.Missed, clock.DayOf(turn.At.Time))
+		m := Matter{Cause: MissedTurn, Number: turnNumber(duty, turn), From: turn.Over, Due: after(p.Calendar, turn.Over, rule.Within)}
+		if n := len(turns); n == 0 || turns[n-1].Number != m.Number {
+			turns = append(turns, m)
+		}
+	}
+	about.Missed = about.Missed[max(0, len(about.Missed)-missedShown):]
+	for _, m := range turns {
+		if m.About = about; now.Before(after(p.Calendar, m.Due, afterlife).Time) {
+			add(m)
+		}
+	}
+}
+
+// tooFew adds a number that is not reached, some days before it is asked for; whoever has just received the letter has a
+// day.
+func (p Planner) tooFew(d cascade.Dispatch, duty DutyFact, rule Rule, add func(Matter)) {
+	until := duty.Deadline
+	if until.IsZero() {
+		until = d.FinishBy()
+	}
+	if duty.Count >= duty.Quota || until.IsZero() {
+		return
+	}
+	due := until
+	if ahead := later(before(p.Calendar, until, rule.Within), after(p.Calendar, d.ReceivedAt, 1)); !d.ReceivedAt.IsZero() && ahead.Before(due.Time) {
+		due = ahead
+	}
+	add(Matter{Cause: TooFew, Number: duty.Number, From: until, Due: due, About: About{
+		Duty: duty.Number, Count: duty.Count, Quota: duty.Quota, Of: duty.Of, Until: lastDayOf(until),
+	}})
+}
+
+// Ahead tells whether the day of the matter is still to come.
+func (m Matter) Ahead(now clock.Time) bool { return m.Cause.Ahead() && now.Before(m.From.Time) }
+
+// Overdue is since when it is late.
+func (m Matter) Overdue() clock.Time { return overdueSince(m.Cause, m.From, m.Due) }
+
+func overdueSince(c Cause, from, due clock.Time) clock.Time {
+	if c.Ahead() {
+		return from
+	}
+	return due
+}
+
+// Dated tells whether its words name the days it is about.
+func (c Cause) Dated() bool { return c == MissedTurn || c == TooFew || c == PartLate }
+
+// topic is what people see as one: the turns of a duty that went by are told together.
+func topic(k Key, a About) Key {
+	if k.Cause == MissedTurn {
+		k.Number = a.Duty
+	}
+	return k
+}
+
+// turnOf names how a duty recurs.
+func turnOf(every *letter.Recurrence) string {
+	switch {
+	case every == nil:
+		return ""
+	case every.Period == "week" && every.Weekday != nil:
+		return [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}[*every.Weekday%7]
+	}
+	return every.Period
+}
+
+// turnNumber names a turn of a duty among all matters: the duty, and the day on which it is due, of a daily one the week.
+func turnNumber(duty DutyFact, turn cascade.Period) int {
+	const days = 100_000_000
+	day := clock.DayOf(turn.At.Time)
+	if duty.Every != nil && duty.Every.Period == "day" {
+		day = day.Plus(-((int(turn.At.Local().Weekday()) + 6) % 7))
+	}
+	return duty.Number*days + dayNumber(day)
+}
+
+// partNumber names a part among the parts of a dispatch, as a step keeps it: a part that is given anew is another one.
+func partNumber(id ident.ID) int {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(id)) // it never fails
+	return int(h.Sum64() >> 1)
+}
+
+// lastDayOf is the last day of which there is time until t: of midnight the day before.
+func lastDayOf(t clock.Time) clock.Day { return clock.DayOf(t.Time.Add(-time.Microsecond)) }

@@ -1,0 +1,55 @@
+package urging
+
+import (
+	"fmt"
+	"strings"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/lang"
+)
+
+// What says what a unit has not done, inside a sentence.
+func What(l *lang.Localizer, c Cause, number int, a About) string {
+	switch {
+	case c == NotReported && number > 0:
+		return l.T("urging.cause.report", "Date", fmt.Sprintf("%d/%d/%d", number%100, number/100%100, number/10_000))
+	case c == MissedTurn:
+		return l.T("urging.cause.turn", "Number", a.Duty, "Count", a.Times, "Turn", l.T("urging.turn."+a.Turn, "Count", a.Times), "List", missedList(l, a))
+	case c == TooFew:
+		figure := strings.TrimSpace(l.Number(a.Count) + "/" + l.Number(a.Quota) + " " + a.Of)
+		return l.T("urging.cause.quota", "Number", a.Duty, "Figure", figure, "Date", l.DayMonth(a.Until.Start()))
+	case c == PartLate && a.Name != "":
+		return l.T("urging.cause.part", "Number", a.Duty, "Name", a.Name, "Date", l.DayMonth(a.Until.Start()))
+	case c == PartLate:
+		return l.T("urging.cause.somePart", "Number", a.Duty, "Date", l.DayMonth(a.Until.Start()))
+	}
+	return l.T("urging.cause."+string(c), "Number", number)
+}
+
+// missedList names the turns that went by, the last ones where there are many.
+func missedList(l *lang.Localizer, a About) string {
+	named := make([]string, len(a.Missed))
+	for i, day := range a.Missed {
+		named[i] = turnName(l, a.Turn, day)
+	}
+	list := strings.Join(named, ", ")
+	if more := a.Times - len(named); more > 0 {
+		return l.T("urging.turn.more", "List", list, "Count", more)
+	}
+	return list
+}
+
+func turnName(l *lang.Localizer, turn string, day clock.Day) string {
+	at := day.Start().Local()
+	switch turn {
+	case "week":
+		return l.T("urging.turn.from", "Date", l.DayMonth(day.Start()))
+	case "month":
+		return fmt.Sprintf("%d/%d", int(at.Month()), at.Year())
+	case "quarter":
+		return fmt.Sprintf("%s/%d", [...]string{"I", "II", "III", "IV"}[(at.Month()-1)/3], at.Year())
+	case "year":
+		return at.Format("2006")
+	}
+	return l.DayMonth(day.Start())
+}
