@@ -83,14 +83,6 @@ type Delivery struct {
 	Told []Report // by the receiver, the oldest first
 }
 
-// Last is the newest thing that the receiver told; ok is false when it told nothing.
-func (d Delivery) Last() (r Report, ok bool) {
-	if len(d.Told) == 0 {
-		return Report{}, false
-	}
-	return d.Told[len(d.Told)-1], true
-}
-
 // Delivered returns how a report went out; ok is false for one that did not. It asks no permission: the page of the report
 // does.
 func (s *Service) Delivered(ctx context.Context, report ident.ID) (d Delivery, ok bool, err error) {
