@@ -28,6 +28,9 @@ func PDF(w io.Writer, doc letter.Document, opts Options) error { return pdf.Writ
 // DOCX sets a document as DOCX.
 func DOCX(w io.Writer, doc letter.Document, opts Options) error { return docx.Write(w, Lay(doc, opts)) }
 
+// Sheets returns the pages that PDF sets, for a screen.
+func Sheets(doc letter.Document, opts Options) []pdf.Sheet { return pdf.Sheets(Lay(doc, opts)) }
+
 // Issued tells whether the document has its number and date; until then it is a draft.
 func Issued(doc letter.Document) bool { return doc.Number != "" && !doc.Date.IsZero() }
 

@@ -74,7 +74,7 @@ func (s *Service) write(ctx context.Context, l *Letter, doc Document) error {
 	if err != nil {
 		return err
 	}
-	doc = doc.clean()
+	doc = doc.Clean()
 	if err := l.compose(doc, organsOf(tree)); err != nil {
 		return err
 	}

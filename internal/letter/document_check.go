@@ -18,8 +18,8 @@ const (
 	maxCell       = 1_000
 )
 
-// clean returns the document with every text normalised as people's input is.
-func (d Document) clean() Document {
+// Clean returns the document with every text normalised as people's input is.
+func (d Document) Clean() Document {
 	for _, s := range []*string{
 		&d.Type, &d.Urgency, &d.Superior, &d.Organ, &d.Number, &d.Notation, &d.Place, &d.Subject, &d.Signer.Position, &d.Signer.Name,
 		&d.Contact, &d.Drafter,

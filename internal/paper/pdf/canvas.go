@@ -138,11 +138,9 @@ func (c *Canvas) Image(data []byte, x, y, w, h float64) {
 
 // watermark writes a word across the page.
 func (c *Canvas) watermark(text string, p paper.Page) {
-	r := paper.Run{Text: text, Size: 96, Bold: true, Color: paper.Color{R: 234, G: 234, B: 234}}
-	w := font.WidthOf(r)
-	x, y := p.Width/2, p.Height/2
+	w := acrossPage(text, p)
 	c.pdf.TransformBegin()
-	c.pdf.TransformRotate(45, x, y)
-	c.text(x-w/2, y+r.Size*0.3, piece{text: r.Text, run: r})
+	c.pdf.TransformRotate(45, p.Width/2, p.Height/2)
+	c.text(w.X, w.Y, piece{text: w.Text, run: w.Run})
 	c.pdf.TransformEnd()
 }

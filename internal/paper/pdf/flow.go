@@ -13,7 +13,7 @@ import (
 type atom struct {
 	before float64 // space above it, dropped at the top of a page
 	height float64
-	draw   func(c *Canvas, x, y float64)
+	draw   func(c ink, x, y float64)
 	keep   bool   // not parted from the next atom
 	head   []atom // what is repeated when a page begins with this atom: the head of its table
 	turn   bool   // a page ends here
@@ -29,16 +29,33 @@ func Write(w io.Writer, doc paper.Document) error {
 }
 
 // Flow sets the section on as many pages as it needs, and returns how many.
-func (c *Canvas) Flow(s paper.Section) int {
-	f := flow{c: c, s: s}
+func (c *Canvas) Flow(s paper.Section) int { return run(c, s) }
+
+func run(on pages, s paper.Section) int {
+	f := flow{c: on, s: s}
 	f.newPage()
 	f.place(layout(s.Blocks, s.Page.TextWidth()))
 	return f.pages
 }
 
-// flow places atoms on pages; without a canvas it only counts them.
+// ink is what a layout is drawn with.
+type ink interface {
+	text(x, y float64, p piece)
+	Fill(x, y, w, h float64, col paper.Color)
+	Frame(x, y, w, h float64, b paper.Border)
+	Line(x1, y1, x2, y2 float64, b paper.Border)
+}
+
+// pages is ink that has pages: a file, or what a screen shows.
+type pages interface {
+	ink
+	AddPage(p paper.Page)
+	watermark(text string, p paper.Page)
+}
+
+// flow places atoms on pages; without any it only counts them.
 type flow struct {
-	c     *Canvas
+	c     pages
 	s     paper.Section
 	pages int
 	y     float64
@@ -67,7 +84,8 @@ func (f *flow) newPage() {
 	if f.s.Numbered && f.pages > 1 && f.c != nil {
 		r := paper.Run{Text: strconv.Itoa(f.pages), Size: f.s.NumberSize}
 		r.Size = r.Points()
-		f.c.text(p.Left+(p.TextWidth()-font.WidthOf(r))/2, p.Top/2+r.Size*0.35, piece{text: r.Text, run: r})
+		w := font.WidthOf(r)
+		f.c.text(p.Left+(p.TextWidth()-w)/2, p.Top/2+r.Size*0.35, piece{text: r.Text, run: r, width: w})
 	}
 }
 
@@ -143,7 +161,7 @@ func heightOf(atoms []atom) float64 {
 }
 
 // drawAll draws atoms below each other.
-func drawAll(c *Canvas, atoms []atom, x, y float64) {
+func drawAll(c ink, atoms []atom, x, y float64) {
 	for _, a := range atoms {
 		y += a.before
 		if a.draw != nil {
@@ -179,7 +197,7 @@ func paragraph(p paper.Paragraph, width float64) []atom {
 	lines := breakLines(p, width)
 	out := make([]atom, len(lines))
 	for i, l := range lines {
-		out[i] = atom{height: l.height, draw: func(c *Canvas, x, y float64) {
+		out[i] = atom{height: l.height, draw: func(c ink, x, y float64) {
 			for n, piece := range l.pieces {
 				if n+1 < len(l.pieces) {
 					piece.text += " " // so that whoever copies the text finds words parted; it prints nothing
@@ -216,7 +234,7 @@ func rule(r paper.Rule, width float64) atom {
 	if b.Width == 0 {
 		b.Width = ruleThickness
 	}
-	return atom{before: r.Before, height: b.Width + r.After, keep: r.KeepNext, draw: func(c *Canvas, x, y float64) {
+	return atom{before: r.Before, height: b.Width + r.After, keep: r.KeepNext, draw: func(c ink, x, y float64) {
 		c.Line(x+left, y+b.Width/2, x+left+w, y+b.Width/2, b)
 	}}
 }
@@ -224,9 +242,4 @@ func rule(r paper.Rule, width float64) atom {
 const ruleThickness = 0.75
 
 // Pages is how many pages a section takes.
-func Pages(s paper.Section) int {
-	f := flow{s: s}
-	f.newPage()
-	f.place(layout(s.Blocks, s.Page.TextWidth()))
-	return f.pages
-}
+func Pages(s paper.Section) int { return run(nil, s) }

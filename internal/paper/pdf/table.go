@@ -54,7 +54,7 @@ func rowAtoms(t paper.Table, r paper.Row, left float64) []atom {
 		x += w
 	}
 	if r.Whole || r.Head || height <= wholeRow || t.Border == nil {
-		return []atom{{height: height, draw: func(c *Canvas, x, y float64) { drawRow(c, t, cells, x, y, height) }}}
+		return []atom{{height: height, draw: func(c ink, x, y float64) { drawRow(c, t, cells, x, y, height) }}}
 	}
 	return slices(t, cells, height)
 }
@@ -65,7 +65,7 @@ type cellBox struct {
 	atoms    []atom
 }
 
-func drawRow(c *Canvas, t paper.Table, cells []cellBox, x, y, height float64) {
+func drawRow(c ink, t paper.Table, cells []cellBox, x, y, height float64) {
 	for _, b := range cells {
 		if b.cell.Fill != nil {
 			c.Fill(x+b.x, y, b.width, height, *b.cell.Fill)
@@ -111,7 +111,7 @@ func slices(t paper.Table, cells []cellBox, height float64) []atom {
 		}
 		h := top + used + bottom
 		isFirst, isLast := first, !more
-		out = append(out, atom{height: h, draw: func(c *Canvas, x, y float64) {
+		out = append(out, atom{height: h, draw: func(c ink, x, y float64) {
 			for _, b := range band {
 				if b.cell.Fill != nil {
 					c.Fill(x+b.x, y, b.width, h, *b.cell.Fill)

@@ -52,7 +52,7 @@ func TestAppendicesAreEdited(t *testing.T) {
 		want(t, "a second one", page, 200, "Phụ lục I", "Phụ lục II", "Danh sách điểm đen")
 		both := append(append([]string{}, first...), "Mẫu báo cáo", "Số người tham gia: …")
 		form := d.shown(t, at, page.Body, both...)
-		want(t, "preview", d.Post(at+"/xem-truoc", form), 200, "PHỤ LỤC I", "PHỤ LỤC II", "Mẫu báo cáo")
+		want(t, "preview", d.Post(at+"/xem-truoc", form), 200, ">Phụ lục I<", ">Phụ lục II<", ">MẪU BÁO CÁO<", ">(Kèm theo Công văn số")
 		if a := d.Post(at, with(form, "do", "save")); a.Location == "" {
 			t.Fatalf("save: %d\n%s", a.Status, a.Body)
 		}

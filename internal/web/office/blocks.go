@@ -127,7 +127,7 @@ func readDocument(f *form.Form, stored letter.Document) letter.Document {
 		Place: f.Text("place"), Subject: lang.Clean(f.Lines("subject")), Addressees: lines(f, "addressees"), Recipients: lines(f, "recipients"),
 		Signer:  letter.Signer{Capacity: lines(f, "capacity"), Position: f.Text("position"), Name: f.Text("name")},
 		Contact: f.Text("contact"), Drafter: f.Text("drafter"), Copies: f.Int("copies"),
-		Number: stored.Number, Date: stored.Date,
+		Number: stored.Number, Date: stored.Date, Secretary: stored.Secretary,
 	}
 	f.Alias("signer.name", "name")
 	f.Alias("signer.position", "position")

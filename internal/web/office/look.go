@@ -4,16 +4,8 @@ import (
 	"context"
 	"net/url"
 
-	"sachhon/internal/letter"
 	"sachhon/internal/web/ui"
 )
-
-func figureClass(t *letter.Table, i int) string {
-	if i < len(t.Figure) && t.Figure[i] {
-		return "a4__figure"
-	}
-	return ""
-}
 
 func draftKind(primary bool) ui.ButtonKind {
 	if primary {

@@ -131,6 +131,7 @@ func sampleDocument() letter.Document {
 			{Title: "Danh sách điểm ra quân", Blocks: []letter.Block{{Kind: letter.ItemBlock, Text: "Bờ sông Bồ, tổ dân phố 4."}}},
 			{Title: "Mẫu báo cáo", Blocks: []letter.Block{{Kind: letter.BulletBlock, Text: "Số người tham gia: …"}}},
 		},
+		Urgency: "hỏa tốc", Drafter: "LTM", Copies: 15, Contact: "Địa chỉ: tổ dân phố 4, phường Tứ Hạ; điện thoại: 0234.000000",
 		Recipients: []string{"Như trên", "Lưu: VT"}, Signer: letter.Signer{Capacity: []string{"TM. ỦY BAN NHÂN DÂN"}, Position: "CHỦ TỊCH", Name: "Nguyễn Văn Mẫu"},
 	}
 }
