@@ -511,7 +511,7 @@ CREATE TABLE letter_copy (
     signer     TEXT NOT NULL,
     file_key   TEXT NOT NULL,
     created_by TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL, electronic INTEGER NOT NULL DEFAULT FALSE, signed_key TEXT NOT NULL DEFAULT '', signed_name TEXT NOT NULL DEFAULT '', signed_size INTEGER NOT NULL DEFAULT 0, signed_at INTEGER, signature TEXT NOT NULL DEFAULT '[]', difference TEXT NOT NULL DEFAULT '[]', uploaded_by TEXT NOT NULL DEFAULT '', uploaded_at INTEGER,
     UNIQUE (unit_id, year, number)
 ) STRICT;
 
@@ -548,7 +548,7 @@ CREATE TABLE letter_issue (
     size      INTEGER NOT NULL,
     signature TEXT NOT NULL,
     by_id     TEXT NOT NULL,
-    at        INTEGER NOT NULL,
+    at        INTEGER NOT NULL, difference TEXT NOT NULL DEFAULT '[]',
     PRIMARY KEY (letter_id, number)
 ) STRICT;
 
@@ -1006,7 +1006,7 @@ CREATE TABLE urging_step (
     at          INTEGER NOT NULL,
     by_person   TEXT NOT NULL, -- 'system' for a step of the rules
     words       TEXT NOT NULL,
-    draft_id    TEXT REFERENCES urging_draft (id), draft_turn INTEGER NOT NULL DEFAULT 0, about TEXT NOT NULL DEFAULT '{}',
+    draft_id    TEXT REFERENCES urging_draft (id), draft_turn INTEGER NOT NULL DEFAULT 0,
     UNIQUE (dispatch_id, cause, number, step)
 ) STRICT;
 

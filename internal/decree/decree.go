@@ -92,7 +92,7 @@ func padded(number string) string {
 func mainSection(doc letter.Document, opts Options, size float64) paper.Section {
 	p := page()
 	s := paper.Section{Page: p, Numbered: true, NumberSize: PageSize}
-	if opts.Copy != nil && !opts.Copy.SignedAt.IsZero() {
+	if opts.Copy != nil && opts.Copy.Electronic {
 		s.Blocks = append(s.Blocks, opts.Copy.mark())
 	}
 	s.Blocks = append(s.Blocks, heading(doc, opts, p.TextWidth())...)
@@ -104,7 +104,7 @@ func mainSection(doc letter.Document, opts Options, size float64) paper.Section 
 	} else {
 		s.Blocks = append(s.Blocks, closing(doc.Recipients, doc.Signer, drafter(doc), p.TextWidth()))
 	}
-	if opts.Copy != nil && opts.Copy.SignedAt.IsZero() {
+	if opts.Copy != nil && !opts.Copy.Electronic {
 		s.Blocks = append(s.Blocks, opts.Copy.blocks(p.TextWidth())...)
 	}
 	if doc.Contact != "" {

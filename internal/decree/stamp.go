@@ -120,7 +120,8 @@ type Copy struct {
 	Date       letter.Date
 	Recipients []string
 	Signer     letter.Signer
-	SignedAt   time.Time // of an electronic copy, which says it at the top right; a paper copy has its block below the rule
+	Electronic bool      // it says so at the top right, and the organ signs it; a paper copy has its block below the rule
+	SignedAt   time.Time // of an electronic copy; left to the signature while it is zero
 }
 
 // Symbol is the number of the copy: "12/SY-UBND".
@@ -177,9 +178,34 @@ func (c Copy) blocks(width float64) []paper.Block {
 }
 
 // mark is the text at the top right of an electronic copy (box 14): the form, the organ, and when it was signed, with
-// Vietnam's zone.
-func (c Copy) mark() paper.Block {
-	name := lang.Capital(strings.ToLower(c.Form.Label()))
-	text := name + "; " + c.Organ + "; " + c.SignedAt.In(clock.Zone).Format("02-01-2006 15:04:05 -07:00")
-	return paper.Paragraph{Align: paper.Right, Runs: []paper.Run{{Text: text, Size: CopyMarkSize}}, After: 4}
+// Vietnam's zone. The decree shows no picture of the organ's signature there. What is yet to be signed has room for the time,
+// which only the program that signs knows.
+func (c Copy) mark() paper.Paragraph {
+	const layout = "02-01-2006 15:04:05 -07:00"
+	text := lang.Capital(strings.ToLower(c.Form.Label())) + "; " + c.Organ + ";"
+	p := paper.Paragraph{Align: paper.Right, After: 4}
+	if c.SignedAt.IsZero() {
+		p.Right = plain.Width(" "+layout, CopyMarkSize)
+	} else {
+		text += " " + c.SignedAt.In(clock.Zone).Format(layout)
+	}
+	p.Runs = []paper.Run{{Text: text, Size: CopyMarkSize}}
+	return p
 }
+
+// CopyMark is the mark of an electronic copy on a sheet of its own size, to be stamped onto the first page of its original:
+// CopyMarkRight and CopyMarkTop millimetres from the page's edges.
+func CopyMark(w io.Writer, c Copy, made time.Time) error {
+	width := page().TextWidth()
+	mark := []paper.Block{c.mark()}
+	canvas := pdf.New(paper.Info{Title: c.Form.Label() + " " + c.Symbol(), Author: c.Organ, Lang: "vi", Date: made})
+	canvas.AddPage(paper.Page{Width: width, Height: pdf.Measure(mark, width)})
+	canvas.Place(mark, 0, 0, width)
+	return canvas.Output(w)
+}
+
+// CopyMarkRight and CopyMarkTop are the place of CopyMark: in the upper margin, above what the original has there.
+const (
+	CopyMarkRight = MarginRight
+	CopyMarkTop   = 10.0
+)

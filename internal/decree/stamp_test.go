@@ -92,7 +92,12 @@ func TestCopies(t *testing.T) {
 			t.Errorf("%s: the day is italic: %v, the name stands at %.0f on page %d", want[0], day.Italic, name.X, name.Page)
 		}
 	}
-	mark.Form, mark.SignedAt = decree.FullCopy, time.Date(2024, 6, 8, 3, 0, 0, 0, time.UTC)
+	mark.Form, mark.Electronic = decree.FullCopy, true
+	open := line(t, papertest.Lines(t, printed(t, decreetest.Letter(), decree.Options{Copy: &mark})), "Sao y; Ủy ban nhân dân phường Tứ Hạ;")
+	if open.Page != 1 || !strings.HasSuffix(open.Text, ";") || open.Right() > (210-15-35)*paper.MM {
+		t.Errorf("before it is signed it says %q up to %.0f: no room for the time", open.Text, open.Right())
+	}
+	mark.SignedAt = time.Date(2024, 6, 8, 3, 0, 0, 0, time.UTC)
 	file := printed(t, decreetest.Letter(), decree.Options{Copy: &mark})
 	l := line(t, papertest.Lines(t, file), "Sao y; Ủy ban nhân dân phường Tứ Hạ; 08-06-2024 10:00:00 +07:00")
 	if l.Page != 1 || !about(l.Size, 10, 0.4) || !about(l.Right(), (210-15)*paper.MM, 1) {

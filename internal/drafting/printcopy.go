@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"sachhon/internal/decree"
 	"sachhon/internal/fault"
@@ -15,21 +16,19 @@ import (
 )
 
 // PrintCopy implements letter.Printer. The pages of an original stay as they are, with the block of the copy on a page of
-// its own behind them; what was composed here, and an extract, is set with the block below it.
+// its own behind them, or the mark of an electronic one above the first; what was composed here, and an extract, is set with
+// it.
 func (p Printer) PrintCopy(ctx context.Context, l letter.Letter, c letter.Copy, original []byte) ([]byte, error) {
 	number, _, _ := strings.Cut(c.Symbol, "/")
 	_, notation, _ := strings.Cut(c.Symbol, "-")
 	mark := decree.Copy{
 		Form: decree.CopyForm(c.Kind), Organ: c.Organ, Number: number, Notation: notation, Place: c.Place, Date: c.Date,
-		Recipients: c.Recipients, Signer: c.Signer,
+		Recipients: c.Recipients, Signer: c.Signer, Electronic: c.Electronic, SignedAt: c.SignedAt.Time,
 	}
-	var buf bytes.Buffer
 	if original == nil {
+		var buf bytes.Buffer
 		err := decree.PDF(&buf, copied(l, c), decree.Options{Made: c.CreatedAt.Time, Copy: &mark})
 		return buf.Bytes(), err
-	}
-	if err := decree.CopyPDF(&buf, headOf(l), mark, c.CreatedAt.Time); err != nil {
-		return nil, err
 	}
 	if !bytes.Contains(original[:min(len(original), 1024)], []byte("%PDF-")) {
 		var err error
@@ -37,11 +36,27 @@ func (p Printer) PrintCopy(ctx context.Context, l letter.Letter, c letter.Copy, 
 			return nil, err
 		}
 	}
-	var out bytes.Buffer
-	err := pdfjoin.Append(&out, original, buf.Bytes(), c.CreatedAt.Time)
+	out, err := joinCopy(original, l, mark, c.CreatedAt.Time)
 	if errors.Is(err, pdfjoin.ErrBroken) {
 		return nil, fault.Invalid.With("letter.fault.originalBroken").At("original").Because(err)
 	}
+	return out, err
+}
+
+// joinCopy puts together what is set here and the pages of an original.
+func joinCopy(original []byte, l letter.Letter, mark decree.Copy, made time.Time) ([]byte, error) {
+	var ours, out bytes.Buffer
+	if mark.Electronic {
+		if err := decree.CopyMark(&ours, mark, made); err != nil {
+			return nil, err
+		}
+		err := pdfjoin.Stamp(&out, original, ours.Bytes(), true, decree.CopyMarkRight*paper.MM, decree.CopyMarkTop*paper.MM, made)
+		return out.Bytes(), err
+	}
+	if err := decree.CopyPDF(&ours, headOf(l), mark, made); err != nil {
+		return nil, err
+	}
+	err := pdfjoin.Append(&out, original, ours.Bytes(), made)
 	return out.Bytes(), err
 }
 

@@ -46,9 +46,13 @@ type Copy struct {
 	Date       Date
 	Recipients []string
 	Signer     Signer
-	FileKey    string
+	FileKey    string // as it was made here
 	CreatedBy  ident.ID
 	CreatedAt  clock.Time
+
+	Electronic bool       // the organ signs it elsewhere
+	SignedAt   clock.Time // as the signature says; zero while there is none, or where it does not say
+	Signed     SignedFile // the zero one until it is uploaded
 }
 
 // CopyInput asks for a copy.
@@ -62,6 +66,7 @@ type CopyInput struct {
 	Place      string
 	Recipients []string
 	Signer     Signer
+	Electronic bool
 	Original   io.Reader // of a whole copy: the original as PDF or picture, where it was not kept as one; may be nil
 }
 
@@ -137,7 +142,7 @@ func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (C
 		}
 		// The series' lock is held: whoever sends the same again is seen here.
 		if c, err = loadCopy(ctx, tx, in.ID); err == nil {
-			if c.UnitID != in.Unit || c.LetterID != in.Letter || c.Kind != in.Kind {
+			if c.UnitID != in.Unit || c.LetterID != in.Letter || c.Kind != in.Kind || c.Electronic != in.Electronic {
 				return fault.Conflict.With("letter.fault.idTaken")
 			}
 			return errUnchanged // gives the number back
@@ -149,7 +154,7 @@ func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (C
 			ID: in.ID, UnitID: in.Unit, Year: year, Number: n, Kind: in.Kind, LetterID: in.Letter, Excerpt: in.Excerpt,
 			Symbol: fmt.Sprintf("%02d/%s-%s", n, in.Kind, in.Notation), Organ: by.Organ(), Place: in.Place,
 			Date: Date{today.Year(), int(today.Month()), today.Day()}, Recipients: in.Recipients, Signer: in.Signer,
-			CreatedBy: actor.ID, CreatedAt: tx.Now(),
+			CreatedBy: actor.ID, CreatedAt: tx.Now(), Electronic: in.Electronic,
 		}
 		if err := s.printCopy(ctx, tx, l, &c, brought); err != nil {
 			return err
@@ -159,7 +164,7 @@ func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (C
 		}
 		return s.log.Record(ctx, tx, audit.Entry{
 			Actor: actor.Identity(), Action: string(person.ActionLetterRegister), Kind: "letter_copy", Object: c.ID, Challenge: l.ChallengeID,
-			After: map[string]any{"unit": string(c.UnitID), "letter": string(c.LetterID), "symbol": c.Symbol, "file": c.FileKey},
+			After: map[string]any{"unit": string(c.UnitID), "letter": string(c.LetterID), "symbol": c.Symbol, "file": c.FileKey, "electronic": c.Electronic},
 		})
 	})
 	return c, dropUnchanged(err)
@@ -211,18 +216,32 @@ func (s *Service) Copies(ctx context.Context, actor person.Actor, unitID ident.I
 	return listCopies(ctx, s.db, unitID, year)
 }
 
+// CopyOf returns a copy to those who read the letters of the unit that made it.
+func (s *Service) CopyOf(ctx context.Context, actor person.Actor, id ident.ID) (Copy, error) {
+	c, err := loadCopy(ctx, s.db, id)
+	if err != nil {
+		return Copy{}, err
+	}
+	if err := actor.Can(person.ActionLetterRead, person.On{Unit: c.UnitID}); err != nil {
+		return Copy{}, err
+	}
+	return c, nil
+}
+
 // CopyFile opens the printed copy. The caller closes it.
 func (s *Service) CopyFile(ctx context.Context, actor person.Actor, id ident.ID) (io.ReadSeekCloser, Copy, error) {
-	c, err := loadCopy(ctx, s.db, id)
+	c, err := s.CopyOf(ctx, actor, id)
 	if err != nil {
 		return nil, Copy{}, err
 	}
-	if err := actor.Can(person.ActionLetterRead, person.On{Unit: c.UnitID}); err != nil {
-		return nil, Copy{}, err
-	}
-	if c.FileKey == "" {
-		return nil, Copy{}, fault.NotFound.With("letter.fault.notFound")
-	}
-	f, _, err := s.blobs.Open(ctx, c.FileKey)
+	f, err := s.openCopy(ctx, c.FileKey)
 	return f, c, err
+}
+
+func (s *Service) openCopy(ctx context.Context, key string) (io.ReadSeekCloser, error) {
+	if key == "" {
+		return nil, fault.NotFound.With("letter.fault.notFound")
+	}
+	f, _, err := s.blobs.Open(ctx, key)
+	return f, err
 }

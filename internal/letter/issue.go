@@ -20,8 +20,8 @@ import (
 type Printer interface {
 	// Print returns a PDF.
 	Print(ctx context.Context, doc Document) ([]byte, error)
-	// PrintCopy returns a PDF with the mark of the copy: of the pages of the original, a PDF or picture; of the document
-	// when it is nil; of the excerpt for an extract.
+	// PrintCopy returns a PDF with the block of the copy, or the mark of an electronic one: of the pages of the original, a
+	// PDF or picture; of the document when it is nil; of the excerpt for an extract.
 	PrintCopy(ctx context.Context, l Letter, c Copy, original []byte) ([]byte, error)
 	// Signatures returns what the file says, checked.
 	Signatures(ctx context.Context, pdf []byte) ([]Signature, error)
@@ -72,12 +72,16 @@ type Issue struct {
 	FileName   string
 	Size       int64
 	Signatures []Signature
-	By         ident.ID
-	At         clock.Time
+
+	Differences []Difference // of an uploaded one from the letter
+	By          ident.ID
+	At          clock.Time
 }
 
 // Hash is the SHA-256 of the file.
-func (i Issue) Hash() string { return i.FileKey[strings.LastIndexByte(i.FileKey, '/')+1:] }
+func (i Issue) Hash() string { return hashOf(i.FileKey) }
+
+func hashOf(key string) string { return key[strings.LastIndexByte(key, '/')+1:] }
 
 // MaxIssueBytes is how large an uploaded version may be.
 const MaxIssueBytes = 30 << 20
@@ -142,12 +146,22 @@ func (s *Service) IssueUploaded(ctx context.Context, actor person.Actor, id iden
 	if in.File == nil {
 		return Issue{}, fault.Invalid.With("letter.fault.noFile").At("file")
 	}
-	pdf, err := io.ReadAll(io.LimitReader(in.File, MaxIssueBytes+1))
+	if l.State != Registered {
+		return Issue{}, fault.Conflict.With("letter.fault.notRegistered")
+	}
+	pdf, err := in.receive()
 	if err != nil {
-		return Issue{}, fmt.Errorf("letter: receive the signed file: %w", err)
+		return Issue{}, err
 	}
 	issue := Issue{Origin: Uploaded, FileName: fileName(in.Name)}
 	if issue.Signatures, err = s.signatures(ctx, pdf, in.Scanned); err != nil {
+		return Issue{}, err
+	}
+	printed, err := s.pages(ctx, s.db, l)
+	if err != nil {
+		return Issue{}, err
+	}
+	if issue.Differences, err = s.compared(ctx, pdf, l, printed); err != nil {
 		return Issue{}, err
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
@@ -163,6 +177,15 @@ func (s *Service) IssueUploaded(ctx context.Context, actor person.Actor, id iden
 		return Issue{}, err
 	}
 	return s.issueOf(ctx, s.db, id)
+}
+
+// receive reads the file, and a little more of one that is too large.
+func (in UploadInput) receive() ([]byte, error) {
+	pdf, err := io.ReadAll(io.LimitReader(in.File, MaxIssueBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("letter: receive the signed file: %w", err)
+	}
+	return pdf, nil
 }
 
 // signatures checks an uploaded file as far as it can be checked.

@@ -1,5 +1,5 @@
-// Package pdfjoin puts pages behind those of a PDF that came from elsewhere, which stay as they are: nothing is set anew, and
-// what was drawn in fields of a form, a signature above all, stays visible without being a field any more, because a file
+// Package pdfjoin puts pages behind or before those of a PDF that came from elsewhere, or a stamp on the first of them. They
+// stay as they are: nothing is set anew, and what was drawn in fields of a form, a signature above all, stays visible without being a field any more, because a file
 // that has grown no longer carries the signature.
 package pdfjoin
 
@@ -28,35 +28,83 @@ const (
 var ErrBroken = errors.New("pdfjoin: not a PDF that can be added to")
 
 // Append writes the pages of the first file and, behind them, those of the second, which is ours.
-func Append(w io.Writer, first, second []byte, made time.Time) (err error) {
+func Append(w io.Writer, first, second []byte, made time.Time) error {
+	return change(w, first, made, func(to *model.Context) (*model.Context, error) {
+		from, err := read(second)
+		if err != nil {
+			return nil, fmt.Errorf("pdfjoin: read the pages to be added: %w", err)
+		}
+		return to, join(to, from)
+	})
+}
+
+// Prepend writes the pages of the second file, which is ours, and behind them those of the first.
+func Prepend(w io.Writer, first, second []byte, made time.Time) error {
+	return change(w, first, made, func(from *model.Context) (*model.Context, error) {
+		to, err := read(second)
+		if err != nil {
+			return nil, fmt.Errorf("pdfjoin: read the pages to be added: %w", err)
+		}
+		return to, join(to, from)
+	})
+}
+
+// Stamp writes the file with a stamp on its first page: the first page of the second file, which is ours, in its size. Its
+// upper edge is so many points below that of the page, its outer edge so many from the left one, or the right one.
+func Stamp(w io.Writer, file, stamp []byte, right bool, x, y float64, made time.Time) error {
+	corner := "tl"
+	if right {
+		corner, x = "tr", -x
+	}
+	where := fmt.Sprintf("pos:%s, off:%.2f %.2f, scale:1 abs, rot:0", corner, x, -y)
+	return change(w, file, made, func(to *model.Context) (*model.Context, error) {
+		mark, err := api.PDFWatermarkForReadSeeker(bytes.NewReader(stamp), 1, where, true, false, types.POINTS)
+		if err != nil {
+			return nil, fmt.Errorf("pdfjoin: read the stamp: %w", err)
+		}
+		if err := api.WatermarkContext(to, types.IntSet{1: true}, mark); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrBroken, err)
+		}
+		return to, nil
+	})
+}
+
+// change writes what is made of a file from elsewhere.
+func change(w io.Writer, file []byte, made time.Time, with func(*model.Context) (*model.Context, error)) (err error) {
 	defer func() { // a parser of strangers' bytes that stumbles ends this file, not the program
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%w: %v", ErrBroken, r)
 		}
 	}()
-	to, err := read(first)
+	ctx, err := read(file)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	if err := flatten(to); err != nil {
+	if err := flatten(ctx); err != nil {
 		return fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	from, err := read(second)
-	if err != nil {
-		return fmt.Errorf("pdfjoin: read the pages to be added: %w", err)
+	if ctx, err = with(ctx); err != nil {
+		return err
 	}
+	if ctx.XRefTable.Version() < model.V20 {
+		ctx.EnsureVersionForWriting()
+	}
+	var out bytes.Buffer
+	if err := api.WriteContext(ctx, &out); err != nil {
+		return fmt.Errorf("%w: %w", ErrBroken, err)
+	}
+	if _, err := w.Write(dated(out.Bytes(), made)); err != nil {
+		return fmt.Errorf("pdfjoin: %w", err)
+	}
+	return nil
+}
+
+func join(to, from *model.Context) error {
 	if to.XRefTable.Version() < model.V20 {
 		to.EnsureVersionForWriting()
 	}
 	if err := pdfcpu.MergeXRefTables("", from, to, false, false); err != nil {
 		return fmt.Errorf("%w: %w", ErrBroken, err)
-	}
-	var out bytes.Buffer
-	if err := api.WriteContext(to, &out); err != nil {
-		return fmt.Errorf("%w: %w", ErrBroken, err)
-	}
-	if _, err := w.Write(dated(out.Bytes(), made)); err != nil {
-		return fmt.Errorf("pdfjoin: %w", err)
 	}
 	return nil
 }

@@ -3,7 +3,9 @@ package pdfjoin_test
 import (
 	"bytes"
 	"errors"
+	"math"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,6 +51,51 @@ func TestAppend(t *testing.T) {
 	}
 	if err := pdfjoin.Append(&out, page(t, "x")[:400], page(t, "SAO Y"), made); !errors.Is(err, pdfjoin.ErrBroken) {
 		t.Errorf("half a file: %v", err)
+	}
+}
+
+// TestPrepend: our page stands in front, theirs behind it as they were.
+func TestPrepend(t *testing.T) {
+	var out bytes.Buffer
+	if err := pdfjoin.Prepend(&out, page(t, "Trang đầu", "Phụ lục I"), page(t, "DẤU ĐẾN"), made); err != nil {
+		t.Fatal(err)
+	}
+	got := papertest.Pages(t, out.Bytes())
+	if len(got) != 3 || got[0].Text() != "DẤU ĐẾN" || got[1].Text() != "Trang đầu" || got[2].Text() != "Phụ lục I" {
+		t.Errorf("pages %+v", got)
+	}
+	if err := pdfjoin.Prepend(&out, []byte("%PDF-1.7"), page(t, "x"), made); !errors.Is(err, pdfjoin.ErrBroken) {
+		t.Errorf("no file: %v", err)
+	}
+}
+
+// TestStamp: the stamp keeps its size and place, on the first page only.
+func TestStamp(t *testing.T) {
+	var stamp bytes.Buffer
+	canvas := pdf.New(paper.Info{Date: made})
+	canvas.AddPage(paper.Page{Width: 100, Height: 40})
+	canvas.Frame(0, 0, 100, 40, paper.Border{Width: 2, Color: paper.Color{R: 220, G: 20, B: 30}})
+	canvas.Place([]paper.Block{paper.Text(paper.Center, paper.Run{Text: "ĐẾN Ỷ", Size: 14, Bold: true})}, 0, 8, 100)
+	if err := canvas.Output(&stamp); err != nil {
+		t.Fatal(err)
+	}
+	for _, right := range []bool{false, true} {
+		var out bytes.Buffer
+		if err := pdfjoin.Stamp(&out, page(t, "Trang đầu", "Phụ lục I"), stamp.Bytes(), right, 50, 30, made); err != nil {
+			t.Fatal(err)
+		}
+		pages, pictures := papertest.Pages(t, out.Bytes()), papertest.Pictures(t, out.Bytes(), 144)
+		if len(pages) != 2 || !strings.Contains(pages[0].Text(), "Trang đầu") || !strings.Contains(pages[0].Text(), "ĐẾN Ỷ") || pages[1].Text() != "Phụ lục I" {
+			t.Fatalf("pages %+v", pages)
+		}
+		x := 50.0
+		if right {
+			x = pages[0].Width - 150
+		}
+		ink, ok := pictures[0].Extent(papertest.Red, papertest.Rect{X1: pages[0].Width, Y1: pages[0].Height})
+		if !ok || math.Abs(ink.X0-x) > 1.5 || math.Abs(ink.Y0-30) > 1.5 || math.Abs(ink.X1-ink.X0-100) > 2 || math.Abs(ink.Y1-ink.Y0-40) > 2 {
+			t.Errorf("the stamp stands at %+v, %v", ink, ok)
+		}
 	}
 }
 

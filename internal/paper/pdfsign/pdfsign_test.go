@@ -2,61 +2,32 @@ package pdfsign_test
 
 import (
 	"bytes"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
-	"crypto/x509/pkix"
 	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"fmt"
-	"math/big"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/smallstep/pkcs7"
-
+	"sachhon/internal/paper"
+	"sachhon/internal/paper/pdf"
 	"sachhon/internal/paper/pdfsign"
+	"sachhon/internal/paper/pdfsign/pdfsigntest"
+	"sachhon/internal/testkit/program"
 )
 
-type authority struct {
-	cert *x509.Certificate
-	key  *ecdsa.PrivateKey
-}
-
-func issue(t testing.TB, name string, by *authority, ca bool) authority {
+// issue makes an authority of nobody, or somebody whose certificate another one issued.
+func issue(t testing.TB, name string, by *pdfsigntest.Signer) pdfsigntest.Signer {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	now := time.Now()
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(0xABC), Subject: pkix.Name{CommonName: name, Organization: []string{"Ủy ban nhân dân Mẫu"}},
-		NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour), IsCA: ca, BasicConstraintsValid: true,
-		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-	}
-	parent, signer := template, key
-	if by != nil {
-		parent, signer = by.cert, by.key
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, parent, &key.PublicKey, signer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cert, err := x509.ParseCertificate(der)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return authority{cert, key}
+	return pdfsigntest.New(t, name, "Ủy ban nhân dân Mẫu", by)
 }
 
 // signed makes a small PDF with a signature over everything but its own place.
-func signed(t testing.TB, by authority, filter string) []byte {
+func signed(t testing.TB, by pdfsigntest.Signer, filter string) []byte {
 	t.Helper()
 	const room = 8000
 	head := "%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n2 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/" + filter + "/Contents "
@@ -66,21 +37,8 @@ func signed(t testing.TB, by authority, filter string) []byte {
 	rest := fmt.Sprintf(tail, strings.Repeat(" ", spanRoom))
 	span := fmt.Sprintf("0 %d %d %d", len(head), end, len(rest))
 	rest = fmt.Sprintf(tail, span+strings.Repeat(" ", spanRoom-len(span)))
-	sd, err := pkcs7.NewSignedData([]byte(head + rest))
-	if err != nil {
-		t.Fatal(err)
-	}
-	sd.SetDigestAlgorithm(pkcs7.OIDDigestAlgorithmSHA256)
-	if err := sd.AddSigner(by.cert, by.key, pkcs7.SignerInfoConfig{}); err != nil {
-		t.Fatal(err)
-	}
-	sd.Detach()
-	der, err := sd.Finish()
-	if err != nil {
-		t.Fatal(err)
-	}
 	place := make([]byte, room)
-	copy(place, der)
+	copy(place, by.Detached(t, []byte(head+rest)))
 	return []byte(head + "<" + hex.EncodeToString(place) + ">" + rest)
 }
 
@@ -94,8 +52,8 @@ func read(t *testing.T, file []byte, roots *x509.CertPool) pdfsign.Signature {
 }
 
 func TestRead(t *testing.T) {
-	root := issue(t, "Gốc Mẫu", nil, true)
-	signer := issue(t, "Nguyễn Văn Mẫu", &root, false)
+	root := issue(t, "Gốc Mẫu", nil)
+	signer := issue(t, "Nguyễn Văn Mẫu", &root)
 	for _, filter := range []string{"adbe.pkcs7.detached", "ETSI.CAdES.detached"} {
 		file := signed(t, signer, filter)
 		s := read(t, file, nil)
@@ -114,20 +72,46 @@ func TestRead(t *testing.T) {
 			t.Errorf("a file with something behind it: %+v", s)
 		}
 		pool := x509.NewCertPool()
-		pool.AddCert(root.cert)
+		pool.AddCert(root.Cert)
 		if s := read(t, file, pool); s.Chain != pdfsign.Trusted {
 			t.Errorf("with its root: %+v", s)
 		}
 		other := x509.NewCertPool()
-		other.AddCert(issue(t, "Gốc khác", nil, true).cert)
+		other.AddCert(issue(t, "Gốc khác", nil).Cert)
 		if s := read(t, file, other); s.Chain != pdfsign.Untrusted || !s.Intact {
 			t.Errorf("with another root: %+v", s)
 		}
 	}
 }
 
+// TestAFileThatWasSigned: a file of ours with a signature behind it, as other programs see it too, and with a second one.
+func TestAFileThatWasSigned(t *testing.T) {
+	signer := issue(t, "Nguyễn Văn Mẫu", nil)
+	var plain bytes.Buffer
+	page := paper.Section{Page: paper.A4(20, 20, 30, 15), Blocks: []paper.Block{paper.Text(paper.Left, paper.Run{Text: "Kinh phí"})}}
+	if err := pdf.Write(&plain, paper.Document{Sections: []paper.Section{page}}); err != nil {
+		t.Fatal(err)
+	}
+	file := signer.Sign(t, plain.Bytes())
+	if s := read(t, file, nil); !s.Intact || !s.Whole || s.Signer != "Nguyễn Văn Mẫu" {
+		t.Errorf("%+v", s)
+	}
+	path := filepath.Join(t.TempDir(), "a.pdf")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(program.Need(t, "pdfsig", "poppler-utils"), "-nocert", path).CombinedOutput()
+	if err != nil || !bytes.Contains(out, []byte("Signature is Valid")) || !bytes.Contains(out, []byte("Total document signed")) {
+		t.Errorf("pdfsig: %v\n%s", err, out)
+	}
+	twice, err := pdfsign.Read(issue(t, "Trần Thị Thử", nil).Sign(t, file), nil)
+	if err != nil || len(twice) != 2 || !twice[0].Intact || twice[0].Whole || !twice[1].Intact || !twice[1].Whole {
+		t.Errorf("signed twice: %+v, %v", twice, err)
+	}
+}
+
 func TestWhatIsNotChecked(t *testing.T) {
-	signer := issue(t, "Nguyễn Văn Mẫu", nil, true)
+	signer := issue(t, "Nguyễn Văn Mẫu", nil)
 	good := signed(t, signer, "adbe.pkcs7.detached")
 	for name, file := range map[string][]byte{
 		"another kind":       signed(t, signer, "ETSI.RFC3161"),
@@ -152,7 +136,7 @@ func TestWhatIsNotChecked(t *testing.T) {
 
 // FuzzRead: whatever the bytes, reading ends, and nothing but the signed bytes is called intact.
 func FuzzRead(f *testing.F) {
-	signer := issue(f, "Nguyễn Văn Mẫu", nil, true)
+	signer := issue(f, "Nguyễn Văn Mẫu", nil)
 	good := signed(f, signer, "adbe.pkcs7.detached")
 	f.Add(good)
 	f.Add([]byte("%PDF-1.4 /ByteRange [0 9 9 0] <3080>"))
@@ -171,19 +155,19 @@ func FuzzRead(f *testing.F) {
 
 // A file of roots is taken whole or not at all.
 func TestRootsOfAnOperator(t *testing.T) {
-	root := issue(t, "Gốc Mẫu", nil, true)
+	root := issue(t, "Gốc Mẫu", nil)
 	pemOf := func(kind string, der []byte) string {
 		return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
 	}
-	good := pemOf("CERTIFICATE", root.cert.Raw)
-	file := signed(t, issue(t, "Nguyễn Văn Mẫu", &root, false), "adbe.pkcs7.detached")
+	good := pemOf("CERTIFICATE", root.Cert.Raw)
+	file := signed(t, issue(t, "Nguyễn Văn Mẫu", &root), "adbe.pkcs7.detached")
 	for name, tt := range map[string]struct{ content, want string }{
 		"one":            {good, ""},
 		"with words":     {"Gốc quốc gia\n" + good + good, ""},
 		"empty":          {"", "no certificate"},
 		"no PEM":         {"\x30\x82", "no certificate"},
 		"a key":          {good + pemOf("PRIVATE KEY", []byte("x")), "block 2"},
-		"a broken one":   {good + pemOf("CERTIFICATE", root.cert.Raw[:40]), "certificate 2"},
+		"a broken one":   {good + pemOf("CERTIFICATE", root.Cert.Raw[:40]), "certificate 2"},
 		"no such a file": {"-", "signing roots"},
 	} {
 		path := filepath.Join(t.TempDir(), "roots.pem")

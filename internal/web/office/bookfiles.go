@@ -37,7 +37,7 @@ var bookShares = map[string][]float64{
 	"di":         {9, 8, 22, 9, 17, 8, 5, 8, 8, 6},
 	"den":        {8, 6, 13, 10, 8, 22, 11, 8, 8, 6},
 	"giai-quyet": {6, 28, 18, 10, 13, 12, 13},
-	"sao":        {12, 10, 9, 36, 20, 13},
+	"sao":        {12, 9, 9, 32, 17, 11, 10},
 }
 
 // bookPaper writes a register as PDF, A4 across, its head on every page.

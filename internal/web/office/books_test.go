@@ -219,10 +219,10 @@ func TestTheRegistersHaveTheColumnsOfTheDecree(t *testing.T) {
 			}}},
 			// The decree has no form for this one: one series for every kind of copy.
 			{"sao", "Sổ văn bản sao", d.ward, d.wardClerk, bookTable{{
-				"Số, ký hiệu bản sao", "Ngày sao", "Hình thức sao", "Văn bản được sao", "Nơi nhận văn bản", "Người ký",
+				"Số, ký hiệu bản sao", "Ngày sao", "Hình thức sao", "Văn bản được sao", "Nơi nhận văn bản", "Người ký", "Ký số",
 			}, {
 				"01/SY-UBND", "13/06/2024", "Sao y", "Công văn 01/UBND-VH, 05/06/2024, Ủy ban nhân dân thị xã Hương Trà",
-				"Các tổ dân phố; Lưu: VT", "Trần Thị Mẫu",
+				"Các tổ dân phố; Lưu: VT", "Trần Thị Mẫu", "",
 			}}},
 		} {
 			at := "/don-vi/so-van-ban/" + tt.name + "?don-vi=" + string(tt.of.ID)

@@ -14,7 +14,7 @@ import (
 )
 
 // copyColumns are those of the register of copies: one series for all three kinds.
-var copyColumns = []string{"copySymbol", "copyDate", "copyKind", "copied", "recipients", "signer"}
+var copyColumns = []string{"copySymbol", "copyDate", "copyKind", "copied", "recipients", "signer", "copySigned"}
 
 func (p *pages) copies(w http.ResponseWriter, r *http.Request) error {
 	return p.showBook(w, r, "sao", p.copyBook)
@@ -51,11 +51,8 @@ func (p *pages) copyBook(ctx context.Context, u unit.Unit, f letter.BookFilter) 
 func copyLine(ctx context.Context, c letter.Copy, l letter.Letter) bookLine {
 	line := bookLine{Cells: []string{
 		c.Symbol, dayOf(c.Date), ui.T(ctx, "office.copy."+string(c.Kind)), abstractless(l.Fields) + ", " + dayOf(l.Fields.Date) + ", " + l.Fields.Organ,
-		strings.Join(c.Recipients, "; "), c.Signer.Name,
-	}}
-	if c.FileKey != "" {
-		line.URL = booksPath + "/sao/" + string(c.ID)
-	}
+		strings.Join(c.Recipients, "; "), c.Signer.Name, copySigned(ctx, c),
+	}, URL: copyURL(c.ID)}
 	return line
 }
 
@@ -68,15 +65,15 @@ func found(c letter.Copy, line bookLine, f letter.BookFilter) bool {
 	return f.Words == "" || strings.Contains(lang.Fold(strings.Join(line.Cells, " ")), lang.Fold(f.Words))
 }
 
-func (p *pages) copyFile(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
+// copySigned says how far an electronic copy is: who signed when, or that nobody did.
+func copySigned(ctx context.Context, c letter.Copy) string {
+	switch {
+	case !c.Electronic:
+		return ""
+	case c.Signed.FileKey == "":
+		return ui.T(ctx, "office.copy.unsigned")
+	case c.SignedAt.IsZero():
+		return ui.T(ctx, "office.copy.signedSometime")
 	}
-	file, c, err := p.Letters.CopyFile(r.Context(), web.ActorOf(r.Context()), id)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	return send(w, r, file, strings.ReplaceAll(c.Symbol, "/", "-")+".pdf", typePDF, c.CreatedAt)
+	return c.SignedAt.Local().Format("15:04 02/01/2006")
 }

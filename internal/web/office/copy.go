@@ -16,21 +16,23 @@ import (
 
 // copyView is the form that makes a copy.
 type copyView struct {
-	Unit     string
-	Lead     string
-	Action   string
-	ID       ident.ID
-	Errors   []ui.FieldError
-	Kind     ui.Field
-	Kinds    []ui.Option
-	Original *ui.FileField // where no original is kept that a whole copy could repeat
-	Notation ui.Field
-	Place    ui.Field
-	Excerpt  ui.Field
-	To       ui.Field
-	Capacity ui.Field
-	Position ui.Field
-	Name     ui.Field
+	Unit      string
+	Lead      string
+	Action    string
+	ID        ident.ID
+	Errors    []ui.FieldError
+	Kind      ui.Field
+	Kinds     []ui.Option
+	Digital   ui.Field // an electronic copy
+	IsDigital bool
+	Original  *ui.FileField // where no original is kept that a whole copy could repeat
+	Notation  ui.Field
+	Place     ui.Field
+	Excerpt   ui.Field
+	To        ui.Field
+	Capacity  ui.Field
+	Position  ui.Field
+	Name      ui.Field
 }
 
 func (p *pages) copyPage(w http.ResponseWriter, r *http.Request) error {
@@ -92,6 +94,7 @@ func viewCopy(ctx context.Context, f *form.Form) copyView {
 		Excerpt: field("excerpt", "office.copy.excerpt", 5, false), To: field("recipients", "office.field.recipients", 3, false),
 		Capacity: field("capacity", "office.field.capacity", 2, false), Position: field("position", "office.field.position", 0, false), Name: field("name", "office.field.name", 0, true),
 	}
+	v.Digital, v.IsDigital = ui.Field{Name: "electronic", Label: ui.T(ctx, "office.copy.electronic"), Hint: ui.T(ctx, "office.copy.electronicHint"), Required: true}, f.Checked("electronic")
 	for _, k := range letter.CopyKinds() {
 		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Label: ui.T(ctx, "office.copy."+string(k)), Hint: ui.T(ctx, "office.copy."+string(k)+".hint")})
 	}
@@ -134,7 +137,7 @@ func (p *pages) makeCopy(w http.ResponseWriter, r *http.Request) error {
 	f.Alias("signer.position", "position")
 	c, err := p.Letters.Copy(ctx, web.ActorOf(ctx), letter.CopyInput{
 		ID: id, Unit: u.ID, Letter: letterID, Kind: letter.CopyKind(f.Value("kind")), Notation: f.Text("notation"), Place: f.Text("place"),
-		Excerpt: f.Lines("excerpt"), Recipients: lines(f, "recipients"), Original: original,
+		Excerpt: f.Lines("excerpt"), Recipients: lines(f, "recipients"), Original: original, Electronic: f.Checked("electronic"),
 		Signer: letter.Signer{Capacity: lines(f, "capacity"), Position: f.Text("position"), Name: f.Text("name")},
 	})
 	if err := f.Take(err); err != nil {
@@ -142,6 +145,9 @@ func (p *pages) makeCopy(w http.ResponseWriter, r *http.Request) error {
 	}
 	if !f.OK() {
 		return p.showCopy(w, r, f)
+	}
+	if c.Electronic {
+		return web.Done(w, r, copyURL(c.ID), "office.copy.done", "Symbol", c.Symbol)
 	}
 	return web.Done(w, r, bookURL("sao", u.ID), "office.copy.done", "Symbol", c.Symbol)
 }

@@ -105,26 +105,13 @@ func (p *pages) issuedTo(ctx context.Context, unitText string, id ident.ID, refu
 // upload takes a PDF that was signed elsewhere.
 func (p *pages) upload(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	var content bytes.Buffer
-	name := ""
-	f, err := form.ReadFiles(r, func(input, fileName string, body io.Reader) error {
-		if input != "file" || name != "" {
-			return nil
-		}
-		name = fileName
-		_, err := io.Copy(&content, io.LimitReader(body, letter.MaxIssueBytes+1))
-		return err
-	})
+	f, in, err := readSigned(r)
 	if err != nil {
 		return err
 	}
 	l, err := p.letterOf(r)
 	if err != nil {
 		return err
-	}
-	in := letter.UploadInput{Name: name, Scanned: f.Checked("scanned")}
-	if name != "" {
-		in.File = &content
 	}
 	_, err = p.Letters.IssueUploaded(ctx, web.ActorOf(ctx), l.ID, in)
 	if err := f.Take(err); err != nil {
@@ -137,4 +124,26 @@ func (p *pages) upload(w http.ResponseWriter, r *http.Request) error {
 		return f.Err()
 	}
 	return p.showWay(w, r, l, f)
+}
+
+// readSigned reads a form with a signed file.
+func readSigned(r *http.Request) (*form.Form, letter.UploadInput, error) {
+	var content bytes.Buffer
+	var in letter.UploadInput
+	f, err := form.ReadFiles(r, func(input, fileName string, body io.Reader) error {
+		if input != "file" || in.Name != "" {
+			return nil
+		}
+		in.Name = fileName
+		_, err := io.Copy(&content, io.LimitReader(body, letter.MaxIssueBytes+1))
+		return err
+	})
+	if err != nil {
+		return nil, in, err
+	}
+	in.Scanned = f.Checked("scanned")
+	if in.Name != "" {
+		in.File = &content
+	}
+	return f, in, nil
 }

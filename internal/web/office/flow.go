@@ -1,7 +1,6 @@
 package office
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 
@@ -42,20 +41,6 @@ type wayView struct {
 	Issue     *issueView
 	Events    []ui.Event
 	Sheet     sheetView
-}
-
-// issueView is the version in force.
-type issueView struct {
-	File       ui.StoredFile
-	Origin     string
-	Hash       string
-	Signatures []signatureView
-	Scan       bool // uploaded without a digital signature
-}
-
-type signatureView struct {
-	Badge ui.BadgeProps
-	Facts []ui.LetterField // label and value
 }
 
 func (p *pages) showWay(w http.ResponseWriter, r *http.Request, l letter.Letter, f *form.Form) error {
@@ -187,48 +172,6 @@ func viewEvents(ctx context.Context, l letter.Letter, steps []letter.Step, names
 		})
 	}
 	return events
-}
-
-func viewIssue(ctx context.Context, l letter.Letter, i letter.Issue) *issueView {
-	v := &issueView{
-		File:   ui.StoredFile{Name: i.FileName, URL: draftURL(l.ID) + "/ban-phat-hanh", Size: ui.FileSize(ctx, i.Size)},
-		Origin: ui.T(ctx, "office.issue."+string(i.Origin), "At", i.At.Local().Format("15:04 02/01/2006")), Hash: i.Hash(),
-		Scan: i.Origin == letter.Uploaded && len(i.Signatures) == 0,
-	}
-	for _, s := range i.Signatures {
-		one := signatureView{Badge: ui.BadgeProps{Text: ui.T(ctx, "office.signature.intact"), Icon: ui.IconDone, Tone: ui.BadgeGood}}
-		switch {
-		case s.Problem != "":
-			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.unchecked"), Icon: ui.IconQuestion, Tone: ui.BadgeWait}
-		case !s.Intact:
-			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.broken"), Icon: ui.IconError, Tone: ui.BadgeBad}
-		case !s.Whole:
-			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.part"), Icon: ui.IconWarning, Tone: ui.BadgeWait}
-		case s.Chain == letter.ChainUntrusted:
-			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.stranger"), Icon: ui.IconWarning, Tone: ui.BadgeWait}
-		}
-		fact := func(key, value string) {
-			if value != "" {
-				one.Facts = append(one.Facts, ui.LetterField{Label: ui.T(ctx, "office.signature."+key), Value: value})
-			}
-		}
-		fact("signer", s.Signer)
-		fact("organ", s.Organ)
-		fact("issuer", s.Issuer)
-		fact("chain", ui.T(ctx, "office.signatureChain."+cmp.Or(string(s.Chain), "notChecked")))
-		fact("serial", s.Serial)
-		if !s.From.IsZero() {
-			fact("valid", s.From.Local().Format("02/01/2006")+" – "+s.Until.Local().Format("02/01/2006"))
-		}
-		if !s.At.IsZero() {
-			fact("at", s.At.Local().Format("15:04 02/01/2006"))
-		}
-		if s.Problem != "" {
-			fact("problem", ui.T(ctx, "office.signatureProblem."+s.Problem))
-		}
-		v.Signatures = append(v.Signatures, one)
-	}
-	return v
 }
 
 // step takes one step of the way; what is wrong is shown on the letter's page.

@@ -229,7 +229,7 @@ func TestArrivalsAndCopies(t *testing.T) {
 		}
 		_, after, _ := strings.Cut(series.Body, `href="/don-vi/so-van-ban/sao/`)
 		id, _, _ := strings.Cut(after, `"`)
-		if a := d.Get("/don-vi/so-van-ban/sao/" + id); a.Status != 200 || !strings.HasPrefix(a.Body, "%PDF-") {
+		if a := d.Get("/don-vi/so-van-ban/sao/" + id + "/pdf"); a.Status != 200 || !strings.HasPrefix(a.Body, "%PDF-") {
 			t.Errorf("file of the copy: %d", a.Status)
 		}
 	})

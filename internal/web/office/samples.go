@@ -91,6 +91,24 @@ func Samples() []gallery.Sample {
 			v.Unit, v.Lead, v.Action, v.ID, v.Original = sampleUnit.Organ(), "1903/UBND-VH – hưởng ứng Cuộc thi", "#copy", "n", originalField(ctx, f)
 			return copyFormPage(narrow(ctx, ui.T(ctx, "office.copy.title")), v)
 		}),
+		show("copy-waiting", func(ctx context.Context) templ.Component {
+			c := sampleCopy()
+			c.Electronic, c.Organ = true, sampleUnit.Organ()
+			v := viewCopyOf(ctx, c, sampleLetter(letter.Registered), form.New(nil))
+			v.Upload, v.File = "#upload", signedField(ctx, form.New(nil))
+			return copyOfPage(narrow(ctx, c.Symbol), v)
+		}),
+		show("copy-signed", func(ctx context.Context) templ.Component {
+			c := sampleCopy()
+			i := sampleIssue()
+			c.Electronic, c.Organ, c.SignedAt = true, sampleUnit.Organ(), clock.Date(2024, 6, 7, 14, 58)
+			c.Signed = letter.SignedFile{FileKey: i.FileKey, FileName: "01-SY-UBND.pdf", Size: i.Size, Signatures: i.Signatures, At: i.At, Differences: []letter.Difference{
+				{Code: letter.OtherNumber, Found: "13/UBND"}, {Code: letter.NotCompared},
+			}}
+			v := viewCopyOf(ctx, c, sampleLetter(letter.Registered), form.New(nil))
+			v.Upload, v.File = "#upload", signedField(ctx, form.New(nil))
+			return copyOfPage(narrow(ctx, c.Symbol), v)
+		}),
 		show("arrival", func(ctx context.Context) templ.Component {
 			return arrivalPage(page(ctx, "1903/UBND-VH"), arrivalView{
 				Unit: sampleUnit.Organ(), Lead: "hưởng ứng, tham gia Cuộc thi Thử thách làm cho thế giới sạch hơn", UnitID: sampleUnit.ID, Letter: "l", NewID: "n",
@@ -144,6 +162,7 @@ func sampleLetter(state letter.State) letter.Letter {
 	}
 	if state == letter.Registered {
 		doc.Number, doc.Date = "12", letter.Date{Year: 2024, Month: 6, Day: 7}
+		l.Fields.Organ, l.Fields.Date = doc.Organ, doc.Date
 		l.Fields.Number, l.RegisteredAt, l.RegisteredBy = doc.Number, clock.Date(2024, 6, 7, 14, 0), "c"
 	}
 	l.Document = &doc

@@ -1,0 +1,93 @@
+package letter
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"sachhon/internal/fault"
+	"sachhon/internal/lang"
+)
+
+// Difference is in what an uploaded file departs from the letter it is said to be. It is a warning to whoever looks, because
+// a file from another program may be read with faults.
+type Difference struct {
+	Code  DifferenceCode `json:"code"`
+	Found string         `json:"found,omitempty"` // what stands in the file instead
+}
+
+// DifferenceCode says what departs.
+type DifferenceCode string
+
+// The differences.
+const (
+	OtherNumber DifferenceCode = "number"
+	OtherDate   DifferenceCode = "date"
+	OtherText   DifferenceCode = "text"   // much of the letter's text is not in it
+	NotCompared DifferenceCode = "unread" // there is no text in it that could be compared
+)
+
+// mostWords is which part of the words of a letter a file must have to pass as its text: signatures and stamps cover some,
+// and some are read wrongly.
+const mostWords = 0.8
+
+// compared compares a file with a letter. known are files that are the letter: one that begins with one of them, as a file
+// does that was signed, is not read. A secret file is refused.
+func (s *Service) compared(ctx context.Context, file []byte, l Letter, known ...[]byte) ([]Difference, error) {
+	for _, k := range known {
+		if len(k) > 0 && bytes.HasPrefix(file, k) {
+			return []Difference{}, nil
+		}
+	}
+	text, r, err := s.read(ctx, file)
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Key == SecretFault {
+		return nil, err
+	}
+	if err != nil || r.Scanned() || strings.TrimSpace(text) == "" {
+		return []Difference{{Code: NotCompared}}, nil //nolint:nilerr // what cannot be read cannot be compared, which is said
+	}
+	found, out := r.Fields(), []Difference{}
+	if !sameSymbol(found, l.Fields) {
+		out = append(out, Difference{OtherNumber, found.Symbol()})
+	}
+	if found.Date != l.Fields.Date {
+		out = append(out, Difference{OtherDate, found.Date.ShortDate()})
+	}
+	if shareOfWords(l.Source, text) < mostWords {
+		out = append(out, Difference{Code: OtherText})
+	}
+	return out, nil
+}
+
+func sameSymbol(a, b Fields) bool {
+	return numberKey(a.Number) == numberKey(b.Number) && key(a.Notation) == key(b.Notation)
+}
+
+// shareOfWords is which part of the words of a text another one has.
+func shareOfWords(text, other string) float64 {
+	words := func(s string) []string {
+		return strings.FieldsFunc(lang.Fold(s), func(r rune) bool { return !isWordRune(r) })
+	}
+	want, have := words(text), words(other)
+	if len(want) == 0 {
+		return 1
+	}
+	slices.Sort(want)
+	slices.Sort(have)
+	found := 0
+	for len(want) > 0 && len(have) > 0 {
+		switch c := strings.Compare(want[0], have[0]); {
+		case c == 0:
+			found, want, have = found+1, want[1:], have[1:]
+		case c < 0:
+			want = want[1:]
+		default:
+			have = have[1:]
+		}
+	}
+	return float64(found) / float64(len(words(text)))
+}
+
+func isWordRune(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }

@@ -1,0 +1,216 @@
+package office_test
+
+import (
+	"bytes"
+	"crypto/x509"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"sachhon/internal/decree"
+	"sachhon/internal/decree/decreetest"
+	"sachhon/internal/drafting"
+	"sachhon/internal/imaging"
+	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/paper"
+	"sachhon/internal/paper/papertest"
+	"sachhon/internal/paper/pdf"
+	"sachhon/internal/paper/pdfsign/pdfsigntest"
+	"sachhon/internal/web/webtest"
+)
+
+const organOfSigner = "Ủy ban nhân dân thị xã Hương Trà"
+
+// issuedLetter writes, signs and numbers a letter, and returns its page and the file that was printed.
+func (d *desk) issuedLetter(t *testing.T) (at string, printed []byte) {
+	t.Helper()
+	l := d.Issued(t, lettertest.Document("Họp dân.", "Treo áp phích tại nhà văn hóa.", "Báo cáo kết quả trước ngày 05 tháng 7 năm 2024."))
+	at = "/don-vi/soan-thao/" + string(l.ID)
+	return at, []byte(d.As(d.clerk).Get(at + "/ban-phat-hanh").Body)
+}
+
+func (d *desk) uploads(path string, body []byte) webtest.Answer {
+	return d.PostFiles(path, url.Values{}, webtest.File{Input: "file", Name: "da-ky.pdf", Body: body})
+}
+
+func (d *desk) trusts(roots ...*x509.Certificate) {
+	pool := x509.NewCertPool()
+	for _, c := range roots {
+		pool.AddCert(c)
+	}
+	d.Letters.PrintWith(drafting.Printer{Pictures: imaging.NewProcessor(), Roots: pool})
+}
+
+// changed is the file with one byte of what was signed turned.
+func changed(file []byte) []byte {
+	out := bytes.Clone(file)
+	out[len(out)/8] ^= 1
+	return out
+}
+
+func lacks(t *testing.T, what string, a webtest.Answer, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if strings.Contains(a.Body, text) {
+			t.Errorf("%s: the page says %q", what, text)
+		}
+	}
+}
+
+const differs = "Tệp có chỗ khác với văn bản trong hệ thống"
+
+// TestASignedFileBecomesTheIssuedVersion: what was signed elsewhere is checked for what it is, and shown with its
+// certificate; what was changed after signing is refused; a file of another letter is taken with a warning.
+func TestASignedFileBecomesTheIssuedVersion(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		at, printed := d.issuedLetter(t)
+		issue := at + "/ban-phat-hanh"
+		self := pdfsigntest.New(t, "Nguyễn Văn Mẫu", organOfSigner, nil)
+		signed := self.Sign(t, printed)
+
+		want(t, "nothing chosen", d.Post(issue, url.Values{}), http.StatusUnprocessableEntity, "Chưa chọn tệp")
+		want(t, "no PDF", d.uploads(issue, []byte("PK")), http.StatusUnsupportedMediaType, "không phải PDF")
+		want(t, "not signed", d.uploads(issue, printed), http.StatusUnprocessableEntity, "không có chữ ký số")
+		want(t, "changed after signing", d.uploads(issue, changed(signed)), http.StatusUnprocessableEntity, "đã bị thay đổi sau chữ ký của Nguyễn Văn Mẫu")
+		want(t, "added to after signing", d.uploads(issue, append(bytes.Clone(signed), "9 0 obj\n(them)\nendobj\n"...)), http.StatusUnprocessableEntity, "thêm nội dung sau chữ ký")
+		want(t, "somebody else", d.As(d.wardClerk).PostFiles(issue, url.Values{}, webtest.File{Input: "file", Name: "a.pdf", Body: signed}), http.StatusForbidden)
+		if still := d.As(d.clerk).Get(issue); still.Body != string(printed) {
+			t.Fatal("what was refused is the issued version")
+		}
+
+		want(t, "signed", d.uploads(issue, signed), http.StatusSeeOther)
+		page := d.Get(at)
+		want(t, "with nobody to trust", page, http.StatusOK, "da-ky.pdf", "Nội dung nguyên vẹn từ khi ký", "Nguyễn Văn Mẫu", organOfSigner, "ABC", "chưa có danh sách tin cậy")
+		lacks(t, "the same letter", page, differs)
+		if got := d.Get(issue); got.Body != string(signed) {
+			t.Error("the file that is in force is not the one that was signed")
+		}
+
+		// A certificate that nobody vouches for is not called good where authorities are named.
+		root := pdfsigntest.New(t, "Gốc chuyên dùng Mẫu", "Ban Cơ yếu Mẫu", nil)
+		d.trusts(root.Cert)
+		want(t, "by itself", d.uploads(issue, self.Sign(t, signed)), http.StatusSeeOther)
+		page = d.Get(at)
+		want(t, "its own authority", page, http.StatusOK, "Nguyên vẹn, chứng thư chưa rõ nguồn", "Không thuộc danh sách tin cậy")
+		lacks(t, "its own authority", page, "Thuộc danh sách tin cậy của hệ thống")
+		official := pdfsigntest.New(t, "Trần Thị Thử", organOfSigner, &root)
+		want(t, "by an officer", d.uploads(issue, official.Sign(t, printed)), http.StatusSeeOther)
+		page = d.Get(at)
+		want(t, "a known authority", page, http.StatusOK, "Trần Thị Thử", "Gốc chuyên dùng Mẫu", ">Thuộc danh sách tin cậy của hệ thống<")
+		lacks(t, "a known authority", page, differs)
+	})
+}
+
+// TestAFileOfAnotherLetterIsTakenWithAWarning: people may have printed it elsewhere, so that only they can tell.
+func TestAFileOfAnotherLetterIsTakenWithAWarning(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		at, _ := d.issuedLetter(t)
+		issue := at + "/ban-phat-hanh"
+		signer := pdfsigntest.New(t, "Nguyễn Văn Mẫu", organOfSigner, nil)
+		decision := decreetest.Decision()
+		decision.Date = letter.Date{Year: 2024, Month: 2, Day: 5}
+		var other bytes.Buffer
+		if err := decree.PDF(&other, decision, decree.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		want(t, "another letter", d.uploads(issue, signer.Sign(t, other.Bytes())), http.StatusSeeOther)
+		want(t, "another letter", d.Get(at), http.StatusOK, differs, "Số, ký hiệu trong tệp: 02/QĐ-UBND", "Ngày ban hành trong tệp: 05/02/2024", "Phần lớn nội dung văn bản không có trong tệp", "Nội dung nguyên vẹn")
+
+		blank := pdf.New(paper.Info{})
+		blank.AddPage(paper.A4(20, 20, 30, 15))
+		blank.Fill(100, 100, 200, 200, paper.Color{R: 200})
+		var picture bytes.Buffer
+		if err := blank.Output(&picture); err != nil {
+			t.Fatal(err)
+		}
+		want(t, "a scan", d.uploads(issue, signer.Sign(t, picture.Bytes())), http.StatusSeeOther)
+		page := d.Get(at)
+		want(t, "a scan", page, http.StatusOK, differs, "chưa so được với văn bản")
+		lacks(t, "a scan", page, "Số, ký hiệu trong tệp")
+	})
+}
+
+// TestAnElectronicCopyIsSigned: made with its mark and room for the time, signed elsewhere, checked, and in the register.
+func TestAnElectronicCopyIsSigned(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		at, printed := d.issuedLetter(t)
+		copyAt := at + "/sao?don-vi=" + string(d.Town.ID)
+		page := d.Get(copyAt)
+		want(t, "the form", page, http.StatusOK, "Sao sang định dạng điện tử")
+		form := with(page.Hidden(), "kind", "SY", "notation", "UBND", "place", "Hương Trà", "name", "Nguyễn Văn Mẫu", "recipients", "Các tổ dân phố\nLưu: VT", "electronic", "on")
+		made := d.Post(copyAt, form)
+		copied := made.Location
+		if made.Status != http.StatusSeeOther || !strings.HasPrefix(copied, "/don-vi/so-van-ban/sao/") {
+			t.Fatalf("%d to %q", made.Status, copied)
+		}
+		if again := d.Post(copyAt, form); again.Location != copied {
+			t.Errorf("sent twice it leads to %q", again.Location)
+		}
+		want(t, "as one on paper", d.Post(copyAt, with(form, "electronic", "")), http.StatusConflict)
+		want(t, "not signed yet", d.Get(copied), http.StatusOK, "01/SY-UBND", "Chờ ký số", "Sao y; "+organOfSigner+"; thời gian ký", copied+"/pdf", "Tệp PDF đã ký")
+		want(t, "the signed file", d.Get(copied+"/ban-ky"), http.StatusNotFound)
+
+		toSign := d.Get(copied + "/pdf")
+		before, after := papertest.Pages(t, printed), papertest.Pages(t, []byte(toSign.Body))
+		mark, ok := after[0].Find("Sao y; " + organOfSigner + ";")
+		if len(after) != len(before) || !ok || mark[0].YMin > 20*paper.MM || mark[len(mark)-1].XMax > (210-15-35)*paper.MM || strings.Contains(after[0].Text(), "SAO Y") {
+			t.Fatalf("%d pages became %d: %s", len(before), len(after), after[0].Text())
+		}
+		if !strings.Contains(after[0].Text(), before[0].Text()) && !strings.HasSuffix(after[0].Text(), strings.TrimSpace(before[0].Text())) {
+			t.Errorf("the page of the original says %q", after[0].Text())
+		}
+
+		signer := pdfsigntest.New(t, "Ủy ban nhân dân thị xã Hương Trà", organOfSigner, nil)
+		signed := signer.Sign(t, []byte(toSign.Body))
+		want(t, "changed after signing", d.uploads(copied+"/ban-ky", changed(signed)), http.StatusUnprocessableEntity, "đã bị thay đổi sau chữ ký")
+		want(t, "not signed", d.uploads(copied+"/ban-ky", []byte(toSign.Body)), http.StatusUnprocessableEntity, "không có chữ ký số")
+		want(t, "somebody else reads", d.As(d.wardClerk).Get(copied), http.StatusForbidden)
+		want(t, "somebody else signs", d.uploads(copied+"/ban-ky", signed), http.StatusForbidden)
+		d.As(d.clerk)
+		for range 2 {
+			want(t, "signed", d.uploads(copied+"/ban-ky", signed), http.StatusSeeOther)
+		}
+		page = d.Get(copied)
+		want(t, "signed", page, http.StatusOK, "Đã ký số", "Nội dung nguyên vẹn", "da-ky.pdf", "Số chứng thư", "Thay bằng tệp ký số khác")
+		lacks(t, "signed", page, differs, "Chờ ký số")
+		if got := d.Get(copied + "/ban-ky"); got.Body != string(signed) {
+			t.Error("the signed file comes back changed")
+		}
+		list, err := d.Letters.Copies(t.Context(), d.clerk, d.Town.ID, 2024)
+		if err != nil || len(list) != 1 || list[0].SignedAt.IsZero() || list[0].Signed.By != d.clerk.ID {
+			t.Fatalf("%+v, %v", list, err)
+		}
+		signedAt := list[0].SignedAt.Local().Format("15:04 02/01/2006")
+		register := "/don-vi/so-van-ban/sao?don-vi=" + string(d.Town.ID)
+		want(t, "the register", d.Get(register), http.StatusOK, "01/SY-UBND", signedAt, copied)
+
+		var other bytes.Buffer
+		if err := decree.PDF(&other, decreetest.Decision(), decree.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		want(t, "another file", d.uploads(copied+"/ban-ky", signer.Sign(t, other.Bytes())), http.StatusSeeOther)
+		want(t, "another file", d.Get(copied), http.StatusOK, differs, "02/QĐ-UBND")
+	})
+}
+
+// TestACopyOnPaperIsNotSignedDigitally.
+func TestACopyOnPaperIsNotSignedDigitally(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		at, printed := d.issuedLetter(t)
+		copyAt := at + "/sao?don-vi=" + string(d.Town.ID)
+		form := with(d.Get(copyAt).Hidden(), "kind", "SY", "notation", "UBND", "place", "Hương Trà", "name", "Nguyễn Văn Mẫu")
+		want(t, "copy", d.Post(copyAt, form), http.StatusSeeOther)
+		list, err := d.Letters.Copies(t.Context(), d.clerk, d.Town.ID, 2024)
+		if err != nil || len(list) != 1 {
+			t.Fatalf("%v, %v", list, err)
+		}
+		copied := "/don-vi/so-van-ban/sao/" + string(list[0].ID)
+		page := d.Get(copied)
+		want(t, "its page", page, http.StatusOK, "01/SY-UBND", copied+"/pdf")
+		lacks(t, "its page", page, "Chờ ký số", "ban-ky")
+		signed := pdfsigntest.New(t, "Nguyễn Văn Mẫu", organOfSigner, nil).Sign(t, printed)
+		want(t, "signed", d.uploads(copied+"/ban-ky", signed), http.StatusConflict)
+	})
+}
