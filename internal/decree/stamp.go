@@ -87,6 +87,16 @@ func ArrivalPDF(w io.Writer, a Arrival, made time.Time) error {
 	})
 }
 
+// ArrivalMark is the stamp on a sheet of its own size, to be stamped onto a free place of a page.
+func ArrivalMark(w io.Writer, a Arrival, made time.Time) error {
+	const edge = 1.0 // half of the frame's line, and a little
+	box := a.box(paper.Left)
+	canvas := pdf.New(paper.Info{Title: "Dấu đến " + a.Number, Author: a.Organ, Date: made})
+	canvas.AddPage(paper.Page{Width: box.Width() + 2*edge, Height: ArrivalHeight*paper.MM + 2*edge})
+	canvas.Place([]paper.Block{box}, edge, edge, box.Width())
+	return canvas.Output(w)
+}
+
 // CopyForm is how a copy was made.
 type CopyForm string
 

@@ -59,6 +59,7 @@ var families = []string{
 	"office.issue.",            // where an issued version comes from
 	"office.signature.",        // what a certificate says
 	"office.copy.",             // the kinds of copies
+	"office.arrivalStamp.",     // where the stamp of an arrival stands
 	"office.difference.",       // in what an uploaded file departs from its letter
 	"office.head.",             // the inputs of a letterhead
 	"office.move.",             // where a block goes

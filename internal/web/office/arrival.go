@@ -27,11 +27,13 @@ type arrivalView struct {
 	Facts  []ui.LetterField
 	Lines  []string
 	Files  []ui.StoredFile
-	Draft  bool // this person may draft from it
-	Letter ident.ID
-	Copy   string
-	Back   string
-	Hand   *handlingView // nil for a letter that a dispatch brought, and for who may not
+	// Stamped says where the stamp stands in the first of them.
+	Stamped string
+	Draft   bool // this person may draft from it
+	Letter  ident.ID
+	Copy    string
+	Back    string
+	Hand    *handlingView // nil for a letter that a dispatch brought, and for who may not
 }
 
 // stampView is the stamp "ĐẾN" of Appendix IV.
@@ -92,6 +94,11 @@ func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form
 		Draft: can(ctx, person.ActionLetterRegister, u.ID), Back: bookURL("den", u.ID), Lines: letter.SplitLines(l.Source),
 		Files: []ui.StoredFile{{Name: ui.T(ctx, "office.arrival.pdf"), URL: at + "/pdf?don-vi=" + string(u.ID)}},
 	}
+	place, err := p.stampOf(ctx, l)
+	if err != nil {
+		return err
+	}
+	v.Stamped = place.how.words(ctx)
 	if v.Draft {
 		v.Copy = draftURL(l.ID) + "/sao?don-vi=" + string(u.ID)
 	}
@@ -118,20 +125,19 @@ func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form
 	return web.Render(w, r, status, arrivalPage(page, v))
 }
 
-// arrivalPDF sends the letter with the stamp on it, or the stamp alone when the letter came as a file or on paper.
+// arrivalPDF sends the letter with the stamp: on it, before it, or alone when it came as text or on paper.
 func (p *pages) arrivalPDF(w http.ResponseWriter, r *http.Request) error {
 	u, l, a, d, err := p.arrived(r)
 	if err != nil {
 		return err
 	}
+	at, err := p.stampOf(r.Context(), l)
+	if err != nil {
+		return err
+	}
 	stamp := decree.Arrival{Organ: u.Organ(), Number: number(a.Number), Date: a.At.Time, To: d.to()}
 	var buf bytes.Buffer
-	if l.Document != nil {
-		err = decree.PDF(&buf, *l.Document, decree.Options{Made: a.At.Time, Arrival: &stamp})
-	} else {
-		err = decree.ArrivalPDF(&buf, stamp, a.At.Time)
-	}
-	if err != nil {
+	if err := stamped(&buf, l, stamp, at, a.At.Time); err != nil {
 		return err
 	}
 	return send(w, r, bytes.NewReader(buf.Bytes()), "den-"+number(a.Number)+"-"+fileName(l)+".pdf", typePDF, a.At)

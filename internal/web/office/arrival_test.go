@@ -1,0 +1,81 @@
+package office_test
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"testing"
+
+	"sachhon/internal/decree"
+	"sachhon/internal/decree/decreetest"
+	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/paper"
+	"sachhon/internal/paper/papertest"
+	"sachhon/internal/paper/pdfsign/pdfsigntest"
+)
+
+// TestTheStampOfArrivals: on the letter where it may be, before it where not, and the page says which.
+func TestTheStampOfArrivals(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		letterOf := func(symbol string, room bool) []byte {
+			doc := decreetest.Letter()
+			doc.Number = symbol
+			if room { // nothing stands below the number
+				doc.Type, doc.Notation, doc.Addressees = "thông báo", "TB-UBND", nil
+				doc.Blocks = append([]letter.Block{{Kind: letter.ParagraphBlock, Text: strings.Repeat("\u00a0\n", 9)}}, doc.Blocks[0])
+			}
+			var file bytes.Buffer
+			if err := decree.PDF(&file, doc, decree.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			return file.Bytes()
+		}
+		signer := pdfsigntest.New(t, "Nguyễn Văn Mẫu", organOfSigner, nil)
+		for _, tt := range []struct {
+			name string
+			in   letter.DraftInput
+			says string
+			more int // sheets beside those of the letter
+		}{
+			{"room", letter.DraftInput{File: bytes.NewReader(letterOf("41", true))}, "in vào chỗ trống ở trang đầu", 0},
+			{"no room", letter.DraftInput{File: bytes.NewReader(letterOf("42", false))}, "Trang đầu không còn chỗ trống", 1},
+			{"signed", letter.DraftInput{File: bytes.NewReader(signer.Sign(t, letterOf("43", true)))}, "Văn bản đã ký số phải giữ nguyên", 1},
+			{"text", letter.DraftInput{Text: lettertest.Text("44", "Họp dân.")}, "chỉ in riêng tờ dấu đến", 1},
+		} {
+			tt.in.Issuer, tt.in.FileName = d.Town.ID, "a.pdf"
+			l, err := d.Letters.Draft(t.Context(), d.clerk, tt.in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, _, err := d.Letters.Enter(t.Context(), d.clerk, l.ID); err != nil {
+				t.Fatalf("%s: %v", tt.name, err)
+			}
+			at, of := "/don-vi/so-van-ban/den/"+string(l.ID), "?don-vi="+string(d.Town.ID)
+			want(t, tt.name, d.As(d.clerk).Get(at+of), http.StatusOK, tt.says)
+			file := []byte(d.Get(at + "/pdf" + of).Body)
+			pages, pictures := papertest.Pages(t, file), papertest.Pictures(t, file, 72)
+			if _, ok := pages[0].Find("ĐẾN Số:"); !ok {
+				t.Errorf("%s: the first sheet says %q", tt.name, pages[0].Text())
+			}
+			ink, ok := pictures[0].Extent(papertest.Red, papertest.Rect{X1: pages[0].Width, Y1: pages[0].Height})
+			if !ok || (ink.X1-ink.X0)/paper.MM < 48 || (ink.X1-ink.X0)/paper.MM > 52 || (ink.Y1-ink.Y0)/paper.MM < 33 || (ink.Y1-ink.Y0)/paper.MM > 37 {
+				t.Errorf("%s: the stamp is %+v, %v", tt.name, ink, ok)
+			}
+			if tt.name == "text" {
+				continue
+			}
+			if len(pages) != 1+tt.more || !strings.Contains(pages[tt.more].Text(), "Độc lập - Tự do - Hạnh phúc") {
+				t.Errorf("%s: %d sheets", tt.name, len(pages))
+			}
+			if tt.more > 0 {
+				continue
+			}
+			for _, w := range papertest.Pages(t, letterOf("41", true))[0].Words { // what the letter says is not stamped over
+				if w.XMax > ink.X0 && w.XMin < ink.X1 && w.YMax > ink.Y0 && w.YMin < ink.Y1 {
+					t.Errorf("the stamp covers %q", w.Text)
+				}
+			}
+		}
+	})
+}

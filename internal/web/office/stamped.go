@@ -1,0 +1,134 @@
+package office
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"sachhon/internal/decree"
+	"sachhon/internal/fault"
+	"sachhon/internal/letter"
+	"sachhon/internal/paper"
+	"sachhon/internal/paper/pdfform"
+	"sachhon/internal/paper/pdfjoin"
+	"sachhon/internal/web/ui"
+)
+
+// stampPlace is where the stamp of arrival stands in the file that is printed.
+type stampPlace struct {
+	how  stampHow
+	file []byte  // of the letter, for the ways that use it
+	x, y float64 // of a stamp over its first page
+}
+
+type stampHow string
+
+const (
+	stampSet    stampHow = "set"    // set with the letter, below its number
+	stampOver   stampHow = "over"   // on a free place of the first page
+	stampSigned stampHow = "signed" // on a sheet before a file that was signed
+	stampFront  stampHow = "front"  // on a sheet before a file that has no room for it
+	stampAlone  stampHow = "alone"  // on a sheet of its own: there are no pages
+)
+
+// The places that the decree names, below number and abstract, or below the day, in points.
+var stampAreas = []pdfform.Area{
+	{X0: 12 * paper.MM, Y0: 42 * paper.MM, X1: 105 * paper.MM, Y1: 140 * paper.MM},
+	{X0: 105 * paper.MM, Y0: 42 * paper.MM, X1: 202 * paper.MM, Y1: 140 * paper.MM},
+}
+
+// stampRoom is kept free around a stamp.
+const stampRoom = 2 * paper.MM
+
+// stampOf decides where the stamp stands. A letter that was written here and not signed elsewhere is set with it; a file that
+// bears signatures is shown as it is.
+func (p *pages) stampOf(ctx context.Context, l letter.Letter) (stampPlace, error) {
+	kept, err := p.Letters.Kept(ctx, p.DB, l)
+	if err != nil {
+		return stampPlace{}, err
+	}
+	file, err := p.keptPDF(ctx, kept)
+	if err != nil {
+		return stampPlace{}, err
+	}
+	uploaded, err := p.uploaded(ctx, l)
+	if err != nil {
+		return stampPlace{}, err
+	}
+	signed := bytes.Contains(file, []byte("/ByteRange"))
+	switch {
+	case l.Document != nil && !uploaded:
+		return stampPlace{how: stampSet}, nil
+	case file == nil:
+		return stampPlace{how: stampAlone}, nil
+	case signed:
+		return stampPlace{how: stampSigned, file: file}, nil
+	}
+	// A page that cannot be looked at is treated as one without room.
+	x, y, found, err := pdfform.Free(ctx, file, decree.ArrivalWidth*paper.MM+2*stampRoom, decree.ArrivalHeight*paper.MM+2*stampRoom, stampAreas...)
+	if err != nil || !found {
+		return stampPlace{how: stampFront, file: file}, nil //nolint:nilerr // see above
+	}
+	return stampPlace{stampOver, file, x + stampRoom, y + stampRoom}, nil
+}
+
+// uploaded tells whether the version in force came as a file.
+func (p *pages) uploaded(ctx context.Context, l letter.Letter) (bool, error) {
+	issue, err := p.Letters.LoadIssued(ctx, p.DB, l.ID)
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil
+	}
+	return issue.Origin == letter.Uploaded, err
+}
+
+// keptPDF is the PDF that is kept of a letter, nil when there is none.
+func (p *pages) keptPDF(ctx context.Context, kept letter.Kept) (file []byte, err error) {
+	if kept.Key == "" {
+		return nil, nil
+	}
+	f, err := p.Letters.OpenKept(ctx, kept)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if file, err = io.ReadAll(f); err != nil || !bytes.HasPrefix(file, []byte("%PDF-")) {
+		return nil, err
+	}
+	return file, nil
+}
+
+// stamped writes the letter with its stamp.
+func stamped(w io.Writer, l letter.Letter, stamp decree.Arrival, at stampPlace, made time.Time) error {
+	var ours, out bytes.Buffer
+	var err error
+	switch at.how {
+	case stampSet:
+		return decree.PDF(w, *l.Document, decree.Options{Made: made, Arrival: &stamp})
+	case stampAlone:
+		return decree.ArrivalPDF(w, stamp, made)
+	case stampOver:
+		if err := decree.ArrivalMark(&ours, stamp, made); err != nil {
+			return err
+		}
+		err = pdfjoin.Stamp(&out, at.file, ours.Bytes(), false, at.x, at.y, made)
+	case stampSigned, stampFront:
+		if err := decree.ArrivalPDF(&ours, stamp, made); err != nil {
+			return err
+		}
+		err = pdfjoin.Prepend(&out, at.file, ours.Bytes(), made)
+	}
+	if errors.Is(err, pdfjoin.ErrBroken) { // locked, or damaged
+		return decree.ArrivalPDF(w, stamp, made)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = out.WriteTo(w)
+	return err
+}
+
+func (h stampHow) words(ctx context.Context) string {
+	return ui.T(ctx, "office.arrivalStamp."+string(h))
+}
