@@ -26,6 +26,7 @@ const (
 	ToLabelSize   = 12.0 // "Nơi nhận", bold italic
 	ToListSize    = 11.0
 	StampSize     = 14.0 // 13–14, bold red capitals in a frame
+	HourSize      = 11.0 // the hour below the stamp of a scheduled letter
 	DrafterSize   = 11.0
 	ContactSize   = 11.0 // 11–12
 	CopyMarkSize  = 10.0 // of an electronic copy, top right

@@ -42,6 +42,9 @@ func heading(doc letter.Document, opts Options, width float64) []paper.Block {
 	}
 	if w := StampWidth(doc.Urgency); w > 0 {
 		marks = append(marks, paper.Space{Height: 6}, stamp(doc.Urgency, w))
+		if hour := doc.HourLine(); hour != "" {
+			marks = append(marks, paper.Paragraph{Align: paper.Center, Before: 3, Runs: []paper.Run{{Text: hour, Size: HourSize, Bold: true, Color: Red}}})
+		}
 	}
 	if opts.Arrival != nil {
 		marks = append(marks, paper.Space{Height: 6}, opts.Arrival.box(paper.Center))

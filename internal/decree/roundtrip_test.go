@@ -8,10 +8,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"sachhon/internal/clock"
 	"sachhon/internal/decree"
 	"sachhon/internal/letter"
 	"sachhon/internal/testkit/program"
@@ -59,10 +61,13 @@ func someLetter() *rapid.Generator[letter.Document] {
 			// Below ten the paper shows a zero, which is part of the number from then on.
 			Organ: one("organ", someOrgans), Number: fmt.Sprint(rapid.IntRange(10, 9999).Draw(t, "number")), Place: one("place", somePlaces),
 			Date:    letter.Date{Year: rapid.IntRange(2021, 2029).Draw(t, "year"), Month: rapid.IntRange(1, 12).Draw(t, "month"), Day: rapid.IntRange(1, 28).Draw(t, "day")},
-			Urgency: one("urgency", []string{"", "", "", "khẩn", "thượng khẩn", "hỏa tốc"}), Subject: one("subject", someSubjects),
+			Urgency: one("urgency", []string{"", "", "", "khẩn", "thượng khẩn", "hỏa tốc", letter.Scheduled}), Subject: one("subject", someSubjects),
 			Recipients: append(several("recipients", someRecipients, 1), one("archive", []string{"Lưu: VT", "Lưu: VT, VH"})),
 		}
 		doc.Notation = kinds[doc.Type]
+		if doc.Urgency == letter.Scheduled {
+			doc.DeliverBy = clock.Date(doc.Date.Year, time.Month(rapid.IntRange(1, 12).Draw(t, "by month")), rapid.IntRange(1, 28).Draw(t, "by day"), rapid.IntRange(0, 23).Draw(t, "hour"), rapid.IntRange(0, 59).Draw(t, "minute"))
+		}
 		if doc.Type != letter.OfficialLetter {
 			doc.Subject = strings.ToUpper(doc.Subject[:1]) + doc.Subject[1:]
 			if r := []rune(doc.Subject); r[0] == 'đ' {

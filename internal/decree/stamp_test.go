@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"sachhon/internal/clock"
 	"sachhon/internal/decree"
 	"sachhon/internal/decree/decreetest"
 	"sachhon/internal/letter"
@@ -62,6 +63,32 @@ func TestArrivalStamp(t *testing.T) {
 				t.Errorf("the stamp says %q, not %q", text, want)
 			}
 		}
+	}
+}
+
+// TestTheHourOfAScheduledLetter stands in red below its stamp, on paper and in what a word processor opens.
+func TestTheHourOfAScheduledLetter(t *testing.T) {
+	doc := decreetest.Urgent()
+	doc.Urgency, doc.DeliverBy = letter.Scheduled, clock.Date(2024, 6, 10, 15, 5)
+	file := printed(t, doc, decree.Options{})
+	lines := papertest.Lines(t, file)
+	mark, hour := line(t, lines, "HỎA TỐC HẸN GIỜ"), line(t, lines, "Trước 15 giờ 05 ngày 10/6/2024")
+	if hour.Color == "#000000" || hour.Y < mark.Bottom() || !about(hour.Middle(), mark.Middle(), 3) {
+		t.Errorf("the hour stands at %.0f, %.0f in %s, the stamp at %.0f, %.0f", hour.Middle(), hour.Y, hour.Color, mark.Middle(), mark.Bottom())
+	}
+	w, h := papertest.Pictures(t, file, 150)[0].Size()
+	ink, _ := papertest.Pictures(t, file, 150)[0].Extent(papertest.Red, papertest.Rect{X1: w, Y1: h})
+	if !about((ink.X1-ink.X0)/paper.MM, decree.StampWidth(letter.Scheduled), 8) {
+		t.Errorf("stamp and hour are %.1f mm wide", (ink.X1-ink.X0)/paper.MM)
+	}
+	doc.Urgency = "khẩn" // an hour that was left from before is not printed
+	for _, l := range papertest.Lines(t, printed(t, doc, decree.Options{})) {
+		if strings.Contains(l.Text, "15 giờ 05") {
+			t.Errorf("an urgent letter says %q", l.Text)
+		}
+	}
+	if out := new(bytes.Buffer); decree.DOCX(out, doc, decree.Options{}) != nil {
+		t.Error("no DOCX")
 	}
 }
 

@@ -1,10 +1,13 @@
 package letter
 
+import "sachhon/internal/clock"
+
 // Document is a letter as its issuer writes it: the components of Decree 30/2020 with the content in blocks. Its texts are
 // in ordinary case and plain; capitals, numbering, "V/v", ";" and "./." belong to the form, which is not kept.
 type Document struct {
-	Type       string     `json:"type"` // one of Types
-	Urgency    string     `json:"urgency,omitempty"`
+	Type       string     `json:"type"`               // one of Types
+	Urgency    string     `json:"urgency,omitempty"`  // one of Urgencies
+	DeliverBy  clock.Time `json:"deliverBy,omitzero"` // of a scheduled one
 	Superior   string     `json:"superior,omitempty"` // the organ named above the issuer, "" for one that stands alone
 	Organ      string     `json:"organ"`              // "Ủy ban nhân dân thị xã Hương Trà"
 	Number     string     `json:"number,omitempty"`   // given by the register

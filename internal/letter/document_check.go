@@ -78,6 +78,7 @@ func (d Document) check() error {
 	if len(d.Appendices) > maxAppendices {
 		bad.Add("appendices", "letter.fault.tooMany", "Limit", maxAppendices)
 	}
+	d.checkUrgency(&bad)
 	checkBlocks(&bad, "blocks", d.Blocks)
 	for i, a := range d.Appendices {
 		checkBlocks(&bad, fmt.Sprintf("appendices.%d.blocks", i), a.Blocks)

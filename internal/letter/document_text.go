@@ -98,6 +98,9 @@ func (d Document) Text() string {
 	if d.Urgency != "" {
 		line(strings.ToUpper(d.Urgency))
 	}
+	if hour := d.HourLine(); hour != "" {
+		line(hour)
+	}
 	line("")
 	if d.Type == OfficialLetter {
 		line("V/v " + d.Subject)

@@ -64,6 +64,8 @@ func roleOf(c cell) role {
 		return roleStamp
 	case reSymbol.MatchString(k):
 		return roleSymbol
+	case reHourLine.MatchString(k):
+		return roleMark
 	case reAbout.MatchString(k):
 		return roleSubject
 	case reDateline.MatchString(k) && utf8.RuneCountInString(k) <= 110 && (strings.HasPrefix(k, "ngày") || !reOpening.MatchString(k)) && !reSentence.MatchString(k):

@@ -10,7 +10,7 @@ var secret = map[string]bool{"mật": true, "tối mật": true, "tuyệt mật"
 // readMarks reads the stamp of urgency: an urgent letter is handled on the day.
 func (rd *reader) readMarks() {
 	for _, c := range rd.head.marks {
-		if k := markOf(c.text); !secret[k] {
+		if k := markOf(c.text); marks[k] && !secret[k] { // not the hour of a scheduled one
 			rd.out.Urgency = &Field[string]{Value: k, Lines: Lines{c.no, c.no}, Spans: rd.spansIn([]cell{c}, k)}
 		}
 	}

@@ -33,7 +33,7 @@ func (s *Service) Submit(ctx context.Context, actor person.Actor, id ident.ID, w
 		if l.Document == nil {
 			return fault.Conflict.With("letter.fault.readIn")
 		}
-		return l.checkReady()
+		return l.checkReady(clock.At(s.db.Clock().Now()))
 	})
 }
 
@@ -72,7 +72,7 @@ func (s *Service) Sign(ctx context.Context, actor person.Actor, id ident.ID, in 
 		case n > maxPerson:
 			return fault.Invalid.With("letter.fault.tooLong", "Length", n, "Limit", maxPerson).At("signer")
 		}
-		return l.checkReady()
+		return l.checkReady(clock.At(s.db.Clock().Now()))
 	})
 }
 
@@ -195,7 +195,7 @@ func (s *Service) notEntered(ctx context.Context, tx *database.Tx, l Letter) err
 }
 
 // checkReady notes what a composed letter must have before somebody signs it.
-func (l Letter) checkReady() error {
+func (l Letter) checkReady(now clock.Time) error {
 	var bad fault.Fields
 	f := l.Fields
 	for _, t := range []struct{ name, text string }{
@@ -206,6 +206,7 @@ func (l Letter) checkReady() error {
 		}
 	}
 	if l.Document != nil {
+		l.Document.checkHour(&bad, now)
 		for i, b := range l.Document.Blocks {
 			if unfilled.MatchString(b.Text) {
 				bad.Add(fmt.Sprintf("blocks.%d", i), "letter.fault.unfilled")

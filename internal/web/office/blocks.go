@@ -22,7 +22,7 @@ func at(i int, part string) string { return fmt.Sprintf("b.%d.%s", i, part) }
 func fill(doc letter.Document, version int64) url.Values {
 	v := url.Values{
 		"version": {strconv.FormatInt(version, 10)},
-		"type":    {doc.Type}, "urgency": {doc.Urgency}, "superior": {doc.Superior}, "organ": {doc.Organ}, "notation": {doc.Notation},
+		"type":    {doc.Type}, "urgency": {doc.Urgency}, "deliverBy": {form.MomentInput(doc.DeliverBy)}, "superior": {doc.Superior}, "organ": {doc.Organ}, "notation": {doc.Notation},
 		"place": {doc.Place}, "subject": {doc.Subject}, "addressees": {strings.Join(doc.Addressees, "\n")},
 		"recipients": {strings.Join(doc.Recipients, "\n")}, "capacity": {strings.Join(doc.Signer.Capacity, "\n")},
 		"position": {doc.Signer.Position}, "name": {doc.Signer.Name}, "contact": {doc.Contact}, "drafter": {doc.Drafter},
@@ -123,7 +123,7 @@ func isFigure(s string) bool {
 // recurrence) is taken from the document that is stored.
 func readDocument(f *form.Form, stored letter.Document) letter.Document {
 	doc := letter.Document{
-		Type: f.Text("type"), Urgency: f.Text("urgency"), Superior: f.Text("superior"), Organ: f.Text("organ"), Notation: f.Text("notation"),
+		Type: f.Text("type"), Urgency: f.Text("urgency"), DeliverBy: f.Moment("deliverBy"), Superior: f.Text("superior"), Organ: f.Text("organ"), Notation: f.Text("notation"),
 		Place: f.Text("place"), Subject: lang.Clean(f.Lines("subject")), Addressees: lines(f, "addressees"), Recipients: lines(f, "recipients"),
 		Signer:  letter.Signer{Capacity: lines(f, "capacity"), Position: f.Text("position"), Name: f.Text("name")},
 		Contact: f.Text("contact"), Drafter: f.Text("drafter"), Copies: f.Int("copies"),

@@ -30,6 +30,7 @@ type editorView struct {
 	Types     []ui.Option
 	Urgency   ui.Field
 	Urgencies []ui.Option
+	DeliverBy ui.Field
 	Superior  ui.Field
 	Organ     ui.Field
 	Notation  ui.Field
@@ -148,13 +149,11 @@ func viewEditor(ctx context.Context, l letter.Letter, f *form.Form, look int) ed
 	for _, t := range letter.Types() {
 		v.Types = append(v.Types, ui.Option{Value: t, Label: t})
 	}
-	for _, u := range []string{"", "khẩn", "thượng khẩn", "hỏa tốc"} {
-		label := u
-		if u == "" {
-			label = ui.T(ctx, "office.urgency.none")
-		}
-		v.Urgencies = append(v.Urgencies, ui.Option{Value: u, Label: label})
+	v.Urgencies = []ui.Option{{Label: ui.T(ctx, "office.urgency.none")}}
+	for _, u := range letter.Urgencies() {
+		v.Urgencies = append(v.Urgencies, ui.Option{Value: u, Label: u})
 	}
+	v.DeliverBy = field("deliverBy", func(c *ui.Field) { c.Required, c.Hint = false, ui.T(ctx, "office.hint.deliverBy") })
 	v.Superior, v.Organ = field("superior", wide(0, "office.hint.superior")), field("organ", func(c *ui.Field) { c.Wide = true })
 	v.Notation, v.Place = field("notation", nil), field("place", nil)
 	v.Subject = field("subject", func(c *ui.Field) { c.Wide, c.Rows, c.Hint = true, 2, ui.T(ctx, "office.hint.subject") })

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sachhon/internal/clock"
 	"sachhon/internal/decree/decreetest"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper/papertest"
@@ -74,6 +75,9 @@ func TestThePreviewSaysWhatThePaperSays(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		docs := decreetest.All()
 		docs["many recipients"] = manyRecipients()
+		scheduled := decreetest.Urgent()
+		scheduled.Urgency, scheduled.DeliverBy = letter.Scheduled, clock.Date(2024, 6, 10, 15, 30)
+		docs["scheduled"] = scheduled
 		for name, doc := range docs {
 			doc.Number, doc.Date = "", letter.Date{}
 			if doc.Type == letter.Report {

@@ -64,7 +64,7 @@ func viewDutyParts(ctx context.Context, f *form.Form, i int) dutyParts {
 
 // urgencyOptions are the stamps of urgency, with the one that stands there even if it is another.
 func urgencyOptions(ctx context.Context, now string) []ui.Option {
-	stamps := []string{"khẩn", "thượng khẩn", "hỏa tốc"}
+	stamps := letter.Urgencies()
 	if now != "" && !slices.Contains(stamps, now) {
 		stamps = append(stamps, now)
 	}
