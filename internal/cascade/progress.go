@@ -60,7 +60,7 @@ type forest struct {
 	counts   map[dutyKey]int
 	periods  map[dutyKey][]string
 	files    map[dutyKey][]File
-	shown    map[dutyKey]bool // by the file of a record of publicity
+	shown    map[dutyKey]bool      // by the file of a record of publicity
 	turns    map[turnsKey][]Period // of duties that recur alike, since a letter has thousands of them
 }
 

@@ -260,8 +260,9 @@ CREATE TABLE dispatch (
     asked_kind text NOT NULL DEFAULT ''::text,
     replaced_by text NOT NULL DEFAULT ''::text,
     seq bigint NOT NULL DEFAULT 1,
+    again_id text NOT NULL DEFAULT ''::text,
+    outside boolean NOT NULL DEFAULT false,
     CONSTRAINT dispatch_pkey PRIMARY KEY (id),
-    CONSTRAINT dispatch_letter_id_receiver_id_key UNIQUE (letter_id, receiver_id),
     CONSTRAINT dispatch_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
     CONSTRAINT dispatch_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES dispatch(id),
     CONSTRAINT dispatch_receiver_id_fkey FOREIGN KEY (receiver_id) REFERENCES unit(id),
@@ -272,6 +273,7 @@ CREATE INDEX dispatch_letter_id ON public.dispatch USING btree (letter_id, seq);
 CREATE INDEX dispatch_parent_id ON public.dispatch USING btree (parent_id);
 CREATE INDEX dispatch_receiver_id ON public.dispatch USING btree (receiver_id, sent_at);
 CREATE INDEX dispatch_sender_id ON public.dispatch USING btree (sender_id, receipt_at);
+CREATE UNIQUE INDEX dispatch_once ON public.dispatch USING btree (letter_id, receiver_id) WHERE (again_id = ''::text);
 
 CREATE TABLE dispatch_change (
     change_id text NOT NULL,
@@ -300,6 +302,21 @@ CREATE TABLE dispatch_duty (
     terms text NOT NULL DEFAULT '{}'::text,
     CONSTRAINT dispatch_duty_pkey PRIMARY KEY (dispatch_id, number),
     CONSTRAINT dispatch_duty_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
+);
+
+CREATE TABLE duty_file (
+    id text NOT NULL,
+    dispatch_id text NOT NULL,
+    duty_number bigint NOT NULL,
+    part_id text NOT NULL,
+    tick_id text NOT NULL,
+    file_key text NOT NULL,
+    file_name text NOT NULL,
+    created_by text NOT NULL,
+    created_at bigint NOT NULL,
+    CONSTRAINT duty_file_pkey PRIMARY KEY (id),
+    CONSTRAINT duty_file_dispatch_id_duty_number_part_id_tick_id_file_key_key UNIQUE (dispatch_id, duty_number, part_id, tick_id, file_key),
+    CONSTRAINT duty_file_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
 );
 
 CREATE TABLE duty_part (
@@ -461,6 +478,18 @@ CREATE TABLE exchange_report (
 );
 CREATE INDEX exchange_report_dispatch_id ON public.exchange_report USING btree (dispatch_id, at);
 
+CREATE TABLE exchange_told (
+    message_id text NOT NULL,
+    about_id text NOT NULL,
+    status text NOT NULL,
+    at bigint NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT exchange_told_pkey PRIMARY KEY (message_id, about_id),
+    CONSTRAINT exchange_told_about_id_fkey FOREIGN KEY (about_id) REFERENCES exchange_message(id),
+    CONSTRAINT exchange_told_message_id_fkey FOREIGN KEY (message_id) REFERENCES exchange_message(id)
+);
+CREATE INDEX exchange_told_about_id ON public.exchange_told USING btree (about_id, at);
+
 CREATE TABLE exchange_unit (
     unit_id text NOT NULL,
     organ_code text NOT NULL,
@@ -547,6 +576,7 @@ CREATE TABLE letter_change (
     reason text NOT NULL,
     made_by text NOT NULL,
     made_at bigint NOT NULL,
+    whole boolean NOT NULL DEFAULT false,
     CONSTRAINT letter_change_pkey PRIMARY KEY (id),
     CONSTRAINT letter_change_by_id_fkey FOREIGN KEY (by_id) REFERENCES letter(id),
     CONSTRAINT letter_change_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
@@ -1129,6 +1159,7 @@ CREATE TABLE urging_step (
     words text NOT NULL,
     draft_id text,
     draft_turn bigint NOT NULL DEFAULT 0,
+    about text NOT NULL DEFAULT '{}'::text,
     CONSTRAINT urging_step_pkey PRIMARY KEY (id),
     CONSTRAINT urging_step_dispatch_id_cause_number_step_key UNIQUE (dispatch_id, cause, number, step),
     CONSTRAINT urging_step_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),

@@ -229,11 +229,19 @@ CREATE TABLE dispatch (
     ended_at       INTEGER,
     outcome        TEXT NOT NULL,
     version        INTEGER NOT NULL,
-    updated_at     INTEGER NOT NULL, under_id TEXT REFERENCES letter (id), receipt_at INTEGER, asked TEXT NOT NULL DEFAULT '', asked_kind TEXT NOT NULL DEFAULT '', replaced_by TEXT NOT NULL DEFAULT '', seq INTEGER NOT NULL DEFAULT 1,
-    UNIQUE (letter_id, receiver_id)
-) STRICT;
+    updated_at     INTEGER NOT NULL,
+    under_id       TEXT REFERENCES letter (id),
+    receipt_at     INTEGER,
+    asked          TEXT NOT NULL DEFAULT '',
+    asked_kind     TEXT NOT NULL DEFAULT '',
+    replaced_by    TEXT NOT NULL DEFAULT '',
+    seq            INTEGER NOT NULL DEFAULT 1,
+    again_id       TEXT NOT NULL DEFAULT ''
+, outside INTEGER NOT NULL DEFAULT FALSE) STRICT;
 
 CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
+
+CREATE UNIQUE INDEX dispatch_once ON dispatch (letter_id, receiver_id) WHERE again_id = '';
 
 CREATE INDEX dispatch_parent_id ON dispatch (parent_id);
 
@@ -262,6 +270,19 @@ CREATE TABLE dispatch_duty (
     done_by     TEXT NOT NULL,
     note        TEXT NOT NULL, from_number INTEGER NOT NULL DEFAULT 0, deadline INTEGER, quota INTEGER NOT NULL DEFAULT 0, terms TEXT NOT NULL DEFAULT '{}',
     PRIMARY KEY (dispatch_id, number)
+) STRICT;
+
+CREATE TABLE duty_file (
+    id          TEXT PRIMARY KEY,
+    dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
+    duty_number INTEGER NOT NULL,
+    part_id     TEXT NOT NULL,
+    tick_id     TEXT NOT NULL,
+    file_key    TEXT NOT NULL,
+    file_name   TEXT NOT NULL,
+    created_by  TEXT NOT NULL,
+    created_at  INTEGER NOT NULL,
+    UNIQUE (dispatch_id, duty_number, part_id, tick_id, file_key)
 ) STRICT;
 
 CREATE TABLE duty_part (
@@ -419,6 +440,17 @@ CREATE TABLE exchange_report (
 
 CREATE INDEX exchange_report_dispatch_id ON exchange_report (dispatch_id, at);
 
+CREATE TABLE exchange_told (
+    message_id TEXT NOT NULL REFERENCES exchange_message (id),
+    about_id   TEXT NOT NULL REFERENCES exchange_message (id),
+    status     TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    words      TEXT NOT NULL,
+    PRIMARY KEY (message_id, about_id)
+) STRICT;
+
+CREATE INDEX exchange_told_about_id ON exchange_told (about_id, at);
+
 CREATE TABLE exchange_unit (
     unit_id    TEXT PRIMARY KEY REFERENCES unit (id),
     organ_code TEXT NOT NULL UNIQUE,
@@ -493,7 +525,7 @@ CREATE TABLE letter_change (
     reason    TEXT NOT NULL,
     made_by   TEXT NOT NULL,
     made_at   INTEGER NOT NULL
-) STRICT;
+, whole INTEGER NOT NULL DEFAULT FALSE) STRICT;
 
 CREATE INDEX letter_change_letter_id ON letter_change (letter_id, made_at);
 
@@ -1006,7 +1038,7 @@ CREATE TABLE urging_step (
     at          INTEGER NOT NULL,
     by_person   TEXT NOT NULL, -- 'system' for a step of the rules
     words       TEXT NOT NULL,
-    draft_id    TEXT REFERENCES urging_draft (id), draft_turn INTEGER NOT NULL DEFAULT 0,
+    draft_id    TEXT REFERENCES urging_draft (id), draft_turn INTEGER NOT NULL DEFAULT 0, about TEXT NOT NULL DEFAULT '{}',
     UNIQUE (dispatch_id, cause, number, step)
 ) STRICT;
 

@@ -35,7 +35,7 @@ type boardView struct {
 	CampaignURL string // writes of what the units below make their publicity
 	StuckURL    string
 	LogURL      string
-	FileURL     string // all of it as a sheet
+	FileURL     string     // all of it as a sheet
 	Duties      []ui.Link  // of the letter, each with everybody who has it
 	Days        []tierDays // where the challenge's days went, tier by tier
 	Path        []ui.Link  // from the sender down to whose receivers are shown
