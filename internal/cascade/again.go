@@ -2,6 +2,7 @@ package cascade
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"sachhon/internal/clock"
@@ -21,7 +22,8 @@ type AgainInput struct {
 }
 
 // SendAgain sends a letter once more to a unit that refused it, or from which alone it was taken back, on the same way and
-// asking the same. What it passed on lies below the new dispatch. Repeating it returns the one that was made.
+// asking the same. What it passed on, and what it had done already, belongs to the new dispatch. Repeating it returns the one
+// that was made. A unit outside can not be sent the same again: its system takes a letter once.
 func (s *Service) SendAgain(ctx context.Context, actor person.Actor, in AgainInput) (Dispatch, error) {
 	old, err := load(ctx, s.db, in.Dispatch)
 	if err != nil {
@@ -52,6 +54,9 @@ func (s *Service) SendAgain(ctx context.Context, actor person.Actor, in AgainInp
 		if old.State != Refused && old.State != Recalled {
 			return fault.Conflict.With("cascade.fault.stillThere")
 		}
+		if old.Outside {
+			return fault.Conflict.With("cascade.fault.againOutside")
+		}
 		if d.ParentID, err = standing(ctx, tx, d.ParentID); err != nil {
 			return err
 		}
@@ -73,7 +78,7 @@ func (s *Service) SendAgain(ctx context.Context, actor person.Actor, in AgainInp
 		if err := s.checkAgain(ctx, tx, d.ParentID, duties); err != nil {
 			return err
 		}
-		if err := s.adopt(ctx, tx, actor, old, d); err != nil {
+		if err := s.adopt(ctx, tx, actor, old, d, duties); err != nil {
 			return err
 		}
 		return s.bringAlong(ctx, tx, to.today, actor, l, []Dispatch{d})
@@ -96,10 +101,15 @@ func standing(ctx context.Context, q database.Querier, id ident.ID) (ident.ID, e
 // sendable tells why a letter may not go to anybody else: the sender does not have it any more, or it was taken back or
 // replaced for all. Callers in a transaction thereby hold the dispatch from which it is passed on.
 func (s *Service) sendable(ctx context.Context, tx *database.Tx, l letter.Letter, parent ident.ID) error {
-	if err := passable(ctx, tx, parent); err != nil {
-		return err
+	if parent != "" { // who did not give back what was recalled goes on with it
+		return passable(ctx, tx, parent)
 	}
-	changes, err := changesOf(ctx, tx, l.ID)
+	return s.inForce(ctx, tx, l)
+}
+
+// inForce tells why a letter is not in force any more: it was taken back or replaced for all.
+func (s *Service) inForce(ctx context.Context, q database.Querier, l letter.Letter) error {
+	changes, err := changesOf(ctx, q, l.ID)
 	if err != nil {
 		return err
 	}
@@ -109,7 +119,7 @@ func (s *Service) sendable(ctx context.Context, tx *database.Tx, l letter.Letter
 		case c.Kind == ChangeRecall:
 			return fault.Conflict.With("cascade.fault.letterRecalled")
 		case c.Kind == ChangeReplace:
-			by, err := s.letters.Load(ctx, tx, c.ByID)
+			by, err := s.letters.Load(ctx, q, c.ByID)
 			if err != nil {
 				return err
 			}
@@ -131,9 +141,21 @@ func (s *Service) checkAgain(ctx context.Context, tx *database.Tx, parent ident.
 	return s.checkPassed(ctx, tx, parent, passed)
 }
 
-// adopt puts what a unit passed on below the dispatch with which it has the letter now: also what ended, so that each lies
-// below one that stands.
-func (s *Service) adopt(ctx context.Context, tx *database.Tx, actor person.Actor, old, again Dispatch) error {
+// adopt gives what belongs to a dispatch to the one with which the unit has the letter now: what it did, which still counts,
+// and what it passed on, also where that ended, so that each lies below one that stands.
+func (s *Service) adopt(ctx context.Context, tx *database.Tx, actor person.Actor, old, again Dispatch, duties []Duty) error {
+	if err := moveWork(ctx, tx, old.ID, again.ID); err != nil {
+		return err
+	}
+	for _, d := range duties {
+		if !d.Done() {
+			continue
+		}
+		d.DispatchID = again.ID
+		if err := updateDuty(ctx, tx, d); err != nil {
+			return err
+		}
+	}
 	children, err := loadChildren(ctx, tx, old.ID)
 	if err != nil {
 		return err
@@ -168,28 +190,74 @@ func (s *Service) bringAlong(ctx context.Context, tx *database.Tx, tree *unit.Tr
 		if !c.Whole || c.Kind != ChangeUpdate && c.Kind != ChangeFollow {
 			continue
 		}
-		for _, d := range fresh {
-			if err := insertDispatchChange(ctx, tx, c.ID, d.ID, ChangeDone); err != nil {
+		if c.Kind == ChangeUpdate {
+			if err := s.mendedBefore(ctx, tx, tree, actor, c, fresh); err != nil {
 				return err
 			}
-		}
-		if c.Kind == ChangeUpdate {
 			continue
 		}
 		next, err := s.letters.Load(ctx, tx, c.ByID)
 		if err != nil {
 			return err
 		}
-		if s.sendable(ctx, tx, next, "") != nil {
+		switch err := s.inForce(ctx, tx, next); {
+		case errors.Is(err, fault.Conflict):
 			continue // it was taken back since
+		case err != nil:
+			return err
 		}
 		var made SendResult
-		if _, err := s.inherit(ctx, tx, actor, next, c.Reason, fresh, allotment(tree, named(next)), &made); err != nil {
+		heirs, err := s.inherit(ctx, tx, actor, next, c.Reason, fresh, allotment(tree, named(next)), &made)
+		if err != nil {
 			return err
+		}
+		for _, d := range fresh {
+			if heirs[d.ID] == "" {
+				continue
+			}
+			if err := insertDispatchChange(ctx, tx, c.ID, d.ID, ChangeDone); err != nil {
+				return err
+			}
 		}
 		if err := s.bringAlong(ctx, tx, tree, actor, next, made.Dispatches, append(seen, l.ID)...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// mendedBefore shows those who get a letter only now how it was mended. They have nothing to confirm; a unit outside is told
+// as all others are, since it sees no page here.
+func (s *Service) mendedBefore(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, c Change, fresh []Dispatch) error {
+	for _, d := range fresh {
+		if d.Outside {
+			now, err := load(ctx, tx, d.ID) // an earlier change may have been told in this transaction
+			if err != nil {
+				return err
+			}
+			if err := s.apply(ctx, tx, tree, actor, c, now, true); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := insertDispatchChange(ctx, tx, c.ID, d.ID, ChangeDone); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// firstSent is a dispatch with the time at which the unit was sent the letter first: what it did before it gave the letter
+// back was done for it too.
+func firstSent(ctx context.Context, q database.Querier, d Dispatch) (Dispatch, error) {
+	for id := d.ID; ; {
+		before, err := loadBefore(ctx, q, id)
+		if errors.Is(err, fault.NotFound) {
+			return d, nil
+		}
+		if err != nil {
+			return Dispatch{}, err
+		}
+		id, d.SentAt = before.ID, before.SentAt
+	}
 }

@@ -3,6 +3,7 @@ package cascade_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/cascade/cascadetest"
@@ -11,6 +12,7 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
 	"sachhon/internal/testkit"
@@ -72,11 +74,31 @@ func TestALetterIsSentAgainToWhoRefusedIt(t *testing.T) {
 			t.Error("the read model differs from one built anew")
 		}
 
+		clk.Advance(time.Hour)
+		held := clock.At(clk.Now())
+		public := cascade.PublicityInput{ID: d.IDs.New(), Dispatch: again.ID, Channel: letter.Meeting, At: held, Place: "Nhà văn hóa"}
+		if _, err := d.Cascade.Publicise(t.Context(), clerk, public); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Cascade.FinishDuty(t.Context(), clerk, again.ID, 1, true, "Đã làm"); err != nil {
+			t.Fatal(err)
+		}
+		clk.Advance(24 * time.Hour)
 		of(d.Cascade.Recall(t.Context(), town, again.ID, "Sai phụ lục"))
-		if third := of(d.Cascade.SendAgain(t.Context(), town, cascade.AgainInput{Dispatch: again.ID})); third.ID == again.ID {
+		third := of(d.Cascade.SendAgain(t.Context(), town, cascade.AgainInput{Dispatch: again.ID}))
+		if third.ID == again.ID {
 			t.Error("what was taken back from one unit can not be sent again")
 		}
 		d.Drain(t)
+		of(d.Cascade.Receive(t.Context(), clerk, third.ID))
+		kept := must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, third.ID))
+		if len(kept.Publicity) != 1 || kept.Publicity[0].ID != public.ID || !kept.Duties[0].Done() || kept.Duties[0].Note != "Đã làm" {
+			t.Errorf("what it did before it gave the letter back: %+v, %+v", kept.Publicity, kept.Duties)
+		}
+		public.ID, public.Dispatch = d.IDs.New(), third.ID // noted late, of the time when it had the letter first
+		if _, err := d.Cascade.Publicise(t.Context(), clerk, public); err != nil {
+			t.Errorf("what it did then can not be noted any more: %v", err)
+		}
 	})
 }
 
@@ -188,6 +210,54 @@ func TestWhoGetsALetterLateGetsWhatFollowedIt(t *testing.T) {
 		got, above := with(below.ID), with(superior.ID)
 		if len(got) != 3 || got[rules.ID].ParentID != above[rules.ID].ID || got[more.ID].ParentID != above[more.ID].ID || got[more.ID].SenderID != superior.ID {
 			t.Errorf("forwarded late: %+v", got)
+		}
+	})
+}
+
+// A unit that refused what followed is passed over: those below it get it from the issuer.
+func TestNothingFollowsBelowWhoRefusedIt(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		of := must[cascade.Dispatch](t)
+		superior, below := superiorWithSubordinates(t, d)
+		town, clerk := d.Actor(person.Clerk, d.Town), d.Actor(person.Clerk, superior)
+		l, sent := d.Sent(t, superior)
+		of(d.Cascade.Receive(t.Context(), clerk, sent[0].ID))
+		next := d.Registered(t, lettertest.Text("", "Thể lệ."))
+		after := must[cascade.SendResult](t)(d.Cascade.SendAfter(t.Context(), town, cascade.ChangeInput{Letter: l.ID, By: next.ID, Reason: "Thể lệ mới"}))
+		d.Drain(t)
+		of(d.Cascade.Refuse(t.Context(), clerk, after.Dispatches[0].ID, "Không thuộc đơn vị"))
+		must[cascade.SendResult](t)(d.Cascade.Forward(t.Context(), clerk, cascade.ForwardInput{Dispatch: sent[0].ID, To: cascade.Recipients{Units: []ident.ID{below.ID}}}))
+		all := must[[]cascade.Dispatch](t)(d.Cascade.OfLetter(t.Context(), db, next.ID))
+		i := slices.IndexFunc(all, func(x cascade.Dispatch) bool { return x.ReceiverID == below.ID })
+		if i < 0 || all[i].ParentID != "" || all[i].SenderID != d.Town.ID {
+			t.Errorf("what followed: %+v", all)
+		}
+	})
+}
+
+// Who keeps a letter that was recalled for all, because work has begun, goes on with it, also below.
+func TestWhoKeepsARecalledLetterMayPassItOn(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		of := must[cascade.Dispatch](t)
+		superior, below := superiorWithSubordinates(t, d)
+		refused := d.Unit(t, "20011")
+		town, clerk := d.Actor(person.Clerk, d.Town), d.Actor(person.Clerk, superior)
+		l, sent := d.Sent(t, superior, refused)
+		at := slices.IndexFunc(sent, func(x cascade.Dispatch) bool { return x.ReceiverID == superior.ID })
+		id, other := sent[at].ID, sent[1-at].ID
+		of(d.Cascade.Refuse(t.Context(), d.Actor(person.Clerk, refused), other, "Nhầm"))
+		if !must[cascade.Detail](t)(d.Cascade.Get(t.Context(), town, other)).Again {
+			t.Error("it may not be sent again to who refused it")
+		}
+		got := of(d.Cascade.Receive(t.Context(), clerk, id))
+		of(d.Cascade.Assign(t.Context(), clerk, id, got.Version, cascade.Instruction{Lead: "Trần Thị Mẫu"}))
+		recall := must[cascade.ChangeResult](t)(d.Cascade.RecallLetter(t.Context(), town, cascade.ChangeInput{Letter: l.ID, Reason: "Sai"}))
+		of(d.Cascade.Answer(t.Context(), clerk, id, recall.Change.ID, false, "Đã ra quân"))
+		must[cascade.SendResult](t)(d.Cascade.Forward(t.Context(), clerk, cascade.ForwardInput{Dispatch: id, To: cascade.Recipients{Units: []ident.ID{below.ID}}}))
+		if must[cascade.Detail](t)(d.Cascade.Get(t.Context(), town, other)).Again {
+			t.Error("what was recalled for all is offered to be sent again")
 		}
 	})
 }

@@ -136,6 +136,9 @@ func (s *Service) carry(ctx context.Context, actor person.Actor, kind ChangeKind
 	var result ChangeResult
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		result = ChangeResult{}
+		if _, err := s.letters.Hold(ctx, tx, l.ID); err != nil {
+			return err
+		}
 		all, err := lockAll(ctx, tx, l.ID)
 		if err != nil {
 			return err

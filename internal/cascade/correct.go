@@ -25,6 +25,9 @@ func (s *Service) CorrectPublicity(ctx context.Context, actor person.Actor, id i
 	}
 	in.ID, in.Dispatch = id, before.DispatchID
 	p := in.record(actor)
+	if d, err = firstSent(ctx, s.db, d); err != nil {
+		return Publicity{}, err
+	}
 	if err := p.check(d, clock.At(s.db.Clock().Now())); err != nil {
 		return Publicity{}, err
 	}

@@ -77,6 +77,10 @@ func (s *Service) RemoveFile(ctx context.Context, actor person.Actor, dispatch i
 		var part ident.ID
 		if i >= 0 {
 			part = files[i].Part
+		} else if parts, err := listParts(ctx, tx, dispatch); err != nil {
+			return err
+		} else if n := slices.IndexFunc(parts, func(p Part) bool { return p.Duty == number && p.Person == actor.ID }); n >= 0 {
+			part = parts[n].ID // it may have been of their own part
 		}
 		d, err := s.proveOn(ctx, tx, actor, dispatch, part)
 		if err != nil || i < 0 {

@@ -36,9 +36,12 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, id
 	if err != nil {
 		return err
 	}
+	if before.AgainID != "" {
+		return nil
+	}
 	d := before
 	d.ArrivedAt, d.ReceivedAt, d.AssignedAt, d.StartedAt = told.ArrivedAt, told.ReceivedAt, told.AssignedAt, told.StartedAt
-	if before.State != Recalled && before.State != Replaced && before.AgainID == "" {
+	if before.State != Recalled && before.State != Replaced {
 		d.State, d.EndedAt, d.Outcome = told.State, told.EndedAt, told.Outcome
 	}
 	if same(before, d) {

@@ -86,6 +86,10 @@ func newForest(now clock.Time, dispatches []Dispatch, duties []Duty, parts []Par
 		key := dutyKey{d.DispatchID, d.Number}
 		f.duties[key] = d
 		sent := f.sent[d.DispatchID]
+		if sent.Outside && sent.State == Completed && !d.Done() { // all that it can say
+			d.DoneAt = sent.EndedAt
+			f.duties[key] = d
+		}
 		above := dutyKey{sent.ParentID, d.From}
 		if sent.ParentID == "" {
 			above = dutyKey{"", d.Number} // as the letter has it
@@ -149,14 +153,18 @@ func (f *forest) sum(key dutyKey) Progress {
 	}
 	periods := slices.Clone(f.periods[key])
 	var common []string
-	for i, child := range f.children[key] {
+	first := true
+	for _, child := range f.children[key] {
 		below := f.sum(child)
 		p.Count += below.Count
 		if below.Complete {
 			p.PartsDone++
 		}
-		if i == 0 {
-			common = below.Periods
+		if !f.sent[child.dispatch].ExpectsRecords() { // of one outside no single time is known
+			continue
+		}
+		if first {
+			first, common = false, below.Periods
 			continue
 		}
 		common = slices.DeleteFunc(slices.Clone(common), func(s string) bool {

@@ -2,6 +2,7 @@ package cascade
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 
@@ -26,6 +27,7 @@ type Detail struct {
 	Changes   []Change   // what the sender changed about the letter, the newest first
 	Late      []Late
 	Path      []Hop // from the issuer down to the receiver
+	Again     bool  // the unit does not have the letter any more, and it may be sent to it again
 }
 
 // Hop is one unit on the way of a letter, with the letter by which it passed it on.
@@ -88,8 +90,20 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 		return Detail{}, err
 	}
 	out.Late = Lateness(days, d, publicising(d, out.Duties, first), patience(d.LetterID), clock.At(s.db.Clock().Now()))
-	out.Path, err = s.path(ctx, tree, out)
-	return out, err
+	if out.Path, err = s.path(ctx, tree, out); err != nil {
+		return Detail{}, err
+	}
+	if ended := d.State == Refused || d.State == Recalled; ended && d.AgainID == "" && !d.Outside {
+		out.Again = true
+		if d.ParentID == "" {
+			err = s.inForce(ctx, s.db, out.Letter)
+			out.Again = err == nil
+		}
+		if err != nil && !errors.Is(err, fault.Conflict) {
+			return Detail{}, err
+		}
+	}
+	return out, nil
 }
 
 // path leads from the issuer down to the receiver of a dispatch.

@@ -52,6 +52,9 @@ func (s *Service) follow(ctx context.Context, actor person.Actor, in ChangeInput
 	var result SendResult
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		result = SendResult{}
+		if _, err := s.letters.Hold(ctx, tx, l.ID); err != nil {
+			return err
+		}
 		all, err := lockAll(ctx, tx, l.ID)
 		if err != nil {
 			return err
@@ -113,7 +116,7 @@ func among(all []Dispatch, only []ident.ID) []Dispatch {
 }
 
 // inherit makes a dispatch of the next letter for each live one of the first, and returns them by what they follow. The
-// path stays as it was; below one that was taken back it leads to the issuer.
+// path stays as it was; below one that refused it, or from which it was taken back, it leads to the issuer.
 func (s *Service) inherit(ctx context.Context, tx *database.Tx, actor person.Actor, next letter.Letter, words string, all []Dispatch,
 	allot func(ident.ID) []Duty, result *SendResult,
 ) (map[ident.ID]ident.ID, error) {
@@ -121,10 +124,10 @@ func (s *Service) inherit(ctx context.Context, tx *database.Tx, actor person.Act
 	if err != nil {
 		return nil, err
 	}
-	there := map[ident.ID]ident.ID{}
+	there := map[ident.ID]Dispatch{}
 	for _, d := range had {
 		if d.AgainID == "" {
-			there[d.ReceiverID] = d.ID
+			there[d.ReceiverID] = d
 		}
 	}
 	heirs := map[ident.ID]ident.ID{}
@@ -132,8 +135,8 @@ func (s *Service) inherit(ctx context.Context, tx *database.Tx, actor person.Act
 		if old.State == Refused || old.State == Recalled {
 			continue
 		}
-		if id, ok := there[old.ReceiverID]; ok {
-			heirs[old.ID] = id
+		if d, ok := there[old.ReceiverID]; ok {
+			heirs[old.ID] = d.ID
 			result.Already = append(result.Already, old.ReceiverID)
 			continue
 		}
@@ -141,8 +144,8 @@ func (s *Service) inherit(ctx context.Context, tx *database.Tx, actor person.Act
 			ID: s.ids.New(), LetterID: next.ID, SenderID: next.IssuerID, ReceiverID: old.ReceiverID, State: Lifecycle.Start, Words: words,
 			SentBy: actor.ID, Version: 1,
 		}
-		if parent, ok := there[old.SenderID]; ok && old.ParentID != "" {
-			d.ParentID, d.SenderID = parent, old.SenderID
+		if parent, ok := there[old.SenderID]; ok && old.ParentID != "" && parent.State.counts() {
+			d.ParentID, d.SenderID = parent.ID, old.SenderID
 		}
 		duties := allot(d.ReceiverID)
 		if d.ParentID != "" {
@@ -158,7 +161,7 @@ func (s *Service) inherit(ctx context.Context, tx *database.Tx, actor person.Act
 		if !fresh { // somebody sent it meanwhile; the next attempt sees it
 			return nil, fault.Conflict.With("cascade.fault.changed")
 		}
-		heirs[old.ID], there[d.ReceiverID] = d.ID, d.ID
+		heirs[old.ID], there[d.ReceiverID] = d.ID, d
 		result.Dispatches = append(result.Dispatches, d)
 	}
 	return heirs, nil

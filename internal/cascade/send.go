@@ -119,6 +119,11 @@ func (s *Service) dispatch(ctx context.Context, actor person.Actor, to sending) 
 }
 
 func (s *Service) dispatchIn(ctx context.Context, tx *database.Tx, actor person.Actor, to sending) (result SendResult, err error) {
+	if to.pattern.ParentID == "" { // whoever changes the letter for all waits, or is seen
+		if _, err := s.letters.Hold(ctx, tx, to.letter.ID); err != nil {
+			return SendResult{}, err
+		}
+	}
 	if err := s.sendable(ctx, tx, to.letter, to.pattern.ParentID); err != nil {
 		return SendResult{}, err
 	}

@@ -202,6 +202,28 @@ func loadMoved(ctx context.Context, q database.Querier, letterID ident.ID, since
 	return rows, nil
 }
 
+// loadBefore returns the dispatch after which a unit was sent the letter again with this one.
+func loadBefore(ctx context.Context, q database.Querier, id ident.ID) (Dispatch, error) {
+	found, err := list(ctx, q, `WHERE again_id = $1`, id)
+	if err != nil {
+		return Dispatch{}, err
+	}
+	if len(found) == 0 {
+		return Dispatch{}, fault.NotFound.With("cascade.fault.notFound")
+	}
+	return found[0], nil
+}
+
+// moveWork gives what was done for a dispatch to another one.
+func moveWork(ctx context.Context, tx *database.Tx, from, to ident.ID) error {
+	for _, table := range []string{"publicity", "duty_part", "duty_tick", "duty_file"} {
+		if _, err := tx.Exec(ctx, `UPDATE `+table+` SET dispatch_id = $1 WHERE dispatch_id = $2`, to, from); err != nil {
+			return fmt.Errorf("cascade: move the work of %s: %w", from, err)
+		}
+	}
+	return nil
+}
+
 func setParent(ctx context.Context, tx *database.Tx, id, parent ident.ID) error {
 	if _, err := tx.Exec(ctx, `UPDATE dispatch SET parent_id = $1 WHERE id = $2`, parent, id); err != nil {
 		return fmt.Errorf("cascade: move %s: %w", id, err)

@@ -60,7 +60,11 @@ func (s *Service) Tick(ctx context.Context, actor person.Actor, in TickInput) (T
 		if err != nil {
 			return err
 		}
-		if t.At.Before(clock.DayOf(d.SentAt.Time).Start().Time) {
+		first, err := firstSent(ctx, tx, d)
+		if err != nil {
+			return err
+		}
+		if t.At.Before(clock.DayOf(first.SentAt.Time).Start().Time) {
 			return fault.Invalid.With("cascade.fault.beforeSent").At("at")
 		}
 		if t.Part != "" {

@@ -127,6 +127,9 @@ func (s *Service) Publicise(ctx context.Context, actor person.Actor, in Publicit
 		return Publicity{}, err
 	}
 	p := in.record(actor)
+	if d, err = firstSent(ctx, s.db, d); err != nil {
+		return Publicity{}, err
+	}
 	if err := p.check(d, clock.At(s.db.Clock().Now())); err != nil {
 		return Publicity{}, err
 	}

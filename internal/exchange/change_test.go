@@ -8,6 +8,9 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/edxml"
+	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
+	"sachhon/internal/ident"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
 	"sachhon/internal/testkit"
@@ -104,5 +107,40 @@ func TestAReplacementNamesWhatItReplaces(t *testing.T) {
 		if got.Business.Kind != edxml.BusinessReplace || got.Business.For != letters[0].DocumentID || got.Symbol() != next.Symbol() || len(got.Attachments) != 1 {
 			t.Errorf("%+v", got)
 		}
+	})
+}
+
+// A unit outside that gets a letter late is told how it was mended, and can not be sent one that it refused: its system
+// knows it already.
+func TestALetterGoesOutLateWithItsMending(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := newWorld(t, db, clk)
+		town := w.Actor(person.Clerk, w.Town)
+		l, _ := w.Sent(t, w.Ward)
+		if _, err := w.Cascade.UpdateLetter(t.Context(), town, cascade.ChangeInput{Letter: l.ID, Reason: "Đổi giờ ra quân"}); err != nil {
+			t.Fatal(err)
+		}
+		w.Drain(t)
+		before, _ := w.Wire.messages(t)
+		clk.Advance(time.Hour)
+		sent, err := w.Cascade.Send(t.Context(), town, cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{w.Other.ID}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Drain(t)
+		after, _ := w.Wire.messages(t)
+		after = after[len(before):]
+		if len(after) != 2 || after[0].Business.Kind != edxml.BusinessNew || after[1].Business.Kind != edxml.BusinessUpdate || after[1].Business.Reason != "Đổi giờ ra quân" {
+			t.Fatalf("sent late: %+v", after)
+		}
+		clk.Advance(time.Hour)
+		w.accept(t, report(after[0], after[0].To[0].ID, edxml.StatusRefused, clock.At(clk.Now()), "Gửi nhầm"))
+		w.Drain(t)
+		d := w.dispatch(t, sent.Dispatches[0].ID)
+		if d.State != cascade.Refused {
+			t.Fatalf("refused: %+v", d)
+		}
+		_, err = w.Cascade.SendAgain(t.Context(), town, cascade.AgainInput{Dispatch: d.ID})
+		faulttest.Is(t, err, fault.Conflict, "cascade.fault.againOutside")
 	})
 }

@@ -33,7 +33,7 @@ func (s *Service) Package(ctx context.Context, actor person.Actor, id ident.ID) 
 		if err != nil {
 			return nil, "", err
 		}
-		if ok && d.SenderID == l.IssuerID {
+		if ok && d.SenderID == l.IssuerID && d.AgainID == "" {
 			out.To = append(out.To, organOf(tree, d.ReceiverID, code.OrganCode))
 		}
 	}

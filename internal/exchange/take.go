@@ -181,7 +181,7 @@ func (s *Service) join(ctx context.Context, m Message, letterID ident.ID) error 
 		}
 		for _, p := range parts {
 			for _, d := range dispatches {
-				if p.UnitID == "" || p.DispatchID != "" || d.ReceiverID != p.UnitID {
+				if p.UnitID == "" || p.DispatchID != "" || d.ReceiverID != p.UnitID || d.AgainID != "" {
 					continue
 				}
 				if err := setDispatch(ctx, tx, p, d.ID); err != nil {

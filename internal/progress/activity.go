@@ -161,6 +161,9 @@ func (s *Service) publicise(ctx context.Context, actor person.Actor, a Activity,
 	if _, err := loadActivity(ctx, s.db, a.ID); !errors.Is(err, fault.NotFound) {
 		return cascade.Publicity{}, false, err
 	}
+	if before, err := s.cascade.PublicityRecord(ctx, actor, a.ID); !errors.Is(err, fault.NotFound) { // sent again, whatever became of the letter since
+		return before, err == nil, err
+	}
 	d, came, err := s.cascade.Came(ctx, actor, a.Unit, a.Letter)
 	if err != nil || !came || a.Day < clock.DayOf(d.SentAt.Time) {
 		return cascade.Publicity{}, false, err

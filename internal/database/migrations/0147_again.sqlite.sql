@@ -37,10 +37,10 @@ CREATE TABLE dispatch (
     seq            {{int}} NOT NULL DEFAULT 1,
     again_id       TEXT NOT NULL DEFAULT ''
 ) {{strict}};
+CREATE INDEX dispatch_parent_id ON dispatch (parent_id);
 INSERT INTO dispatch SELECT *, '' FROM dispatch_before;
 DROP TABLE dispatch_before;
 CREATE UNIQUE INDEX dispatch_once ON dispatch (letter_id, receiver_id) WHERE again_id = '';
 CREATE INDEX dispatch_receiver_id ON dispatch (receiver_id, sent_at);
-CREATE INDEX dispatch_parent_id ON dispatch (parent_id);
 CREATE INDEX dispatch_sender_id ON dispatch (sender_id, receipt_at);
 CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/lang"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
@@ -26,12 +27,19 @@ func (p *pages) showSendAgain(w http.ResponseWriter, r *http.Request, f *form.Fo
 	if err := web.ActorOf(ctx).Can(person.ActionCascadeSend, person.On{Unit: d.SenderID}); err != nil {
 		return err
 	}
+	hint := ""
+	if !d.DueAt.IsZero() {
+		hint = ui.T(ctx, "units.again.dueHint", "Time", lang.From(ctx).DateTime(d.DueAt))
+		if r.Method == http.MethodGet && d.DueAt.After(p.now().Time) {
+			f.Set("due", form.MomentInput(d.DueAt))
+		}
+	}
 	title := ui.T(ctx, "units.again.title")
 	return p.showStep(w, r, d, f, title, stepForm{
 		Lead: ui.T(ctx, "units.again.lead", "Unit", d.Receiver.Organ()), Button: ui.ButtonProps{Kind: ui.ButtonPrimary, Text: title, Icon: ui.IconSend},
 		Text: []textField{
 			{Area: true, Field: f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "units.again.words"), Hint: ui.T(ctx, "units.again.wordsHint"), Wide: true, Rows: 3})},
-			{Moment: true, Field: f.Field(ctx, ui.Field{Name: "due", Label: ui.T(ctx, "units.field.due")})},
+			{Moment: true, Field: f.Field(ctx, ui.Field{Name: "due", Label: ui.T(ctx, "units.field.due"), Hint: hint})},
 		},
 	})
 }

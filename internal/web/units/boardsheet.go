@@ -65,6 +65,14 @@ func boardSheet(ctx context.Context, b cascade.Board, figures map[ident.ID]insig
 	number := func(key string, of func(cascade.Row) int) boardColumn {
 		return boardColumn{sheet.Column{Head: ui.T(ctx, key), Kind: sheet.Integer}, func(r cascade.Row) any { return of(r) }}
 	}
+	recorded := func(key string, of func(cascade.Row) int) boardColumn { // nothing is known of a unit outside but its status
+		return boardColumn{sheet.Column{Head: ui.T(ctx, key), Kind: sheet.Integer}, func(r cascade.Row) any {
+			if n := of(r); n > 0 || r.ExpectsRecords() {
+				return n
+			}
+			return nil
+		}}
+	}
 	columns := []boardColumn{
 		text("units.column.unit", 40, func(r cascade.Row) any { return strings.Repeat("    ", r.Tier-1) + r.Unit.FullName }),
 		number("units.column.tier", func(r cascade.Row) int { return r.Tier }),
@@ -82,9 +90,9 @@ func boardSheet(ctx context.Context, b cascade.Board, figures map[ident.ID]insig
 		text("units.field.lead", 24, func(r cascade.Row) any { return r.Lead }),
 		day("units.column.due", func(r cascade.Row) clock.Time { return r.FinishBy() }),
 		number("units.sheet.duties", func(r cascade.Row) int { return r.Duties }),
-		number("units.sheet.done", func(r cascade.Row) int { return r.DutiesDone }),
-		number("units.sheet.publicity", func(r cascade.Row) int { return r.Publicity.Records }),
-		number("units.sheet.people", func(r cascade.Row) int { return r.Publicity.People }),
+		recorded("units.sheet.done", func(r cascade.Row) int { return r.DutiesDone }),
+		recorded("units.sheet.publicity", func(r cascade.Row) int { return r.Publicity.Records }),
+		recorded("units.sheet.people", func(r cascade.Row) int { return r.Publicity.People }),
 	}
 	if figures != nil {
 		columns = append(

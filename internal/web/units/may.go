@@ -34,12 +34,6 @@ func (m may) recall() bool {
 	return cascade.Lifecycle.Can(m.d.State, cascade.Recall) && !m.d.Frozen() && m.on(person.ActionCascadeSend, m.d.SenderID)
 }
 
-// again tells whether the letter, which the unit does not have any more, may be sent to it once more.
-func (m may) again() bool {
-	ended := m.d.State == cascade.Refused || m.d.State == cascade.Recalled
-	return ended && m.d.AgainID == "" && m.on(person.ActionCascadeSend, m.d.SenderID)
-}
-
 func (m may) urge() bool {
 	return m.d.State.Open() && !m.d.ArrivedAt.IsZero() && !m.d.Frozen() && m.on(person.ActionCascadeUrge, m.d.SenderID)
 }

@@ -79,7 +79,7 @@ func chooseStep(ctx context.Context, d cascade.Detail, m may, url string) nextSt
 		}
 	}
 	stands := nextStep{Title: ui.T(ctx, "units.stands."+d.Status()), Text: d.Outcome}
-	if m.again() {
+	if d.Again && m.on(person.ActionCascadeSend, d.SenderID) {
 		stands.Link, stands.Button = url+againPath, ui.ButtonProps{Text: ui.T(ctx, "units.again.title"), Icon: ui.IconSend}
 	}
 	return stands

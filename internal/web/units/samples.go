@@ -57,7 +57,7 @@ func Samples() []gallery.Sample {
 		}),
 		show("refused", func(ctx context.Context) templ.Component {
 			d := sampleDetail(cascade.Arrived)
-			d.State, d.EndedAt, d.Outcome, d.Late = cascade.Refused, sampleNow, "Nội dung thuộc địa bàn phường bên cạnh.", nil
+			d.State, d.EndedAt, d.Outcome, d.Late, d.Again = cascade.Refused, sampleNow, "Nội dung thuộc địa bàn phường bên cạnh.", nil, true
 			return dispatchPage(page(ctx, sampleLetter().Symbol()), viewDispatch(ctx, d, clerkOf(sampleID(1)), sampleTree(), sampleNow))
 		}),
 		show("publicity", func(ctx context.Context) templ.Component {
