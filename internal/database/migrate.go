@@ -55,8 +55,10 @@ func (db *DB) withProvider(f func(*goose.Provider) error) (err error) {
 		return err
 	}
 	dialect, conn := goose.DialectSQLite3, db.write
-	options := []goose.ProviderOption{goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true),
-		goose.WithAllowOutofOrder(true)} // numbers belong to packages, so a newer file may have a lower one
+	options := []goose.ProviderOption{
+		goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true),
+		goose.WithAllowOutofOrder(true), // numbers belong to packages, so a newer file may have a lower one
+	}
 	if db.pool != nil {
 		dialect, conn = goose.DialectPostgres, stdlib.OpenDBFromPool(db.pool)
 		defer func() { err = errors.Join(err, conn.Close()) }()

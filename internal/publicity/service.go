@@ -73,6 +73,7 @@ type Package struct {
 	Published clock.Time // when the unit's article was made public; zero while it is not
 	Hours     Hours
 	Plays     []Play
+	Minutes   map[ident.ID]bool // the records of meetings that have minutes: one that was noted elsewhere has none
 }
 
 // Done returns the records of publicity that the product counts for, the newest first.
@@ -107,6 +108,9 @@ func (s *Service) Package(ctx context.Context, actor person.Actor, unitID ident.
 	}
 	for i, play := range p.Plays {
 		p.Plays[i].Counts = slices.ContainsFunc(p.Dispatch.Publicity, func(r cascade.Publicity) bool { return r.ID == play.ID })
+	}
+	if p.Minutes, err = listMinutes(ctx, s.db, unitID, p.Campaign.ID); err != nil {
+		return nil, err
 	}
 	if p.Hours, err = hoursOf(ctx, s.db, unitID); err != nil {
 		return nil, err

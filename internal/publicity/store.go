@@ -267,6 +267,19 @@ func loadMinutes(ctx context.Context, q database.Querier, record, unit, campaign
 	return held.V, nil
 }
 
+// listMinutes returns the records of a unit's meetings about a campaign that have minutes.
+func listMinutes(ctx context.Context, q database.Querier, unit, campaign ident.ID) (map[ident.ID]bool, error) {
+	var ids []ident.ID
+	if err := q.Select(ctx, &ids, `SELECT publicity_id FROM meeting_minutes WHERE unit_id = $1 AND campaign_id = $2`, unit, campaign); err != nil {
+		return nil, fmt.Errorf("publicity: list minutes: %w", err)
+	}
+	have := make(map[ident.ID]bool, len(ids))
+	for _, id := range ids {
+		have[id] = true
+	}
+	return have, nil
+}
+
 // heldAt returns the meeting of a record, if it has minutes.
 func heldAt(ctx context.Context, q database.Querier, record ident.ID) (Held, bool, error) {
 	var held database.JSON[Held]

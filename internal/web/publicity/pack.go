@@ -143,7 +143,7 @@ func viewRecord(ctx context.Context, pack *publicity.Package, product publicity.
 	if pack.Dispatch.MayHandle(web.ActorOf(ctx), person.ActionCascadeCorrect) == nil {
 		v.RemoveURL, v.CorrectURL = at+"/go", at+"/sua"
 	}
-	if product == publicity.Meeting && r.Note != "" {
+	if pack.Minutes[r.ID] {
 		minutes := productURL(pack.Unit.ID, pack.Challenge.Slug, product) + "/bien-ban/" + string(r.ID)
 		v.MinutesPDF, v.MinutesDOCX = minutes, minutes+"?dang=docx"
 	}
