@@ -3,6 +3,7 @@ package cascade_test
 import (
 	"math"
 	"testing"
+	"time"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/cascade/cascadetest"
@@ -261,6 +262,61 @@ func TestADutyIsSplitAsAWhole(t *testing.T) {
 		tree = must[cascade.DutyTree](t)(d.Cascade.DutyTree(t.Context(), clerk, got.ID, 1))
 		if len(result.Dispatches) != 1 || len(again.Already) != 1 || len(tree.Duty.Parts) != 1 {
 			t.Errorf("%+v, then %+v, parts %+v", result, again, tree.Duty.Parts)
+		}
+	})
+}
+
+// What a unit did for a letter counts for the one that replaces it: nobody records a meeting twice.
+func TestWhatWasDoneCountsForTheReplacement(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		ward := d.Unit(t, "20017")
+		town, clerk := d.Actor(person.Clerk, d.Town), d.Actor(person.Clerk, ward)
+		l := d.Registered(t, lettertest.Text("", "Thông báo trên loa.", "Treo băng rôn.", "Dọn bãi rác."))
+		sent := must[cascade.SendResult](t)(d.Cascade.Send(t.Context(), town, cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{ward.ID}}})).Dispatches[0]
+		d.Drain(t)
+		must[cascade.Dispatch](t)(d.Cascade.Receive(t.Context(), clerk, sent.ID))
+		clk.Advance(time.Hour)
+		held := clock.At(clk.Now())
+		note := func(dispatch ident.ID, duty int) (cascade.Publicity, error) {
+			return d.Cascade.Publicise(t.Context(), clerk, cascade.PublicityInput{
+				ID: d.IDs.New(), Dispatch: dispatch, Duty: duty, Channel: letter.Meeting, At: held, Place: "Nhà văn hóa", People: 40,
+			})
+		}
+		for _, duty := range []int{1, 3} {
+			must[cascade.Publicity](t)(note(sent.ID, duty))
+		}
+		must[cascade.Duty](t)(d.Cascade.FinishDuty(t.Context(), clerk, sent.ID, 2, true, "Đã treo"))
+		must[cascade.Tick](t)(d.Cascade.Tick(t.Context(), clerk, cascade.TickInput{ID: d.IDs.New(), Dispatch: sent.ID, Duty: 3, Count: 2}))
+
+		clk.Advance(time.Hour)
+		next := d.Registered(t, lettertest.Text("", "Trồng cây.", "Treo  băng rôn.", "Thông báo trên loa."))
+		in := cascade.ChangeInput{ID: d.IDs.New(), Letter: l.ID, By: next.ID, Reason: "Thay thế"}
+		heir := must[cascade.SendResult](t)(d.Cascade.ReplaceLetter(t.Context(), town, in)).Dispatches[0]
+		must[cascade.SendResult](t)(d.Cascade.ReplaceLetter(t.Context(), town, in))
+		d.Drain(t)
+		now := must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, heir.ID))
+		duties := map[int]int{}
+		for _, p := range now.Publicity {
+			duties[p.Duty]++
+		}
+		if len(now.Publicity) != 2 || duties[3] != 1 || duties[0] != 1 {
+			t.Errorf("what was made public: %+v", now.Publicity)
+		}
+		if now.Duties[0].Done() || !now.Duties[1].Done() || now.Duties[1].Note != "Đã treo" || now.Duties[2].Done() {
+			t.Errorf("duties: %+v", now.Duties)
+		}
+		before := must[cascade.DutyTree](t)(d.Cascade.DutyTree(t.Context(), clerk, sent.ID, 3))
+		if len(before.Duty.Ticks) != 1 {
+			t.Errorf("what the new letter does not ask for: %+v", before.Duty.Ticks)
+		}
+		board := must[cascade.Board](t)(d.Cascade.Board(t.Context(), town, next.ID, d.Town.ID))
+		if board.Rows[0].Publicity.People != 80 || board.Rows[0].DutiesDone != 1 {
+			t.Errorf("on the board: %+v", board.Rows[0])
+		}
+		must[cascade.Dispatch](t)(d.Cascade.Receive(t.Context(), clerk, heir.ID))
+		if _, err := note(heir.ID, 3); err != nil {
+			t.Errorf("what was done before it was replaced can not be noted any more: %v", err)
 		}
 	})
 }

@@ -82,7 +82,10 @@ func (s *Service) follow(ctx context.Context, actor person.Actor, in ChangeInput
 			}
 			return nil
 		}
-		return s.replaceAll(ctx, tx, tree, actor, c, all, heirs)
+		if err := s.replaceAll(ctx, tx, tree, actor, c, all, heirs); err != nil {
+			return err
+		}
+		return s.handDown(ctx, tx, all, heirs, result.Dispatches)
 	})
 	return result, err
 }
@@ -197,6 +200,45 @@ func (s *Service) replaceAll(ctx context.Context, tx *database.Tx, tree *unit.Tr
 			if err := s.tellChange(ctx, tx, tree, d, c); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// handDown gives the new dispatches what was done for those that they replaced: all that was made public, and what was noted
+// of duties that both letters ask for in the same words. The rest stays to be read with the letter that ended.
+func (s *Service) handDown(ctx context.Context, tx *database.Tx, all []Dispatch, heirs map[ident.ID]ident.ID, fresh []Dispatch) error {
+	for _, old := range all {
+		heir := heirs[old.ID]
+		if !Lifecycle.Can(old.State, Replace) || !slices.ContainsFunc(fresh, func(d Dispatch) bool { return d.ID == heir }) {
+			continue
+		}
+		before, err := loadDuties(ctx, tx, old.ID)
+		if err != nil {
+			return err
+		}
+		now, err := loadDuties(ctx, tx, heir)
+		if err != nil {
+			return err
+		}
+		for _, d := range before {
+			i := slices.IndexFunc(now, func(o Duty) bool { return sameWords(o.Text, d.Text) })
+			if i < 0 {
+				continue
+			}
+			if err := moveDuty(ctx, tx, old.ID, heir, d.Number, now[i].Number); err != nil {
+				return err
+			}
+			if !d.Done() {
+				continue
+			}
+			d.DispatchID, d.Number = heir, now[i].Number
+			if err := updateDuty(ctx, tx, d); err != nil {
+				return err
+			}
+		}
+		if err := movePublicity(ctx, tx, old.ID, heir); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -202,9 +202,9 @@ func loadMoved(ctx context.Context, q database.Querier, letterID ident.ID, since
 	return rows, nil
 }
 
-// loadBefore returns the dispatch after which a unit was sent the letter again with this one.
+// loadBefore returns the dispatch in whose place this one stands: the letter was sent again, or it replaced another one.
 func loadBefore(ctx context.Context, q database.Querier, id ident.ID) (Dispatch, error) {
-	found, err := list(ctx, q, `WHERE again_id = $1`, id)
+	found, err := list(ctx, q, `WHERE again_id = $1 OR replaced_by = $1 ORDER BY sent_at`, id)
 	if err != nil {
 		return Dispatch{}, err
 	}
@@ -214,9 +214,31 @@ func loadBefore(ctx context.Context, q database.Querier, id ident.ID) (Dispatch,
 	return found[0], nil
 }
 
-// moveWork gives what was done for a dispatch to another one.
+// workTables are those in which a unit's work for a dispatch stands, by duty.
+var workTables = []string{"publicity", "duty_part", "duty_tick", "duty_file"}
+
+// moveDuty gives what was noted of a duty to one of another dispatch.
+func moveDuty(ctx context.Context, tx *database.Tx, from, to ident.ID, number, as int) error {
+	for _, table := range workTables {
+		_, err := tx.Exec(ctx, `UPDATE `+table+` SET dispatch_id = $1, duty_number = $2 WHERE dispatch_id = $3 AND duty_number = $4`, to, as, from, number)
+		if err != nil {
+			return fmt.Errorf("cascade: move duty %d of %s: %w", number, from, err)
+		}
+	}
+	return nil
+}
+
+// movePublicity gives the records that are left to another dispatch, as records of the letter as a whole.
+func movePublicity(ctx context.Context, tx *database.Tx, from, to ident.ID) error {
+	if _, err := tx.Exec(ctx, `UPDATE publicity SET dispatch_id = $1, duty_number = 0 WHERE dispatch_id = $2`, to, from); err != nil {
+		return fmt.Errorf("cascade: move the publicity of %s: %w", from, err)
+	}
+	return nil
+}
+
+// moveWork gives what was done for a dispatch to another one that asks the same.
 func moveWork(ctx context.Context, tx *database.Tx, from, to ident.ID) error {
-	for _, table := range []string{"publicity", "duty_part", "duty_tick", "duty_file"} {
+	for _, table := range workTables {
 		if _, err := tx.Exec(ctx, `UPDATE `+table+` SET dispatch_id = $1 WHERE dispatch_id = $2`, to, from); err != nil {
 			return fmt.Errorf("cascade: move the work of %s: %w", from, err)
 		}
