@@ -81,6 +81,11 @@ func cases(t *testing.T, d *lettertest.Desk) map[string]letter.Document {
 		{Unit: d.Unit(t, "19996"), What: "Chưa tiếp nhận văn bản", Due: letter.Date{Year: 2024, Month: 6, Day: 7}},
 		{Unit: d.Unit(t, "480.DTN"), What: "Chưa có bản ghi tuyên truyền", Due: letter.Date{Year: 2024, Month: 6, Day: 11}},
 	}})
+	var many drafting.UrgingData
+	for _, code := range []string{"19996", "20008", "20011", "20017", "480.DTN"} {
+		many.Late = append(many.Late, drafting.LateUnit{Unit: d.Unit(t, code), What: "Quá hạn hoàn thành", Due: letter.Date{Year: 2024, Month: 6, Day: 20}})
+	}
+	out["urging-many"] = drafting.UrgingOf(urged, many)
 	thanks := input(t, d, "480")
 	thanks.Challenge = &challenge.Challenge{Title: "Cuộc thi Thử thách làm cho thế giới sạch hơn", Period: challenge.Days(clock.Date(2024, 6, 2, 0, 0).Time, clock.Date(2024, 6, 30, 0, 0).Time)}
 	out["thanks-figures"] = drafting.ThanksOf(thanks, drafting.ThanksData{Entrants: 119, Cleanups: 65, People: 2812, Kilograms: "213.000"})

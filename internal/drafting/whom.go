@@ -94,14 +94,20 @@ func names(to []Addressee) []string {
 	return out
 }
 
+// verbs are those by which addressees are asked, in the order of a sentence.
+var verbs = []struct {
+	force letter.Force
+	word  string
+}{{letter.Requests, "đề nghị"}, {letter.Requires, "yêu cầu"}}
+
 // asks is the part of a sentence that addresses everybody with the verb due to each: "đề nghị các cơ quan …; yêu cầu Ủy
 // ban nhân dân các xã, phường".
 func asks(to []Addressee) string {
+	if len(to) > mostInSentence {
+		return asksAll(to)
+	}
 	var parts []string
-	for _, verb := range []struct {
-		force letter.Force
-		word  string
-	}{{letter.Requests, "đề nghị"}, {letter.Requires, "yêu cầu"}} {
+	for _, verb := range verbs {
 		var whom []string
 		for _, a := range to {
 			if a.Force == verb.force {
@@ -113,6 +119,19 @@ func asks(to []Addressee) string {
 		}
 	}
 	return strings.Join(parts, "; ")
+}
+
+// mostInSentence is how many addressees a sentence names; more stand above it already.
+const mostInSentence = 4
+
+func asksAll(to []Addressee) string {
+	var said []string
+	for _, verb := range verbs {
+		if slices.ContainsFunc(to, func(a Addressee) bool { return a.Force == verb.force }) {
+			said = append(said, verb.word)
+		}
+	}
+	return strings.Join(said, ", ") + " các cơ quan, đơn vị, địa phương nêu trên"
 }
 
 // inSentence is an addressee inside a sentence: a group's "Các …" is a common noun, an organ's name is not.

@@ -75,5 +75,5 @@ func copySigned(ctx context.Context, c letter.Copy) string {
 	case c.SignedAt.IsZero():
 		return ui.T(ctx, "office.copy.signedSometime")
 	}
-	return c.SignedAt.Local().Format("15:04 02/01/2006")
+	return lang.From(ctx).DateTime(c.SignedAt)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
@@ -84,7 +85,7 @@ func viewCopyOf(ctx context.Context, c letter.Copy, l letter.Letter, f *form.For
 	} else {
 		v.Signed = &issueView{
 			Title: ui.T(ctx, "office.copy.signedFile"), File: ui.StoredFile{Name: c.Signed.FileName, URL: copyURL(c.ID) + "/ban-ky", Size: ui.FileSize(ctx, c.Signed.Size)},
-			Origin: ui.T(ctx, "office.issue.uploaded", "At", c.Signed.At.Local().Format("15:04 02/01/2006")), Hash: c.Signed.Hash(),
+			Origin: ui.T(ctx, "office.issue.uploaded", "At", lang.From(ctx).DateTime(c.Signed.At)), Hash: c.Signed.Hash(),
 			Signatures: viewSignatures(ctx, c.Signed.Signatures), Differences: viewDifferences(ctx, c.Signed.Differences),
 		}
 	}

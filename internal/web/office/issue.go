@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/web/ui"
 )
@@ -28,7 +29,7 @@ func viewIssue(ctx context.Context, l letter.Letter, i letter.Issue) *issueView 
 	v := &issueView{
 		Title:  ui.T(ctx, "office.issue.title"),
 		File:   ui.StoredFile{Name: i.FileName, URL: draftURL(l.ID) + "/ban-phat-hanh", Size: ui.FileSize(ctx, i.Size)},
-		Origin: ui.T(ctx, "office.issue."+string(i.Origin), "At", i.At.Local().Format("15:04 02/01/2006")), Hash: i.Hash(),
+		Origin: ui.T(ctx, "office.issue."+string(i.Origin), "At", lang.From(ctx).DateTime(i.At)), Hash: i.Hash(),
 		Scan: i.Origin == letter.Uploaded && len(i.Signatures) == 0, Signatures: viewSignatures(ctx, i.Signatures), Differences: viewDifferences(ctx, i.Differences),
 	}
 	return v
@@ -68,10 +69,10 @@ func viewSignatures(ctx context.Context, list []letter.Signature) []signatureVie
 		fact("chain", ui.T(ctx, "office.signatureChain."+cmp.Or(string(s.Chain), "notChecked")))
 		fact("serial", s.Serial)
 		if !s.From.IsZero() {
-			fact("valid", s.From.Local().Format("02/01/2006")+" – "+s.Until.Local().Format("02/01/2006"))
+			fact("valid", lang.From(ctx).Date(s.From)+" – "+lang.From(ctx).Date(s.Until))
 		}
 		if !s.At.IsZero() {
-			fact("at", s.At.Local().Format("15:04 02/01/2006"))
+			fact("at", lang.From(ctx).DateTime(s.At))
 		}
 		if s.Problem != "" {
 			fact("problem", ui.T(ctx, "office.signatureProblem."+s.Problem))

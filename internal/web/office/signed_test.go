@@ -12,6 +12,7 @@ import (
 	"sachhon/internal/decree/decreetest"
 	"sachhon/internal/drafting"
 	"sachhon/internal/imaging"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/paper"
@@ -182,7 +183,7 @@ func TestAnElectronicCopyIsSigned(t *testing.T) {
 		if err != nil || len(list) != 1 || list[0].SignedAt.IsZero() || list[0].Signed.By != d.clerk.ID {
 			t.Fatalf("%+v, %v", list, err)
 		}
-		signedAt := list[0].SignedAt.Local().Format("15:04 02/01/2006")
+		signedAt := lang.New("vi").DateTime(list[0].SignedAt)
 		register := "/don-vi/so-van-ban/sao?don-vi=" + string(d.Town.ID)
 		want(t, "the register", d.Get(register), http.StatusOK, "01/SY-UBND", signedAt, copied)
 

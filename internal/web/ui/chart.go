@@ -16,6 +16,7 @@ type ChartProps struct {
 	Summary string // "Rác xây dựng và rác khác chiếm 75 % khối lượng."
 	Label   string // heading of the first column of the data table: "Loại rác"
 	Unit    string // heading of the second: "kg"
+	Amounts bool   // a legend says the amounts instead of their shares
 }
 
 // Datum is one value of a chart; Text is the value as people read it, with its unit.

@@ -222,7 +222,7 @@ func viewDays(ctx context.Context, t cascade.Tier, days int) tierDays {
 		Chart: ui.ChartProps{
 			ID: "days-" + strconv.Itoa(t.Depth), Title: tierName(ctx, t.Depth),
 			Summary: ui.T(ctx, "units.board.lost", "Lost", t.Lost.Total(), "Days", days, "Worst", t.Worst.Total()),
-			Label:   ui.T(ctx, "units.board.step"), Unit: ui.T(ctx, "units.board.dayUnit"),
+			Label:   ui.T(ctx, "units.board.step"), Unit: ui.T(ctx, "units.board.dayUnit"), Amounts: true,
 		},
 		Parts: []ui.Datum{
 			part("units.board.before", t.Lost.Before, 8), part("units.column.toReceive", t.Lost.Receive, 2), part("units.column.toAssign", t.Lost.Assign, 3),

@@ -15,7 +15,7 @@ func next(ctx context.Context, d cascade.Detail, actor person.Actor) nextStep {
 	step.Button.Kind = ui.ButtonPrimary
 	other := func(yes bool, path, text string, icon ui.IconName) {
 		if yes && step.Link != url+path {
-			step.Others = append(step.Others, otherStep{ui.ButtonProps{Kind: ui.ButtonQuiet, Text: text, Icon: icon}, url + path})
+			step.Others = append(step.Others, otherStep{ui.ButtonProps{Kind: ui.ButtonSecondary, Text: text, Icon: icon}, url + path})
 		}
 	}
 	again := !d.AssignedAt.IsZero()
@@ -30,7 +30,7 @@ func next(ctx context.Context, d cascade.Detail, actor person.Actor) nextStep {
 	other(m.forward(), "/chuyen-tiep", ui.T(ctx, "units.forward.title"), ui.IconSend)
 	other(m.complete(), "/hoan-thanh", ui.T(ctx, "units.complete.title"), ui.IconCheck)
 	if m.publicise() {
-		step.Others = append(step.Others, otherStep{ui.ButtonProps{Kind: ui.ButtonQuiet, Text: ui.T(ctx, "units.report"), Icon: ui.IconPen}, reportsURL(d.ReceiverID)})
+		step.Others = append(step.Others, otherStep{ui.ButtonProps{Kind: ui.ButtonSecondary, Text: ui.T(ctx, "units.report"), Icon: ui.IconPen}, reportsURL(d.ReceiverID)})
 	}
 	if m.refuse() {
 		step.Others = append(step.Others, otherStep{
