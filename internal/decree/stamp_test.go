@@ -2,6 +2,7 @@ package decree_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -142,6 +143,23 @@ func TestTablesKeepTheirWords(t *testing.T) {
 	for _, want := range []string{"TT", "Hương Chữ", "Thủy tinh", "Bình Thành"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no page has %q in one piece", want)
+		}
+	}
+}
+
+// A day in a narrow column stands on one line.
+func TestTablesKeepTheirDays(t *testing.T) {
+	doc := decreetest.Report()
+	words := strings.Repeat("chưa phân công người thực hiện; chưa có báo cáo tuyên truyền ", 2)
+	doc.Blocks = []letter.Block{{Kind: letter.TableBlock, Table: &letter.Table{
+		Head: []string{"TT", "Đơn vị", "Tình hình thực hiện", "Thời hạn"},
+		Rows: [][]string{{"1", "Ủy ban nhân dân phường Hương Xuân", words, "13/6/2024"}, {"2", "Ủy ban nhân dân xã Bình Tiến", words, "20/6/2024"}},
+	}}}
+	doc.Appendices = nil
+	lines := papertest.Lines(t, printed(t, doc, decree.Options{}))
+	for _, day := range []string{"13/6/2024", "20/6/2024"} {
+		if !slices.ContainsFunc(lines, func(l papertest.Line) bool { return strings.Contains(l.Text, day) }) {
+			t.Errorf("%s is parted", day)
 		}
 	}
 }

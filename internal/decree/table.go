@@ -1,6 +1,7 @@
 package decree
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -67,6 +68,9 @@ func narrowest(t letter.Table, size float64) float64 {
 	return sum
 }
 
+// date is a day as tables have it, "20/6/2024".
+var date = regexp.MustCompile(`^\d{1,2}/\d{1,2}/\d{4}[.,;]?$`)
+
 // columnNeeds are the width of the longest word of a column and that of its longest cell.
 func columnNeeds(t letter.Table, column int, size float64) (least, natural float64) {
 	for n, row := range t.All() {
@@ -76,6 +80,10 @@ func columnNeeds(t letter.Table, column int, size float64) (least, natural float
 		style := font.Style{Bold: n == 0 || t.Total != nil && n == len(t.Rows)+1}
 		natural = max(natural, style.Width(row[column], size))
 		for w := range strings.FieldsSeq(row[column]) {
+			if date.MatchString(w) { // a day is not read over two lines
+				least = max(least, style.Width(w, size))
+				continue
+			}
 			for part := range strings.SplitAfterSeq(w, "/") { // where a word is parted first
 				least = max(least, style.Width(part, size))
 			}
