@@ -52,6 +52,9 @@ func (rd *reader) detail(d *Duty, at Lines, lead Force) map[string][]Span {
 	}
 	if every, text := recurrence(d.Text, k); every != nil {
 		d.Every, written["every"] = every, text
+		if more := finer(k, key(text)); more != "" {
+			rd.warn("dutyRecurrence", "duties", at, "Number", d.Number, "Text", more)
+		}
 	}
 	if quota, text := quotaIn(d.Text, k); quota != nil {
 		d.Quota, written["quota"] = quota, text
@@ -59,6 +62,27 @@ func (rd *reader) detail(d *Duty, at Lines, lead Force) map[string][]Span {
 	d.Proof = proofIn(d.Text, k)
 	written["proof"] = d.Proof
 	return rd.parts(at, written)
+}
+
+var (
+	reDayOf = regexp.MustCompile(`ngày\s+(?:\d|đầu|cuối)|tuần\s+(?:\d|đầu|cuối|thứ)`)
+	reAndOn = regexp.MustCompile(`(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*(?:,|;|và|hoặc)\s*(?:ngày\s+)?$`)
+)
+
+// finer returns the words by which a duty recurs when they say more than is kept of them: a day of the month, a second
+// weekday. "" when they do not.
+func finer(k, written string) string {
+	i := strings.Index(k, written)
+	if i < 0 || written == "" {
+		return ""
+	}
+	if m := reAndOn.FindString(k[:i]); m != "" {
+		return strings.TrimSpace(m) + " " + written
+	}
+	if reDayOf.MatchString(written) {
+		return written
+	}
+	return ""
 }
 
 func cmpForce(own, lead Force) Force {
