@@ -27,6 +27,9 @@ import (
 	"sachhon/internal/testkit"
 )
 
+// extracted stands in the report of which a test makes an extract.
+const extracted = "toàn thị xã có 09/09 xã, phường triển khai"
+
 // copier copies letters of a town.
 type copier struct {
 	*lettertest.Desk
@@ -43,7 +46,7 @@ func eachCopier(t *testing.T, f func(t *testing.T, c copier)) {
 
 func (c copier) input(l letter.Letter, kind letter.CopyKind) letter.CopyInput {
 	return letter.CopyInput{
-		Unit: c.Town.ID, Letter: l.ID, Kind: kind, Notation: "UBND", Place: "Hương Trà", Excerpt: "Phần được trích.",
+		Unit: c.Town.ID, Letter: l.ID, Kind: kind, Notation: "UBND", Place: "Hương Trà", Excerpt: extracted,
 		Recipients: []string{"Các tổ dân phố", "Lưu: VT"},
 		Signer:     letter.Signer{Capacity: []string{"TL. CHỦ TỊCH"}, Position: "CHÁNH VĂN PHÒNG", Name: "Trần Thị Thử"},
 	}
@@ -140,9 +143,13 @@ func TestACopyOfAPDFKeepsItsPages(t *testing.T) {
 		for _, p := range papertest.Pages(t, c.copy(t, c.input(l, letter.Extract))) {
 			text += p.Text() + " "
 		}
-		if !strings.Contains(text, "Phần được trích.") || !strings.Contains(text, "02/TrS-UBND") || strings.Contains(text, want[1].Text()) {
+		if !strings.Contains(text, extracted) || !strings.Contains(text, "02/TrS-UBND") || strings.Contains(text, want[1].Text()) {
 			t.Errorf("the extract says %q", text)
 		}
+		other := c.input(l, letter.Extract)
+		other.Excerpt = extracted + "\ntoàn thị xã có 08/09 xã, phường triển khai"
+		_, err := c.Letters.Copy(t.Context(), c.clerk, other)
+		faulttest.Is(t, err, fault.Invalid, "letter.fault.excerptNotThere")
 	})
 }
 
@@ -237,6 +244,10 @@ func TestACopyOfAScanShowsIt(t *testing.T) {
 			b, ok := papertest.Pictures(t, file, 72)[0].Extent(papertest.Dark, papertest.Rect{X1: 595, Y1: 842})
 			if !ok || b.X0 > 3 || b.Y0 > 3 || b.X1 < 592 || b.Y1 < 839 {
 				t.Errorf("of the scan is seen %+v, %v", b, ok)
+			}
+			made, err := c.Letters.Copy(t.Context(), c.clerk, c.input(l, letter.Extract))
+			if err != nil || made.Compared(l) {
+				t.Errorf("an extract of a scan: %v, compared %v", err, made.Compared(l))
 			}
 		}
 	})

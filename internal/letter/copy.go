@@ -106,7 +106,8 @@ func (in *CopyInput) clean() error {
 	return bad.Err()
 }
 
-// Copy numbers a copy of a letter that the unit issued or received, and prints it with its mark.
+// Copy numbers a copy of a letter that the unit issued or received, and prints it with its mark. An extract says nothing
+// that the letter does not, as far as that can be read.
 func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (Copy, error) {
 	if err := actor.Can(person.ActionLetterRegister, person.On{Unit: in.Unit}); err != nil {
 		return Copy{}, err
@@ -134,6 +135,11 @@ func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (C
 		l, err := s.copied(ctx, tx, in)
 		if err != nil {
 			return err
+		}
+		if in.Kind == Extract {
+			if err := checkExcerpt(l, in.Excerpt); err != nil {
+				return err
+			}
 		}
 		year := tx.Now().Local().Year()
 		n, err := nextNumber(ctx, tx, in.Unit, year, bookCopy)

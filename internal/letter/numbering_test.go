@@ -130,7 +130,7 @@ func TestCopiesHaveTheirOwnSeries(t *testing.T) {
 		for i := range writers {
 			in := letter.CopyInput{
 				ID: d.IDs.New(), Unit: d.Town.ID, Letter: l.ID, Kind: letter.CopyKinds()[i%3], Notation: "UBND", Place: "Hương Trà",
-				Excerpt: "Phần trích.", Recipients: []string{"Như trên", "Lưu: VT"}, Signer: letter.Signer{Position: "CHÁNH VĂN PHÒNG", Name: "Nguyễn Văn Mẫu"},
+				Excerpt: "Họp dân.", Recipients: []string{"Như trên", "Lưu: VT"}, Signer: letter.Signer{Position: "CHÁNH VĂN PHÒNG", Name: "Nguyễn Văn Mẫu"},
 			}
 			for range 2 {
 				wg.Go(func() {

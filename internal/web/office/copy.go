@@ -91,9 +91,10 @@ func viewCopy(ctx context.Context, f *form.Form) copyView {
 	v := copyView{
 		Errors: f.Errors(ctx),
 		Kind:   field("kind", "office.copy.kind", 0, true), Notation: field("notation", "office.head.mark", 0, true), Place: field("place", "office.field.place", 0, true),
-		Excerpt: field("excerpt", "office.copy.excerpt", 5, false), To: field("recipients", "office.field.recipients", 3, false),
+		To:       field("recipients", "office.field.recipients", 3, false),
 		Capacity: field("capacity", "office.field.capacity", 2, false), Position: field("position", "office.field.position", 0, false), Name: field("name", "office.field.name", 0, true),
 	}
+	v.Excerpt = f.Field(ctx, ui.Field{Name: "excerpt", Label: ui.T(ctx, "office.copy.excerpt"), Hint: ui.T(ctx, "office.copy.excerptHint"), Rows: 5, Wide: true})
 	v.Digital, v.IsDigital = ui.Field{Name: "electronic", Label: ui.T(ctx, "office.copy.electronic"), Hint: ui.T(ctx, "office.copy.electronicHint"), Required: true}, f.Checked("electronic")
 	for _, k := range letter.CopyKinds() {
 		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Label: ui.T(ctx, "office.copy."+string(k)), Hint: ui.T(ctx, "office.copy."+string(k)+".hint")})
@@ -146,7 +147,7 @@ func (p *pages) makeCopy(w http.ResponseWriter, r *http.Request) error {
 	if !f.OK() {
 		return p.showCopy(w, r, f)
 	}
-	if c.Electronic {
+	if c.Electronic || c.Kind == letter.Extract { // of an extract the page says whether it was compared
 		return web.Done(w, r, copyURL(c.ID), "office.copy.done", "Symbol", c.Symbol)
 	}
 	return web.Done(w, r, bookURL("sao", u.ID), "office.copy.done", "Symbol", c.Symbol)

@@ -25,6 +25,7 @@ type copyPageView struct {
 	Facts  []ui.LetterField
 	Files  []ui.StoredFile
 	Signed *issueView
+	Unseen bool   // an extract that could not be compared with its original
 	Upload string // empty for who may not
 	Errors []ui.FieldError
 	File   ui.FileField
@@ -61,7 +62,7 @@ func (p *pages) showCopyOf(w http.ResponseWriter, r *http.Request, f *form.Form)
 }
 
 func viewCopyOf(ctx context.Context, c letter.Copy, l letter.Letter, f *form.Form) copyPageView {
-	v := copyPageView{Unit: c.Organ, Lead: ui.T(ctx, "office.copy."+string(c.Kind)), Errors: f.Errors(ctx)}
+	v := copyPageView{Unit: c.Organ, Lead: ui.T(ctx, "office.copy."+string(c.Kind)), Errors: f.Errors(ctx), Unseen: !c.Compared(l)}
 	for i, cell := range copyLine(ctx, c, l).Cells {
 		if cell != "" {
 			v.Facts = append(v.Facts, ui.LetterField{Label: ui.T(ctx, "office.column."+copyColumns[i]), Value: cell})

@@ -204,6 +204,7 @@ func TestArrivalsAndCopies(t *testing.T) {
 			form.Set(name, value)
 		}
 		want(t, "an extract of nothing", d.Post(copyAt, with(form, "kind", "TrS")), 422, "trích sao")
+		want(t, "an extract of other words", d.Post(copyAt, with(with(form, "kind", "TrS"), "excerpt", "Họp dân.\nNộp 2 triệu đồng.")), 422, "Đoạn “Nộp 2 triệu đồng.” không có trong văn bản gốc", "Họp dân.")
 		want(t, "a whole copy of what came as text", d.Post(copyAt, form), 422, "ảnh quét")
 		var original bytes.Buffer
 		if err := decree.PDF(&original, lettertest.Document("Họp dân."), decree.Options{}); err != nil {

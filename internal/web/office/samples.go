@@ -98,6 +98,13 @@ func Samples() []gallery.Sample {
 			v.Upload, v.File = "#upload", signedField(ctx, form.New(nil))
 			return copyOfPage(narrow(ctx, c.Symbol), v)
 		}),
+		show("copy-not-compared", func(ctx context.Context) templ.Component {
+			c := sampleCopy()
+			c.Symbol, c.Kind, c.Excerpt, c.Organ = "02/TrS-UBND", letter.Extract, "Một đoạn chép từ bản quét.", sampleUnit.Organ()
+			l := sampleLetter(letter.Registered)
+			l.Document = nil // there is only a scan
+			return copyOfPage(narrow(ctx, c.Symbol), viewCopyOf(ctx, c, l, form.New(nil)))
+		}),
 		show("copy-signed", func(ctx context.Context) templ.Component {
 			c := sampleCopy()
 			i := sampleIssue()
