@@ -44,7 +44,10 @@ func (c *letterCheckCommand) Run(ctx context.Context, s streams) error {
 	if c.JSON {
 		return decree.WriteJSON(s.out, found, s.l.T)
 	}
-	if len(found) == 0 {
+	switch {
+	case !decree.Covers(text, reading):
+		fmt.Fprintln(s.out, s.l.T("decree.notCovered"))
+	case len(found) == 0:
 		fmt.Fprintln(s.out, s.l.T("decree.none"))
 	}
 	for _, d := range found {

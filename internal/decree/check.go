@@ -10,9 +10,15 @@ import (
 	"sachhon/internal/letter"
 )
 
+// Covers tells whether a letter is under the decree: those of the Party and of the Youth Union have a form of their own.
+func Covers(source string, r letter.Reading) bool { return !letter.PartyForm(source, r) }
+
 // CheckText finds the deviations of a letter from its text and what was read of it. What its text cannot show, type and
-// margins and a signature that is a picture, is not judged.
+// margins and a signature that is a picture, is not judged, nor what the decree does not cover.
 func CheckText(source string, r letter.Reading) []Deviation {
+	if !Covers(source, r) {
+		return nil
+	}
 	c := checker{lines: letter.SplitLines(lang.NFC(source)), r: r}
 	for i, l := range c.lines {
 		c.lines[i] = strings.Join(strings.Fields(l), " ")

@@ -22,6 +22,9 @@ import (
 // set. source is its text as it was read. A file of another form has only a text to judge. An error says why how the file is
 // set could not be seen; what its text shows is found all the same.
 func Check(ctx context.Context, file []byte, source string, r letter.Reading) ([]Deviation, error) {
+	if !Covers(source, r) {
+		return nil, nil
+	}
 	found := &findings{list: CheckText(source, r)}
 	form, err := formOf(ctx, file)
 	if err == nil && len(form.Sheets) > 0 {

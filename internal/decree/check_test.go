@@ -71,6 +71,40 @@ func TestLettersOfOthers(t *testing.T) {
 	}
 }
 
+// TestPartyAndYouthUnionAreNotJudged: their heading or their symbol tells; a letter of the state that borrows either is judged.
+func TestPartyAndYouthUnionAreNotJudged(t *testing.T) {
+	for _, name := range []string{"letters/g02-party.txt", "letters/g14-programme.txt", "letters/g15-youth.txt"} {
+		text := file(t, name)
+		r, err := letter.ReadBytes([]byte(text), letter.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if list, err := decree.Check(t.Context(), []byte(text), text, r); decree.Covers(text, r) || len(list) > 0 || err != nil {
+			t.Errorf("%s: %v, %v", name, codes(list), err)
+		}
+	}
+	party := file(t, "letters/g02-party.txt")
+	for what, c := range map[string]struct {
+		text   string
+		covers bool
+	}{
+		"its symbol alone":  {strings.Replace(party, "\tĐẢNG CỘNG SẢN VIỆT NAM", "", 1), false},
+		"its heading alone": {strings.Replace(party, "406-CV/BTGTU", "406/BTG", 1), false},
+		"neither":           {strings.NewReplacer("\tĐẢNG CỘNG SẢN VIỆT NAM", "", "406-CV/BTGTU", "406/BTG").Replace(party), true},
+		"the state's name":  {strings.Replace(party, "ĐẢNG CỘNG SẢN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA", 1), true},
+		"named in the body": {file(t, "1903-UBND-VH.txt") + "\nĐẢNG CỘNG SẢN VIỆT NAM\n", true},
+		"an addressee":      {strings.Replace(file(t, "1903-UBND-VH.txt"), "Kính gửi:", "Kính gửi:\nĐoàn TNCS Hồ Chí Minh\n", 1), true},
+	} {
+		r, err := letter.ReadBytes([]byte(c.text), letter.Options{})
+		if err != nil {
+			t.Fatal(what, err)
+		}
+		if decree.Covers(c.text, r) != c.covers || len(decree.CheckText(c.text, r)) > 0 != c.covers {
+			t.Errorf("%s: covers %v, finds %v", what, decree.Covers(c.text, r), codes(decree.CheckText(c.text, r)))
+		}
+	}
+}
+
 // TestOurOwnHaveNone: what is composed here has the form.
 func TestOurOwnHaveNone(t *testing.T) {
 	for name, doc := range decreetest.All() {

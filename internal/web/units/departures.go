@@ -25,6 +25,18 @@ type found struct {
 	Line   int // of the letter, 0 when it stands nowhere
 }
 
+// formView is how the form of a letter was judged: Other is one of the Party or the Youth Union, which the decree does not
+// cover.
+type formView struct {
+	Departures []departure
+	Other      bool
+}
+
+// textForm judges a letter by its text.
+func textForm(ctx context.Context, source string, r letter.Reading) formView {
+	return formView{departures(ctx, decree.CheckText(source, r)), !decree.Covers(source, r)}
+}
+
 // departures groups the deviations of a letter by what the decree asks, in the order of the paper.
 func departures(ctx context.Context, list []decree.Deviation) []departure {
 	var out []departure
@@ -49,32 +61,32 @@ func countFound(list []departure) int {
 
 // formOf judges a letter against the decree: what was composed here by its document, what came as a file by its text and,
 // where it is a DOCX or a PDF, by how it is set. Of a scan nothing is known.
-func (p *pages) formOf(ctx context.Context, actor person.Actor, l letter.Letter) ([]departure, error) {
+func (p *pages) formOf(ctx context.Context, actor person.Actor, l letter.Letter) (formView, error) {
 	switch {
 	case l.Document != nil:
-		return departures(ctx, decree.CheckDocument(*l.Document)), nil
+		return formView{Departures: departures(ctx, decree.CheckDocument(*l.Document))}, nil
 	case l.Source == "":
-		return nil, nil
-	case l.FileKey == "":
-		return departures(ctx, decree.CheckText(l.Source, l.Reading)), nil
+		return formView{}, nil
+	case l.FileKey == "", !decree.Covers(l.Source, l.Reading):
+		return textForm(ctx, l.Source, l.Reading), nil
 	}
 	if list, ok := p.judged.get(l.ID); ok {
-		return departures(ctx, list), nil
+		return formView{Departures: departures(ctx, list)}, nil
 	}
 	f, _, err := p.Letters.File(ctx, actor, l.ID)
 	if err != nil {
-		return nil, err
+		return formView{}, err
 	}
 	defer f.Close()
 	file, err := io.ReadAll(io.LimitReader(f, letter.MaxFile))
 	if err != nil {
-		return nil, err
+		return formView{}, err
 	}
 	list, err := decree.Check(ctx, file, l.Source, l.Reading)
 	if err == nil { // what could not be seen now is looked at again
 		p.judged.put(l.ID, list)
 	}
-	return departures(ctx, list), nil
+	return formView{Departures: departures(ctx, list)}, nil
 }
 
 // judgements remembers what was found in files: pages of a PDF take a program of their own to look at.

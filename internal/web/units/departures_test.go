@@ -39,6 +39,21 @@ func TestTheFormOfALetterThatWasReadIn(t *testing.T) {
 	})
 }
 
+// TestTheFormOfThePartyIsItsOwn: of a letter that the decree does not cover the page says so, and finds no fault with it.
+func TestTheFormOfThePartyIsItsOwn(t *testing.T) {
+	source, err := os.ReadFile("../../letter/testdata/letters/g02-party.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	eachWorld(t, func(t *testing.T, w *world) {
+		page := w.get(townClerk, w.paste(t, string(source)))
+		page.want(t, "the letter", 200, "406-CV/BTGTU", "Văn bản của Đảng hoặc Đoàn có thể thức riêng, không thuộc Nghị định 30/2020/NĐ-CP.")
+		if strings.Contains(page.Raw, "departures") {
+			t.Error("a letter of the Party is said to depart from the decree")
+		}
+	})
+}
+
 // TestTheFormOfADOCX: of a file the page also says how it is set.
 func TestTheFormOfADOCX(t *testing.T) {
 	set := decree.Lay(decreetest.Letter(), decree.Options{})

@@ -8,7 +8,6 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
-	"sachhon/internal/decree"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
@@ -30,7 +29,7 @@ type dispatchView struct {
 	Letter    ui.LetterProps
 	Files     []ui.StoredFile // as which the letter can be had
 	Scan      bool            // there is only a picture of it
-	Departure []departure     // of the letter from the form of the decree
+	Judged    formView        // the letter against the form of the decree
 	TextURL   string
 	Working   bool // the unit is at work: duties and publicity come before the letter
 	Duties    []dutyView
@@ -194,7 +193,7 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 	paper := d.Paper()
 	v.Scan = paper.Document == nil && paper.Reading.Scanned()
 	if paper.Document == nil && paper.Source != "" {
-		v.Departure = departures(ctx, decree.CheckText(paper.Source, paper.Reading))
+		v.Judged = textForm(ctx, paper.Source, paper.Reading)
 	}
 	if d.UnderID != "" {
 		v.FirstURL = v.TextURL + "?goc=1"

@@ -688,7 +688,7 @@ func letterPart(v dispatchView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = departuresPart(v.Departure).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = departuresPart(v.Judged).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -28,8 +28,8 @@ type letterView struct {
 	Doubtful   int
 	Notes      []string // what the reader says about the letter as a whole
 	Sheet      ui.LetterProps
-	Departures []departure // from the form of the decree
-	Scan       bool        // there is only a picture of it
+	Judged     formView // against the form of the decree
+	Scan       bool     // there is only a picture of it
 	File       ui.StoredFile
 	Files      []ui.StoredFile  // what it can be had as
 	Fields     []ui.LetterField // read only
@@ -100,7 +100,7 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	if l.FileKey != "" { // what was composed here did not come as a file
 		v.File = ui.StoredFile{Name: ui.T(ctx, "units.letter.file"), URL: letterURL(l.ID) + "/tep"}
 	}
-	if v.Departures, err = p.formOf(ctx, actor, l); err != nil {
+	if v.Judged, err = p.formOf(ctx, actor, l); err != nil {
 		return letterView{}, err
 	}
 	v.Scan = l.Document == nil && l.Reading.Scanned()

@@ -152,7 +152,7 @@ func letterPage(page ui.Page, v letterView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = departuresPart(v.Departures).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = departuresPart(v.Judged).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

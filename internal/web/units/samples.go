@@ -10,7 +10,6 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
-	"sachhon/internal/decree"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
@@ -67,6 +66,11 @@ func Samples() []gallery.Sample {
 		}),
 		show("letter", func(ctx context.Context) templ.Component {
 			return letterPage(page(ctx, sampleLetter().Symbol()), sampleDraft(ctx))
+		}),
+		show("letter-party", func(ctx context.Context) templ.Component {
+			v := sampleDraft(ctx)
+			v.Judged = formView{Other: true}
+			return letterPage(page(ctx, sampleLetter().Symbol()), v)
 		}),
 		show("new", func(ctx context.Context) templ.Component {
 			return newLetterPage(page(ctx, ui.T(ctx, "units.new.title")), newLetterView{
@@ -287,10 +291,10 @@ func sampleDraft(ctx context.Context) letterView {
 	s := sourceOf(ctx, l)
 	return letterView{
 		Issuer: sampleUnits[0].Organ(), Lead: l.Fields.Subject, Status: ui.StatusOf(ctx, ui.FamilyLetter, "draft"), Doubtful: s.doubtful(),
-		Sheet:      ui.LetterProps{Lines: letter.SplitLines(l.Source), Fields: s.list(ctx, l.Fields)},
-		Departures: departures(ctx, decree.CheckText(l.Source, l.Reading)),
-		Files:      []ui.StoredFile{{Name: "1903-UBND-VH.txt", URL: "#file"}},
-		Form:       viewLetterForm(ctx, l, form.New(fill(l.Fields, 1)), s),
+		Sheet:  ui.LetterProps{Lines: letter.SplitLines(l.Source), Fields: s.list(ctx, l.Fields)},
+		Judged: textForm(ctx, l.Source, l.Reading),
+		Files:  []ui.StoredFile{{Name: "1903-UBND-VH.txt", URL: "#file"}},
+		Form:   viewLetterForm(ctx, l, form.New(fill(l.Fields, 1)), s),
 	}
 }
 
