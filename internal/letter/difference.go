@@ -25,28 +25,36 @@ type DifferenceCode string
 const (
 	OtherNumber DifferenceCode = "number"
 	OtherDate   DifferenceCode = "date"
-	OtherText   DifferenceCode = "text"   // much of the letter's text is not in it
-	NotCompared DifferenceCode = "unread" // there is no text in it that could be compared
+	OtherText   DifferenceCode = "text"    // much of the letter's text is not in it
+	ChangedText DifferenceCode = "changed" // a line of the file that it was made of is not in it as it was
+	NotCompared DifferenceCode = "unread"  // there is no text in it that could be compared
 )
 
 // mostWords is which part of the words of a letter a file must have to pass as its text: signatures and stamps cover some,
 // and some are read wrongly.
 const mostWords = 0.8
 
-// compared compares a file with a letter. known are files that are the letter: one that begins with one of them, as a file
-// does that was signed, is not read. A secret file is refused.
-func (s *Service) compared(ctx context.Context, file []byte, l Letter, known ...[]byte) ([]Difference, error) {
-	for _, k := range known {
-		if len(k) > 0 && bytes.HasPrefix(file, k) {
-			return []Difference{}, nil
-		}
-	}
+// compared compares a file with a letter. made is the file that was kept of the letter, if any: one that begins with it, as a
+// file does that was signed, must have the same text, because another program may have saved changed pages behind it. A secret
+// file is refused.
+func (s *Service) compared(ctx context.Context, file []byte, l Letter, made []byte) ([]Difference, error) {
 	text, r, err := s.read(ctx, file)
 	if f, ok := errors.AsType[*fault.Error](err); ok && f.Key == SecretFault {
 		return nil, err
 	}
-	if err != nil || r.Scanned() || strings.TrimSpace(text) == "" {
-		return []Difference{{Code: NotCompared}}, nil //nolint:nilerr // what cannot be read cannot be compared, which is said
+	readable := err == nil && !r.Scanned() && strings.TrimSpace(text) != ""
+	var own string
+	grown := len(made) > 0 && bytes.HasPrefix(file, made)
+	if grown {
+		if was, r, err := s.read(ctx, made); err == nil && !r.Scanned() {
+			own = was
+		}
+		if strings.TrimSpace(own) == "" { // there were pictures of the letter only, and they are in it
+			return []Difference{}, nil
+		}
+	}
+	if !readable {
+		return []Difference{{Code: NotCompared}}, nil // what cannot be read cannot be compared, which is said
 	}
 	found, out := r.Fields(), []Difference{}
 	if !sameSymbol(found, l.Fields) {
@@ -55,8 +63,11 @@ func (s *Service) compared(ctx context.Context, file []byte, l Letter, known ...
 	if found.Date != l.Fields.Date {
 		out = append(out, Difference{OtherDate, found.Date.ShortDate()})
 	}
-	if shareOfWords(l.Source, text) < mostWords {
+	switch {
+	case shareOfWords(l.Source, text) < mostWords:
 		out = append(out, Difference{Code: OtherText})
+	case grown && !holds(text, own):
+		out = append(out, Difference{Code: ChangedText})
 	}
 	return out, nil
 }

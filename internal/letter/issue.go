@@ -157,11 +157,11 @@ func (s *Service) IssueUploaded(ctx context.Context, actor person.Actor, id iden
 	if issue.Signatures, err = s.signatures(ctx, pdf, in.Scanned); err != nil {
 		return Issue{}, err
 	}
-	printed, err := s.pages(ctx, s.db, l)
+	made, err := s.madeHere(ctx, l)
 	if err != nil {
 		return Issue{}, err
 	}
-	if issue.Differences, err = s.compared(ctx, pdf, l, printed); err != nil {
+	if issue.Differences, err = s.compared(ctx, pdf, l, made); err != nil {
 		return Issue{}, err
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {

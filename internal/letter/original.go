@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
@@ -49,10 +50,32 @@ func (s *Service) original(ctx context.Context, q database.Querier, l Letter, br
 }
 
 // pages returns the file that shows the pages of a letter, nil when there is none.
-func (s *Service) pages(ctx context.Context, q database.Querier, l Letter) (file []byte, err error) {
+func (s *Service) pages(ctx context.Context, q database.Querier, l Letter) ([]byte, error) {
 	kept, err := s.Kept(ctx, q, l)
-	if err != nil || kept.Key == "" {
+	if err != nil {
 		return nil, err
+	}
+	return s.pagesOf(ctx, kept)
+}
+
+// madeHere returns the pages as they were before anybody signed them elsewhere: those printed here, else those that the letter
+// came with.
+func (s *Service) madeHere(ctx context.Context, l Letter) ([]byte, error) {
+	issues, err := listIssues(ctx, s.db, l.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range slices.Backward(issues) {
+		if i.Origin == Printed {
+			return s.pagesOf(ctx, Kept{Key: i.FileKey})
+		}
+	}
+	return s.pagesOf(ctx, Kept{Key: l.FileKey})
+}
+
+func (s *Service) pagesOf(ctx context.Context, kept Kept) (file []byte, err error) {
+	if kept.Key == "" {
+		return nil, nil
 	}
 	f, err := s.OpenKept(ctx, kept)
 	if err != nil {

@@ -110,7 +110,7 @@ func Samples() []gallery.Sample {
 			i := sampleIssue()
 			c.Electronic, c.Organ, c.SignedAt = true, sampleUnit.Organ(), clock.Date(2024, 6, 7, 14, 58)
 			c.Signed = letter.SignedFile{FileKey: i.FileKey, FileName: "01-SY-UBND.pdf", Size: i.Size, Signatures: i.Signatures, At: i.At, Differences: []letter.Difference{
-				{Code: letter.OtherNumber, Found: "13/UBND"}, {Code: letter.NotCompared},
+				{Code: letter.OtherNumber, Found: "13/UBND"}, {Code: letter.ChangedText}, {Code: letter.NotCompared},
 			}}
 			v := viewCopyOf(ctx, c, sampleLetter(letter.Registered), form.New(nil))
 			v.Upload, v.File = "#upload", signedField(ctx, form.New(nil))

@@ -133,6 +133,70 @@ func TestAFileOfAnotherLetterIsTakenWithAWarning(t *testing.T) {
 	})
 }
 
+// TestAFileThatWasChangedBeforeItWasSigned: programs save changed pages behind what the file was, which tells nothing of what
+// they show; a box with words of whoever signs is no change.
+func TestAFileThatWasChangedBeforeItWasSigned(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		l := d.Issued(t, lettertest.Document("Họp dân.", "Báo cáo kết quả trước ngày 05 tháng 7 năm 2024."))
+		at := "/don-vi/soan-thao/" + string(l.ID)
+		issue := at + "/ban-phat-hanh"
+		printed := []byte(d.As(d.clerk).Get(issue).Body)
+		signer := pdfsigntest.New(t, "Nguyễn Văn Mẫu", organOfSigner, nil)
+		const changed = "Có dòng không còn như trong tệp lập tại đây"
+		page := papertest.Pages(t, printed)[0]
+		place := func(text string) papertest.Word {
+			words, ok := page.Find(text)
+			if !ok {
+				t.Fatalf("the letter does not say %q", text)
+			}
+			return words[0]
+		}
+		redrawn := func(duties ...string) []byte {
+			doc := *l.Document
+			doc.Blocks = lettertest.Document(duties...).Blocks
+			var file bytes.Buffer
+			if err := decree.PDF(&file, doc, decree.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			return pdfsigntest.Redraw(t, printed, file.Bytes())
+		}
+		name, list := place("Nơi nhận:"), place("TM.")
+		for _, tt := range []struct {
+			name    string
+			file    []byte
+			differs string
+		}{
+			{"the same page saved again", signer.Sign(t, redrawn("Họp dân.", "Báo cáo kết quả trước ngày 05 tháng 7 năm 2024.")), ""},
+			{"a later deadline", signer.Sign(t, redrawn("Họp dân.", "Báo cáo kết quả trước ngày 07 tháng 5 năm 2024.")), changed},
+			{"a word more", signer.Sign(t, redrawn("Không họp dân.", "Báo cáo kết quả trước ngày 05 tháng 7 năm 2024.")), changed},
+			{"a word at the end", signer.Sign(t, redrawn("Họp dân.", "Báo cáo kết quả trước ngày 05 tháng 7 năm 2024 hoặc sau.")), changed},
+			{"a duty less", signer.Sign(t, redrawn("Họp dân.")), changed},
+			{"a box below", signer.SignShown(t, printed, 60, 20, "Nguyen Van Mau", "Nhap mot dong"), ""},
+			{"a box below the signer's office", signer.SignShown(t, printed, list.XMin, page.Height-list.YMax-70, "Nguyen Van Mau", "van thu da ky so"), ""},
+			{"a box beside the recipients", signer.SignShown(t, printed, name.XMin+100, page.Height-name.YMax-20, "Noi ky Huong Tra", "van thu da ky so"), ""},
+			{"a box on a changed page", signer.SignShown(t, redrawn("Họp dân.", "Báo cáo kết quả trước ngày 07 tháng 5 năm 2024."), 60, 20, "Nguyen Van Mau"), changed},
+		} {
+			want(t, tt.name, d.uploads(issue, tt.file), http.StatusSeeOther)
+			page := d.Get(at)
+			if tt.differs == "" {
+				want(t, tt.name, page, http.StatusOK, "Nội dung nguyên vẹn")
+				lacks(t, tt.name, page, differs)
+			} else {
+				want(t, tt.name, page, http.StatusOK, "Nội dung nguyên vẹn", differs, tt.differs)
+			}
+			if text := papertest.Pages(t, tt.file)[0].Text(); strings.Contains(tt.name, "box") && !strings.Contains(text, "Nguyen Van Mau") && !strings.Contains(text, "Noi ky Huong Tra") {
+				t.Errorf("%s: nobody sees it: %s", tt.name, text)
+			}
+		}
+		again := signer.Sign(t, signer.Sign(t, redrawn("Họp dân.", "Báo cáo kết quả trước ngày 07 tháng 5 năm 2024.")))
+		for range 2 { // it begins with the file in force, which is not what was printed here
+			want(t, "signed again", d.uploads(issue, again), http.StatusSeeOther)
+			again = signer.Sign(t, again)
+		}
+		want(t, "signed again", d.Get(at), http.StatusOK, changed)
+	})
+}
+
 // TestAnElectronicCopyIsSigned: made with its mark and room for the time, signed elsewhere, checked, and in the register.
 func TestAnElectronicCopyIsSigned(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
@@ -179,6 +243,17 @@ func TestAnElectronicCopyIsSigned(t *testing.T) {
 		if got := d.Get(copied + "/ban-ky"); got.Body != string(signed) {
 			t.Error("the signed file comes back changed")
 		}
+		// The program that signs writes the time into its room, right behind the mark.
+		end := mark[len(mark)-1]
+		timed := signer.SignShown(t, []byte(toSign.Body), end.XMax+1, after[0].Height-end.YMax, "07-06-2024 14:58:00 +07:00")
+		want(t, "with the time", d.uploads(copied+"/ban-ky", timed), http.StatusSeeOther)
+		if text := papertest.Pages(t, timed)[0].Text(); !strings.Contains(text, organOfSigner+"; 07-06-2024") {
+			t.Errorf("the time does not stand behind the mark: %s", text)
+		}
+		lacks(t, "with the time", d.Get(copied), differs)
+		want(t, "over the mark", d.uploads(copied+"/ban-ky", signer.SignShown(t, []byte(toSign.Body), end.XMin-70, after[0].Height-end.YMax, "07-06-2024 14:58:00 +07:00")), http.StatusSeeOther)
+		want(t, "over the mark", d.Get(copied), http.StatusOK, differs)
+		want(t, "signed", d.uploads(copied+"/ban-ky", signed), http.StatusSeeOther)
 		list, err := d.Letters.Copies(t.Context(), d.clerk, d.Town.ID, 2024)
 		if err != nil || len(list) != 1 || list[0].SignedAt.IsZero() || list[0].Signed.By != d.clerk.ID {
 			t.Fatalf("%+v, %v", list, err)

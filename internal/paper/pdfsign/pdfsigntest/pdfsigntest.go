@@ -11,8 +11,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math/big"
-	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -74,55 +72,45 @@ func (s Signer) Detached(t testing.TB, content []byte) []byte {
 	return der
 }
 
-var (
-	reRoot  = regexp.MustCompile(`/Root\s+(\d+)\s+0\s+R`)
-	reSize  = regexp.MustCompile(`/Size\s+(\d+)`)
-	reStart = regexp.MustCompile(`startxref\s+(\d+)`)
-)
-
 // room is how long a signature may be.
 const room = 4000
 
 // Sign appends a signature over the whole file, with its field and a new catalogue, to a file with a table of objects.
 func (s Signer) Sign(t testing.TB, file []byte) []byte {
 	t.Helper()
-	last := func(re *regexp.Regexp) int {
-		all := re.FindAllSubmatch(file, -1)
-		if len(all) == 0 {
-			t.Fatalf("the file has no %s", re)
-		}
-		n, err := strconv.Atoi(string(all[len(all)-1][1]))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return n
-	}
-	root, size, start := last(reRoot), last(reSize), last(reStart)
-	_, catalog, ok := bytes.Cut(file, fmt.Appendf(nil, "\n%d 0 obj", root))
-	catalog, _, closed := bytes.Cut(catalog, []byte("endobj"))
-	catalog = bytes.TrimSpace(catalog)
-	if !ok || !closed || !bytes.HasSuffix(catalog, []byte(">>")) {
-		t.Fatalf("the catalogue is not where it should be: %.200q", catalog)
-	}
-	out := bytes.NewBuffer(bytes.Clone(file))
-	out.WriteString("\n")
-	var places [3]int
-	object := func(i, number int, body string) {
-		places[i] = out.Len()
-		fmt.Fprintf(out, "%d 0 obj\n%s\nendobj\n", number, body)
-	}
-	object(0, root, fmt.Sprintf("%s/AcroForm<</SigFlags 3/Fields[%d 0 R]>>>>", bytes.TrimSuffix(catalog, []byte(">>")), size+1))
-	object(1, size+1, fmt.Sprintf("<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature1)/F 132/Rect[0 0 0 0]/V %d 0 R>>", size))
-	const spanRoom = 48
-	object(2, size, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/ByteRange["+strings.Repeat(" ", spanRoom)+"]/Contents<"+strings.Repeat("0", 2*room)+">>>")
-	at := out.Len()
-	fmt.Fprintf(out, "xref\n%d 1\n%010d 00000 n \n%d 2\n%010d 00000 n \n%010d 00000 n \n", root, places[0], size, places[2], places[1])
-	fmt.Fprintf(out, "trailer\n<</Size %d/Root %d 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n", size+2, root, start, at)
+	return s.sign(t, file, "/Rect[0 0 0 0]")
+}
 
-	signed := out.Bytes()
-	open := places[2] + bytes.Index(signed[places[2]:], []byte("/Contents<")) + len("/Contents")
+// SignShown is Sign with a box on the first page, its corner so many points from the left and from the bottom, that shows lines
+// of text in letters that need no font.
+func (s Signer) SignShown(t testing.TB, file []byte, x, y float64, lines ...string) []byte {
+	t.Helper()
+	page, box := firstPage(t, file), last(t, reSize, file)
+	var text strings.Builder
+	for i, line := range lines {
+		fmt.Fprintf(&text, "BT /F 9 Tf 2 %d Td (%s) Tj ET\n", 12*(len(lines)-i)-9, line)
+	}
+	size := fmt.Sprintf("0 0 150 %d", 12*len(lines))
+	file = Update(t, file, map[int]string{
+		page: strings.TrimSuffix(Object(t, file, page), ">>") + fmt.Sprintf("/Annots[%d 0 R]>>", box+2),
+		box: fmt.Sprintf("<</Type/XObject/Subtype/Form/BBox[%s]/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>/Length %d>>\nstream\n%sendstream",
+			size, text.Len(), text.String()),
+	})
+	return s.sign(t, file, fmt.Sprintf("/P %d 0 R/Rect[%.2f %.2f %.2f %.2f]/AP<</N %d 0 R>>", page, x, y, x+150, y+12*float64(len(lines)), box))
+}
+
+func (s Signer) sign(t testing.TB, file []byte, look string) []byte {
+	t.Helper()
+	root, size := last(t, reRoot, file), last(t, reSize, file)
+	const spanRoom = 48
+	signed := Update(t, file, map[int]string{
+		root:     strings.TrimSuffix(Object(t, file, root), ">>") + fmt.Sprintf("/AcroForm<</SigFlags 3/Fields[%d 0 R]>>>>", size+1),
+		size:     "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/ByteRange[" + strings.Repeat(" ", spanRoom) + "]/Contents<" + strings.Repeat("0", 2*room) + ">>>",
+		size + 1: fmt.Sprintf("<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature1)/F 132%s/V %d 0 R>>", look, size),
+	})
+	open := bytes.LastIndex(signed, []byte("/Contents<")) + len("/Contents")
 	end := open + 2*room + 2
-	span := places[2] + bytes.Index(signed[places[2]:], []byte("/ByteRange[")) + len("/ByteRange[")
+	span := bytes.LastIndex(signed, []byte("/ByteRange[")) + len("/ByteRange[")
 	copy(signed[span:], fmt.Sprintf("0 %d %d %d", open, end, len(signed)-end))
 	der := s.Detached(t, append(bytes.Clone(signed[:open]), signed[end:]...))
 	if len(der) > room {
