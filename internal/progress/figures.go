@@ -146,7 +146,7 @@ func (c Counts) Meetings() (held, present int64) {
 	return in.Times + out.Records, in.People + out.People
 }
 
-// idle tells whether a unit did nothing that anybody recorded.
+// idle tells whether a unit did nothing that stands in the figures.
 func (c Counts) idle() bool {
 	return c.DutiesDone == 0 && c.Completed == 0 && c.Channels.Total().Records == 0 && c.Entrants() == 0 && c.Cleanups == 0 &&
 		c.Outside.Total().Records == 0

@@ -194,6 +194,16 @@ func (s *Service) countCascade(ctx context.Context, r *records, root ident.ID, l
 			}
 		})
 	}
+	begun, err := selectBegun(ctx, s.db, letters)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range begun {
+		if p, has := r.places[id]; has {
+			p.begun = true
+			r.places[id] = p
+		}
+	}
 	if err := s.countLate(ctx, r, root, letters); err != nil {
 		return nil, err
 	}
@@ -335,7 +345,7 @@ func (r *records) judge() {
 			r.places[id] = p
 		}
 		if len(p.late) > 0 {
-			if c.idle() && !forwarded[id] && !p.outside { // what one outside does is not seen here
+			if c.idle() && !p.begun && !forwarded[id] && !p.outside { // what one outside does is not seen here
 				c.Absent = 1
 			} else {
 				c.Late = 1

@@ -67,6 +67,22 @@ func selectDispatches(ctx context.Context, q database.Querier, letters []ident.I
 	return rows, nil
 }
 
+// selectBegun returns the receivers that began with one of the letters: they said so, counted something for a duty, finished a
+// part of one, or handed in what proves it. The period does not matter: who began before it has not done nothing.
+func selectBegun(ctx context.Context, q database.Querier, letters []ident.ID) ([]ident.ID, error) {
+	var ids []ident.ID
+	err := q.Select(ctx, &ids, `SELECT d.receiver_id FROM dispatch d
+		WHERE d.letter_id IN (`+database.In(2, len(letters))+`) AND d.again_id = '' AND d.state <> $1 AND (d.started_at IS NOT NULL
+			OR EXISTS (SELECT 1 FROM duty_tick t WHERE t.dispatch_id = d.id)
+			OR EXISTS (SELECT 1 FROM duty_part p WHERE p.dispatch_id = d.id AND p.done_at IS NOT NULL)
+			OR EXISTS (SELECT 1 FROM duty_file f WHERE f.dispatch_id = d.id))
+		GROUP BY d.receiver_id ORDER BY d.receiver_id`, args(letters, cascade.Recalled)...)
+	if err != nil {
+		return nil, fmt.Errorf("progress: select who began: %w", err)
+	}
+	return ids, nil
+}
+
 type publicitySum struct {
 	ReceiverID ident.ID       `db:"receiver_id"`
 	Channel    letter.Channel `db:"channel"`

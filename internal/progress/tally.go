@@ -18,6 +18,7 @@ type place struct {
 	dispatch ident.ID
 	state    cascade.State
 	late     []cascade.Step
+	begun    bool // it did something about it that is no figure: it is at work, ticked, finished a part, handed in a proof
 	outside  bool // it was sent the letter over another document system
 }
 
