@@ -181,7 +181,11 @@ func (s *Service) Overdue(ctx context.Context) ([]Expectation, error) {
 	return slices.DeleteFunc(all, func(e Expectation) bool { return !e.Overdue(today) }), err
 }
 
-// DraftDue drafts in the units' names the reports that are due today and that nobody has begun. It sends none.
+// madeUpFor is for how many days a report is still drafted when the program did not run on the day on which it was due.
+const madeUpFor = 14
+
+// DraftDue drafts in the units' names the reports that are due today, or have been for some days, and that nobody has begun. It
+// sends none.
 func (s *Service) DraftDue(ctx context.Context) error {
 	schedules, err := allSchedules(ctx, s.db)
 	if err != nil {
@@ -192,16 +196,15 @@ func (s *Service) DraftDue(ctx context.Context) error {
 		return err
 	}
 	today := clock.DayOf(s.db.Clock().Now())
-	due := slices.DeleteFunc(schedules, func(sc Schedule) bool {
-		return !slices.ContainsFunc(sc.Rounds(cal), func(r DueRound) bool { return r.Due == today })
-	})
+	now := func(r DueRound) bool { return r.Due <= today && r.Due >= today.Plus(-madeUpFor) }
+	due := slices.DeleteFunc(schedules, func(sc Schedule) bool { return !slices.ContainsFunc(sc.Rounds(cal), now) })
 	all, err := s.expect(ctx, due, func(ident.ID) bool { return true })
 	if err != nil {
 		return err
 	}
 	var errs []error
 	for _, e := range all {
-		if e.Due != today || e.Report != nil {
+		if !now(e.DueRound) || e.Report != nil {
 			continue
 		}
 		_, err := s.Draft(ctx, person.SystemActor, DraftInput{
