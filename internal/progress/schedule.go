@@ -38,14 +38,19 @@ type DueRound struct {
 	Due clock.Day
 }
 
-// Rounds returns the reports that each unit owes, the first first. A weekly one covers the seven days before its weekday. What
-// would be due on a day on which offices are closed is due on the next working day.
+// Rounds returns the reports that each unit owes, the first first. A weekly one covers the seven days before its weekday; the days
+// that are left belong to the final one, and when there is none to a last, shorter weekly one. What would be due on a day on which
+// offices are closed is due on the next working day.
 func (s Schedule) Rounds(cal *calendar.Calendar) []DueRound {
 	var rounds []DueRound
 	if s.Weekday > 0 {
-		for day := s.First.Next(); day <= s.Last.Next() && len(rounds) < maxDays/7; day = day.Next() {
+		end := s.Last.Next()
+		if s.FinalDay == "" { // the first such weekday on which no day is left
+			end = s.Last.Plus(7)
+		}
+		for day := s.First.Next(); day <= end && len(rounds) <= maxDays/7; day = day.Next() {
 			if weekday(day) == s.Weekday {
-				rounds = append(rounds, DueRound{Weekly, Period{max(s.First, day.Plus(-7)), day.Plus(-1)}, working(cal, day)})
+				rounds = append(rounds, DueRound{Weekly, Period{max(s.First, day.Plus(-7)), min(s.Last, day.Plus(-1))}, working(cal, day)})
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package progress
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -191,15 +192,52 @@ func TestMergeLosesNothing(t *testing.T) {
 }
 
 func TestRoundsOfASchedule(t *testing.T) {
-	s := Schedule{First: "2024-06-06", Last: "2024-06-30", Weekday: 5, FinalDay: "2024-07-03"}
-	want := []DueRound{
+	weeks := []DueRound{
 		{Weekly, Period{"2024-06-06", "2024-06-06"}, "2024-06-07"},
 		{Weekly, Period{"2024-06-07", "2024-06-13"}, "2024-06-14"},
 		{Weekly, Period{"2024-06-14", "2024-06-20"}, "2024-06-21"},
 		{Weekly, Period{"2024-06-21", "2024-06-27"}, "2024-06-28"},
-		{Final, Period{"2024-06-06", "2024-06-30"}, "2024-07-03"},
 	}
-	if diff := cmp.Diff(want, s.Rounds(calendar.Builtin())); diff != "" {
-		t.Error(diff)
+	for _, c := range []struct {
+		name string
+		s    Schedule
+		want []DueRound
+	}{
+		{
+			"the days that are left belong to the final one", Schedule{First: "2024-06-06", Last: "2024-06-30", Weekday: 5, FinalDay: "2024-07-03"},
+			append(slices.Clone(weeks), DueRound{Final, Period{"2024-06-06", "2024-06-30"}, "2024-07-03"}),
+		},
+		{
+			"without a final one, to a shorter week", Schedule{First: "2024-06-06", Last: "2024-06-30", Weekday: 5},
+			append(slices.Clone(weeks), DueRound{Weekly, Period{"2024-06-28", "2024-06-30"}, "2024-07-05"}),
+		},
+		{"no day is left", Schedule{First: "2024-06-06", Last: "2024-06-27", Weekday: 5}, weeks},
+		{
+			"all of it is shorter than a week", Schedule{First: "2024-06-03", Last: "2024-06-04", Weekday: 5},
+			[]DueRound{{Weekly, Period{"2024-06-03", "2024-06-04"}, "2024-06-07"}},
+		},
+		{"the day itself", Schedule{First: "2024-06-07", Last: "2024-06-07", Weekday: 5}, []DueRound{{Weekly, Period{"2024-06-07", "2024-06-07"}, "2024-06-14"}}},
+	} {
+		if diff := cmp.Diff(c.want, c.s.Rounds(calendar.Builtin())); diff != "" {
+			t.Errorf("%s\n%s", c.name, diff)
+		}
 	}
+}
+
+// TestEveryDayIsReportedOnce: weekly reports without a final one share out the days of the schedule, however long it is.
+func TestEveryDayIsReportedOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := Schedule{First: clock.Day("2024-01-01").Plus(rapid.IntRange(0, 400).Draw(t, "first")), Weekday: rapid.IntRange(1, 7).Draw(t, "weekday")}
+		s.Last = s.First.Plus(rapid.IntRange(0, maxDays).Draw(t, "days"))
+		next := s.First
+		for _, r := range s.Rounds(calendar.Builtin()) {
+			if r.From != next || r.To < r.From || r.Due <= r.To {
+				t.Fatalf("%+v: %+v after %s", s, r, next)
+			}
+			next = r.To.Next()
+		}
+		if next != s.Last.Next() {
+			t.Fatalf("%+v: reported until before %s", s, next)
+		}
+	})
 }
