@@ -139,8 +139,16 @@ func (w *writer) leading() {
 
 func (w *writer) dutyTable() letter.Table {
 	t := letter.Table{Head: []string{"STT", "Nhiệm vụ", "Số đơn vị được giao", "Đã hoàn thành", "Chưa hoàn thành"}, Figure: []bool{true, false, true, true, true}}
+	recorded := w.figures.recorded()
+	if recorded { // of duties that are done or not, an empty column would say nothing
+		t.Head, t.Figure = append(t.Head, "Đã ghi nhận"), append(t.Figure, false)
+	}
 	for _, d := range w.figures.Duties {
-		t.Rows = append(t.Rows, []string{num(int64(d.Number)), clip(d.Text, 300), num(d.Asked), num(d.Done), num(d.Asked - d.Done)})
+		row := []string{num(int64(d.Number)), clip(d.Text, 300), num(d.Asked), num(d.Done), num(d.Asked - d.Done)}
+		if recorded {
+			row = append(row, d.Recorded())
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }

@@ -188,6 +188,13 @@ type DutyLine struct {
 	Text   string `json:"text"`
 	Asked  int64  `json:"asked"`
 	Done   int64  `json:"done"`
+	// Of a duty that asks for a number: how many were counted, of how many of what. Of one that recurs: how many of the times so
+	// far it was done. Sums over the units that were sent the letter; what they passed on is in theirs.
+	Counted int64  `json:"counted,omitempty"`
+	Quota   int64  `json:"quota,omitempty"`
+	Of      string `json:"of,omitempty"`
+	Met     int64  `json:"met,omitempty"`
+	Turns   int64  `json:"turns,omitempty"`
 }
 
 // Direct returns the lines of the units directly below.

@@ -88,6 +88,9 @@ func (s *Service) figures(ctx context.Context, unitID ident.ID, about Subject, p
 	f.Name = u.FullName
 	f.Own, f.Total, f.Lines = r.tally(unitID)
 	f.Duties = r.duties(unitID, about.Letter, duties)
+	if r.measured {
+		return f, s.addRecorded(ctx, r, unitID, about.Letter, f.Duties)
+	}
 	return f, nil
 }
 
@@ -163,7 +166,7 @@ func (s *Service) countCascade(ctx context.Context, r *records, root ident.ID, l
 	if err != nil {
 		return nil, err
 	}
-	r.places[first.IssuerID] = place{}
+	r.places[first.IssuerID], r.measured = place{}, measured(first)
 	edges, err := selectDispatches(ctx, s.db, letters)
 	if err != nil {
 		return nil, err

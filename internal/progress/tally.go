@@ -27,6 +27,8 @@ type records struct {
 	tree   *unit.Tree
 	places map[ident.ID]place // units that have the letter: the issuer and every receiver
 	own    map[ident.ID]Counts
+	// measured tells whether the letter asks for something that is counted while it is done.
+	measured bool
 }
 
 // above returns the unit that a unit's figures are added to. A unit that has the letter reports to whoever sent it; any

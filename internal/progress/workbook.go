@@ -28,9 +28,8 @@ func Workbook(w io.Writer, f Figures) error {
 	add("Khối lượng rác", "Khối lượng rác theo đơn vị và loại (kg)", head, rows, true)
 	head, rows = bookRows(f, summaryColumns(), f.each())
 	add("Từng đơn vị", "Kết quả từng đơn vị tự thực hiện, không gồm cấp dưới", head, rows, true)
-	add("Nhiệm vụ", "Kết quả thực hiện nhiệm vụ", []sheet.Column{
-		{Head: "STT", Kind: sheet.Integer}, {Head: "Nhiệm vụ"}, {Head: "Đơn vị được giao", Kind: sheet.Integer}, {Head: "Đã hoàn thành", Kind: sheet.Integer},
-	}, dutyRows(f), false)
+	head, rows = dutyRows(f)
+	add("Nhiệm vụ", "Kết quả thực hiện nhiệm vụ", head, rows, false)
 	add("Ngoài hệ thống", "Hoạt động ngoài hệ thống, không tính vào kết quả cuộc thi", []sheet.Column{
 		{Head: "Loại hoạt động"}, {Head: "Số lần", Kind: sheet.Integer}, {Head: "Số người", Kind: sheet.Integer}, {Head: "Rác ước tính (kg)", Kind: sheet.Decimal},
 	}, outsideRows(f), false)
@@ -137,12 +136,23 @@ func bookRows(f Figures, columns []column, lines []named) ([]sheet.Column, [][]a
 	return head, append(rows, cells(nil, "Tổng cộng", f.Total))
 }
 
-func dutyRows(f Figures) [][]any {
+func dutyRows(f Figures) ([]sheet.Column, [][]any) {
+	head := []sheet.Column{
+		{Head: "STT", Kind: sheet.Integer}, {Head: "Nhiệm vụ"}, {Head: "Đơn vị được giao", Kind: sheet.Integer}, {Head: "Đã hoàn thành", Kind: sheet.Integer},
+	}
+	recorded := f.recorded()
+	if recorded {
+		head = append(head, sheet.Column{Head: "Đã ghi nhận"})
+	}
 	var rows [][]any
 	for _, d := range f.Duties {
-		rows = append(rows, []any{d.Number, d.Text, d.Asked, d.Done})
+		row := []any{d.Number, d.Text, d.Asked, d.Done}
+		if recorded {
+			row = append(row, d.Recorded())
+		}
+		rows = append(rows, row)
 	}
-	return rows
+	return head, rows
 }
 
 func outsideRows(f Figures) [][]any {

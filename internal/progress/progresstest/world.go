@@ -69,9 +69,15 @@ func (w *World) Actor(role person.Role, in unit.Unit) person.Actor {
 // Send has the town send a letter with two duties about the challenge to the units under the codes, and delivers it.
 func (w *World) Send(codes ...string) map[string]cascade.Dispatch {
 	w.tb.Helper()
+	return w.Ask([]string{"Thông báo trên hệ thống truyền thanh và bảng tin.", "Tạo điều kiện tham gia."}, codes...)
+}
+
+// Ask is Send with other duties.
+func (w *World) Ask(duties []string, codes ...string) map[string]cascade.Dispatch {
+	w.tb.Helper()
 	ctx, clerk := w.tb.Context(), w.Actor(person.Clerk, w.Town)
 	l, err := w.Letters.Draft(ctx, clerk, letter.DraftInput{
-		Issuer: w.Town.ID, Text: lettertest.Text("", "Thông báo trên hệ thống truyền thanh và bảng tin.", "Tạo điều kiện tham gia."),
+		Issuer: w.Town.ID, Text: lettertest.Text("", duties...),
 	})
 	w.Must(err)
 	_, err = w.Letters.Register(ctx, clerk, l.ID)
