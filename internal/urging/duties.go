@@ -66,11 +66,21 @@ func (p Planner) lateDuties(f Facts, rules Rules, now clock.Time, add func(Matte
 		if duty.Count < duty.Quota && rules.Of(TooFew).On {
 			continue
 		}
+		from := p.upFrom(f.Dispatch, duty.Deadline)
 		add(Matter{
-			Cause: DutyLate, Number: duty.Number, From: duty.Deadline, Due: after(p.Calendar, duty.Deadline, rules.Of(DutyLate).Within),
+			Cause: DutyLate, Number: duty.Number, From: from, Due: after(p.Calendar, from, rules.Of(DutyLate).Within),
 			About: About{Duty: duty.Number},
 		})
 	}
+}
+
+// upFrom is when the time until a day of the letter is up for a unit: one that gets the letter late, or again, has the
+// working day after its arrival. It is zero when there is no such day.
+func (p Planner) upFrom(d cascade.Dispatch, day clock.Time) clock.Time {
+	if day.IsZero() {
+		return day
+	}
+	return later(day, after(p.Calendar, d.ArrivedAt, 1))
 }
 
 // missed adds the turns that went by since the unit received the letter, each for some weeks: who has not received it is asked
@@ -110,11 +120,12 @@ func (p Planner) tooFew(d cascade.Dispatch, duty DutyFact, rule Rule, add func(M
 	if duty.Count >= duty.Quota || until.IsZero() {
 		return
 	}
-	due := until
+	from := p.upFrom(d, until)
+	due := from
 	if ahead := later(before(p.Calendar, until, rule.Within), after(p.Calendar, d.ReceivedAt, 1)); !d.ReceivedAt.IsZero() && ahead.Before(due.Time) {
 		due = ahead
 	}
-	add(Matter{Cause: TooFew, Number: duty.Number, From: until, Due: due, About: About{
+	add(Matter{Cause: TooFew, Number: duty.Number, From: from, Due: due, About: About{
 		Duty: duty.Number, Count: duty.Count, Quota: duty.Quota, Of: duty.Of, Until: lastDayOf(until),
 	}})
 }

@@ -102,7 +102,7 @@ func (p Planner) Late(f Facts, rules Rules, now clock.Time) []Matter {
 	}
 	if !d.ExpectsRecords() { // it cannot tell of one duty, but it can of the whole
 		if deadline.IsZero() {
-			deadline = lastOf(f.Duties)
+			deadline = p.upFrom(d, lastOf(f.Duties))
 		}
 		add(NotFinished, 0, deadline, count(NotFinished, deadline))
 		return late

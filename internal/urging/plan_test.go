@@ -63,6 +63,8 @@ func TestWhatIsLate(t *testing.T) {
 	working := func(f *Facts) {
 		f.Dispatch.State, f.Dispatch.ReceivedAt, f.FirstAt = cascade.InProgress, june(6, 10, 0), june(6, 11, 0)
 	}
+	cameLate := func(f *Facts) { f.Dispatch.ArrivedAt, f.Dispatch.ReceivedAt = june(7, 15, 0), june(7, 16, 0) } // on a Friday
+	missed := DutyFact{Number: 2, Deadline: june(5, 0, 0), Quota: 3, Of: "tác phẩm"}
 	part := DutyFact{Number: 2, Parts: []cascade.Part{{ID: "part", Person: "p", Deadline: june(12, 17, 0)}}}
 	contest := ChallengeFact{HalfTime: june(16, 0, 0), Closes: june(29, 0, 0), Ends: june(30, 0, 0), Counts: true}
 	for _, tt := range []struct {
@@ -149,6 +151,16 @@ func TestWhatIsLate(t *testing.T) {
 		{"as many as are asked for", june(20, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{works(3)} }, nil},
 		{"too few after the day", june(21, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{works(2)} }, []Cause{TooFew}},
 		{"enough, but nobody said that it is done", june(21, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{works(3)} }, []Cause{DutyLate}},
+		{"a duty of a letter that came late, on the next working day", june(10, 23, 59), func(f *Facts) { working(f); cameLate(f); f.Duties = []DutyFact{{Number: 2, Deadline: june(5, 0, 0)}} }, nil},
+		{"and when that is over", june(11, 0, 0), func(f *Facts) { working(f); cameLate(f); f.Duties = []DutyFact{{Number: 2, Deadline: june(5, 0, 0)}} }, []Cause{DutyLate}},
+		{"a number of a letter that came late", june(10, 23, 59), func(f *Facts) { working(f); cameLate(f); f.Duties = []DutyFact{missed} }, nil},
+		{"and when a working day is over", june(11, 0, 0), func(f *Facts) { working(f); cameLate(f); f.Duties = []DutyFact{missed} }, []Cause{TooFew}},
+		{"outside, a letter that came late", june(10, 23, 59), func(f *Facts) {
+			working(f)
+			cameLate(f)
+			outside(f)
+			f.Duties = []DutyFact{missed}
+		}, nil},
 		{"too few before the letter was received", june(18, 0, 0), func(f *Facts) { f.Duties = []DutyFact{works(0)} }, []Cause{NotReceived, NotPublicised}},
 		{"too few, received yesterday", june(18, 12, 0), func(f *Facts) { working(f); f.Dispatch.ReceivedAt, f.Duties = june(17, 8, 0), []DutyFact{works(0)} }, nil},
 		{"a number without a day of its own", june(13, 0, 0), func(f *Facts) {
@@ -232,6 +244,8 @@ func TestStepsFollowEachOther(t *testing.T) {
 		}},
 		{"days of a week together", with(daily), []string{"12 06:30 reminded", "17 06:30 leader", "18 06:30 reminded", "21 06:30 draft", "21 06:30 leader", "27 06:30 draft"}},
 		{"a number ahead of its day", with(works(1)), []string{"17 06:30 reminded", "25 06:30 leader", "28 06:30 draft"}},
+		{"a number that was due before the letter came", with(DutyFact{Number: 2, Deadline: june(4, 0, 0), Quota: 3}), []string{"10 06:30 reminded", "12 06:30 leader", "17 06:30 draft"}},
+		{"a day of its own before the letter came", with(DutyFact{Number: 2, Deadline: june(4, 0, 0)}), []string{"10 06:30 reminded", "12 06:30 leader", "17 06:30 draft"}},
 		{"a part stays inside", with(DutyFact{Number: 2, Parts: []cascade.Part{{ID: "a", Deadline: june(12, 17, 0)}}}), []string{"12 17:00 reminded", "14 06:30 leader"}},
 	} {
 		if got := ladder(tt.facts, DefaultRules()); !slices.Equal(got, tt.want) {
