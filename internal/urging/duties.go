@@ -53,14 +53,7 @@ func (p Planner) lateDuties(f Facts, rules Rules, now clock.Time, add func(Matte
 		p.tooFew(f.Dispatch, duty, rules.Of(TooFew), add)
 	}
 	for _, duty := range f.Duties {
-		for _, part := range duty.Parts {
-			add(Matter{
-				Cause: PartLate, Number: partNumber(part.ID), From: part.Deadline, Due: after(p.Calendar, part.Deadline, rules.Of(PartLate).Within),
-				About: About{
-					Duty: duty.Number, Until: lastDayOf(part.Deadline), Part: part.ID, Person: part.Person, Name: part.Name, By: part.CreatedBy,
-				},
-			})
-		}
+		p.partsLate(f.Dispatch, duty, rules.Of(PartLate), add)
 	}
 	for _, duty := range f.Duties {
 		if duty.Count < duty.Quota && rules.Of(TooFew).On {
@@ -70,6 +63,26 @@ func (p Planner) lateDuties(f Facts, rules Rules, now clock.Time, add func(Matte
 		add(Matter{
 			Cause: DutyLate, Number: duty.Number, From: from, Due: after(p.Calendar, from, rules.Of(DutyLate).Within),
 			About: About{Duty: duty.Number},
+		})
+	}
+}
+
+// partsLate adds the parts of people. A unit that gets the letter again finds the parts that it gave before: nobody is told of
+// them until it has received the letter, and they have the working day after that.
+func (p Planner) partsLate(d cascade.Dispatch, duty DutyFact, rule Rule, add func(Matter)) {
+	if d.ReceivedAt.IsZero() {
+		return
+	}
+	for _, part := range duty.Parts {
+		from := part.Deadline
+		if part.CreatedAt.Before(d.ReceivedAt.Time) {
+			from = later(from, after(p.Calendar, d.ReceivedAt, 1))
+		}
+		add(Matter{
+			Cause: PartLate, Number: partNumber(part.ID), From: from, Due: after(p.Calendar, from, rule.Within),
+			About: About{
+				Duty: duty.Number, Until: lastDayOf(part.Deadline), Part: part.ID, Person: part.Person, Name: part.Name, By: part.CreatedBy,
+			},
 		})
 	}
 }
@@ -175,7 +188,7 @@ func turnNumber(duty DutyFact, turn cascade.Period) int {
 	return duty.Number*days + dayNumber(day)
 }
 
-// partNumber names a part among the parts of a dispatch, as a step keeps it: a part that is given anew is another one.
+// partNumber names a part among all parts, as a step keeps it: a part that is given anew is another one.
 func partNumber(id ident.ID) int {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(id)) // it never fails

@@ -315,3 +315,77 @@ func TestDutiesThatWereDividedAreCountedBelow(t *testing.T) {
 		}
 	})
 }
+
+// What a unit did moves on to the dispatch with which it gets a letter again, with the parts of its people: nobody is told a
+// second time of a part, nor before the unit has the letter; what was not told yet follows.
+func TestAPartIsNotToldAgainWhenTheLetterIsSentAgain(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		ward, sent, _ := wardAtWork(t, d)
+		town, clerk := d.Actor(person.Clerk, d.Town), d.Actor(person.Clerk, ward)
+		parts := func(id ident.ID) (steps []urging.Step) {
+			t.Helper()
+			log, err := d.Urging.Sent(t.Context(), town, sent.LetterID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range slices.Backward(log.Steps) {
+				if s.Cause == urging.PartLate && s.Issue == id {
+					steps = append(steps, s.Step)
+				}
+			}
+			return steps
+		}
+		again := func(id ident.ID) cascade.Dispatch {
+			t.Helper()
+			asked, err := d.Cascade.Recall(t.Context(), town, id, "Sai phụ lục")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if asked.Asked != "" { // work has begun
+				if _, err := d.Cascade.Answer(t.Context(), clerk, id, asked.Asked, true, ""); err != nil {
+					t.Fatal(err)
+				}
+			}
+			next, err := d.Cascade.SendAgain(t.Context(), town, cascade.AgainInput{Dispatch: id})
+			if err != nil {
+				t.Fatal(err)
+			}
+			d.Drain(t)
+			return next
+		}
+		const reminded = "phần việc của Nguyễn Văn Mẫu (nhiệm vụ 2) quá hạn 12/6, đã 1 ngày làm việc"
+		days(t, d, 7, 13)
+		expectTold(t, d, "officer.19996@example.vn", reminded)
+
+		second := again(sent.ID)
+		days(t, d, 14, 18)
+		if st, err := d.Urging.Stuck(t.Context(), d.Actor(person.Leader, ward), ward.ID); err != nil || len(st.Parts) != 0 {
+			t.Errorf("a part of a letter that was not received: %+v, %v", st.Parts, err)
+		}
+		if got := parts(second.ID); len(got) != 0 {
+			t.Errorf("steps about the part before the letter was received: %v", got)
+		}
+		if _, err := d.Cascade.Receive(t.Context(), clerk, second.ID); err != nil {
+			t.Fatal(err)
+		}
+		days(t, d, 19, 24)
+		if got := parts(second.ID); !slices.Equal(got, []urging.Step{urging.Escalate}) {
+			t.Errorf("steps about the part with the second dispatch: %v", got)
+		}
+		st, err := d.Urging.Stuck(t.Context(), d.Actor(person.Leader, ward), ward.ID)
+		if err != nil || len(st.Parts) != 1 || len(st.Parts[0].Done) != 2 || st.Parts[0].Dispatch.ID != second.ID {
+			t.Errorf("the ward sees %+v, %v", st.Parts, err)
+		}
+
+		third := again(second.ID)
+		if _, err := d.Cascade.Receive(t.Context(), clerk, third.ID); err != nil {
+			t.Fatal(err)
+		}
+		days(t, d, 25, 28)
+		if got := parts(third.ID); len(got) != 0 {
+			t.Errorf("steps about the part with the third dispatch: %v", got)
+		}
+		expectTold(t, d, "officer.19996@example.vn", reminded)
+		perDay(t, d)
+	})
+}

@@ -39,13 +39,22 @@ type Matter struct {
 
 // Key names the matter among all.
 type Key struct {
-	Dispatch ident.ID
+	Dispatch ident.ID // empty for what keeps its name when its unit gets the letter again
 	Cause    Cause
 	Number   int
 }
 
 // Key names the matter.
-func (m Matter) Key() Key { return Key{m.Dispatch, m.Cause, m.Number} }
+func (m Matter) Key() Key { return keyOf(m.Dispatch, m.Cause, m.Number) }
+
+// keyOf leaves the dispatch out of the name of a part: with the work of the unit it moves on to the dispatch with which that
+// gets the letter again, and what was said about it was said.
+func keyOf(dispatch ident.ID, c Cause, number int) Key {
+	if c.Inside() {
+		dispatch = ""
+	}
+	return Key{dispatch, c, number}
+}
 
 // Taken is a step that was taken about a matter.
 type Taken struct {

@@ -172,6 +172,15 @@ func TestWhatIsLate(t *testing.T) {
 		{"and then no more", clock.Date(2024, 8, 1, 0, 0), func(f *Facts) { working(f); f.Challenge, f.Duties = &contest, []DutyFact{works(1)} }, nil},
 		{"the part of a person", june(12, 17, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{part} }, []Cause{PartLate}},
 		{"and before its day", june(12, 16, 59), func(f *Facts) { working(f); f.Duties = []DutyFact{part} }, nil},
+		{"the part of a person in a letter that came again", june(17, 8, 0), func(f *Facts) { f.Dispatch.ArrivedAt, f.Duties = june(14, 8, 0), []DutyFact{part} }, nil},
+		{"and was received again", june(17, 23, 59), func(f *Facts) {
+			working(f)
+			f.Dispatch.ArrivedAt, f.Dispatch.ReceivedAt, f.Duties = june(14, 8, 0), june(14, 9, 0), []DutyFact{part}
+		}, nil},
+		{"and when a working day is over", june(18, 0, 0), func(f *Facts) {
+			working(f)
+			f.Dispatch.ArrivedAt, f.Dispatch.ReceivedAt, f.Duties = june(14, 8, 0), june(14, 9, 0), []DutyFact{part}
+		}, []Cause{PartLate}},
 		{"all of it in a letter that is asked back", june(28, 0, 0), func(f *Facts) {
 			working(f)
 			f.Dispatch.AskedKind, f.Duties = cascade.ChangeRecall, []DutyFact{part, works(0), sundays(9, 16)}

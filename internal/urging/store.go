@@ -90,7 +90,7 @@ type stepRow struct {
 	About database.JSON[About] `db:"about"`
 }
 
-func (r stepRow) key() Key { return Key{r.DispatchID, r.Cause, r.Number} }
+func (r stepRow) key() Key { return keyOf(r.DispatchID, r.Cause, r.Number) }
 
 func (r stepRow) topic() Key { return topic(r.key(), r.About.V) }
 
@@ -119,11 +119,13 @@ func stepsOfDraft(ctx context.Context, q database.Querier, id ident.ID) ([]stepR
 	return steps(ctx, q, `draft_id = $1`, id)
 }
 
-// stepsAbout returns the steps of one cause about dispatches, the oldest first.
+// stepsAbout returns the steps of one cause about dispatches, and about those with which their units had the same letters
+// before; the oldest first.
 func stepsAbout(ctx context.Context, q database.Querier, c Cause, dispatches []ident.ID) ([]stepRow, error) {
 	var all []stepRow
 	for some := range slices.Chunk(dispatches, keysAtOnce) {
-		rows, err := steps(ctx, q, `cause = $1 AND dispatch_id IN (`+database.In(2, len(some))+`)`, append([]any{c}, database.Args(some)...)...)
+		rows, err := steps(ctx, q, `cause = $1 AND dispatch_id IN (SELECT b.id FROM dispatch d
+			JOIN dispatch b ON b.letter_id = d.letter_id AND b.receiver_id = d.receiver_id WHERE d.id IN (`+database.In(2, len(some))+`))`, append([]any{c}, database.Args(some)...)...)
 		if err != nil {
 			return nil, err
 		}
