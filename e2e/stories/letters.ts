@@ -1,11 +1,11 @@
 // A plan of the province becomes the town's letter: read from the pasted text, entered as arrival, drafted, signed by the
-// leader, numbered, sent to two wards; a ward's clerk confirms a sheet and a meeting, with a photo, on the phone and reports; the town sees it on the
+// leader, numbered, sent to a ward; its clerk refuses it by mistake, gets it again, is urged, confirms a sheet and a meeting, with a photo, on the phone and reports; the town sees it on the
 // board and accepts the report. Nobody types twice what the plan said.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { follow, main, press, told } from "./lib/desk.ts";
-import { play, visit } from "./lib/play.ts";
+import { play, until, visit } from "./lib/play.ts";
 import { signInByBar } from "./lib/signin.ts";
 import { cast, narrow, vi } from "./lib/told.ts";
 
@@ -13,6 +13,9 @@ import { cast, narrow, vi } from "./lib/told.ts";
 const plan = narrow
   ? { number: "415", subject: "Tổ chức đợt thi đua dọn rác ven sông năm 2026" }
   : { number: "418", subject: "Phát động phong trào làm sạch bãi bồi ven phá năm 2026" };
+
+/** Why the ward sends the letter back. */
+const mistake = "Bãi bồi không thuộc địa bàn phường.";
 
 /** Who gets the town's letter. */
 const receiver = "Phường Tứ Hạ";
@@ -34,6 +37,9 @@ await play(async (stage) => {
 
   const ward = await stage.visitor();
   await signInByBar(ward, "van-thu.19996");
+  await refuse(ward, symbol);
+  await sendAgain(clerk, board);
+  await urge(clerk, ward);
   await receive(ward, symbol);
   await publicise(ward);
   await meet(ward);
@@ -123,11 +129,55 @@ async function campaign(page: Page): Promise<void> {
   await page.getByText(vi.say("publicity.campaign.saved")).waitFor();
 }
 
-/** The ward's clerk finds the letter in the inbox and acknowledges it. */
-async function receive(page: Page, symbol: string): Promise<void> {
+/** The ward's clerk takes the letter for somebody else's. */
+async function refuse(page: Page, symbol: string): Promise<void> {
+  await openArrived(page, symbol);
+  await follow(page, "units.refuse.title");
+  await main(page).getByLabel(vi.say("units.field.reason")).fill(mistake);
+  await press(page, "units.refuse.title");
+  await told(page, "units.refuse.done");
+}
+
+/** The town's clerk reads why, on the board's page of the ward, and sends the same letter again with an answer. */
+async function sendAgain(page: Page, board: string): Promise<void> {
+  await visit(page, board);
+  await main(page).getByRole("row").filter({ hasText: receiver }).getByRole("link").first().click();
+  await main(page).getByText(mistake).first().waitFor();
+  await follow(page, "units.again.title");
+  await main(page).getByLabel(vi.say("units.again.words")).fill("Bãi bồi thuộc địa bàn phường.");
+  await press(page, "units.again.title");
+  await told(page, "units.again.done");
+}
+
+/** The town's clerk urges the ward by hand; the log lists it once, and the ward has the mail. */
+async function urge(page: Page, ward: Page): Promise<void> {
+  const dispatch = page.url();
+  const urging = main(page).getByRole("link", { name: vi.say("stuck.action.urge"), exact: true });
+  await until("the letter has arrived", async () => {
+    await visit(page, dispatch);
+    return (await urging.count()) > 0 ? true : undefined;
+  });
+  await urging.first().click();
+  await press(page, "stuck.hand.send");
+  await visit(page, dispatch);
+  await follow(page, "stuck.log.open");
+  const rows = main(page).getByRole("row").filter({ hasText: receiver });
+  await rows.first().waitFor();
+  assert.equal(await rows.count(), 1, "what was sent is listed once");
+  await visit(ward, new URL(dispatch).pathname);
+  await main(ward).getByText("Bãi bồi thuộc địa bàn phường.").first().waitFor();
+}
+
+/** Opens the newest arrival with a symbol. */
+async function openArrived(page: Page, symbol: string): Promise<void> {
   await visit(page, "/don-vi");
   await follow(page, "units.desk.allIn");
-  await main(page).getByRole("link", { name: symbol, exact: true }).click();
+  await main(page).getByRole("link", { name: symbol, exact: true }).first().click();
+}
+
+/** The ward's clerk finds the letter in the inbox and acknowledges it. */
+async function receive(page: Page, symbol: string): Promise<void> {
+  await openArrived(page, symbol);
   await press(page, "units.receive.title");
   await told(page, "units.receive.done");
 }
