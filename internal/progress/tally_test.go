@@ -204,16 +204,19 @@ func TestRoundsOfASchedule(t *testing.T) {
 		want []DueRound
 	}{
 		{
-			"the days that are left belong to the final one", Schedule{First: "2024-06-06", Last: "2024-06-30", Weekday: 5, FinalDay: "2024-07-03"},
+			"the days that are left belong to the final one",
+			Schedule{First: "2024-06-06", Last: "2024-06-30", Weekday: 5, FinalDay: "2024-07-03"},
 			append(slices.Clone(weeks), DueRound{Final, Period{"2024-06-06", "2024-06-30"}, "2024-07-03"}),
 		},
 		{
-			"without a final one, to a shorter week", Schedule{First: "2024-06-06", Last: "2024-06-30", Weekday: 5},
+			"without a final one, to a shorter week",
+			Schedule{First: "2024-06-06", Last: "2024-06-30", Weekday: 5},
 			append(slices.Clone(weeks), DueRound{Weekly, Period{"2024-06-28", "2024-06-30"}, "2024-07-05"}),
 		},
 		{"no day is left", Schedule{First: "2024-06-06", Last: "2024-06-27", Weekday: 5}, weeks},
 		{
-			"all of it is shorter than a week", Schedule{First: "2024-06-03", Last: "2024-06-04", Weekday: 5},
+			"all of it is shorter than a week",
+			Schedule{First: "2024-06-03", Last: "2024-06-04", Weekday: 5},
 			[]DueRound{{Weekly, Period{"2024-06-03", "2024-06-04"}, "2024-06-07"}},
 		},
 		{"the day itself", Schedule{First: "2024-06-07", Last: "2024-06-07", Weekday: 5}, []DueRound{{Weekly, Period{"2024-06-07", "2024-06-07"}, "2024-06-14"}}},
