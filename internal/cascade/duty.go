@@ -152,6 +152,8 @@ type Period struct {
 	At   clock.Time
 	Over clock.Time // from here on it is too late for it
 	Done bool
+
+	Count int // what was counted in it, of a duty that asks for a number in each
 }
 
 // over is the end of the period that begins at a moment; one with a named weekday is over with that day.

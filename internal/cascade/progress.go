@@ -1,6 +1,7 @@
 package cascade
 
 import (
+	"maps"
 	"slices"
 
 	"sachhon/internal/clock"
@@ -11,7 +12,8 @@ import (
 type Progress struct {
 	Complete  bool     // the unit said so
 	Count     int      // what was counted, here and below
-	Quota     int      // how much is asked for, 0 when no number is
+	Quota     int      // how much is asked for, 0 when no number is; of a duty that recurs, in each period
+	Recurs    bool     // so that it goes by its periods
 	Parts     int      // of people and of units below
 	PartsDone int      // of these
 	Periods   []string // in which a recurring duty was done, in order
@@ -34,7 +36,7 @@ func (p Progress) Percent() int {
 	switch {
 	case p.Complete:
 		return 100
-	case p.Quota > 0:
+	case p.Quota > 0 && !p.Recurs:
 		return min(99, p.Count*100/p.Quota)
 	case len(p.Due) > 0:
 		return min(99, p.Met()*100/len(p.Due))
@@ -58,7 +60,7 @@ type forest struct {
 	children map[dutyKey][]dutyKey // the duties below of which this one consists
 	parts    map[dutyKey][]Part
 	counts   map[dutyKey]int
-	periods  map[dutyKey][]string
+	times    map[dutyKey]map[string]int // of these, in each period
 	files    map[dutyKey][]File
 	shown    map[dutyKey]bool      // by the file of a record of publicity
 	turns    map[turnsKey][]Period // of duties that recur alike, since a letter has thousands of them
@@ -75,7 +77,7 @@ type turnsKey struct {
 func newForest(now clock.Time, dispatches []Dispatch, duties []Duty, parts []Part, ticks []tickSum, publicity []dutyRecord) *forest {
 	f := &forest{
 		now: now, sent: make(map[ident.ID]Dispatch, len(dispatches)), duties: make(map[dutyKey]Duty, len(duties)),
-		children: map[dutyKey][]dutyKey{}, parts: map[dutyKey][]Part{}, counts: map[dutyKey]int{}, periods: map[dutyKey][]string{},
+		children: map[dutyKey][]dutyKey{}, parts: map[dutyKey][]Part{}, counts: map[dutyKey]int{}, times: map[dutyKey]map[string]int{},
 		files: map[dutyKey][]File{}, shown: map[dutyKey]bool{},
 		turns: map[turnsKey][]Period{},
 	}
@@ -103,21 +105,26 @@ func newForest(now clock.Time, dispatches []Dispatch, duties []Duty, parts []Par
 		f.parts[key] = append(f.parts[key], p)
 	}
 	for _, t := range ticks {
-		key := dutyKey{t.DispatchID, t.Duty}
-		f.counts[key] += t.Count
-		if t.Period != "" {
-			f.periods[key] = append(f.periods[key], t.Period)
-		}
+		f.count(dutyKey{t.DispatchID, t.Duty}, t.Period, t.Count)
 	}
 	for _, p := range publicity { // a record of publicity is one of what the duty asks, in the period of its day
 		key := dutyKey{p.DispatchID, p.Duty}
-		f.counts[key]++
+		f.count(key, PeriodOf(f.duties[key].Every, p.At), 1)
 		f.shown[key] = f.shown[key] || p.Proof > 0
-		if period := PeriodOf(f.duties[key].Every, p.At); period != "" {
-			f.periods[key] = append(f.periods[key], period)
-		}
 	}
 	return f
+}
+
+// count takes in that something was done of a duty, in a period when it recurs.
+func (f *forest) count(key dutyKey, period string, n int) {
+	f.counts[key] += n
+	if period == "" {
+		return
+	}
+	if f.times[key] == nil {
+		f.times[key] = map[string]int{}
+	}
+	f.times[key][period] += n
 }
 
 // proved takes in the files of the duties.
@@ -136,22 +143,60 @@ func (s State) counts() bool { return s != Refused && s != Recalled && s != Repl
 func (f *forest) progress(key dutyKey) Progress {
 	p := f.sum(key)
 	p.Due = f.due(key)
+	var each map[string]int
+	if p.Recurs && p.Quota > 0 {
+		each = f.inEach(key)
+	}
 	for i := range p.Due {
 		_, p.Due[i].Done = slices.BinarySearch(p.Periods, p.Due[i].Name)
+		p.Due[i].Count = each[p.Due[i].Name]
 	}
 	return p
+}
+
+// inEach counts what was done of a duty in each period, here and below.
+func (f *forest) inEach(key dutyKey) map[string]int {
+	sum := map[string]int{}
+	maps.Copy(sum, f.times[key])
+	for _, child := range f.children[key] {
+		for period, n := range f.inEach(child) {
+			sum[period] += n
+		}
+	}
+	return sum
+}
+
+// reached are the periods in which the number was reached that a recurring duty asks for in each. The share of one outside,
+// of whom no single time is known, is not missed.
+func (f *forest) reached(key dutyKey) []string {
+	need := f.duties[key].quota()
+	for _, child := range f.children[key] {
+		if !f.sent[child.dispatch].ExpectsRecords() {
+			need -= f.duties[child].quota()
+		}
+	}
+	var periods []string
+	for period, n := range f.inEach(key) {
+		if n >= max(1, need) {
+			periods = append(periods, period)
+		}
+	}
+	slices.Sort(periods)
+	return periods
 }
 
 // sum is what was done of a duty, here and below.
 func (f *forest) sum(key dutyKey) Progress {
 	duty := f.duties[key]
-	p := Progress{Complete: duty.Done(), Count: f.counts[key], Quota: duty.quota(), Parts: len(f.parts[key]) + len(f.children[key])}
+	p := Progress{
+		Complete: duty.Done(), Count: f.counts[key], Quota: duty.quota(), Recurs: duty.Every != nil, Parts: len(f.parts[key]) + len(f.children[key]),
+	}
 	for _, part := range f.parts[key] {
 		if part.Done() {
 			p.PartsDone++
 		}
 	}
-	periods := slices.Clone(f.periods[key])
+	periods := slices.Collect(maps.Keys(f.times[key]))
 	var common []string
 	first := true
 	for _, child := range f.children[key] {
@@ -171,6 +216,10 @@ func (f *forest) sum(key dutyKey) Progress {
 			_, ok := slices.BinarySearch(below.Periods, s)
 			return !ok
 		})
+	}
+	if p.Recurs && p.Quota > 0 {
+		p.Periods = f.reached(key)
+		return p
 	}
 	periods = append(periods, common...) // a period is done when the unit itself, or everybody below, did it
 	slices.Sort(periods)

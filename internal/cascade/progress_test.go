@@ -1,6 +1,7 @@
 package cascade
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -152,4 +153,49 @@ func TestPeriodsAreSharedAndOver(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A number that is asked for in each period is judged by the period: what is done in one makes up for no other. The share of
+// a unit outside, which can not be counted, is not missed.
+func TestANumberInEachPeriod(t *testing.T) {
+	every := &letter.Recurrence{Period: "week"}
+	arrived := clock.Date(2024, time.June, 3, 8, 0)
+	dispatches := []Dispatch{
+		{ID: "top", State: InProgress, ArrivedAt: arrived},
+		{ID: "below", ParentID: "top", State: InProgress, ArrivedAt: arrived},
+		{ID: "outside", ParentID: "top", State: Received, ArrivedAt: arrived, Outside: true},
+	}
+	duty := func(id ident.ID, from, quota int) Duty {
+		return Duty{DispatchID: id, Number: 1, From: from, Every: every, Quota: &letter.Quota{Count: quota}}
+	}
+	own, below, outside := duty("top", 0, 2), duty("below", 1, 1), duty("outside", 1, 1)
+	did := func(id ident.ID, week string, n int) tickSum {
+		return tickSum{DispatchID: id, Duty: 1, Period: "2024-" + week, Count: n}
+	}
+	for _, tt := range []struct {
+		what    string
+		duties  []Duty
+		ticks   []tickSum
+		met     []bool
+		counts  []int
+		percent int
+	}{
+		{"nothing", []Duty{own}, nil, []bool{false, false, false}, []int{0, 0, 0}, 0},
+		{"two in the first week", []Duty{own}, []tickSum{did("top", "W23", 2)}, []bool{true, false, false}, []int{2, 0, 0}, 33},
+		{"six in the first week", []Duty{own}, []tickSum{did("top", "W23", 6)}, []bool{true, false, false}, []int{6, 0, 0}, 33},
+		{"one each week", []Duty{own}, []tickSum{did("top", "W23", 1), did("top", "W24", 1), did("top", "W25", 1)}, []bool{false, false, false}, []int{1, 1, 1}, 0},
+		{"with what is done below", []Duty{own, below}, []tickSum{did("top", "W23", 1), did("below", "W23", 1), did("below", "W24", 1)}, []bool{true, false, false}, []int{2, 1, 0}, 33},
+		{"all of it below", []Duty{own, below}, []tickSum{did("below", "W23", 2), did("below", "W24", 2), did("below", "W25", 3)}, []bool{true, true, true}, []int{2, 2, 3}, 99},
+		{"a share outside", []Duty{own, outside}, []tickSum{did("top", "W24", 1)}, []bool{false, true, false}, []int{0, 1, 0}, 33},
+	} {
+		p := newForest(clock.Date(2024, time.June, 24, 0, 0), dispatches, tt.duties, nil, tt.ticks, nil).progress(dutyKey{"top", 1})
+		var met []bool
+		var counts []int
+		for _, due := range p.Due {
+			met, counts = append(met, due.Done), append(counts, due.Count)
+		}
+		if !slices.Equal(met, tt.met) || !slices.Equal(counts, tt.counts) || p.Percent() != tt.percent {
+			t.Errorf("%s: %v, %v, %d %%, want %v, %v, %d", tt.what, met, counts, p.Percent(), tt.met, tt.counts, tt.percent)
+		}
+	}
 }

@@ -15,12 +15,15 @@ type DutyFact struct {
 	Number   int
 	Deadline clock.Time // zero when it has none of its own
 	Count    int        // what was done of it, here and below
-	Quota    int        // how much is asked for, 0 when no number is
+	Quota    int        // how much is asked for, 0 when no number is; of one that recurs, in each period
 	Of       string     // of what
 	Every    *letter.Recurrence
 	Open     []cascade.Period // for which nothing was noted, in order; the last may not be over yet
 	Parts    []cascade.Part   // of people, with a day and not done
 }
+
+// short tells whether fewer were done than are asked for altogether. What is asked for in each period is missed by the period.
+func (d DutyFact) short() bool { return d.Every == nil && d.Count < d.Quota }
 
 // About is what a matter of a single duty says beside its cause. A step keeps it as it was when it was taken, so that the
 // log says what people were told; names are not kept.
@@ -56,7 +59,7 @@ func (p Planner) lateDuties(f Facts, rules Rules, now clock.Time, add func(Matte
 		p.partsLate(f.Dispatch, duty, rules.Of(PartLate), add)
 	}
 	for _, duty := range f.Duties {
-		if duty.Count < duty.Quota && rules.Of(TooFew).On {
+		if duty.short() && rules.Of(TooFew).On {
 			continue
 		}
 		from := p.upFrom(f.Dispatch, duty.Deadline)
@@ -102,7 +105,7 @@ func (p Planner) missed(d cascade.Dispatch, duty DutyFact, rule Rule, now clock.
 	if d.ReceivedAt.IsZero() {
 		return
 	}
-	about := About{Duty: duty.Number, Turn: turnOf(duty.Every)}
+	about := About{Duty: duty.Number, Turn: turnOf(duty.Every), Quota: duty.Quota, Of: duty.Of}
 	var turns []Matter
 	for _, turn := range duty.Open {
 		if !turn.Over.After(d.ReceivedAt.Time) || now.Before(turn.Over.Time) {
@@ -130,7 +133,7 @@ func (p Planner) tooFew(d cascade.Dispatch, duty DutyFact, rule Rule, add func(M
 	if until.IsZero() {
 		until = d.FinishBy()
 	}
-	if duty.Count >= duty.Quota || until.IsZero() {
+	if !duty.short() || until.IsZero() {
 		return
 	}
 	from := p.upFrom(d, until)

@@ -65,6 +65,11 @@ func TestWhatIsLate(t *testing.T) {
 	}
 	cameLate := func(f *Facts) { f.Dispatch.ArrivedAt, f.Dispatch.ReceivedAt = june(7, 15, 0), june(7, 16, 0) } // on a Friday
 	missed := DutyFact{Number: 2, Deadline: june(5, 0, 0), Quota: 3, Of: "tác phẩm"}
+	weekly := func(count int, missed ...int) DutyFact { // two each Sunday until 20 June
+		d := sundays(missed...)
+		d.Deadline, d.Count, d.Quota, d.Of = june(21, 0, 0), count, 2, "lượt phát thanh"
+		return d
+	}
 	part := DutyFact{Number: 2, Parts: []cascade.Part{{ID: "part", Person: "p", Deadline: june(12, 17, 0)}}}
 	contest := ChallengeFact{HalfTime: june(16, 0, 0), Closes: june(29, 0, 0), Ends: june(30, 0, 0), Counts: true}
 	for _, tt := range []struct {
@@ -167,6 +172,8 @@ func TestWhatIsLate(t *testing.T) {
 			working(f)
 			f.Dispatch.DueAt, f.Duties = june(14, 17, 0), []DutyFact{{Number: 2, Quota: 3}}
 		}, []Cause{TooFew}},
+		{"a number a week, and one was missed", june(24, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{weekly(1, 16)} }, []Cause{MissedTurn, DutyLate}},
+		{"a number a week that is not reached altogether", june(19, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{weekly(1)} }, nil},
 		{"a number without any day", june(28, 0, 0), func(f *Facts) { working(f); f.Duties = []DutyFact{{Number: 2, Quota: 3}} }, nil},
 		{"a number outlives the challenge for some days", clock.Date(2024, 7, 10, 0, 0), func(f *Facts) { working(f); f.Challenge, f.Duties = &contest, []DutyFact{works(1)} }, []Cause{TooFew}},
 		{"and then no more", clock.Date(2024, 8, 1, 0, 0), func(f *Facts) { working(f); f.Challenge, f.Duties = &contest, []DutyFact{works(1)} }, nil},

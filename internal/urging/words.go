@@ -13,6 +13,9 @@ func What(l *lang.Localizer, c Cause, number int, a About) string {
 	switch {
 	case c == NotReported && number > 0:
 		return l.T("urging.cause.report", "Date", fmt.Sprintf("%d/%d/%d", number%100, number/100%100, number/10_000))
+	case c == MissedTurn && a.Quota > 1:
+		return l.T("urging.cause.turnFew", "Number", a.Duty, "Count", a.Times, "Turn", l.T("urging.turn."+a.Turn, "Count", a.Times),
+			"Figure", strings.TrimSpace(l.Number(a.Quota)+" "+a.Of), "List", missedList(l, a))
 	case c == MissedTurn:
 		return l.T("urging.cause.turn", "Number", a.Duty, "Count", a.Times, "Turn", l.T("urging.turn."+a.Turn, "Count", a.Times), "List", missedList(l, a))
 	case c == TooFew:

@@ -36,6 +36,7 @@ func TestWords(t *testing.T) {
 		for _, turn := range []string{"day", "week", "month", "quarter", "year", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"} {
 			say(MissedTurn, 0, About{Duty: 1, Turn: turn, Times: 2, Missed: []clock.Day{"2024-01-01", "2024-04-08"}})
 		}
+		say(MissedTurn, 0, About{Duty: 1, Turn: "week", Times: 1, Missed: []clock.Day{"2024-06-03"}, Quota: 2, Of: "lượt phát thanh"})
 		say(TooFew, 2, About{Duty: 2, Count: 1, Quota: 3, Of: "tác phẩm", Until: "2024-06-20"})
 		say(TooFew, 2, About{Duty: 2, Quota: 1500, Until: "2025-01-05"})
 		say(PartLate, 7, About{Duty: 2, Name: "Nguyễn Văn Mẫu", Until: "2024-06-12"})

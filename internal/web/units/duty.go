@@ -39,6 +39,7 @@ type dutyPageView struct {
 // periodView is one period of a duty that recurs.
 type periodView struct {
 	Name   string
+	Count  string // what was done of a number that is asked for in each
 	Status ui.BadgeProps
 	URL    string // posts that it was done; empty for who may not, and for what is done
 	ID, At string
@@ -134,10 +135,13 @@ func quotaText(ctx context.Context, q *letter.Quota) string {
 func progressText(ctx context.Context, p cascade.Progress) string {
 	parts := []string{ui.T(ctx, "units.dutyPage.percent", "Percent", p.Percent())}
 	switch {
-	case p.Quota > 0:
+	case p.Quota > 0 && !p.Recurs:
 		parts = append(parts, ui.T(ctx, "units.dutyPage.count", "Count", p.Count, "Quota", p.Quota))
 	case p.Count > 0:
 		parts = append(parts, ui.T(ctx, "units.dutyPage.counted", "Count", p.Count))
+	}
+	if p.Quota > 0 && p.Recurs {
+		parts = append(parts, ui.T(ctx, "units.dutyPage.each", "Quota", p.Quota))
 	}
 	if len(p.Due) > 0 {
 		parts = append(parts, ui.T(ctx, "units.dutyPage.periods", "Done", p.Met(), "Due", len(p.Due)))
@@ -278,7 +282,7 @@ func nodeStatus(ctx context.Context, n cascade.DutyNode) ui.BadgeProps {
 
 func (v *dutyPageView) viewBar(ctx context.Context, d cascade.Duty) {
 	p := d.Progress
-	if p.Quota == 0 {
+	if p.Quota == 0 || p.Recurs { // what is asked for in each period is shown there
 		return
 	}
 	of := ""
@@ -303,6 +307,9 @@ func (v *dutyPageView) viewPeriods(ctx context.Context, d cascade.Duty, m may, h
 	due, work := d.Progress.Due, m.d.ID != "" && m.work()
 	for i := len(due) - 1; i >= 0 && len(v.Periods) < periodsShown; i-- {
 		one := periodView{Name: turnText(ctx, d.Every, due[i]), Status: doneBadge(ctx, due[i].Done)}
+		if quota := d.Progress.Quota; quota > 0 {
+			one.Count = ui.T(ctx, "units.dutyPage.count", "Count", due[i].Count, "Quota", quota)
+		}
 		if !due[i].Done {
 			one.Status = ui.BadgeProps{Text: ui.T(ctx, "units.dutyPage.notYet"), Icon: ui.IconHourglass, Tone: ui.BadgeWait}
 			if work {

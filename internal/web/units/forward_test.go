@@ -119,7 +119,8 @@ func TestPartsOfADuty(t *testing.T) {
 	})
 }
 
-// A duty of every Sunday shows each Sunday since the letter came, and which of them was kept.
+// A duty of every Sunday shows each Sunday since the letter came, and which of them was kept: with as many times as are asked
+// for on each.
 func TestEverySunday(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		doc := lettertest.Document("Ra quân dọn vệ sinh vào sáng Chủ nhật hàng tuần.", "Nộp ít nhất 3 tác phẩm dự thi.")
@@ -127,7 +128,7 @@ func TestEverySunday(t *testing.T) {
 			if b.Kind != letter.DutyBlock {
 				continue
 			}
-			doc.Blocks[i].Duty = &letter.Duty{Every: letter.ParseRecurrence("sáng Chủ nhật hàng tuần"), Proof: "ảnh ra quân"}
+			doc.Blocks[i].Duty = &letter.Duty{Every: letter.ParseRecurrence("sáng Chủ nhật hàng tuần"), Quota: &letter.Quota{Count: 2, Of: "tuyến đường"}, Proof: "ảnh ra quân"}
 			if strings.Contains(b.Text, "tác phẩm") {
 				doc.Blocks[i].Duty = &letter.Duty{Quota: &letter.Quota{Count: 3, Of: "tác phẩm", AtLeast: true}}
 			}
@@ -148,7 +149,7 @@ func TestEverySunday(t *testing.T) {
 		w.Day(t, 18, 8) // a Tuesday; the letter came on Thursday the 6th
 		duty := at + "/nhiem-vu/1"
 		page := w.get(wardClerk, duty)
-		page.want(t, "two Sundays", 200, "Chủ nhật 09/6/2024", "Chủ nhật 16/6/2024", "0 trên 2 kỳ", "ảnh ra quân")
+		page.want(t, "two Sundays", 200, "Chủ nhật 09/6/2024", "Chủ nhật 16/6/2024", "0 trên 2 kỳ", "0 trên chỉ tiêu 2", "ảnh ra quân")
 		if strings.Contains(page.Body, "Chủ nhật 23/6") {
 			t.Error("a Sunday that is still to come is missing")
 		}
@@ -157,7 +158,10 @@ func TestEverySunday(t *testing.T) {
 		for range 2 {
 			w.post(wardClerk, duty+"/ket-qua", tick).leads(t, "that Sunday", duty)
 		}
-		w.get(wardClerk, duty).want(t, "one Sunday", 200, "1 trên 2 kỳ", "50 %")
+		w.get(wardClerk, duty).want(t, "half of one Sunday", 200, "chỉ tiêu mỗi kỳ 2", "1 trên chỉ tiêu 2", "0 trên 2 kỳ", "0 %")
+		tick.Set("id", string(w.IDs.New()))
+		w.post(wardClerk, duty+"/ket-qua", tick).leads(t, "the other half", duty)
+		w.get(wardClerk, duty).want(t, "one Sunday", 200, "2 trên chỉ tiêu 2", "1 trên 2 kỳ", "50 %")
 
 		works := at + "/nhiem-vu/2"
 		w.post(wardClerk, works+"/ket-qua", values("id", string(w.IDs.New()), "count", "2")).leads(t, "two works", works)

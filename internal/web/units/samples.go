@@ -115,7 +115,7 @@ func Samples() []gallery.Sample {
 		}),
 		show("duty-split", func(ctx context.Context) templ.Component {
 			f := form.New(url.Values{"id": {string(sampleID(93))}, "name": {"Trần Thị Mẫu"}, "quota": {"40"}})
-			f.Add("quota", "cascade.fault.shares", "Sum", 46, "Quota", 12)
+			f.Add("quota", "cascade.fault.shares", "Sum", 46, "Quota", 5)
 			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), sampleDuty(ctx, f, nil))
 		}),
 		show("duty-proof", func(ctx context.Context) templ.Component {
@@ -128,6 +128,7 @@ func Samples() []gallery.Sample {
 		show("duty-top", func(ctx context.Context) templ.Component {
 			t := sampleDutyTree()
 			t.Dispatch, t.Unit, t.Duty.Parts, t.Duty.Ticks = cascade.Dispatch{}, sampleUnits[0], nil, nil
+			t.Duty.Every, t.Duty.Quota, t.Duty.Progress = nil, &letter.Quota{Count: 12, Of: "lượt phát thanh"}, cascade.Progress{Count: 5, Quota: 12, Parts: 3, PartsDone: 1}
 			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), viewDuty(ctx, t, may{}, func() ident.ID { return sampleID(94) }, nil))
 		}),
 		show("change", func(ctx context.Context) templ.Component {

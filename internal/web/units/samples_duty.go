@@ -18,10 +18,10 @@ func sampleDutyTree() cascade.DutyTree {
 	duty := d.Duties[0]
 	duty.DoneAt = clock.Time{}
 	duty.Every = &letter.Recurrence{Text: "sáng Chủ nhật hàng tuần", Period: "week", Weekday: &sunday}
-	duty.Quota = &letter.Quota{Count: 12, Of: "lượt phát thanh", AtLeast: true}
+	duty.Quota = &letter.Quota{Count: 5, Of: "lượt phát thanh", AtLeast: true}
 	duty.Proof, duty.Deadline = "nhật ký phát thanh", clock.Date(2024, 7, 1, 0, 0)
 	duty.Parts = []cascade.Part{
-		{ID: sampleID(80), DispatchID: d.ID, Duty: 1, Name: "Nguyễn Văn Mẫu", Leads: true, Text: "Phát thanh ở các cụm loa", Quota: 8, Deadline: clock.Date(2024, 6, 20, 17, 0)},
+		{ID: sampleID(80), DispatchID: d.ID, Duty: 1, Name: "Nguyễn Văn Mẫu", Leads: true, Text: "Phát thanh ở các cụm loa", Quota: 3, Deadline: clock.Date(2024, 6, 20, 17, 0)},
 		{ID: sampleID(81), DispatchID: d.ID, Duty: 1, Name: "Trần Thị Mẫu", Text: "Dán bảng tin", DoneAt: clock.Date(2024, 6, 11, 8, 0), Note: "Đã dán sáu bảng tin."},
 	}
 	duty.Ticks = []cascade.Tick{{ID: sampleID(82), Part: sampleID(80), Count: 5, At: clock.Date(2024, 6, 9, 7, 0), Note: "Cụm loa tổ 3, 5 và 7"}}
@@ -29,8 +29,8 @@ func sampleDutyTree() cascade.DutyTree {
 	noted.Tick = sampleID(82)
 	duty.Files = []cascade.File{noted}
 	duty.Progress = cascade.Progress{
-		Count: 5, Quota: 12, Parts: 3, PartsDone: 1, Periods: []string{"2024-W23"},
-		Due: []cascade.Period{{Name: "2024-W23", At: clock.Date(2024, 6, 9, 0, 0), Done: true}, {Name: "2024-W24", At: clock.Date(2024, 6, 16, 0, 0)}},
+		Count: 5, Quota: 5, Recurs: true, Parts: 3, PartsDone: 1, Periods: []string{"2024-W23"},
+		Due: []cascade.Period{{Name: "2024-W23", At: clock.Date(2024, 6, 9, 0, 0), Done: true, Count: 5}, {Name: "2024-W24", At: clock.Date(2024, 6, 16, 0, 0)}},
 	}
 	below := d.Dispatch
 	below.ID, below.ReceiverID, below.State = sampleID(41), sampleID(5), cascade.Received

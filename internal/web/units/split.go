@@ -196,10 +196,13 @@ func viewPart(ctx context.Context, p cascade.Part, d cascade.Duty, m may, here s
 		}
 	}
 	switch {
-	case p.Quota > 0:
+	case p.Quota > 0 && d.Every == nil:
 		facts = append(facts, ui.T(ctx, "units.dutyPage.count", "Count", done, "Quota", p.Quota))
 	case done > 0:
 		facts = append(facts, ui.T(ctx, "units.dutyPage.counted", "Count", done))
+	}
+	if p.Quota > 0 && d.Every != nil {
+		facts = append(facts, ui.T(ctx, "units.dutyPage.each", "Quota", p.Quota))
 	}
 	if !p.Deadline.IsZero() {
 		facts = append(facts, ui.T(ctx, "units.field.deadline")+" "+lang.From(ctx).DateTime(p.Deadline))
