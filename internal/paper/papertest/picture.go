@@ -21,7 +21,7 @@ type Picture struct {
 	dot           float64 // points of one pixel
 }
 
-// Pictures draws the pages of a PDF with pdftoppm.
+// Pictures draws the pages of a PDF with pdftoppm, as they are shown: what is cropped is not on them.
 func Pictures(t testing.TB, file []byte, dpi int) []Picture {
 	t.Helper()
 	tool := program.Need(t, "pdftoppm", "poppler-utils")
@@ -30,7 +30,7 @@ func Pictures(t testing.TB, file []byte, dpi int) []Picture {
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(tool, "-png", "-r", strconv.Itoa(dpi), path, filepath.Join(dir, "page")).CombinedOutput(); err != nil {
+	if out, err := exec.Command(tool, "-png", "-cropbox", "-r", strconv.Itoa(dpi), path, filepath.Join(dir, "page")).CombinedOutput(); err != nil {
 		t.Fatalf("pdftoppm: %v\n%s", err, out)
 	}
 	names, err := filepath.Glob(filepath.Join(dir, "page-*.png"))

@@ -21,8 +21,8 @@ const (
 // errPicture is returned when a page could not be drawn as it should.
 var errPicture = errors.New("pdfform: not the picture of a page")
 
-// Free finds where on the first page of a PDF a box of this size covers nothing: in the first area that has room, the highest
-// place, there the one at the left.
+// Free finds where on the first page of a PDF, as it is shown (cropped and turned), a box of this size covers nothing: in the
+// first area that has room, the highest place, there the one at the left.
 func Free(ctx context.Context, b []byte, width, height float64, within ...Area) (x, y float64, found bool, err error) {
 	tool, err := poppler.Find("pdftoppm")
 	if err != nil {
@@ -33,7 +33,7 @@ func Free(ctx context.Context, b []byte, width, height float64, within ...Area) 
 		return 0, 0, false, err
 	}
 	defer file.Close()
-	out, err := tool.Run(ctx, maxPGM, "-gray", "-q", "-r", fmt.Sprint(freeDPI), "-f", "1", "-l", "1", file.Name())
+	out, err := tool.Run(ctx, maxPGM, "-gray", "-q", "-cropbox", "-r", fmt.Sprint(freeDPI), "-f", "1", "-l", "1", file.Name())
 	if err != nil {
 		return 0, 0, false, err
 	}

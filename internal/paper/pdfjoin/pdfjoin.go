@@ -62,11 +62,29 @@ func Stamp(w io.Writer, file, stamp []byte, right bool, x, y float64, made time.
 		if err != nil {
 			return nil, fmt.Errorf("pdfjoin: read the stamp: %w", err)
 		}
+		if err := crop(to); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrBroken, err)
+		}
 		if err := api.WatermarkContext(to, types.IntSet{1: true}, mark); err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrBroken, err)
 		}
 		return to, nil
 	})
+}
+
+// crop keeps the box to which the first page is cropped within the page: programs show no more, while the place of a stamp is
+// counted from that box.
+func crop(ctx *model.Context) error {
+	page, _, has, err := ctx.PageDict(1, false)
+	if err != nil || has == nil || has.MediaBox == nil || has.CropBox == nil {
+		return err
+	}
+	sheet, box := has.MediaBox, has.CropBox
+	x0, y0, x1, y1 := max(sheet.LL.X, box.LL.X), max(sheet.LL.Y, box.LL.Y), min(sheet.UR.X, box.UR.X), min(sheet.UR.Y, box.UR.Y)
+	if x0 < x1 && y0 < y1 { // otherwise nothing is shown
+		page["CropBox"] = types.NewRectangle(x0, y0, x1, y1).Array()
+	}
+	return nil
 }
 
 // change writes what is made of a file from elsewhere.

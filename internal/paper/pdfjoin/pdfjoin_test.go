@@ -3,6 +3,7 @@ package pdfjoin_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"math"
 	"regexp"
 	"strings"
@@ -71,17 +72,10 @@ func TestPrepend(t *testing.T) {
 
 // TestStamp: the stamp keeps its size and place, on the first page only.
 func TestStamp(t *testing.T) {
-	var stamp bytes.Buffer
-	canvas := pdf.New(paper.Info{Date: made})
-	canvas.AddPage(paper.Page{Width: 100, Height: 40})
-	canvas.Frame(0, 0, 100, 40, paper.Border{Width: 2, Color: paper.Color{R: 220, G: 20, B: 30}})
-	canvas.Place([]paper.Block{paper.Text(paper.Center, paper.Run{Text: "ĐẾN Ỷ", Size: 14, Bold: true})}, 0, 8, 100)
-	if err := canvas.Output(&stamp); err != nil {
-		t.Fatal(err)
-	}
+	stamp := stampOf(t)
 	for _, right := range []bool{false, true} {
 		var out bytes.Buffer
-		if err := pdfjoin.Stamp(&out, page(t, "Trang đầu", "Phụ lục I"), stamp.Bytes(), right, 50, 30, made); err != nil {
+		if err := pdfjoin.Stamp(&out, page(t, "Trang đầu", "Phụ lục I"), stamp, right, 50, 30, made); err != nil {
 			t.Fatal(err)
 		}
 		pages, pictures := papertest.Pages(t, out.Bytes()), papertest.Pictures(t, out.Bytes(), 144)
@@ -99,16 +93,22 @@ func TestStamp(t *testing.T) {
 	}
 }
 
-// FuzzAppend: whatever the bytes, it ends, with a file or with ErrBroken.
+// FuzzAppend: whatever the bytes, whatever is done with them ends, with a file or with ErrBroken.
 func FuzzAppend(f *testing.F) {
-	good, tail := page(f, "Trang đầu"), page(f, "SAO Y")
+	good, tail, stamp := page(f, "Trang đầu"), page(f, "SAO Y"), stampOf(f)
 	f.Add(good)
 	f.Add(good[:len(good)/2])
+	f.Add(shown(f, good, "/Rotate 90/CropBox[100 0 50 9000]"))
 	f.Add([]byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Kids[2 0 R]/Count 1>>endobj trailer<</Root 1 0 R>>"))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		var out bytes.Buffer
-		if err := pdfjoin.Append(&out, file, tail, made); err != nil && !errors.Is(err, pdfjoin.ErrBroken) {
-			t.Error(err)
+		for name, err := range map[string]error{
+			"append":  pdfjoin.Append(io.Discard, file, tail, made),
+			"prepend": pdfjoin.Prepend(io.Discard, file, tail, made),
+			"stamp":   pdfjoin.Stamp(io.Discard, file, stamp, true, 50, 30, made),
+		} {
+			if err != nil && !errors.Is(err, pdfjoin.ErrBroken) {
+				t.Errorf("%s: %v", name, err)
+			}
 		}
 	})
 }

@@ -85,7 +85,7 @@ func (s Signer) Sign(t testing.TB, file []byte) []byte {
 // of text in letters that need no font.
 func (s Signer) SignShown(t testing.TB, file []byte, x, y float64, lines ...string) []byte {
 	t.Helper()
-	page, box := firstPage(t, file), last(t, reSize, file)
+	page, box := FirstPage(t, file), last(t, reSize, file)
 	var text strings.Builder
 	for i, line := range lines {
 		fmt.Fprintf(&text, "BT /F 9 Tf 2 %d Td (%s) Tj ET\n", 12*(len(lines)-i)-9, line)

@@ -31,7 +31,8 @@ func last(t testing.TB, re *regexp.Regexp, file []byte) int {
 	return n
 }
 
-func firstPage(t testing.TB, file []byte) int {
+// FirstPage is the number of the object that is the first page.
+func FirstPage(t testing.TB, file []byte) int {
 	t.Helper()
 	return last(t, rePage, file)
 }
@@ -71,7 +72,7 @@ func Update(t testing.TB, file []byte, objects map[int]string) []byte {
 func Redraw(t testing.TB, file, as []byte) []byte {
 	t.Helper()
 	contents := func(file []byte) int {
-		return last(t, reContents, []byte(Object(t, file, firstPage(t, file))))
+		return last(t, reContents, []byte(Object(t, file, FirstPage(t, file))))
 	}
 	return Update(t, file, map[int]string{contents(file): Object(t, as, contents(as))})
 }
