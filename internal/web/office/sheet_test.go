@@ -3,16 +3,19 @@ package office_test
 import (
 	"fmt"
 	"html"
+	"math"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"sachhon/internal/clock"
+	"sachhon/internal/decree"
 	"sachhon/internal/decree/decreetest"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper/papertest"
@@ -37,6 +40,65 @@ func shownPages(body string) [][]string {
 	}
 	return pages
 }
+
+// setText is a text as it stands on a page: its words, place, size and weight.
+type setText struct {
+	Text        string
+	X, Y, Size  float64
+	Bold, Slant bool
+}
+
+var reAttribute = regexp.MustCompile(`([\w-]+)="([^"]*)"`)
+
+// shownTexts are the texts of the pages that are drawn, without the mark of a draft.
+func shownTexts(t *testing.T, body string) [][]setText {
+	t.Helper()
+	var pages [][]setText
+	for _, svg := range reSheet.FindAllString(body, -1) {
+		var texts []setText
+		for _, m := range reSheetText.FindAllStringSubmatch(reAcross.ReplaceAllString(svg, ""), -1) {
+			one := setText{Text: html.UnescapeString(m[1])}
+			tag, _, _ := strings.Cut(m[0], ">")
+			for _, a := range reAttribute.FindAllStringSubmatch(tag, -1) {
+				var err error
+				switch a[1] {
+				case "x":
+					one.X, err = strconv.ParseFloat(a[2], 64)
+				case "y":
+					one.Y, err = strconv.ParseFloat(a[2], 64)
+				case "font-size":
+					one.Size, err = strconv.ParseFloat(a[2], 64)
+				case "font-weight":
+					one.Bold = a[2] == "700"
+				case "font-style":
+					one.Slant = a[2] == "italic"
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			texts = append(texts, one)
+		}
+		pages = append(pages, texts)
+	}
+	return pages
+}
+
+// setTexts are those of the sheets as they are set for paper.
+func setTexts(doc letter.Document) [][]setText {
+	var pages [][]setText
+	for _, s := range decree.Sheets(doc.Clean(), decree.Options{}) {
+		var texts []setText
+		for _, one := range s.Texts {
+			texts = append(texts, setText{one.Text, one.X, one.Y, one.Points(), one.Bold, one.Italic})
+		}
+		pages = append(pages, texts)
+	}
+	return pages
+}
+
+// near lets a screen round to hundredths of a point.
+var near = cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 0.006 })
 
 func ordered(words []string) []string {
 	words = slices.DeleteFunc(words, reTurned.MatchString)
@@ -99,6 +161,13 @@ func TestThePreviewSaysWhatThePaperSays(t *testing.T) {
 				}
 				if diff := cmp.Diff(printed, shown); diff != "" {
 					t.Errorf("%s, %s (-printed +shown)\n%s", name, when, diff)
+				}
+				kept, err := d.Letters.Get(t.Context(), d.clerk, composed.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(setTexts(*kept.Document), shownTexts(t, body), near); diff != "" {
+					t.Errorf("%s, %s: what stands where (-set +shown)\n%s", name, when, diff)
 				}
 			}
 			page := d.As(d.clerk).Get(at)
