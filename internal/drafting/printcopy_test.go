@@ -253,6 +253,35 @@ func TestACopyOfAScanShowsIt(t *testing.T) {
 	})
 }
 
+// TestACopyOfACopyIsOfATrueCopy: who issued the letter has the original; others bring the true copy, whose pages are repeated
+// even where the letter is kept as a file.
+func TestACopyOfACopyIsOfATrueCopy(t *testing.T) {
+	eachCopier(t, func(t *testing.T, c copier) {
+		bring := func(l letter.Letter) letter.CopyInput {
+			in := c.input(l, letter.RelayTo)
+			in.Original = bytes.NewReader(form("BAN SAO Y"))
+			return in
+		}
+		own := c.Issued(t, lettertest.Document("Họp dân."))
+		_, err := c.Letters.Copy(t.Context(), c.clerk, bring(own))
+		faulttest.Is(t, err, fault.Invalid, "letter.fault.relayOwn")
+
+		came, err := c.Letters.Draft(t.Context(), c.clerk, letter.DraftInput{Issuer: c.Town.ID, File: bytes.NewReader(pdfOf(t, decreetest.Letter())), FileName: "a"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if came, _, err = c.Letters.Enter(t.Context(), c.clerk, came.ID); err != nil {
+			t.Fatal(err)
+		}
+		_, err = c.Letters.Copy(t.Context(), c.clerk, c.input(came, letter.RelayTo))
+		faulttest.Is(t, err, fault.Invalid, "letter.fault.relayWithout")
+		pages := papertest.Pages(t, c.copy(t, bring(came)))
+		if len(pages) != 2 || !strings.Contains(pages[0].Text(), "BAN SAO Y") || !strings.Contains(pages[1].Text(), "01/SL-UBND") {
+			t.Errorf("%d pages: %s", len(pages), pages[0].Text())
+		}
+	})
+}
+
 // TestNoCopyWithoutAnOriginal: what came as text has no pages; nothing is numbered until the original is brought.
 func TestNoCopyWithoutAnOriginal(t *testing.T) {
 	eachCopier(t, func(t *testing.T, c copier) {
@@ -260,16 +289,14 @@ func TestNoCopyWithoutAnOriginal(t *testing.T) {
 		if whole, err := c.Letters.HasPages(t.Context(), l); err != nil || whole {
 			t.Errorf("has pages: %v, %v", whole, err)
 		}
-		for _, kind := range []letter.CopyKind{letter.TrueCopy, letter.RelayTo} {
-			_, err := c.Letters.Copy(t.Context(), c.clerk, c.input(l, kind))
-			faulttest.Is(t, err, fault.Invalid, "letter.fault.noOriginal")
-		}
+		_, err := c.Letters.Copy(t.Context(), c.clerk, c.input(l, letter.TrueCopy))
+		faulttest.Is(t, err, fault.Invalid, "letter.fault.noOriginal")
 		bring := func(file []byte) letter.CopyInput {
 			in := c.input(l, letter.TrueCopy)
 			in.Original = bytes.NewReader(file)
 			return in
 		}
-		_, err := c.Letters.Copy(t.Context(), c.clerk, bring([]byte("PK\x03\x04")))
+		_, err = c.Letters.Copy(t.Context(), c.clerk, bring([]byte("PK\x03\x04")))
 		faulttest.Is(t, err, fault.Unsupported, "letter.fault.noOriginal")
 		for name, broken := range map[string][]byte{"PDF": []byte("%PDF-1.7\n1 0 obj\n"), "picture": []byte("\xFF\xD8\xFF\xE0 and no more")} {
 			_, err = c.Letters.Copy(t.Context(), c.clerk, bring(broken))

@@ -67,7 +67,9 @@ type CopyInput struct {
 	Recipients []string
 	Signer     Signer
 	Electronic bool
-	Original   io.Reader // of a whole copy: the original as PDF or picture, where it was not kept as one; may be nil
+	// Original is a PDF or a picture, nil when nothing is brought: of a true copy the original, where it was not kept as one; of
+	// a copy of a copy the true copy that came.
+	Original io.Reader
 }
 
 func (in *CopyInput) clean() error {
@@ -136,10 +138,15 @@ func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (C
 		if err != nil {
 			return err
 		}
-		if in.Kind == Extract {
-			if err := checkExcerpt(l, in.Excerpt); err != nil {
-				return err
-			}
+		switch in.Kind {
+		case Extract:
+			err = checkExcerpt(l, in.Excerpt)
+		case RelayTo:
+			err = checkRelay(l, in.Unit, brought)
+		case TrueCopy: // its original is looked for when it is printed
+		}
+		if err != nil {
+			return err
 		}
 		year := tx.Now().Local().Year()
 		n, err := nextNumber(ctx, tx, in.Unit, year, bookCopy)
@@ -182,7 +189,7 @@ func (s *Service) copied(ctx context.Context, tx *database.Tx, in CopyInput) (Le
 	if err != nil {
 		return Letter{}, err
 	}
-	if l.IssuerID == in.Unit && l.State == Registered {
+	if l.IssuedBy(in.Unit) {
 		return l, nil
 	}
 	if _, err := loadArrival(ctx, tx, in.Letter, in.Unit); err != nil {
@@ -195,8 +202,8 @@ func (s *Service) printCopy(ctx context.Context, tx *database.Tx, l Letter, c *C
 	if s.print == nil {
 		return nil
 	}
-	var original []byte
-	if c.Kind != Extract {
+	original := brought // of a copy of a copy that one, nothing of an extract
+	if c.Kind == TrueCopy {
 		var err error
 		if original, err = s.original(ctx, tx, l, brought); err != nil {
 			return err

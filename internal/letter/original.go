@@ -10,10 +10,11 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
+	"sachhon/internal/ident"
 	"sachhon/internal/paper/extract"
 )
 
-// A whole copy repeats the pages of its original. These are, in this order, the version in force of a letter that was
+// A true copy repeats the pages of its original, and a copy of a copy those of the true copy that is brought. The first are, in this order, the version in force of a letter that was
 // issued here, the file as which it came if that shows its pages, and what the person who copies brings. A letter that
 // came as text or DOCX has pages only in the program that made it: set from what was read, a copy would be neither whole
 // nor true, and is refused. What was composed here can be set again from its document.
@@ -35,7 +36,22 @@ func (in CopyInput) original() ([]byte, error) {
 	return file, nil
 }
 
-// original returns the file whose pages a whole copy repeats; nil for one that is set from its document.
+// IssuedBy tells whether the unit issued the letter; one of another organ that it entered it only has.
+func (l Letter) IssuedBy(unit ident.ID) bool { return l.IssuerID == unit && l.State == Registered }
+
+// checkRelay refuses to make a copy of a copy from an original: who issued the letter has that, and others bring the true copy
+// that came to them, as what is kept of a letter is never known to be one.
+func checkRelay(l Letter, unit ident.ID, brought []byte) error {
+	switch {
+	case l.IssuedBy(unit):
+		return fault.Invalid.With("letter.fault.relayOwn").At("kind")
+	case len(brought) == 0:
+		return fault.Invalid.With("letter.fault.relayWithout").At("original")
+	}
+	return nil
+}
+
+// original returns the file whose pages a true copy repeats; nil for one that is set from its document.
 func (s *Service) original(ctx context.Context, q database.Querier, l Letter, brought []byte) ([]byte, error) {
 	file, err := s.pages(ctx, q, l)
 	switch {

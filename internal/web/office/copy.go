@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"sachhon/internal/ident"
@@ -25,7 +26,7 @@ type copyView struct {
 	Kinds     []ui.Option
 	Digital   ui.Field // an electronic copy
 	IsDigital bool
-	Original  *ui.FileField // where no original is kept that a whole copy could repeat
+	Original  *ui.FileField // where no original is kept that a true copy could repeat, or a true copy may be copied
 	Notation  ui.Field
 	Place     ui.Field
 	Excerpt   ui.Field
@@ -76,9 +77,11 @@ func (p *pages) showCopy(w http.ResponseWriter, r *http.Request, f *form.Form) e
 	if err != nil {
 		return err
 	}
-	if !whole {
-		v.Original = originalField(ctx, f)
+	own := l.IssuedBy(u.ID)
+	if own { // a copy of a copy is for those who have no original
+		v.Kinds = slices.DeleteFunc(v.Kinds, func(o ui.Option) bool { return o.Value == string(letter.RelayTo) })
 	}
+	v.Original = originalField(ctx, f, whole, own)
 	page := p.page(r, ui.T(ctx, "office.copy.title"), ui.Link{Text: ui.T(ctx, "office.book.copies"), URL: bookURL("sao", u.ID)})
 	page.Narrow, page.Path = true, v.Action
 	return web.Render(w, r, web.StatusOf(f.Err()), copyFormPage(page, v))
@@ -102,9 +105,20 @@ func viewCopy(ctx context.Context, f *form.Form) copyView {
 	return v
 }
 
-func originalField(ctx context.Context, f *form.Form) *ui.FileField {
+// originalField asks for the original that is not kept as pages, and for the true copy of which a letter of others is copied; nil
+// where a unit's own letter is kept whole.
+func originalField(ctx context.Context, f *form.Form, whole, own bool) *ui.FileField {
+	label, hint := "office.copy.original", "office.copy.originalHint"
+	switch {
+	case whole && own:
+		return nil
+	case whole:
+		label, hint = "office.copy.received", "office.copy.receivedHint"
+	case !own:
+		label = "office.copy.originalOrCopy"
+	}
 	return &ui.FileField{
-		Field:  f.Field(ctx, ui.Field{Name: "original", Label: ui.T(ctx, "office.copy.original"), Hint: ui.T(ctx, "office.copy.originalHint"), Wide: true}),
+		Field:  f.Field(ctx, ui.Field{Name: "original", Label: ui.T(ctx, label), Hint: ui.T(ctx, hint), Wide: true}),
 		Accept: "application/pdf,image/jpeg,image/png",
 	}
 }

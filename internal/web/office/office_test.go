@@ -206,6 +206,13 @@ func TestArrivalsAndCopies(t *testing.T) {
 		want(t, "an extract of nothing", d.Post(copyAt, with(form, "kind", "TrS")), 422, "trích sao")
 		want(t, "an extract of other words", d.Post(copyAt, with(with(form, "kind", "TrS"), "excerpt", "Họp dân.\nNộp 2 triệu đồng.")), 422, "Đoạn “Nộp 2 triệu đồng.” không có trong văn bản gốc", "Họp dân.")
 		want(t, "a whole copy of what came as text", d.Post(copyAt, form), 422, "ảnh quét")
+		want(t, "a copy of a copy that is not brought", d.Post(copyAt, with(form, "kind", "SL")), 422, "kèm bản sao y", `name="original"`)
+		own := d.Issued(t, lettertest.Document("Họp dân."))
+		issued := d.Get("/don-vi/soan-thao/" + string(own.ID) + "/sao?don-vi=" + string(d.Town.ID))
+		want(t, "the unit's own letter", issued, 200, `value="SY"`)
+		if strings.Contains(issued.Body, `value="SL"`) || strings.Contains(issued.Body, `name="original"`) {
+			t.Error("of its own letter a unit is offered a copy of a copy")
+		}
 		var original bytes.Buffer
 		if err := decree.PDF(&original, lettertest.Document("Họp dân."), decree.Options{}); err != nil {
 			t.Fatal(err)

@@ -88,7 +88,7 @@ func Samples() []gallery.Sample {
 			f := form.New(url.Values{"kind": {"SY"}, "notation": {"UBND"}, "place": {"Tứ Hạ"}, "recipients": {"Như trên\nLưu: VT"}, "name": {"Nguyễn Văn Mẫu"}})
 			f.Add("original", "letter.fault.noOriginal")
 			v := viewCopy(ctx, f)
-			v.Unit, v.Lead, v.Action, v.ID, v.Original = sampleUnit.Organ(), "1903/UBND-VH – hưởng ứng Cuộc thi", "#copy", "n", originalField(ctx, f)
+			v.Unit, v.Lead, v.Action, v.ID, v.Original = sampleUnit.Organ(), "1903/UBND-VH – hưởng ứng Cuộc thi", "#copy", "n", originalField(ctx, f, false, false)
 			return copyFormPage(narrow(ctx, ui.T(ctx, "office.copy.title")), v)
 		}),
 		show("copy-waiting", func(ctx context.Context) templ.Component {
