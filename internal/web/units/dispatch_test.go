@@ -12,6 +12,10 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter/lettertest"
 )
 
 func TestClerkWorksThroughADispatch(t *testing.T) {
@@ -219,4 +223,22 @@ func between(t *testing.T, text, before, after string) string {
 	}
 	found, _, _ := strings.Cut(rest, after)
 	return found
+}
+
+// The day of a duty is the one that the letter names, not the midnight at which it ends.
+func TestTheDayOfADuty(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		l := w.Registered(t, lettertest.Text("", "Gửi danh sách đội tham gia trước ngày 15/6/2024."))
+		sent, err := w.Cascade.Send(t.Context(), w.people[townClerk], cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{w.ward.ID}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Drain(t)
+		at := "/don-vi/ban-gui/" + string(sent.Dispatches[0].ID)
+		for _, page := range []string{at, at + "/nhiem-vu/1"} {
+			if a := w.get(wardClerk, page); !strings.Contains(a.Body, "hết ngày 15/6/2024") || strings.Contains(a.Body, "16/6/2024") {
+				t.Errorf("%s does not end the duty on its day", page)
+			}
+		}
+	})
 }

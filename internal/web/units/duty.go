@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
@@ -90,8 +91,8 @@ func dutyFacts(ctx context.Context, d cascade.Duty) []ui.Definition {
 		}
 	}
 	add("units.dutyPage.progress", progressText(ctx, d.Progress))
-	if !d.Deadline.IsZero() { // its end is the midnight after the day
-		add("units.field.deadline", ui.T(ctx, "units.dutyPage.endOf", "Date", lang.From(ctx).Date(d.Deadline.Add(-1))))
+	if !d.Deadline.IsZero() {
+		add("units.field.deadline", endOf(ctx, d.Deadline))
 	}
 	if d.Every != nil {
 		add("units.dutyPage.every", d.Every.Text)
@@ -107,7 +108,7 @@ func dutyFacts(ctx context.Context, d cascade.Duty) []ui.Definition {
 func askedText(ctx context.Context, d cascade.Duty) string {
 	var said []string
 	if !d.Deadline.IsZero() {
-		said = append(said, ui.T(ctx, "units.duty.until", "Date", lang.From(ctx).Date(d.Deadline)))
+		said = append(said, endOf(ctx, d.Deadline))
 	}
 	if d.Every != nil {
 		said = append(said, d.Every.Text)
@@ -119,6 +120,11 @@ func askedText(ctx context.Context, d cascade.Duty) string {
 		said = append(said, ui.T(ctx, "units.dutyPage.hand", "Proof", d.Proof))
 	}
 	return strings.Join(said, " · ")
+}
+
+// endOf names the day of a deadline, whose end is the midnight after it.
+func endOf(ctx context.Context, deadline clock.Time) string {
+	return ui.T(ctx, "units.dutyPage.endOf", "Date", lang.From(ctx).Date(deadline.Add(-1)))
 }
 
 func quotaText(ctx context.Context, q *letter.Quota) string {

@@ -45,7 +45,7 @@ func viewDutyParts(ctx context.Context, f *form.Form, i int) dutyParts {
 		value := one.Value
 		if one.Name == p.Deadline.Name {
 			if d, err := letter.ParseDate(value); err == nil && value != "" {
-				value = ui.T(ctx, "units.duty.until", "Date", dateText(ctx, d))
+				value = ui.T(ctx, "units.dutyPage.endOf", "Date", dateText(ctx, d))
 			}
 		}
 		if value != "" {
