@@ -158,7 +158,9 @@ async function urge(page: Page, ward: Page): Promise<void> {
     return (await urging.count()) > 0 ? true : undefined;
   });
   await urging.first().click();
+  await main(page).getByLabel(vi.say("stuck.hand.words")).fill("Đề nghị tiếp nhận trong ngày hôm nay.");
   await press(page, "stuck.hand.send");
+  await page.waitForURL((url) => !url.pathname.endsWith("/don-doc"));
   await visit(page, dispatch);
   await follow(page, "stuck.log.open");
   const rows = main(page).getByRole("row").filter({ hasText: receiver });
