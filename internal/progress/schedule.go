@@ -48,7 +48,7 @@ func (s Schedule) Rounds(cal *calendar.Calendar) []DueRound {
 		if s.FinalDay == "" { // the first such weekday on which no day is left
 			end = s.Last.Plus(7)
 		}
-		for day := s.First.Next(); day <= end && len(rounds) <= maxDays/7; day = day.Next() {
+		for day := s.First.Next(); day <= end && len(rounds) <= maxDays/7+1; day = day.Next() {
 			if weekday(day) == s.Weekday {
 				rounds = append(rounds, DueRound{Weekly, Period{max(s.First, day.Plus(-7)), min(s.Last, day.Plus(-1))}, working(cal, day)})
 			}
