@@ -15,6 +15,7 @@ import (
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
+	"sachhon/internal/paper/sheet"
 	"sachhon/internal/unit"
 )
 
@@ -209,7 +210,7 @@ func mediaType(name string) string {
 	case "docx":
 		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	case "xlsx":
-		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+		return sheet.MediaType
 	case "html", "htm":
 		return "text/html; charset=utf-8"
 	case "txt":

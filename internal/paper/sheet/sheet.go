@@ -18,6 +18,9 @@ import (
 	"sachhon/internal/paper"
 )
 
+// MediaType is that of the files.
+const MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 // Kind is what a column holds.
 type Kind int
 

@@ -15,6 +15,7 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
+	"sachhon/internal/paper/sheet"
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
@@ -290,7 +291,7 @@ func (p *pages) showBook(w http.ResponseWriter, r *http.Request, name string, fi
 	b.Name, b.Unit = name, u
 	switch form {
 	case "xlsx":
-		return sendBook(w, r, b, filter, ".xlsx", typeXLSX, bookSheet, clock.At(p.Clock.Now()))
+		return sendBook(w, r, b, filter, ".xlsx", sheet.MediaType, bookSheet, clock.At(p.Clock.Now()))
 	case "pdf":
 		return sendBook(w, r, b, filter, ".pdf", typePDF, bookPaper, clock.At(p.Clock.Now()))
 	}

@@ -21,7 +21,6 @@ import (
 const (
 	typePDF  = "application/pdf"
 	typeDOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-	typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 
 // pdf sends the letter as it would be printed now.

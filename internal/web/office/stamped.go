@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"time"
 
 	"sachhon/internal/decree"
@@ -66,12 +67,19 @@ func (p *pages) stampOf(ctx context.Context, l letter.Letter) (stampPlace, error
 	case signed:
 		return stampPlace{how: stampSigned, file: file}, nil
 	}
-	// A page that cannot be looked at is treated as one without room.
-	x, y, found, err := pdfform.Free(ctx, file, decree.ArrivalWidth*paper.MM+2*stampRoom, decree.ArrivalHeight*paper.MM+2*stampRoom, stampAreas...)
-	if err != nil || !found {
-		return stampPlace{how: stampFront, file: file}, nil //nolint:nilerr // see above
+	if x, y, found := room(ctx, file); found {
+		return stampPlace{stampOver, file, x + stampRoom, y + stampRoom}, nil
 	}
-	return stampPlace{stampOver, file, x + stampRoom, y + stampRoom}, nil
+	return stampPlace{how: stampFront, file: file}, nil
+}
+
+// room looks for a place for the stamp on the first page; one that cannot be looked at has none.
+func room(ctx context.Context, file []byte) (x, y float64, found bool) {
+	x, y, found, err := pdfform.Free(ctx, file, decree.ArrivalWidth*paper.MM+2*stampRoom, decree.ArrivalHeight*paper.MM+2*stampRoom, stampAreas...)
+	if err != nil {
+		slog.WarnContext(ctx, "office: a page cannot be looked at for the stamp of arrival", slog.Any("error", err))
+	}
+	return x, y, found && err == nil
 }
 
 // uploaded tells whether the version in force came as a file.

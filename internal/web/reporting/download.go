@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/decree"
 	"sachhon/internal/ident"
+	"sachhon/internal/paper/sheet"
 	"sachhon/internal/progress"
 	"sachhon/internal/web/ui"
 )
@@ -43,7 +44,7 @@ var formats = []string{"pdf", "docx", "xlsx"}
 // kinds are the types of the files.
 var kinds = map[string]string{
 	"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"xlsx": sheet.MediaType,
 }
 
 func (p *pages) download(w http.ResponseWriter, r *http.Request) error {

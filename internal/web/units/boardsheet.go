@@ -17,8 +17,6 @@ import (
 	"sachhon/internal/web/ui"
 )
 
-const typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 // boardFile sends the whole board as a sheet, for a meeting or to work on: every unit of every tier.
 func (p *pages) boardFile(w http.ResponseWriter, r *http.Request, letterID, sender ident.ID) error {
 	ctx := r.Context()
@@ -37,7 +35,7 @@ func (p *pages) boardFile(w http.ResponseWriter, r *http.Request, letterID, send
 		return err
 	}
 	h := w.Header()
-	h.Set("Content-Type", typeXLSX)
+	h.Set("Content-Type", sheet.MediaType)
 	h.Set("Content-Disposition", attachment(safeName("theo-doi-"+b.Letter.Symbol(), string(letterID))+".xlsx"))
 	h.Set("Cache-Control", "private, no-cache")
 	http.ServeContent(w, r, "", b.At.Time, bytes.NewReader(buf.Bytes()))
