@@ -7,6 +7,7 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/ident"
+	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
@@ -158,11 +159,18 @@ func (p *pages) addFiles(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) removeFile(w http.ResponseWriter, r *http.Request) error {
+	return p.takeBack(w, r, "file", "units.proof.removed", p.Cascade.RemoveFile)
+}
+
+// takeBack removes something of a duty that was noted by mistake, which the address names.
+func (p *pages) takeBack(w http.ResponseWriter, r *http.Request, name, done string,
+	remove func(ctx context.Context, actor person.Actor, dispatch ident.ID, number int, id ident.ID) error,
+) error {
 	id, number, err := dutyOf(r)
 	if err != nil {
 		return err
 	}
-	file, err := web.PathID(r, "file")
+	what, err := web.PathID(r, name)
 	if err != nil {
 		return err
 	}
@@ -170,7 +178,7 @@ func (p *pages) removeFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.doneWithDuty(w, r, id, number, f, p.Cascade.RemoveFile(r.Context(), web.ActorOf(r.Context()), id, number, file), "units.proof.removed")
+	return p.doneWithDuty(w, r, id, number, f, remove(r.Context(), web.ActorOf(r.Context()), id, number, what), done)
 }
 
 // dutyFile sends one of the files that prove a duty.

@@ -7,6 +7,7 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/ident"
+	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
@@ -77,17 +78,7 @@ func (p *pages) tick(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) untick(w http.ResponseWriter, r *http.Request) error {
-	id, number, err := dutyOf(r)
-	if err != nil {
-		return err
-	}
-	tick, err := web.PathID(r, "tick")
-	if err != nil {
-		return err
-	}
-	f, err := form.Read(r)
-	if err != nil {
-		return err
-	}
-	return p.doneWithDuty(w, r, id, number, f, p.Cascade.RemoveTick(r.Context(), web.ActorOf(r.Context()), id, tick), "units.tick.removed")
+	return p.takeBack(w, r, "tick", "units.tick.removed", func(ctx context.Context, actor person.Actor, dispatch ident.ID, _ int, id ident.ID) error {
+		return p.Cascade.RemoveTick(ctx, actor, dispatch, id)
+	})
 }
