@@ -13,7 +13,7 @@ type Dispatch struct {
 	ID         ident.ID `db:"id"`
 	LetterID   ident.ID `db:"letter_id"`
 	ParentID   ident.ID `db:"parent_id"`   // the dispatch it was forwarded from, none when the issuer sent it
-	SenderID   ident.ID `db:"sender_id"`   // the unit that sent it
+	SenderID   ident.ID `db:"sender_id"`   // the unit that sent it, none of a letter that came on paper or as a file
 	ReceiverID ident.ID `db:"receiver_id"` // the unit that is to act
 	UnderID    ident.ID `db:"under_id"`    // the sender's own letter with which it passed this one on, none for a mere pass
 	State      State    `db:"state"`
@@ -47,6 +47,9 @@ type Dispatch struct {
 	UpdatedAt clock.Time `db:"updated_at"`
 	Seq       int64      `db:"seq"` // the letter's number of the last change, for boards
 }
+
+// Entered tells whether the receiver typed the letter in: it came on paper or as a file, and nobody here sent it.
+func (d Dispatch) Entered() bool { return d.SenderID == "" }
 
 // Frozen tells whether nothing may be done because the sender wants the letter back and the receiver has yet to answer.
 func (d Dispatch) Frozen() bool { return d.AskedKind == ChangeRecall }

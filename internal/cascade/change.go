@@ -201,6 +201,9 @@ func (s *Service) changeable(ctx context.Context, actor person.Actor, in *Change
 	if err := actor.Can(person.ActionCascadeSend, person.On{Unit: l.IssuerID}); err != nil {
 		return letter.Letter{}, err
 	}
+	if l.State != letter.Registered { // another organ's, which the unit only passed on
+		return letter.Letter{}, fault.Conflict.With("cascade.fault.notRegistered")
+	}
 	if in.Reason, err = required("reason", in.Reason); err != nil {
 		return letter.Letter{}, err
 	}

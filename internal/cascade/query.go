@@ -79,7 +79,7 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 	if err != nil {
 		return Detail{}, err
 	}
-	out.Sender, _ = tree.ByID(d.SenderID)
+	out.Sender = senderOf(tree, d, out.Letter)
 	out.Receiver, _ = tree.ByID(d.ReceiverID)
 	var first clock.Time
 	if len(out.Publicity) > 0 {
@@ -120,7 +120,7 @@ func (s *Service) path(ctx context.Context, tree *unit.Tree, d Detail) ([]Hop, e
 				return nil, err
 			}
 		}
-		hop.Unit, _ = tree.ByID(parent.SenderID)
+		hop.Unit = senderOf(tree, parent, d.Letter)
 		path, up = append(path, hop), parent
 	}
 	slices.Reverse(path)
@@ -141,7 +141,7 @@ func (s *Service) readable(ctx context.Context, actor person.Actor, id ident.ID)
 
 func (d Dispatch) mayRead(actor person.Actor) error {
 	err := actor.Can(person.ActionCascadeRead, person.On{Unit: d.ReceiverID})
-	if err != nil && actor.Can(person.ActionCascadeWatch, person.On{Unit: d.SenderID}) == nil {
+	if err != nil && !d.Entered() && actor.Can(person.ActionCascadeWatch, person.On{Unit: d.SenderID}) == nil {
 		return nil
 	}
 	return err
@@ -247,7 +247,7 @@ func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID
 		p := publicising[d.ID]
 		p.Asked = p.Asked && d.Expects(StepPublicise)
 		it := Item{Dispatch: d, Letter: letters[d.PaperID()], Late: Lateness(days, d, p, patience(d.LetterID), now), Publicising: p}
-		it.Sender, _ = tree.ByID(d.SenderID)
+		it.Sender = senderOf(tree, d, it.Letter)
 		in.Items = append(in.Items, it)
 	}
 	return in, nil

@@ -200,6 +200,23 @@ func allotment(tree *unit.Tree, duties []given) func(ident.ID) []Duty {
 // send stores a new dispatch with its duties and the audit entry and has it delivered, unless its unit has the letter.
 func (s *Service) send(ctx context.Context, tx *database.Tx, actor person.Actor, l letter.Letter, d *Dispatch, duties []Duty,
 ) (fresh bool, err error) {
+	if fresh, err = s.insert(ctx, tx, actor, person.ActionCascadeSend, l, d, duties); err != nil || !fresh {
+		return false, err
+	}
+	if s.carrier != nil {
+		if d.Outside, err = s.carrier.Carry(ctx, tx, *d); err != nil {
+			return true, err
+		}
+		if d.Outside {
+			return true, setOutside(ctx, tx, d.ID)
+		}
+	}
+	return true, s.queue.Insert(ctx, tx, deliverJob{Dispatch: d.ID})
+}
+
+// insert stores a new dispatch with its duties and the audit entry, unless its unit has the letter.
+func (s *Service) insert(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, l letter.Letter, d *Dispatch, duties []Duty,
+) (fresh bool, err error) {
 	d.SentAt, d.UpdatedAt = tx.Now(), tx.Now()
 	if d.Seq, err = s.seq(ctx, tx, d.LetterID); err != nil {
 		return false, err
@@ -213,22 +230,9 @@ func (s *Service) send(ctx context.Context, tx *database.Tx, actor person.Actor,
 			return false, err
 		}
 	}
-	err = s.log.Record(ctx, tx, audit.Entry{
-		Actor: actor.Identity(), Action: string(person.ActionCascadeSend), Kind: "dispatch", Object: d.ID,
-		Challenge: l.ChallengeID, After: traceOf(*d),
+	return true, s.log.Record(ctx, tx, audit.Entry{
+		Actor: actor.Identity(), Action: string(action), Kind: "dispatch", Object: d.ID, Challenge: l.ChallengeID, After: traceOf(*d),
 	})
-	if err != nil {
-		return false, err
-	}
-	if s.carrier != nil {
-		if d.Outside, err = s.carrier.Carry(ctx, tx, *d); err != nil {
-			return true, err
-		}
-		if d.Outside {
-			return true, setOutside(ctx, tx, d.ID)
-		}
-	}
-	return true, s.queue.Insert(ctx, tx, deliverJob{Dispatch: d.ID})
 }
 
 func checkSending(d Dispatch, now clock.Time) error {

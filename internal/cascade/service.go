@@ -111,7 +111,7 @@ func (d Dispatch) MayHandle(actor person.Actor, action person.Action) error {
 		return err
 	}
 	own := slices.Contains(actor.UnitsOf(person.Leader, person.Clerk), d.ReceiverID)
-	if !own && actor.Can(person.ActionCascadeSend, person.On{Unit: d.SenderID}) == nil {
+	if !own && !d.Entered() && actor.Can(person.ActionCascadeSend, person.On{Unit: d.SenderID}) == nil {
 		return fault.Forbidden.With("cascade.fault.senderActs")
 	}
 	return nil
@@ -185,7 +185,7 @@ func (d *Dispatch) step(e Event) error {
 type trace struct {
 	Letter   ident.ID `json:"letter"`
 	Parent   ident.ID `json:"parent,omitempty"`
-	Sender   ident.ID `json:"sender"`
+	Sender   ident.ID `json:"sender,omitempty"`
 	Receiver ident.ID `json:"receiver"`
 	State    State    `json:"state"`
 	Arrival  string   `json:"arrival,omitempty"`

@@ -10,7 +10,7 @@ import (
 	"sachhon/internal/ident"
 )
 
-const columns = `id, letter_id, coalesce(parent_id, '') AS parent_id, sender_id, receiver_id, state, words, due_at, sent_by, sent_at,
+const columns = `id, letter_id, coalesce(parent_id, '') AS parent_id, coalesce(sender_id, '') AS sender_id, receiver_id, state, words, due_at, sent_by, sent_at,
 	arrived_at, received_at, arrival_year, arrival_number, presented_at, assigned_at, lead, cooperators, instruction, deadline,
 	started_at, ended_at, outcome, version, updated_at, coalesce(under_id, '') AS under_id, receipt_at, asked, asked_kind,
 	replaced_by, again_id, seq, outside`
@@ -96,11 +96,11 @@ func countInbox(ctx context.Context, q database.Querier, receiver ident.ID) (map
 // insert stores a new dispatch, unless its unit has the letter already.
 func insert(ctx context.Context, tx *database.Tx, d Dispatch) (fresh bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO dispatch (id, letter_id, parent_id, sender_id, receiver_id, state, words, due_at, sent_by,
-		sent_at, arrival_year, arrival_number, lead, cooperators, instruction, outcome, version, updated_at, under_id, seq)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, '', '[]', '', '', $11, $12, $13, $14)
+		sent_at, arrived_at, received_at, arrival_year, arrival_number, lead, cooperators, instruction, outcome, version, updated_at,
+		under_id, seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '[]', '', '', $15, $16, $17, $18)
 		ON CONFLICT (letter_id, receiver_id) WHERE again_id = '' DO NOTHING`,
-		d.ID, d.LetterID, orNull(d.ParentID), d.SenderID, d.ReceiverID, d.State, d.Words, d.DueAt, d.SentBy, d.SentAt, d.Version,
-		d.UpdatedAt, orNull(d.UnderID), d.Seq)
+		d.ID, d.LetterID, orNull(d.ParentID), orNull(d.SenderID), d.ReceiverID, d.State, d.Words, d.DueAt, d.SentBy, d.SentAt,
+		d.ArrivedAt, d.ReceivedAt, d.ArrivalYear, d.ArrivalNumber, d.Version, d.UpdatedAt, orNull(d.UnderID), d.Seq)
 	if err != nil {
 		return false, fmt.Errorf("cascade: insert: %w", err)
 	}
@@ -188,7 +188,7 @@ func update(ctx context.Context, tx *database.Tx, d, before Dispatch) error {
 }
 
 // boardColumns are those of a dispatch that a board needs; its long texts are left out.
-const boardColumns = `id, letter_id, coalesce(parent_id, '') AS parent_id, sender_id, receiver_id, state, due_at, sent_at, arrived_at,
+const boardColumns = `id, letter_id, coalesce(parent_id, '') AS parent_id, coalesce(sender_id, '') AS sender_id, receiver_id, state, due_at, sent_at, arrived_at,
 	received_at, arrival_year, arrival_number, presented_at, assigned_at, lead, deadline, started_at, ended_at, outcome, version,
 	updated_at, coalesce(under_id, '') AS under_id, receipt_at, asked, asked_kind, replaced_by, again_id, seq, outside`
 

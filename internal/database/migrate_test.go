@@ -3,6 +3,7 @@ package database_test
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -143,7 +144,7 @@ func TestMigratingWhatIsOlderByNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if err := db.MigrateWithout(t.Context(), 139, 147, 148, 149, 205, 245); err != nil {
+	if err := db.MigrateWithout(t.Context(), 139, 147, 148, 149, 205, 245, 246); err != nil {
 		t.Fatal(err)
 	}
 	if pending, err := db.Pending(t.Context()); err != nil || !pending {
@@ -155,4 +156,96 @@ func TestMigratingWhatIsOlderByNumber(t *testing.T) {
 	if pending, err := db.Pending(t.Context()); err != nil || pending {
 		t.Errorf("still pending: %v", err)
 	}
+}
+
+// What a unit typed in from paper before it was work like any other becomes so, dealt with as was written down.
+func TestLettersOnPaperBecomeWork(t *testing.T) {
+	eachOld(t, 245, func(t *testing.T, db *database.DB) {
+		exec := func(statements ...string) {
+			t.Helper()
+			err := db.Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error {
+				for _, statement := range statements {
+					if _, err := tx.Exec(ctx, statement); err != nil {
+						return fmt.Errorf("%s: %w", statement, err)
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		exec(`INSERT INTO unit (id, code, name, full_name, kind, level, valid_from, valid_to, email, folded, created_at, updated_at)
+				VALUES ('town', '1', '', '', '', 1, '', '', '', '', 1, 1), ('ward', '2', '', '', '', 1, '', '', '', '', 1, 1)`,
+			`INSERT INTO letter (id, issuer_id, state, number_key, symbol, issued_on, subject, source, file_key, file_name, reading, fields,
+				version, created_by, created_at, updated_at, registered_by) VALUES
+				('own', 'town', 'registered', '', '', '', '', '', '', '', '', '', 1, '', 1, 1, ''),
+				('plan', 'town', 'entered', 'a', '', '', '', '', '', '', '', '', 1, '', 1, 1, 'p'),
+				('draft', 'town', 'draft', 'c', '', '', '', '', '', '', '', '', 1, '', 1, 1, ''),
+				('paper', 'ward', 'entered', 'b', '', '', '', '', '', '', '', '', 1, '', 1, 1, 'q')`,
+			`INSERT INTO letter_arrival (unit_id, year, number, letter_id, arrived_at) VALUES
+				('town', 2024, 7, 'plan', 5), ('ward', 2024, 1, 'paper', 6), ('ward', 2024, 2, 'own', 7)`,
+			`INSERT INTO letter_handling (unit_id, letter_id, receiver, handed_on, deadline, progress, note, version, by_person, updated_at)
+				VALUES ('town', 'plan', 'Phòng Mẫu', '2024-06-07', '2024-06-20', 'Đang làm', 'Gấp', 1, 'p', 9)`,
+			`INSERT INTO dispatch (id, letter_id, parent_id, sender_id, receiver_id, state, words, sent_by, sent_at, arrival_year, arrival_number,
+				lead, cooperators, instruction, outcome, version, updated_at, seq, outside) VALUES
+				('d', 'own', NULL, 'town', 'ward', 'received', '', 'p', 1, 2024, 2, '', '[]', '', '', 3, 2, 5, TRUE)`)
+		if err := db.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var rows []string
+		err := db.Select(t.Context(), &rows, `SELECT letter_id || ' ' || coalesce(sender_id, '-') || ' ' || receiver_id || ' ' || state || ' ' || arrival_number || ' '
+			|| lead || ' ' || instruction || ' ' || coalesce(deadline, 0) || ' ' || CASE WHEN outside THEN 'outside' ELSE '' END FROM dispatch ORDER BY letter_id`)
+		want := []string{
+			"own town ward received 2   0 outside", "paper - ward received 1   0 ", "plan - town assigned 7 Phòng Mẫu Đang làm Gấp 1718877600000000 ",
+		}
+		if err != nil || !slices.Equal(rows, want) {
+			t.Errorf("%v: %q", err, rows)
+		}
+	})
+}
+
+// eachOld runs a test on both engines over a schema as an older program left it.
+func eachOld(t *testing.T, version int64, f func(t *testing.T, db *database.DB)) {
+	t.Helper()
+	open := func(t *testing.T, url string) *database.DB {
+		t.Helper()
+		db, err := database.Open(t.Context(), database.Config{URL: url}, clock.System{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		return db
+	}
+	run := func(t *testing.T, url string) {
+		t.Helper()
+		db := open(t, url)
+		if err := db.MigrateTo(t.Context(), version); err != nil {
+			t.Fatal(err)
+		}
+		f(t, db)
+	}
+	t.Run("sqlite", func(t *testing.T) { run(t, "sqlite:"+filepath.Join(t.TempDir(), "old.db")) })
+	t.Run("postgres", func(t *testing.T) { // the migrated tables are in another schema
+		address := testkit.URL(t, database.Postgres)
+		err := open(t, address).Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error {
+			_, err := tx.Exec(ctx, `CREATE SCHEMA old`)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		u, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := u.Query()
+		q.Set("search_path", "old")
+		u.RawQuery = q.Encode()
+		run(t, u.String())
+	})
 }

@@ -232,7 +232,7 @@ CREATE TABLE dispatch (
     id text NOT NULL,
     letter_id text NOT NULL,
     parent_id text,
-    sender_id text NOT NULL,
+    sender_id text,
     receiver_id text NOT NULL,
     state text NOT NULL,
     words text NOT NULL,

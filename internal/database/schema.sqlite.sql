@@ -208,7 +208,7 @@ CREATE TABLE dispatch (
     id             TEXT PRIMARY KEY,
     letter_id      TEXT NOT NULL REFERENCES letter (id),
     parent_id      TEXT REFERENCES dispatch (id),
-    sender_id      TEXT NOT NULL REFERENCES unit (id),
+    sender_id      TEXT REFERENCES unit (id),
     receiver_id    TEXT NOT NULL REFERENCES unit (id),
     state          TEXT NOT NULL,
     words          TEXT NOT NULL,
@@ -236,8 +236,9 @@ CREATE TABLE dispatch (
     asked_kind     TEXT NOT NULL DEFAULT '',
     replaced_by    TEXT NOT NULL DEFAULT '',
     seq            INTEGER NOT NULL DEFAULT 1,
-    again_id       TEXT NOT NULL DEFAULT ''
-, outside INTEGER NOT NULL DEFAULT FALSE) STRICT;
+    again_id       TEXT NOT NULL DEFAULT '',
+    outside        INTEGER NOT NULL DEFAULT FALSE
+) STRICT;
 
 CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
 

@@ -270,7 +270,7 @@ func TestACopyOfACopyIsOfATrueCopy(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if came, _, err = c.Letters.Enter(t.Context(), c.clerk, came.ID); err != nil {
+		if came, _, err = c.Letters.Enter(t.Context(), c.clerk, came.ID, nil); err != nil {
 			t.Fatal(err)
 		}
 		_, err = c.Letters.Copy(t.Context(), c.clerk, c.input(came, letter.RelayTo))

@@ -14,7 +14,7 @@ import (
 )
 
 // Handling is to whom a unit handed a letter of its register of arrivals, and how far that one is. It is for letters that
-// came on paper or as a file: of one that a dispatch brought, the dispatch says it.
+// no dispatch brought, such as the reports of units below; of any other the dispatch says it.
 type Handling struct {
 	UnitID   ident.ID   `db:"unit_id"`
 	LetterID ident.ID   `db:"letter_id"`

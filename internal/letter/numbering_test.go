@@ -129,7 +129,7 @@ func TestCopiesHaveTheirOwnSeries(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if l, _, err = d.Letters.Enter(t.Context(), clerk, l.ID); err != nil {
+		if l, _, err = d.Letters.Enter(t.Context(), clerk, l.ID, nil); err != nil {
 			t.Fatal(err)
 		}
 		d.Letters.PrintWith(&flakyPrinter{})

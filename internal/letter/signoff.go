@@ -145,8 +145,11 @@ func again(steps []Step, step Step, by ident.ID, state State) bool {
 	return last.Event == step.Event && last.By == by && last.Words == step.Words && last.Signer == step.Signer
 }
 
-// Enter puts another organ's letter that was read in here into the unit's register of arrivals.
-func (s *Service) Enter(ctx context.Context, actor person.Actor, id ident.ID) (Letter, Arrival, error) {
+// Enter puts another organ's letter that was read in here into the unit's register of arrivals. What then does, if
+// anything, happens in the same transaction, once.
+func (s *Service) Enter(ctx context.Context, actor person.Actor, id ident.ID,
+	then func(context.Context, *database.Tx, Letter, Arrival) error,
+) (Letter, Arrival, error) {
 	var a Arrival
 	l, err := s.change(ctx, actor, person.ActionLetterRegister, id, func(ctx context.Context, tx *database.Tx, l *Letter) (err error) {
 		if l.State == Entered {
@@ -175,7 +178,10 @@ func (s *Service) Enter(ctx context.Context, actor person.Actor, id ident.ID) (L
 			return err
 		}
 		l.State, l.RegisteredBy, l.RegisteredAt = to, actor.ID, tx.Now()
-		return nil
+		if then == nil {
+			return nil
+		}
+		return then(ctx, tx, *l, a)
 	})
 	return l, a, err
 }

@@ -131,14 +131,14 @@ func TestAnotherOrgansLetterIsEnteredAsArrival(t *testing.T) {
 			return l
 		}
 		l := draft()
-		entered, a, err := d.Letters.Enter(t.Context(), clerk, l.ID)
+		entered, a, err := d.Letters.Enter(t.Context(), clerk, l.ID, nil)
 		if err != nil || entered.State != letter.Entered || a.Number != 1 {
 			t.Fatalf("entered %q under %d: %v", entered.State, a.Number, err)
 		}
-		if _, again, err := d.Letters.Enter(t.Context(), clerk, l.ID); err != nil || again != a {
+		if _, again, err := d.Letters.Enter(t.Context(), clerk, l.ID, nil); err != nil || again != a {
 			t.Errorf("entered again under %+v, %v", again, err)
 		}
-		_, _, err = d.Letters.Enter(t.Context(), clerk, draft().ID)
+		_, _, err = d.Letters.Enter(t.Context(), clerk, draft().ID, nil)
 		faulttest.Is(t, err, fault.Conflict, "letter.fault.enteredBefore")
 		lines, n, err := d.Letters.Incoming(t.Context(), clerk, d.Town.ID, letter.BookFilter{Year: a.Year})
 		if err != nil || n != 1 || lines[0].Letter.ID != l.ID || lines[0].Number != 1 {

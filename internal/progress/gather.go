@@ -176,6 +176,10 @@ func (s *Service) countCascade(ctx context.Context, r *records, root ident.ID, l
 	})
 	taken := map[ident.ID]bool{}
 	for _, e := range edges {
+		if e.SenderID == "" { // the first unit typed it in: it has duties of its own
+			r.places[e.ReceiverID], taken[e.ID] = place{dispatch: e.ID, state: e.State}, true
+			continue
+		}
 		if _, has := r.places[e.ReceiverID]; has || e.State == cascade.Recalled {
 			continue
 		}

@@ -59,7 +59,7 @@ type dispatchRow struct {
 // selectDispatches returns the dispatches of the letters, those sent first before those passed on.
 func selectDispatches(ctx context.Context, q database.Querier, letters []ident.ID) ([]dispatchRow, error) {
 	var rows []dispatchRow
-	err := q.Select(ctx, &rows, `SELECT id, letter_id, sender_id, receiver_id, state, received_at, outside FROM dispatch
+	err := q.Select(ctx, &rows, `SELECT id, letter_id, coalesce(sender_id, '') AS sender_id, receiver_id, state, received_at, outside FROM dispatch
 		WHERE letter_id IN (`+database.In(1, len(letters))+`) AND again_id = '' ORDER BY sent_at, id`, args(letters)...)
 	if err != nil {
 		return nil, fmt.Errorf("progress: select dispatches: %w", err)

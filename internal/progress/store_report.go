@@ -145,7 +145,8 @@ func reportsTo(ctx context.Context, q database.Querier, above ident.ID, limit in
 // senderOf returns who sent the letter to the unit.
 func senderOf(ctx context.Context, q database.Querier, letterID, unitID ident.ID) (ident.ID, error) {
 	var id ident.ID
-	err := q.Get(ctx, &id, `SELECT sender_id FROM dispatch WHERE letter_id = $1 AND receiver_id = $2 AND state <> $3 AND again_id = ''`,
+	err := q.Get(ctx, &id, `SELECT sender_id FROM dispatch WHERE letter_id = $1 AND receiver_id = $2 AND state <> $3 AND again_id = ''
+		AND sender_id IS NOT NULL`,
 		letterID, unitID, cascade.Recalled)
 	if errors.Is(err, database.ErrNotFound) {
 		return "", fault.NotFound.With("progress.fault.notFound")

@@ -165,8 +165,8 @@ func (s *Service) urgeable(ctx context.Context, tx *database.Tx, tree *unit.Tree
 // mayUrge returns nil when the actor may urge about a dispatch: for who sent it, or for the receiver's superior organ.
 func mayUrge(actor person.Actor, tree *unit.Tree, d cascade.Dispatch) error {
 	err := actor.Can(person.ActionCascadeUrge, person.On{Unit: d.SenderID})
-	if err == nil {
-		return nil
+	if err == nil || d.Entered() { // of a letter that it typed in only the receiver knows
+		return err
 	}
 	if u, ok := tree.ByID(d.ReceiverID); ok && u.SuperiorID != "" && actor.Can(person.ActionCascadeUrge, person.On{Unit: u.SuperiorID}) == nil {
 		return nil

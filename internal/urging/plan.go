@@ -212,6 +212,9 @@ func (p Planner) Due(f Facts, rules Rules, taken map[Key][]Taken, now clock.Time
 	var due []DueStep
 	for _, m := range p.Late(f, rules, now) {
 		step, at, ok := p.Next(m, rules.Of(m.Cause), taken[m.Key()])
+		if ok && step == Draft && f.Dispatch.Entered() { // its superior knows nothing of the letter
+			continue
+		}
 		if ok && !now.Before(at.Time) {
 			due = append(due, DueStep{m, step})
 		}

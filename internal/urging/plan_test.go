@@ -27,7 +27,7 @@ func june(day, hour, minute int) clock.Time { return clock.Date(2024, time.June,
 
 // arrived is a dispatch that came on Thursday 6 June at 09:00.
 func arrived() Facts {
-	return Facts{Publicises: true, Dispatch: cascade.Dispatch{ID: "d", State: cascade.Arrived, SentAt: june(6, 9, 0), ArrivedAt: june(6, 9, 0)}}
+	return Facts{Publicises: true, Dispatch: cascade.Dispatch{ID: "d", SenderID: "town", State: cascade.Arrived, SentAt: june(6, 9, 0), ArrivedAt: june(6, 9, 0)}}
 }
 
 func causes(all []Matter) []Cause {
@@ -249,6 +249,8 @@ func TestStepsFollowEachOther(t *testing.T) {
 	for _, day := range []int{11, 12, 17} {
 		daily.Open = append(daily.Open, cascade.Period{At: june(day, 0, 0), Over: june(day+1, 0, 0)})
 	}
+	onPaper := with(DutyFact{Number: 2, Deadline: june(4, 0, 0)})
+	onPaper.Dispatch.SenderID = ""
 	for _, tt := range []struct {
 		what  string
 		facts Facts
@@ -262,6 +264,7 @@ func TestStepsFollowEachOther(t *testing.T) {
 		{"a number ahead of its day", with(works(1)), []string{"17 06:30 reminded", "25 06:30 leader", "28 06:30 draft"}},
 		{"a number that was due before the letter came", with(DutyFact{Number: 2, Deadline: june(4, 0, 0), Quota: 3}), []string{"10 06:30 reminded", "12 06:30 leader", "17 06:30 draft"}},
 		{"a day of its own before the letter came", with(DutyFact{Number: 2, Deadline: june(4, 0, 0)}), []string{"10 06:30 reminded", "12 06:30 leader", "17 06:30 draft"}},
+		{"typed in from paper: nobody above knows of it", onPaper, []string{"10 06:30 reminded", "12 06:30 leader"}},
 		{"a part stays inside", with(DutyFact{Number: 2, Parts: []cascade.Part{{ID: "a", Deadline: june(12, 17, 0)}}}), []string{"12 17:00 reminded", "14 06:30 leader"}},
 	} {
 		if got := ladder(tt.facts, DefaultRules()); !slices.Equal(got, tt.want) {
@@ -345,7 +348,7 @@ func drawFacts(t *rapid.T) Facts {
 	}
 	f := Facts{Publicises: rapid.Bool().Draw(t, "publicises"), FirstAt: maybe("first")}
 	f.Dispatch = cascade.Dispatch{
-		ID: ident.ID("d"), ArrivedAt: minute("arrived"), ReceivedAt: minute("received"), AssignedAt: minute("assigned"), DueAt: maybe("due"),
+		SenderID: "town", ID: ident.ID("d"), ArrivedAt: minute("arrived"), ReceivedAt: minute("received"), AssignedAt: minute("assigned"), DueAt: maybe("due"),
 		State: rapid.SampledFrom([]cascade.State{cascade.Sent, cascade.Arrived, cascade.Received, cascade.Assigned, cascade.InProgress, cascade.Refused, cascade.Completed, cascade.Recalled}).Draw(t, "state"),
 	}
 	f.Dispatch.Deadline = maybe("deadline")

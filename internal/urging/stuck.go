@@ -242,7 +242,7 @@ func (d dossier) stuck(p Planner, tree *unit.Tree, unitID ident.ID, now clock.Ti
 	var rows []*stuckRow
 	for _, f := range d.Facts {
 		receiver := unitOf(tree, f.Dispatch.ReceiverID)
-		if !below(f.Dispatch) && receiver.SuperiorID != unitID {
+		if f.Dispatch.Entered() || !below(f.Dispatch) && receiver.SuperiorID != unitID {
 			continue
 		}
 		late, soon := outside(p.Late(f, d.Rules, now), now)

@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -32,6 +33,8 @@ type arrivalView struct {
 	Draft   bool // this person may draft from it
 	Letter  ident.ID
 	Copy    string
+	Work    string // the dispatch, to hand its duties out and to report what was done; empty for a letter without one
+	Read    string // the letter with what was read of it, for those of the unit that typed it in
 	Back    string
 	Hand    *handlingView // nil for a letter that a dispatch brought, and for who may not
 }
@@ -107,6 +110,12 @@ func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form
 	} else if fault.KindOf(err) != fault.NotFound {
 		return err
 	}
+	if l.IssuerID == u.ID {
+		v.Read = letterURL(l.ID)
+		if l.FileKey != "" {
+			v.Files = append(v.Files, ui.StoredFile{Name: cmp.Or(l.FileName, ui.T(ctx, "units.letter.file")), URL: v.Read + "/tep"})
+		}
+	}
 	fact := func(key, value string) {
 		v.Facts = append(v.Facts, ui.LetterField{Label: ui.T(ctx, "office.column."+key), Value: value})
 	}
@@ -115,6 +124,7 @@ func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form
 	fact("docDate", dayOf(l.Fields.Date))
 	fact("abstract", abstract(l.Fields))
 	if d.Dispatch.ID != "" {
+		v.Work = "/don-vi/ban-gui/" + string(d.Dispatch.ID)
 		fact("unit", d.who())
 		fact("progress", d.progress(ctx))
 	} else if v.Draft {

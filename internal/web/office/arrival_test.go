@@ -48,11 +48,11 @@ func TestTheStampOfArrivals(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, _, err := d.Letters.Enter(t.Context(), d.clerk, l.ID); err != nil {
+			if _, _, err := d.Letters.Enter(t.Context(), d.clerk, l.ID, nil); err != nil {
 				t.Fatalf("%s: %v", tt.name, err)
 			}
 			at, of := "/don-vi/so-van-ban/den/"+string(l.ID), "?don-vi="+string(d.Town.ID)
-			want(t, tt.name, d.As(d.clerk).Get(at+of), http.StatusOK, tt.says)
+			want(t, tt.name, d.As(d.clerk).Get(at+of), http.StatusOK, tt.says, "/don-vi/cong-van/"+string(l.ID)+"/tep", "/don-vi/cong-van/"+string(l.ID)+`"`)
 			file := []byte(d.Get(at + "/pdf" + of).Body)
 			pages, pictures := papertest.Pages(t, file), papertest.Pictures(t, file, 72)
 			if _, ok := pages[0].Find("ĐẾN Số:"); !ok {

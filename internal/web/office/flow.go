@@ -87,7 +87,7 @@ func (p *pages) passURL(ctx context.Context, l letter.Letter) (string, error) {
 		return "", nil
 	}
 	d, ok, err := p.Cascade.Came(ctx, web.ActorOf(ctx), l.IssuerID, l.AnswersID)
-	if err != nil || !ok {
+	if err != nil || !ok || d.Entered() { // of what came from outside the way begins here
 		return "", err
 	}
 	return "/don-vi/ban-gui/" + string(d.ID) + "/chuyen-tiep?kem=" + string(l.ID), nil

@@ -16,7 +16,7 @@ func TestALetterOnPaperIsHandedOver(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := d.Letters.Enter(t.Context(), d.clerk, l.ID); err != nil {
+		if _, _, err := d.Letters.Enter(t.Context(), d.clerk, l.ID, nil); err != nil {
 			t.Fatal(err)
 		}
 		unit := "?don-vi=" + string(d.Town.ID)

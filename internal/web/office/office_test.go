@@ -191,7 +191,7 @@ func TestArrivalsAndCopies(t *testing.T) {
 		arrival := "/don-vi/so-van-ban/den/" + string(l.ID)
 		page := arrival + "?don-vi=" + string(d.Town.ID)
 		want(t, "before it is entered", d.Get(page), 404)
-		if _, _, err := d.Letters.Enter(t.Context(), d.clerk, l.ID); err != nil {
+		if _, _, err := d.Letters.Enter(t.Context(), d.clerk, l.ID, nil); err != nil {
 			t.Fatal(err)
 		}
 		want(t, "stamp", d.Get(page), 200, "ĐẾN", "77/UBND-VH", "Soạn công văn triển khai")

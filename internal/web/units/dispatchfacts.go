@@ -83,8 +83,10 @@ func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
 		}
 		events = append(events, ui.Event{Title: look.Text, At: at, Who: who, Text: text, Icon: look.Icon, Tone: look.Tone})
 	}
-	add(d.SentAt, "sent", d.Sender.Organ(), d.Words)
-	add(d.ArrivedAt, "arrived", d.Receiver.Organ(), receiptText(ctx, d.Dispatch))
+	if !d.Entered() {
+		add(d.SentAt, "sent", d.Sender.Organ(), d.Words)
+		add(d.ArrivedAt, "arrived", d.Receiver.Organ(), receiptText(ctx, d.Dispatch))
+	}
 	add(d.ReceivedAt, "received", d.Receiver.Organ(), arrivalNumber(ctx, d.Dispatch))
 	add(d.PresentedAt, "presented", "", "")
 	add(d.AssignedAt, "assigned", "", d.Lead)

@@ -283,8 +283,8 @@ func (p *pages) register(w http.ResponseWriter, r *http.Request) error {
 // enter saves what stands in the form and enters another organ's letter into the register of arrivals.
 func (p *pages) enter(w http.ResponseWriter, r *http.Request) error {
 	return p.book(w, r, func(ctx context.Context, actor person.Actor, id ident.ID) (to, done string, pairs []any, err error) {
-		_, a, err := p.Letters.Enter(ctx, actor, id)
-		return arrivalURL(id, a.UnitID), "units.letter.entered", []any{"Number", a.Number}, err
+		_, d, err := p.Cascade.Enter(ctx, actor, id)
+		return arrivalURL(id, d.ReceiverID), "units.letter.entered", []any{"Number", d.ArrivalNumber}, err
 	})
 }
 

@@ -137,6 +137,21 @@ func TestAnotherOrgansLetterIsEnteredWithItsCorrections(t *testing.T) {
 			w.post(townClerk, at+"/vao-so-den", form).leads(t, "enter", arrival)
 		}
 		w.get(townClerk, at).want(t, "entered", 200, "Mời họp tổ dân phố", "Văn bản đến")
+		came, ok, err := w.Cascade.Came(t.Context(), w.people[townClerk], w.Town.ID, ident.ID(path.Base(at)))
+		if err != nil || !ok {
+			t.Fatalf("it is nobody's work: %v", err)
+		}
+		work := "/don-vi/ban-gui/" + string(came.ID)
+		w.get(townClerk, "/don-vi/"+string(w.Town.ID)).want(t, "inbox", 200, "Mời họp tổ dân phố", "Ủy ban nhân dân thị xã Hương Thủy")
+		page = w.get(townClerk, work)
+		page.want(t, "work", 200, "Ủy ban nhân dân thị xã Hương Thủy", "Họp dân.", work+"/trinh", work+"/phan-cong")
+		for _, no := range []string{"/thu-hoi", "/tu-choi", "/don-doc"} {
+			if strings.Contains(page.Raw, work+no) {
+				t.Errorf("another organ's letter offers %s", no)
+			}
+		}
+		w.post(townClerk, work+"/thu-hoi", values("reason", "Nhầm.")).want(t, "recall", 403)
+		w.get(wardClerk, work).want(t, "the town's work", 403)
 		again := w.paste(t, source)
 		w.post(townClerk, again+"/vao-so-den", fields(t, w.get(townClerk, again).Raw)).want(t, "entered before", 409, "77/UBND-VH")
 	})

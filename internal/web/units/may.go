@@ -31,11 +31,11 @@ func (m may) assign() bool   { return m.step(person.ActionCascadeAssign, cascade
 func (m may) start() bool    { return m.step(person.ActionCascadeWork, cascade.Start) }
 func (m may) complete() bool { return m.step(person.ActionCascadeWork, cascade.Complete) }
 func (m may) recall() bool {
-	return cascade.Lifecycle.Can(m.d.State, cascade.Recall) && !m.d.Frozen() && m.on(person.ActionCascadeSend, m.d.SenderID)
+	return cascade.Lifecycle.Can(m.d.State, cascade.Recall) && !m.d.Entered() && !m.d.Frozen() && m.on(person.ActionCascadeSend, m.d.SenderID)
 }
 
 func (m may) urge() bool {
-	return m.d.State.Open() && !m.d.ArrivedAt.IsZero() && !m.d.Frozen() && m.on(person.ActionCascadeUrge, m.d.SenderID)
+	return m.d.State.Open() && !m.d.ArrivedAt.IsZero() && !m.d.Entered() && !m.d.Frozen() && m.on(person.ActionCascadeUrge, m.d.SenderID)
 }
 
 func (m may) present() bool {
