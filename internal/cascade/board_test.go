@@ -24,30 +24,36 @@ func TestLateness(t *testing.T) {
 		now   clock.Time
 		want  []Step
 		quiet bool // the duties name no channel
+		duty  clock.Time
 	}{
-		{"on time", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, clock.Date(2024, time.June, 7, 23, 59), nil, false},
-		{"nothing to publicise", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, late, []Step{StepReceive}, true},
-		{"nobody has looked", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, clock.Date(2024, time.June, 8, 0, 1), []Step{StepReceive}, false},
-		{"nor publicised", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, late, []Step{StepReceive, StepPublicise}, false},
-		{"not assigned", Dispatch{State: Received, ArrivedAt: sent, ReceivedAt: sent}, sent, late, []Step{StepAssign}, false},
-		{"the leader's deadline", Dispatch{State: InProgress, ArrivedAt: sent, Instruction: Instruction{Deadline: sent.Add(time.Hour)}, DueAt: late.Add(time.Hour)}, sent, late, []Step{StepFinish}, false},
-		{"the sender's deadline", Dispatch{State: InProgress, ArrivedAt: sent, DueAt: sent.Add(time.Hour)}, sent, late, []Step{StepFinish}, false},
-		{"on its way", Dispatch{State: Sent, SentAt: sent}, clock.Time{}, sent.Add(time.Hour), nil, false},
-		{"never arrived", Dispatch{State: Sent, SentAt: sent}, clock.Time{}, late, []Step{StepDeliver}, false},
-		{"outside, on its way", Dispatch{Outside: true, State: Sent, SentAt: sent}, clock.Time{}, late, []Step{StepDeliver}, false},
-		{"outside, not received", Dispatch{Outside: true, State: Arrived, ArrivedAt: sent}, clock.Time{}, late, []Step{StepReceive}, true},
-		{"outside, received", Dispatch{Outside: true, State: Received, ArrivedAt: sent, ReceivedAt: sent}, clock.Time{}, late, nil, true},
-		{"outside, assigned", Dispatch{Outside: true, State: Assigned, ArrivedAt: sent, AssignedAt: sent}, clock.Time{}, late, nil, true},
-		{"outside, the deadline", Dispatch{Outside: true, State: Received, ArrivedAt: sent, DueAt: sent.Add(time.Hour)}, clock.Time{}, late, []Step{StepFinish}, true},
-		{"refused", Dispatch{State: Refused, ArrivedAt: sent}, clock.Time{}, late, nil, false},
-		{"completed", Dispatch{State: Completed, ArrivedAt: sent, DueAt: sent}, clock.Time{}, late, nil, false},
+		{"on time", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, clock.Date(2024, time.June, 7, 23, 59), nil, false, clock.Time{}},
+		{"nothing to publicise", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, late, []Step{StepReceive}, true, clock.Time{}},
+		{"nobody has looked", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, clock.Date(2024, time.June, 8, 0, 1), []Step{StepReceive}, false, clock.Time{}},
+		{"nor publicised", Dispatch{State: Arrived, ArrivedAt: sent}, clock.Time{}, late, []Step{StepReceive, StepPublicise}, false, clock.Time{}},
+		{"not assigned", Dispatch{State: Received, ArrivedAt: sent, ReceivedAt: sent}, sent, late, []Step{StepAssign}, false, clock.Time{}},
+		{"the leader's deadline", Dispatch{State: InProgress, ArrivedAt: sent, Instruction: Instruction{Deadline: sent.Add(time.Hour)}, DueAt: late.Add(time.Hour)}, sent, late, []Step{StepFinish}, false, clock.Time{}},
+		{"the sender's deadline", Dispatch{State: InProgress, ArrivedAt: sent, DueAt: sent.Add(time.Hour)}, sent, late, []Step{StepFinish}, false, clock.Time{}},
+		{"on its way", Dispatch{State: Sent, SentAt: sent}, clock.Time{}, sent.Add(time.Hour), nil, false, clock.Time{}},
+		{"never arrived", Dispatch{State: Sent, SentAt: sent}, clock.Time{}, late, []Step{StepDeliver}, false, clock.Time{}},
+		{"outside, on its way", Dispatch{Outside: true, State: Sent, SentAt: sent}, clock.Time{}, late, []Step{StepDeliver}, false, clock.Time{}},
+		{"outside, not received", Dispatch{Outside: true, State: Arrived, ArrivedAt: sent}, clock.Time{}, late, []Step{StepReceive}, true, clock.Time{}},
+		{"outside, received", Dispatch{Outside: true, State: Received, ArrivedAt: sent, ReceivedAt: sent}, clock.Time{}, late, nil, true, clock.Time{}},
+		{"outside, assigned", Dispatch{Outside: true, State: Assigned, ArrivedAt: sent, AssignedAt: sent}, clock.Time{}, late, nil, true, clock.Time{}},
+		{"outside, the deadline", Dispatch{Outside: true, State: Received, ArrivedAt: sent, DueAt: sent.Add(time.Hour)}, clock.Time{}, late, []Step{StepFinish}, true, clock.Time{}},
+		{"refused", Dispatch{State: Refused, ArrivedAt: sent}, clock.Time{}, late, nil, false, clock.Time{}},
+		{"completed", Dispatch{State: Completed, ArrivedAt: sent, DueAt: sent}, clock.Time{}, late, nil, false, clock.Time{}},
+		{"a duty of its own day", Dispatch{State: InProgress, ArrivedAt: sent}, sent, late, []Step{StepDuty}, false, clock.Date(2024, time.June, 16, 0, 0)},
+		{"a duty whose day is to come", Dispatch{State: InProgress, ArrivedAt: sent}, sent, late, nil, false, late.Add(time.Hour)},
+		{"a duty of the day before it came", Dispatch{State: InProgress, ArrivedAt: sent}, sent, clock.Date(2024, time.June, 7, 23, 0), nil, false, sent.Add(-time.Hour)},
+		{"a duty of what is completed", Dispatch{State: Completed, ArrivedAt: sent}, sent, late, nil, false, sent},
+		{"outside, a duty", Dispatch{Outside: true, State: Received, ArrivedAt: sent, ReceivedAt: sent}, sent, late, nil, true, sent},
 	} {
 		var got []Step
 		public := Publicising{!tt.quiet, tt.first}
 		if tt.d.Outside { // whatever its duties name
 			public = tt.d.publicising(true, tt.first)
 		}
-		for _, l := range Lateness(calendar.Builtin(), tt.d, public, DefaultPatience(), tt.now) {
+		for _, l := range Lateness(calendar.Builtin(), tt.d, public, tt.duty, DefaultPatience(), tt.now) {
 			got = append(got, l.Step)
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -133,7 +139,7 @@ func TestBoardIsTheTree(t *testing.T) {
 				one.Publicity = one.Publicity.plus(Summary{Records: 2, People: 5, ByChannel: map[letter.Channel]int{c: 2}, First: now, Last: now})
 			}
 			one.Asked = rapid.Bool().Draw(t, "asked")
-			one.Dues = Dues(d, one.publicising(), DefaultPatience(), calendar.Builtin().End)
+			one.Dues = Dues(d, one.publicising(), clock.Time{}, DefaultPatience(), calendar.Builtin().End)
 			nodes = append(nodes, one)
 		}
 		tree := unit.NewTree("2024-06-06", units, nil)

@@ -11,7 +11,7 @@ func (d Dispatch) Expects(step Step) bool {
 	switch step {
 	case StepDeliver, StepReceive, StepFinish:
 		return true
-	case StepAssign, StepStart, StepPublicise:
+	case StepAssign, StepStart, StepPublicise, StepDuty:
 	}
 	return !d.Outside
 }

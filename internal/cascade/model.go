@@ -170,7 +170,7 @@ func (s *Service) moved(ctx context.Context, letterID ident.ID, since int64, w w
 	for i, d := range rows {
 		c := counts[d.ID]
 		n := &node{Dispatch: d, Done: d.DoneOf(c.Done, c.Total), Duties: c.Total, Asked: c.Publicise > 0, Publicity: publicity[d.ID]}
-		n.Dues = dues.of(d, n.publicising())
+		n.Dues = dues.of(d, n.publicising(), c.By)
 		nodes[i] = n
 	}
 	return nodes, nil
@@ -187,8 +187,8 @@ type dueKey struct {
 	days int
 }
 
-func (c dueCache) of(d Dispatch, p Publicising) []Late {
-	return Dues(d, p, c.patience, func(t clock.Time, n int) clock.Time {
+func (c dueCache) of(d Dispatch, p Publicising, dutyBy clock.Time) []Late {
+	return Dues(d, p, dutyBy, c.patience, func(t clock.Time, n int) clock.Time {
 		key := dueKey{dayNumber(t), n}
 		end, ok := c.ends[key]
 		if !ok {

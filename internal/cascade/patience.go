@@ -21,6 +21,7 @@ const (
 	StepAssign    Step = "assign"
 	StepStart     Step = "start"
 	StepPublicise Step = "publicise"
+	StepDuty      Step = "duty"   // by the day that the letter has for one of its duties
 	StepFinish    Step = "finish" // by the leader's deadline, or the sender's
 )
 
@@ -87,9 +88,19 @@ func (d Dispatch) publicising(asked bool, first clock.Time) Publicising {
 // Ends returns the end of the n-th working day after a time.
 type Ends func(t clock.Time, n int) clock.Time
 
+// dutyBy is by when the first of the duties that are not done was to be done, zero when none has a day of its own.
+func dutyBy(duties []Duty) (first clock.Time) {
+	for _, d := range duties {
+		if !d.Done() && !d.Deadline.IsZero() && (first.IsZero() || d.Deadline.Before(first.Time)) {
+			first = d.Deadline
+		}
+	}
+	return first
+}
+
 // Dues returns the steps of a dispatch that are still to be done and have a limit, with when that ends, in the order of the
-// steps. Boards, reports and urging all judge by it. Who is asked to give a letter back owes nothing until it has answered.
-func Dues(d Dispatch, p Publicising, patience Patience, ends Ends) []Late {
+// steps. dutyBy is by when the first of its duties that are not done was to be done; whoever looks at each duty leaves it zero. Boards, reports and urging all judge by it. Who is asked to give a letter back owes nothing until it has answered.
+func Dues(d Dispatch, p Publicising, dutyBy clock.Time, patience Patience, ends Ends) []Late {
 	if !d.State.Open() || d.Frozen() {
 		return nil
 	}
@@ -122,6 +133,13 @@ func Dues(d Dispatch, p Publicising, patience Patience, ends Ends) []Late {
 	if p.Asked && p.First.IsZero() {
 		within(StepPublicise, d.ArrivedAt, clock.Time{})
 	}
+	if !dutyBy.IsZero() && !d.ArrivedAt.IsZero() && d.Expects(StepDuty) { // whoever gets the letter late has a day
+		due := dutyBy
+		if day := ends(d.ArrivedAt, 1); day.After(due.Time) {
+			due = day
+		}
+		dues = append(dues, Late{StepDuty, dutyBy, due})
+	}
 	if due := d.FinishBy(); !due.IsZero() {
 		dues = append(dues, Late{StepFinish, due, due})
 	}
@@ -129,8 +147,8 @@ func Dues(d Dispatch, p Publicising, patience Patience, ends Ends) []Late {
 }
 
 // Lateness returns the steps of a dispatch that are overdue.
-func Lateness(days *calendar.Calendar, d Dispatch, p Publicising, patience Patience, now clock.Time) []Late {
-	return overdue(Dues(d, p, patience, days.End), now)
+func Lateness(days *calendar.Calendar, d Dispatch, p Publicising, dutyBy clock.Time, patience Patience, now clock.Time) []Late {
+	return overdue(Dues(d, p, dutyBy, patience, days.End), now)
 }
 
 func overdue(dues []Late, now clock.Time) []Late {

@@ -89,7 +89,7 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 	if err != nil {
 		return Detail{}, err
 	}
-	out.Late = Lateness(days, d, publicising(d, out.Duties, first), patience(d.LetterID), clock.At(s.db.Clock().Now()))
+	out.Late = Lateness(days, d, publicising(d, out.Duties, first), dutyBy(out.Duties), patience(d.LetterID), clock.At(s.db.Clock().Now()))
 	if out.Path, err = s.path(ctx, tree, out); err != nil {
 		return Detail{}, err
 	}
@@ -230,7 +230,7 @@ func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID
 	if err != nil {
 		return Inbox{}, err
 	}
-	publicising, err := loadPublicising(ctx, s.db, unitID)
+	owed, err := loadOwed(ctx, s.db, unitID)
 	if err != nil {
 		return Inbox{}, err
 	}
@@ -244,9 +244,10 @@ func (s *Service) Inbox(ctx context.Context, actor person.Actor, unitID ident.ID
 	}
 	now := clock.At(s.db.Clock().Now())
 	for _, d := range list {
-		p := publicising[d.ID]
+		o := owed[d.ID]
+		p := o.Publicising
 		p.Asked = p.Asked && d.Expects(StepPublicise)
-		it := Item{Dispatch: d, Letter: letters[d.PaperID()], Late: Lateness(days, d, p, patience(d.LetterID), now), Publicising: p}
+		it := Item{Dispatch: d, Letter: letters[d.PaperID()], Late: Lateness(days, d, p, o.DutyBy, patience(d.LetterID), now), Publicising: p}
 		it.Sender = senderOf(tree, d, it.Letter)
 		in.Items = append(in.Items, it)
 	}

@@ -159,21 +159,31 @@ func sumPublicity(ctx context.Context, q database.Querier, letterID ident.ID, si
 	return sums, nil
 }
 
-// loadPublicising returns for each dispatch of a receiver whether it asks for publicity, and when it was first publicised.
-func loadPublicising(ctx context.Context, q database.Querier, receiver ident.ID) (map[ident.ID]Publicising, error) {
+// owed is what the duties of a dispatch ask for and is not done.
+type owed struct {
+	Publicising
+	DutyBy clock.Time // the first day of a duty that is not done
+}
+
+// loadOwed returns for each dispatch of a receiver whether it asks for publicity, when it was first publicised, and by when
+// its duties are to be done.
+func loadOwed(ctx context.Context, q database.Querier, receiver ident.ID) (map[ident.ID]owed, error) {
 	var rows []struct {
 		DispatchID ident.ID   `db:"id"`
 		Asked      bool       `db:"asked"`
 		First      clock.Time `db:"first"`
+		By         clock.Time `db:"duty_by"`
 	}
 	err := q.Select(ctx, &rows, `SELECT d.id, EXISTS (SELECT 1 FROM dispatch_duty u WHERE u.dispatch_id = d.id AND u.channels <> '[]') AS asked,
-		(SELECT min(p.at) FROM publicity p WHERE p.dispatch_id = d.id) AS first FROM dispatch d WHERE d.receiver_id = $1`, receiver)
+		(SELECT min(p.at) FROM publicity p WHERE p.dispatch_id = d.id) AS first,
+		(SELECT min(u.deadline) FROM dispatch_duty u WHERE u.dispatch_id = d.id AND u.done_at IS NULL) AS duty_by
+		FROM dispatch d WHERE d.receiver_id = $1`, receiver)
 	if err != nil {
-		return nil, fmt.Errorf("cascade: first publicity: %w", err)
+		return nil, fmt.Errorf("cascade: what is owed: %w", err)
 	}
-	all := make(map[ident.ID]Publicising, len(rows))
+	all := make(map[ident.ID]owed, len(rows))
 	for _, r := range rows {
-		all[r.DispatchID] = Publicising{r.Asked, r.First}
+		all[r.DispatchID] = owed{Publicising{r.Asked, r.First}, r.By}
 	}
 	return all, nil
 }
@@ -184,12 +194,14 @@ type dutyCount struct {
 	Total      int      `db:"total"`
 	Done       int      `db:"done"`
 	Publicise  int      `db:"publicise"` // that name a channel
+
+	By clock.Time `db:"duty_by"` // the first day of one that is not done
 }
 
 func countDuties(ctx context.Context, q database.Querier, letterID ident.ID, since int64) (map[ident.ID]dutyCount, error) {
 	var rows []dutyCount
 	err := q.Select(ctx, &rows, `SELECT u.dispatch_id, count(*) AS total, count(u.done_at) AS done,
-			count(CASE WHEN u.channels <> '[]' THEN 1 END) AS publicise
+			count(CASE WHEN u.channels <> '[]' THEN 1 END) AS publicise, min(CASE WHEN u.done_at IS NULL THEN u.deadline END) AS duty_by
 		FROM dispatch_duty u JOIN dispatch d ON d.id = u.dispatch_id WHERE d.letter_id = $1 AND d.seq > $2
 		GROUP BY u.dispatch_id`, letterID, since)
 	if err != nil {

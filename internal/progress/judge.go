@@ -125,6 +125,7 @@ func names(lines []Line, more func(Line) string) string {
 var stepWords = map[cascade.Step]string{
 	cascade.StepReceive: "chậm tiếp nhận", cascade.StepAssign: "chậm phân công", cascade.StepStart: "chậm bắt đầu thực hiện",
 	cascade.StepPublicise: "chậm tuyên truyền",
+	cascade.StepDuty:      "có nhiệm vụ quá hạn",
 	cascade.StepFinish:    "chậm hoàn thành",
 }
 

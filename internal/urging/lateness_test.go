@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 	"sachhon/internal/urging"
@@ -122,6 +124,44 @@ func TestWhatNeverArrivedIsStuck(t *testing.T) {
 		steps, err := d.Urging.Sent(t.Context(), town, got[0].Rows[0].Letter.ID)
 		if err != nil || len(steps.Steps) != 0 {
 			t.Errorf("steps taken: %+v, %v", steps, err)
+		}
+	})
+}
+
+// The day of one duty makes a unit late wherever lateness is shown, and is settled with the duty.
+func TestADutyOfItsOwnDayIsLateEverywhere(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		ward := d.Unit(t, "19996")
+		one := send(t, d, d.Letter(t), ward)[ward.ID]
+		clerk := d.Official(t, "clerk@example.vn", person.Clerk, ward)
+		work := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := d.Cascade.Receive(t.Context(), clerk, one.ID)
+		work(err)
+		one, err = d.Cascade.Find(t.Context(), d.DB, one.ID)
+		work(err)
+		_, err = d.Cascade.Assign(t.Context(), clerk, one.ID, one.Version, cascade.Instruction{Lead: "Công chức Mẫu"})
+		work(err)
+		_, err = d.Cascade.Start(t.Context(), clerk, one.ID)
+		work(err)
+		_, err = d.Cascade.Publicise(t.Context(), clerk, cascade.PublicityInput{Dispatch: one.ID, Channel: letter.NoticeBoard, At: clock.At(d.DB.Clock().Now()), Place: "Nhà văn hóa"})
+		work(err)
+		d.Day(t, 20, 17)
+		if got := lateSteps(t, d, ward, one); len(got) != 0 {
+			t.Errorf("on the day: late with %v", got)
+		}
+		d.Day(t, 21, 9)
+		if got := lateSteps(t, d, ward, one); !slices.Equal(got, []cascade.Step{cascade.StepDuty}) {
+			t.Errorf("the morning after: late with %v", got)
+		}
+		_, err = d.Cascade.FinishDuty(t.Context(), clerk, one.ID, 2, true, "")
+		work(err)
+		if got := lateSteps(t, d, ward, one); len(got) != 0 {
+			t.Errorf("done: late with %v", got)
 		}
 	})
 }

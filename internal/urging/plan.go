@@ -138,7 +138,7 @@ var causeOf = map[cascade.Step]Cause{
 
 func (p Planner) dues(f Facts, rules Rules) []cascade.Late {
 	public := cascade.Publicising{Asked: f.Publicises, First: f.FirstAt}
-	return cascade.Dues(f.Dispatch, public, rules.patience(), func(t clock.Time, n int) clock.Time { return after(p.Calendar, t, n) })
+	return cascade.Dues(f.Dispatch, public, clock.Time{}, rules.patience(), func(t clock.Time, n int) clock.Time { return after(p.Calendar, t, n) })
 }
 
 // Undelivered is a dispatch that has been on its way for too long: its receiver cannot do anything about it.
