@@ -169,6 +169,9 @@ func (s *Service) bring(ctx context.Context, tx *database.Tx, tree *unit.Tree, a
 		if !touched {
 			continue
 		}
+		if c.Kind == ChangeUpdate && d.Frozen() { // its answer says first whether it keeps the letter at all
+			return 0, 0, fault.Conflict.With("cascade.fault.recallOpen", "Unit", organ(tree, d.ReceiverID))
+		}
 		reached++
 		if ask {
 			asked++

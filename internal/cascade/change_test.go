@@ -115,6 +115,10 @@ func TestRecallOfOneAsksWhoWorks(t *testing.T) {
 				t.Errorf("work was taken away unasked: %+v", got)
 			}
 		}
+		_, err := d.Cascade.UpdateLetter(t.Context(), town, cascade.ChangeInput{Letter: sent[0].LetterID, Reason: "Sửa ngày"})
+		if fault.KindOf(err) != fault.Conflict {
+			t.Errorf("a letter that is asked back is mended, and the question forgotten: %v", err)
+		}
 		detail := must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, id))
 		if len(detail.Changes) != 1 || detail.Changes[0].Reason != "Sai số liệu" {
 			t.Fatalf("the receiver is asked: %+v", detail.Changes)
