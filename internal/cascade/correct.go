@@ -24,17 +24,19 @@ func (s *Service) CorrectPublicity(ctx context.Context, actor person.Actor, id i
 		return Publicity{}, err
 	}
 	in.ID, in.Dispatch = id, before.DispatchID
-	p := in.record(actor)
+	said := in.record(actor)
 	if d, err = firstSent(ctx, s.db, d); err != nil {
 		return Publicity{}, err
 	}
-	if err := p.check(d, clock.At(s.db.Clock().Now())); err != nil {
+	if err := said.check(d, clock.At(s.db.Clock().Now())); err != nil {
 		return Publicity{}, err
 	}
-	if err := s.keepFile(ctx, in.File, &p); err != nil {
+	if err := s.keepFile(ctx, in.File, &said); err != nil {
 		return Publicity{}, err
 	}
+	p := said
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		p = said // a transaction may run again: what is taken over from the record is that of now
 		d, err := lock(ctx, tx, p.DispatchID)
 		if err != nil {
 			return err
@@ -53,12 +55,15 @@ func (s *Service) CorrectPublicity(ctx context.Context, actor person.Actor, id i
 			p.FileKey, p.FileName = before.FileKey, before.FileName
 		}
 		if p == before {
-			return nil
+			return in.also(ctx, tx, p)
 		}
 		if err := updatePublicity(ctx, tx, p); err != nil {
 			return err
 		}
-		return s.note(ctx, tx, actor, d, person.ActionCascadeCorrect, "publicity", p.ID, before.trace(), p.trace())
+		if err := s.note(ctx, tx, actor, d, person.ActionCascadeCorrect, "publicity", p.ID, before.trace(), p.trace()); err != nil {
+			return err
+		}
+		return in.also(ctx, tx, p)
 	})
 	if err != nil {
 		return Publicity{}, err

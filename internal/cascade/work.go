@@ -115,6 +115,17 @@ type PublicityInput struct {
 	Note     string
 	File     io.Reader // a photo or a PDF, may be nil
 	FileName string
+	// Also writes what belongs to the record in its transaction, with an audit entry of its own; nil when nothing does. It
+	// comes again when the record does, and may run again with the transaction.
+	Also func(ctx context.Context, tx *database.Tx, p Publicity) error
+}
+
+// also writes what belongs to the record.
+func (in PublicityInput) also(ctx context.Context, tx *database.Tx, p Publicity) error {
+	if in.Also == nil {
+		return nil
+	}
+	return in.Also(ctx, tx, p)
 }
 
 // Publicise records that the unit made the letter public.
@@ -146,8 +157,10 @@ func (s *Service) Publicise(ctx context.Context, actor person.Actor, in Publicit
 			return err
 		}
 		if !fresh {
-			p, err = s.sameAgain(ctx, tx, p)
-			return err
+			if p, err = s.sameAgain(ctx, tx, p); err != nil {
+				return err
+			}
+			return in.also(ctx, tx, p)
 		}
 		if _, removed, err := loadRemoval(ctx, tx, p.ID); err != nil || removed {
 			if err == nil {
@@ -162,7 +175,10 @@ func (s *Service) Publicise(ctx context.Context, actor person.Actor, in Publicit
 		if err := checkDutyNumber(ctx, tx, p); err != nil {
 			return err
 		}
-		return s.note(ctx, tx, actor, d, person.ActionCascadePublicise, "publicity", p.ID, nil, p.trace())
+		if err := s.note(ctx, tx, actor, d, person.ActionCascadePublicise, "publicity", p.ID, nil, p.trace()); err != nil {
+			return err
+		}
+		return in.also(ctx, tx, p)
 	})
 	if err != nil {
 		return Publicity{}, err

@@ -1,6 +1,7 @@
 package publicity
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,7 +27,17 @@ type Campaign struct {
 	CreatedBy   ident.ID
 	CreatedAt   clock.Time
 	UpdatedAt   clock.Time
-	Version     int64 // 0 before it is stored
+	Version     int64      // 0 before it is stored
+	RemovedAt   clock.Time // when the unit took it back; it speaks to nobody since
+}
+
+// Removed tells whether the unit took it back.
+func (c Campaign) Removed() bool { return !c.RemovedAt.IsZero() }
+
+// same tells whether both say the same and are in force alike.
+func (c Campaign) same(o Campaign) bool {
+	return c.Message == o.Message && slices.Equal(c.Facts, o.Facts) && c.Contact == o.Contact && c.Phone == o.Phone &&
+		slices.Equal(c.Hashtags, o.Hashtags) && c.First == o.First && c.Last == o.Last && c.Removed() == o.Removed()
 }
 
 // Limits of a campaign: what is drafted from it must fit a bulletin of 300 words and a sheet that is read from two metres.

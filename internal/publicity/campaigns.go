@@ -6,13 +6,15 @@ import (
 
 	"sachhon/internal/audit"
 	"sachhon/internal/challenge"
+	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
+	"sachhon/internal/unit"
 )
 
-// CampaignOf returns a unit's own campaign for a challenge, or a suggestion for one.
+// CampaignOf returns a unit's own campaign for a challenge, or a suggestion for one: what it took back, if it did.
 func (s *Service) CampaignOf(ctx context.Context, actor person.Actor, owner ident.ID, slug string) (Campaign, challenge.Challenge, error) {
 	if err := actor.Can(person.ActionPublicityCampaign, person.On{Unit: owner}); err != nil {
 		return Campaign{}, challenge.Challenge{}, err
@@ -25,13 +27,22 @@ func (s *Service) CampaignOf(ctx context.Context, actor person.Actor, owner iden
 	if err != nil {
 		return Campaign{}, c, err
 	}
-	if i := slices.IndexFunc(all, func(c Campaign) bool { return c.OwnerID == owner }); i >= 0 {
-		return all[i], c, nil
+	if own, ok := ownOf(all, owner); ok {
+		return own, c, nil
 	}
 	return Suggest(c, owner), c, nil
 }
 
-// SaveCampaign keeps a unit's campaign for a challenge. Version says which one was changed; 0 makes the first.
+func ownOf(all []Campaign, owner ident.ID) (Campaign, bool) {
+	i := slices.IndexFunc(all, func(c Campaign) bool { return c.OwnerID == owner })
+	if i < 0 {
+		return Campaign{}, false
+	}
+	return all[i], true
+}
+
+// SaveCampaign keeps a unit's campaign for a challenge. Version says which one was changed; 0 makes the first. Saving what it
+// says already changes nothing, so that nobody below is told of a new draft.
 func (s *Service) SaveCampaign(ctx context.Context, actor person.Actor, c Campaign) (Campaign, error) {
 	if err := actor.Can(person.ActionPublicityCampaign, person.On{Unit: c.OwnerID}); err != nil {
 		return Campaign{}, err
@@ -49,44 +60,128 @@ func (s *Service) SaveCampaign(ctx context.Context, actor person.Actor, c Campai
 	if c.ID == "" {
 		c.ID = s.ids.New()
 	}
+	saved := c
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		before := c.Version
-		c.UpdatedAt = tx.Now()
-		var err error
-		if before == 0 {
-			var fresh bool
-			c.CreatedBy, c.CreatedAt, c.Version = actor.ID, tx.Now(), 1
-			if fresh, err = insertCampaign(ctx, tx, c); err == nil && !fresh {
-				c, err = s.campaignAgain(ctx, tx, c)
+		saved = c // a transaction may run again, and begins with what was sent
+		saved.UpdatedAt, saved.Version, saved.RemovedAt = tx.Now(), c.Version+1, clock.Time{}
+		if c.Version == 0 {
+			saved.CreatedBy, saved.CreatedAt = actor.ID, tx.Now()
+			fresh, err := insertCampaign(ctx, tx, saved)
+			if err != nil {
+				return err
+			}
+			if !fresh {
+				saved, err = ownCampaign(ctx, tx, c)
 				return err
 			}
 		} else {
-			c.Version++
-			err = updateCampaign(ctx, tx, c, before)
+			own, err := ownCampaign(ctx, tx, c)
+			if err != nil {
+				return err
+			}
+			if own.Version == c.Version && own.same(c) {
+				saved = own
+				return nil
+			}
+			saved.CreatedBy, saved.CreatedAt = own.CreatedBy, own.CreatedAt
+			if err := updateCampaign(ctx, tx, saved, c.Version); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return err
-		}
-		return s.log.Record(ctx, tx, audit.Entry{
-			Actor: actor.Identity(), Action: string(person.ActionPublicityCampaign), Kind: "campaign", Object: c.ID, Challenge: c.ChallengeID,
-			After: map[string]any{"owner": c.OwnerID, "version": c.Version, "facts": len(c.Facts), "first": c.First, "last": c.Last},
-		})
+		return s.recordCampaign(ctx, tx, actor, saved, map[string]any{"facts": len(saved.Facts), "first": saved.First, "last": saved.Last})
 	})
 	if err != nil {
 		return Campaign{}, err
 	}
-	return c, nil
+	return saved, nil
 }
 
-// campaignAgain returns the campaign that was sent before under the same identifier; a second one of the unit is refused.
-func (s *Service) campaignAgain(ctx context.Context, tx *database.Tx, c Campaign) (Campaign, error) {
+// ownCampaign returns the campaign as it is stored; another one of the unit is refused.
+func ownCampaign(ctx context.Context, tx *database.Tx, c Campaign) (Campaign, error) {
 	all, err := listCampaigns(ctx, tx, c.ChallengeID)
 	if err != nil {
 		return Campaign{}, err
 	}
-	i := slices.IndexFunc(all, func(b Campaign) bool { return b.ID == c.ID && b.OwnerID == c.OwnerID })
-	if i < 0 {
+	own, ok := ownOf(all, c.OwnerID)
+	if !ok || own.ID != c.ID {
 		return Campaign{}, fault.Conflict.With("publicity.fault.changed")
 	}
-	return all[i], nil
+	return own, nil
+}
+
+func (s *Service) recordCampaign(ctx context.Context, tx *database.Tx, actor person.Actor, c Campaign, after map[string]any) error {
+	after["owner"], after["version"] = c.OwnerID, c.Version
+	return s.log.Record(ctx, tx, audit.Entry{
+		Actor: actor.Identity(), Action: string(person.ActionPublicityCampaign), Kind: "campaign", Object: c.ID, Challenge: c.ChallengeID,
+		After: after,
+	})
+}
+
+// RemoveCampaign takes a unit's own campaign back, so that the one above it speaks to the unit and those below it again. Version
+// says which one was seen. Where no other one speaks to them it stays, and so does the organiser's: drafts need one.
+func (s *Service) RemoveCampaign(ctx context.Context, actor person.Actor, owner ident.ID, slug string, version int64) error {
+	own, c, err := s.CampaignOf(ctx, actor, owner, slug)
+	if err != nil {
+		return err
+	}
+	tree, err := s.units.Tree(ctx, clock.DayOf(c.Period.From.Time))
+	if err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		all, err := listCampaigns(ctx, tx, c.ID)
+		if err != nil {
+			return err
+		}
+		now, there := ownOf(all, owner)
+		switch {
+		case !there || now.Removed():
+			return nil
+		case now.ID != own.ID || now.Version != version:
+			return fault.Conflict.With("publicity.fault.changed")
+		}
+		next, ok := instead(all, c, tree, owner)
+		if !ok {
+			return fault.Conflict.With("publicity.fault.lastCampaign")
+		}
+		if err := holdCampaign(ctx, tx, next); err != nil {
+			return err
+		}
+		now.RemovedAt, now.UpdatedAt, now.Version = tx.Now(), tx.Now(), version+1
+		if err := updateCampaign(ctx, tx, now, version); err != nil {
+			return err
+		}
+		return s.recordCampaign(ctx, tx, actor, now, map[string]any{"removed": true})
+	})
+}
+
+// Instead returns the unit whose campaign takes the place of one that is taken back; ok is false where it can not be.
+func (s *Service) Instead(ctx context.Context, c challenge.Challenge, own Campaign) (u unit.Unit, ok bool, err error) {
+	if own.Version == 0 || own.Removed() {
+		return unit.Unit{}, false, nil
+	}
+	tree, err := s.units.Tree(ctx, clock.DayOf(c.Period.From.Time))
+	if err != nil {
+		return unit.Unit{}, false, err
+	}
+	all, err := listCampaigns(ctx, s.db, c.ID)
+	if err != nil {
+		return unit.Unit{}, false, err
+	}
+	next, ok := instead(all, c, tree, own.OwnerID)
+	if !ok {
+		return unit.Unit{}, false, nil
+	}
+	u, ok = tree.ByID(next.OwnerID)
+	return u, ok, nil
+}
+
+// instead is the campaign that speaks to a unit without its own one. The organiser's stays: whoever has none above falls back
+// on it.
+func instead(all []Campaign, c challenge.Challenge, tree *unit.Tree, owner ident.ID) (Campaign, bool) {
+	if owner == c.Organiser {
+		return Campaign{}, false
+	}
+	others := slices.DeleteFunc(slices.Clone(all), func(c Campaign) bool { return c.OwnerID == owner })
+	return nearest(others, c, tree, owner)
 }

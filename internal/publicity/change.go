@@ -29,13 +29,13 @@ func (s *Service) SaveText(ctx context.Context, actor person.Actor, unitID ident
 	if !product.Valid() {
 		return Text{}, fault.NotFound.With("publicity.fault.none")
 	}
-	t := Text{Product: product, Parts: clean(parts, product), Own: true, Version: version + 1}
+	t := Text{Product: product, Parts: clean(parts, product), Own: true, CampaignID: p.Campaign.ID, Version: version + 1}
 	if err := checkText(product, t.Parts); err != nil {
 		return Text{}, err
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		t.EditedAt = tx.Now()
-		if err := saveText(ctx, tx, p.Campaign.ID, unitID, actor.ID, t); err != nil {
+		if err := saveText(ctx, tx, p.Challenge.ID, unitID, actor.ID, t); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, actor, p, map[string]any{"product": product, "version": t.Version})
@@ -47,9 +47,14 @@ func (s *Service) SaveText(ctx context.Context, actor person.Actor, unitID ident
 }
 
 func (s *Service) record(ctx context.Context, tx *database.Tx, actor person.Actor, p *Package, after map[string]any) error {
-	after["unit"] = p.Unit.ID
+	return s.recordOf(ctx, tx, actor, p.Campaign.ID, p.Unit.ID, after)
+}
+
+// recordOf notes what a unit made of a campaign.
+func (s *Service) recordOf(ctx context.Context, tx *database.Tx, actor person.Actor, campaign, unit ident.ID, after map[string]any) error {
+	after["unit"] = unit
 	return s.log.Record(ctx, tx, audit.Entry{
-		Actor: actor.Identity(), Action: string(person.ActionPublicityEdit), Kind: "campaign", Object: p.Campaign.ID, After: after,
+		Actor: actor.Identity(), Action: string(person.ActionPublicityEdit), Kind: "campaign", Object: campaign, After: after,
 	})
 }
 
@@ -85,7 +90,7 @@ func (s *Service) DraftAgain(ctx context.Context, actor person.Actor, unitID ide
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		dropped, err := dropText(ctx, tx, p.Campaign.ID, unitID, product, version)
+		dropped, err := dropText(ctx, tx, p.Challenge.ID, unitID, product, version)
 		if err != nil || !dropped {
 			return err
 		}
@@ -103,7 +108,7 @@ func (s *Service) Publish(ctx context.Context, actor person.Actor, unitID ident.
 		return fault.Conflict.With("publicity.fault.draftChallenge")
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		changed, err := setPublished(ctx, tx, p.Campaign.ID, unitID, actor.ID, public)
+		changed, err := setPublished(ctx, tx, p.Challenge.ID, unitID, actor.ID, public)
 		if err != nil || !changed {
 			return err
 		}
@@ -130,8 +135,9 @@ func (s *Service) SaveHours(ctx context.Context, actor person.Actor, h Hours) (H
 	if err := h.check(); err != nil {
 		return Hours{}, err
 	}
+	seen := h.Version
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		h.Version++
+		h.Version = seen + 1 // not ++: a transaction may run again
 		if err := saveHours(ctx, tx, h, actor.ID); err != nil {
 			return err
 		}
@@ -161,20 +167,21 @@ func Results() []Result { return []Result{Played, Partly, Silent} }
 
 // Play is a line of the play log.
 type Play struct {
-	ID         ident.ID
-	CampaignID ident.ID
-	UnitID     ident.ID
-	DispatchID ident.ID
-	Device     string // and its place: "Cụm loa tổ dân phố 3"
-	Started    clock.Time
-	Ended      clock.Time
-	Times      int
-	Result     Result
-	Note       string
-	CreatedBy  ident.ID
-	CreatedAt  clock.Time
-	Counts     bool  // a record of publicity stands under its identifier
-	Proof      Proof // of that record
+	ID          ident.ID
+	ChallengeID ident.ID
+	CampaignID  ident.ID // that supplied the bulletin
+	UnitID      ident.ID
+	DispatchID  ident.ID
+	Device      string // and its place: "Cụm loa tổ dân phố 3"
+	Started     clock.Time
+	Ended       clock.Time
+	Times       int
+	Result      Result
+	Note        string
+	CreatedBy   ident.ID
+	CreatedAt   clock.Time
+	Counts      bool  // a record of publicity stands under its identifier
+	Proof       Proof // of that record
 }
 
 // Proof is a photo or a PDF that shows that something was done; the zero Proof is none.
@@ -235,26 +242,26 @@ func (s *Service) LogPlay(ctx context.Context, actor person.Actor, slug string, 
 	if play.ID == "" {
 		play.ID = s.ids.New()
 	}
-	play.CampaignID, play.DispatchID, play.CreatedBy, play.Counts = p.Campaign.ID, p.Dispatch.ID, actor.ID, play.Result != Silent
-	if play.Counts {
-		_, err := s.cascade.Publicise(ctx, actor, cascade.PublicityInput{
-			ID: play.ID, Dispatch: p.Dispatch.ID, Duty: p.duty(letter.Loudspeaker), Channel: letter.Loudspeaker, At: play.Started, Place: play.Device, Times: play.Times, Note: play.Note,
-			File: play.Proof.File, FileName: play.Proof.Name,
-		})
-		if err != nil {
-			return Play{}, renamed(err, map[string]string{"at": "started", "place": "device"})
-		}
-	}
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+	play.ChallengeID, play.CampaignID, play.DispatchID = p.Challenge.ID, p.Campaign.ID, p.Dispatch.ID
+	play.CreatedBy, play.Counts = actor.ID, play.Result != Silent
+	write := func(ctx context.Context, tx *database.Tx) error {
 		play.CreatedAt = tx.Now()
 		fresh, err := insertPlay(ctx, tx, play)
 		if err != nil || !fresh {
 			return err
 		}
 		return s.record(ctx, tx, actor, p, map[string]any{"play": play.ID, "result": play.Result, "times": play.Times})
+	}
+	if !play.Counts {
+		return play, s.db.Tx(ctx, write)
+	}
+	_, err = s.cascade.Publicise(ctx, actor, cascade.PublicityInput{
+		ID: play.ID, Dispatch: p.Dispatch.ID, Duty: p.duty(letter.Loudspeaker), Channel: letter.Loudspeaker, At: play.Started, Place: play.Device, Times: play.Times, Note: play.Note,
+		File: play.Proof.File, FileName: play.Proof.Name,
+		Also: func(ctx context.Context, tx *database.Tx, _ cascade.Publicity) error { return write(ctx, tx) },
 	})
 	if err != nil {
-		return Play{}, err
+		return Play{}, renamed(err, map[string]string{"at": "started", "place": "device"})
 	}
 	return play, nil
 }
@@ -303,6 +310,10 @@ func (s *Service) Confirm(ctx context.Context, actor person.Actor, unitID ident.
 	if err != nil {
 		return cascade.Publicity{}, err
 	}
+	return s.confirm(ctx, actor, p, product, in)
+}
+
+func (s *Service) confirm(ctx context.Context, actor person.Actor, p *Package, product Product, in cascade.PublicityInput) (cascade.Publicity, error) {
 	if err := p.reportable(); err != nil {
 		return cascade.Publicity{}, err
 	}

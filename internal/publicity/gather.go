@@ -45,7 +45,7 @@ func (s *Service) of(ctx context.Context, c challenge.Challenge, find func(*unit
 	if p.Head, _, err = s.heads.HeadOf(ctx, tree, u); err != nil {
 		return nil, nil, err
 	}
-	p.Published, err = publishedAt(ctx, s.db, campaign.ID, u.ID)
+	p.Published, err = publishedAt(ctx, s.db, c.ID, u.ID)
 	return p, tree, err
 }
 
@@ -64,7 +64,7 @@ func organ(tree *unit.Tree, id ident.ID) string {
 // organiser's.
 func nearest(all []Campaign, c challenge.Challenge, tree *unit.Tree, id ident.ID) (Campaign, bool) {
 	of := func(owner ident.ID) (Campaign, bool) {
-		i := slices.IndexFunc(all, func(c Campaign) bool { return c.OwnerID == owner })
+		i := slices.IndexFunc(all, func(c Campaign) bool { return c.OwnerID == owner && !c.Removed() })
 		if i < 0 {
 			return Campaign{}, false
 		}
@@ -113,9 +113,9 @@ func Basis(d cascade.Detail) string {
 	return lang.Capital(kind) + " số " + d.Letter.Symbol() + " của " + d.Sender.Organ()
 }
 
-// addTexts drafts every product and puts the unit's own wording in its place.
+// addTexts drafts every product and puts the unit's own wording in its place, whichever campaign it was made from.
 func (s *Service) addTexts(ctx context.Context, p *Package) error {
-	own, err := listTexts(ctx, s.db, p.Campaign.ID, p.Unit.ID)
+	own, err := listTexts(ctx, s.db, p.Challenge.ID, p.Unit.ID)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,9 @@ func (s *Service) addTexts(ctx context.Context, p *Package) error {
 		p.Texts[product] = Text{Product: product, Parts: Draft(product, p.Matter)}
 	}
 	for _, t := range own {
-		for name, draft := range p.Texts[t.Product].Parts { // a part that came later is drafted
+		t.Draft = p.Texts[t.Product].Parts
+		t.Earlier = t.CampaignID != p.Campaign.ID || t.EditedAt.Before(p.Campaign.UpdatedAt.Time)
+		for name, draft := range t.Draft { // a part that came later is drafted
 			if _, ok := t.Parts[name]; !ok {
 				t.Parts[name] = draft
 			}

@@ -82,16 +82,22 @@ func (s *Service) HoldMeeting(ctx context.Context, actor person.Actor, unitID id
 		id = s.ids.New()
 	}
 	held.Name, held.Place = cmp.Or(held.Name, usualMeeting), cmp.Or(held.Place, p.Unit.FullName)
-	record, err := s.Confirm(ctx, actor, unitID, slug, Meeting, cascade.PublicityInput{
+	kept := protocol{Record: id, Challenge: p.Challenge.ID, CampaignID: p.Campaign.ID, UnitID: unitID, Held: database.JSON[Held]{V: held}}
+	record, err := s.confirm(ctx, actor, p, Meeting, cascade.PublicityInput{
 		ID: id, Channel: letter.Meeting, At: held.Begin, Place: held.Place, Times: 1, People: held.Present, Note: held.Name,
 		File: held.Proof.File, FileName: held.Proof.Name,
+		Also: func(ctx context.Context, tx *database.Tx, _ cascade.Publicity) error {
+			fresh, err := insertMinutes(ctx, tx, kept, actor.ID)
+			if err != nil || !fresh {
+				return err
+			}
+			return s.record(ctx, tx, actor, p, map[string]any{"minutes": id, "present": held.Present})
+		},
 	})
 	if err != nil {
 		return cascade.Publicity{}, renamed(err, map[string]string{"at": "begin", "people": "present"})
 	}
-	return record, s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		return insertMinutes(ctx, tx, record.ID, p.Campaign.ID, unitID, actor.ID, held)
-	})
+	return record, nil
 }
 
 // renamed moves faults to the fields of the form they came from.
@@ -112,11 +118,14 @@ func (s *Service) Minutes(ctx context.Context, actor person.Actor, unitID ident.
 	if err != nil {
 		return letter.Document{}, err
 	}
-	held, err := loadMinutes(ctx, s.db, record, unitID, p.Campaign.ID)
+	kept, ok, err := loadMinutes(ctx, s.db, record)
 	if err != nil {
 		return letter.Document{}, err
 	}
-	return minutes(p.Matter, held), nil
+	if !ok || kept.UnitID != unitID || kept.Challenge != p.Challenge.ID {
+		return letter.Document{}, fault.NotFound.With("publicity.fault.noMinutes")
+	}
+	return minutes(p.Matter, kept.Held.V), nil
 }
 
 // untold stands in minutes where nobody said what belongs there, to be filled in by hand.

@@ -2,6 +2,8 @@ package publicity
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -99,6 +101,30 @@ func wrap(face font.Face, s string, w int) []string {
 	return append(rows, row)
 }
 
+// pictured is what stands on a share picture: all of it, so that its key tells when another one must be drawn.
+type pictured struct {
+	Organ, Title string
+	Figures      [][2]string // each with its word
+	AsOf         string      // of the figures
+	Named, Days  string      // the challenge and its days, where there are no figures yet
+}
+
+func (s *Story) pictured() pictured {
+	vi := lang.New("vi")
+	p := pictured{Organ: s.Unit.Organ(), Title: s.Article.Parts["title"]}
+	if s.Numbers.Any() {
+		p.Figures, p.AsOf = s.Numbers.told(vi), s.asOf(vi)
+	} else {
+		p.Named, p.Days = s.Challenge.Title, s.between(vi)
+	}
+	return p
+}
+
+// PictureKey is another one whenever the share picture of the story would look different.
+func PictureKey(s *Story) string {
+	return fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%q", s.pictured())))
+}
+
 // SharePicture draws what social networks show beside a link to the story: 1200 × 630, drawn by us, with the numbers.
 func SharePicture(s *Story) ([]byte, error) {
 	const w, h = 1200, 630
@@ -111,20 +137,19 @@ func SharePicture(s *Story) ([]byte, error) {
 		p.fill(x, h-176-near, 1, 176+near, leaf)
 	}
 	p.fill(0, h-176, w, 176, cream)
-	p.text(64, 48, w-128, 44, 30, true, straw, s.Unit.Organ())
-	p.text(64, 100, w-128, 230, 64, true, white, s.Article.Parts["title"])
-	vi := lang.New("vi")
-	n := s.Numbers
-	if n.Any() {
-		for i, f := range n.told(vi) {
+	said := s.pictured()
+	p.text(64, 48, w-128, 44, 30, true, straw, said.Organ)
+	p.text(64, 100, w-128, 230, 64, true, white, said.Title)
+	if said.AsOf != "" {
+		for i, f := range said.Figures {
 			x := 64 + i*272
 			p.text(x, h-166, 260, 70, 56, true, leaf, f[0])
 			p.text(x, h-94, 260, 34, 24, false, ink, f[1])
 		}
-		p.text(64, h-46, w-128, 26, 19, false, inkSoft, s.asOf(vi))
+		p.text(64, h-46, w-128, 26, 19, false, inkSoft, said.AsOf)
 	} else {
-		p.text(64, h-150, w-128, 60, 40, true, leaf, s.Challenge.Title)
-		p.text(64, h-84, w-128, 40, 28, false, inkSoft, s.between(vi))
+		p.text(64, h-150, w-128, 60, 40, true, leaf, said.Named)
+		p.text(64, h-84, w-128, 40, 28, false, inkSoft, said.Days)
 	}
 	if p.err != nil {
 		return nil, p.err

@@ -57,11 +57,14 @@ func NewService(c Config) *Service {
 
 // Text is a product as a unit says it.
 type Text struct {
-	Product  Product
-	Parts    Texts
-	Own      bool  // the unit reworded it
-	Version  int64 // of the unit's wording, 0 for a draft
-	EditedAt clock.Time
+	Product    Product
+	Parts      Texts
+	Own        bool     // the unit reworded it
+	CampaignID ident.ID // whose draft the unit reworded
+	Version    int64    // of the unit's wording, 0 for a draft
+	EditedAt   clock.Time
+	Earlier    bool  // the unit reworded what a campaign said before it was changed, or before another one took its place
+	Draft      Texts // what would be drafted now in the place of an own wording
 }
 
 // Package is all that a unit needs to publicise a challenge, and what it did.
@@ -103,13 +106,13 @@ func (s *Service) Package(ctx context.Context, actor person.Actor, unitID ident.
 	if err := s.addDispatch(ctx, actor, p); err != nil {
 		return nil, err
 	}
-	if p.Plays, err = listPlays(ctx, s.db, unitID, p.Campaign.ID); err != nil {
+	if p.Plays, err = listPlays(ctx, s.db, c.ID, unitID); err != nil {
 		return nil, err
 	}
 	for i, play := range p.Plays {
 		p.Plays[i].Counts = slices.ContainsFunc(p.Dispatch.Publicity, func(r cascade.Publicity) bool { return r.ID == play.ID })
 	}
-	if p.Minutes, err = listMinutes(ctx, s.db, unitID, p.Campaign.ID); err != nil {
+	if p.Minutes, err = listMinutes(ctx, s.db, c.ID, unitID); err != nil {
 		return nil, err
 	}
 	if p.Hours, err = hoursOf(ctx, s.db, unitID); err != nil {

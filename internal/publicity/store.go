@@ -27,10 +27,13 @@ type campaignRow struct {
 	CreatedAt   clock.Time              `db:"created_at"`
 	UpdatedAt   clock.Time              `db:"updated_at"`
 	Version     int64                   `db:"version"`
+	RemovedAt   clock.Time              `db:"removed_at"`
 }
 
 const campaignColumns = `id, challenge_id, owner_id, message, facts, contact, phone, hashtags, first_day, last_day, created_by, created_at,
-	updated_at, version`
+	updated_at, version, removed_at`
+
+// listCampaigns returns all campaigns for a challenge, with those that were taken back.
 
 func listCampaigns(ctx context.Context, q database.Querier, challenge ident.ID) ([]Campaign, error) {
 	var rows []campaignRow
@@ -42,7 +45,7 @@ func listCampaigns(ctx context.Context, q database.Querier, challenge ident.ID) 
 	for i, r := range rows {
 		out[i] = Campaign{
 			r.ID, r.ChallengeID, r.OwnerID, r.Message, r.Facts.V, r.Contact, r.Phone, r.Hashtags.V, r.First, r.Last, r.CreatedBy, r.CreatedAt,
-			r.UpdatedAt, r.Version,
+			r.UpdatedAt, r.Version, r.RemovedAt,
 		}
 	}
 	return out, nil
@@ -57,9 +60,9 @@ func list(texts []string) database.JSON[[]string] {
 
 func insertCampaign(ctx context.Context, tx *database.Tx, c Campaign) (fresh bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO campaign (`+campaignColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING`,
 		c.ID, c.ChallengeID, c.OwnerID, c.Message, list(c.Facts), c.Contact, c.Phone, list(c.Hashtags), c.First, c.Last, c.CreatedBy,
-		c.CreatedAt, c.UpdatedAt, c.Version)
+		c.CreatedAt, c.UpdatedAt, c.Version, c.RemovedAt)
 	if err != nil {
 		return false, fmt.Errorf("publicity: insert campaign: %w", err)
 	}
@@ -68,10 +71,17 @@ func insertCampaign(ctx context.Context, tx *database.Tx, c Campaign) (fresh boo
 
 func updateCampaign(ctx context.Context, tx *database.Tx, c Campaign, before int64) error {
 	n, err := tx.Exec(ctx, `UPDATE campaign SET message = $1, facts = $2, contact = $3, phone = $4, hashtags = $5, first_day = $6,
-		last_day = $7, updated_at = $8, version = $9 WHERE id = $10 AND owner_id = $11 AND challenge_id = $12 AND version = $13`,
-		c.Message, list(c.Facts), c.Contact, c.Phone, list(c.Hashtags), c.First, c.Last, c.UpdatedAt, c.Version, c.ID, c.OwnerID,
-		c.ChallengeID, before)
+		last_day = $7, updated_at = $8, version = $9, removed_at = $10 WHERE id = $11 AND owner_id = $12 AND challenge_id = $13
+		AND version = $14`,
+		c.Message, list(c.Facts), c.Contact, c.Phone, list(c.Hashtags), c.First, c.Last, c.UpdatedAt, c.Version, c.RemovedAt, c.ID,
+		c.OwnerID, c.ChallengeID, before)
 	return guarded(n, err, "update campaign")
+}
+
+// holdCampaign keeps a campaign from being taken back before tx is committed.
+func holdCampaign(ctx context.Context, tx *database.Tx, c Campaign) error {
+	n, err := tx.Exec(ctx, `UPDATE campaign SET version = version WHERE id = $1 AND removed_at IS NULL`, c.ID)
+	return guarded(n, err, "hold campaign")
 }
 
 // guarded is for rows that somebody else may have changed first.
@@ -85,60 +95,61 @@ func guarded(n int64, err error, what string) error {
 	return nil
 }
 
-func listTexts(ctx context.Context, q database.Querier, campaign, unit ident.ID) ([]Text, error) {
+func listTexts(ctx context.Context, q database.Querier, challenge, unit ident.ID) ([]Text, error) {
 	var rows []struct {
-		Product  Product              `db:"product"`
-		Parts    database.JSON[Texts] `db:"parts"`
-		Version  int64                `db:"version"`
-		EditedAt clock.Time           `db:"edited_at"`
+		Product    Product              `db:"product"`
+		CampaignID ident.ID             `db:"campaign_id"`
+		Parts      database.JSON[Texts] `db:"parts"`
+		Version    int64                `db:"version"`
+		EditedAt   clock.Time           `db:"edited_at"`
 	}
-	err := q.Select(ctx, &rows, `SELECT product, parts, version, edited_at FROM campaign_text WHERE campaign_id = $1 AND unit_id = $2
-		ORDER BY product`, campaign, unit)
+	err := q.Select(ctx, &rows, `SELECT product, campaign_id, parts, version, edited_at FROM publicity_text
+		WHERE challenge_id = $1 AND unit_id = $2 ORDER BY product`, challenge, unit)
 	if err != nil {
 		return nil, fmt.Errorf("publicity: list texts: %w", err)
 	}
 	out := make([]Text, len(rows))
 	for i, r := range rows {
-		out[i] = Text{Product: r.Product, Parts: r.Parts.V, Own: true, Version: r.Version, EditedAt: r.EditedAt}
+		out[i] = Text{Product: r.Product, Parts: r.Parts.V, Own: true, CampaignID: r.CampaignID, Version: r.Version, EditedAt: r.EditedAt}
 	}
 	return out, nil
 }
 
 // saveText stores the wording after the version before it.
-func saveText(ctx context.Context, tx *database.Tx, campaign, unit, by ident.ID, t Text) error {
-	n, err := tx.Exec(ctx, `INSERT INTO campaign_text (campaign_id, unit_id, product, parts, version, edited_by, edited_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (campaign_id, unit_id, product) DO UPDATE SET parts = excluded.parts,
-		version = excluded.version, edited_by = excluded.edited_by, edited_at = excluded.edited_at
-		WHERE campaign_text.version = excluded.version - 1`,
-		campaign, unit, t.Product, database.JSON[Texts]{V: t.Parts}, t.Version, by, t.EditedAt)
+func saveText(ctx context.Context, tx *database.Tx, challenge, unit, by ident.ID, t Text) error {
+	n, err := tx.Exec(ctx, `INSERT INTO publicity_text (challenge_id, unit_id, product, campaign_id, parts, version, edited_by, edited_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (challenge_id, unit_id, product) DO UPDATE SET
+		campaign_id = excluded.campaign_id, parts = excluded.parts, version = excluded.version, edited_by = excluded.edited_by,
+		edited_at = excluded.edited_at WHERE publicity_text.version = excluded.version - 1`,
+		challenge, unit, t.Product, t.CampaignID, database.JSON[Texts]{V: t.Parts}, t.Version, by, t.EditedAt)
 	return guarded(n, err, "save text")
 }
 
-func dropText(ctx context.Context, tx *database.Tx, campaign, unit ident.ID, product Product, version int64) (bool, error) {
-	n, err := tx.Exec(ctx, `DELETE FROM campaign_text WHERE campaign_id = $1 AND unit_id = $2 AND product = $3 AND version = $4`,
-		campaign, unit, product, version)
+func dropText(ctx context.Context, tx *database.Tx, challenge, unit ident.ID, product Product, version int64) (bool, error) {
+	n, err := tx.Exec(ctx, `DELETE FROM publicity_text WHERE challenge_id = $1 AND unit_id = $2 AND product = $3 AND version = $4`,
+		challenge, unit, product, version)
 	if err != nil {
 		return false, fmt.Errorf("publicity: drop text: %w", err)
 	}
 	return n == 1, nil
 }
 
-func publishedAt(ctx context.Context, q database.Querier, campaign, unit ident.ID) (clock.Time, error) {
+func publishedAt(ctx context.Context, q database.Querier, challenge, unit ident.ID) (clock.Time, error) {
 	var at clock.Time
-	err := q.Get(ctx, &at, `SELECT published_at FROM campaign_article WHERE campaign_id = $1 AND unit_id = $2`, campaign, unit)
+	err := q.Get(ctx, &at, `SELECT published_at FROM publicity_article WHERE challenge_id = $1 AND unit_id = $2`, challenge, unit)
 	if err != nil && !errors.Is(err, database.ErrNotFound) {
 		return at, fmt.Errorf("publicity: load article: %w", err)
 	}
 	return at, nil
 }
 
-func setPublished(ctx context.Context, tx *database.Tx, campaign, unit, by ident.ID, public bool) (changed bool, err error) {
+func setPublished(ctx context.Context, tx *database.Tx, challenge, unit, by ident.ID, public bool) (changed bool, err error) {
 	var n int64
 	if public {
-		n, err = tx.Exec(ctx, `INSERT INTO campaign_article (campaign_id, unit_id, published_by, published_at) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (campaign_id, unit_id) DO NOTHING`, campaign, unit, by, tx.Now())
+		n, err = tx.Exec(ctx, `INSERT INTO publicity_article (challenge_id, unit_id, published_by, published_at) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (challenge_id, unit_id) DO NOTHING`, challenge, unit, by, tx.Now())
 	} else {
-		n, err = tx.Exec(ctx, `DELETE FROM campaign_article WHERE campaign_id = $1 AND unit_id = $2`, campaign, unit)
+		n, err = tx.Exec(ctx, `DELETE FROM publicity_article WHERE challenge_id = $1 AND unit_id = $2`, challenge, unit)
 	}
 	if err != nil {
 		return false, fmt.Errorf("publicity: publish article: %w", err)
@@ -175,11 +186,13 @@ func saveHours(ctx context.Context, tx *database.Tx, h Hours, by ident.ID) error
 	return guarded(n, err, "save hours")
 }
 
-const playColumns = `id, campaign_id, unit_id, dispatch_id, device, started_at, ended_at, times, result, note, created_by, created_at`
+const playColumns = `id, challenge_id, campaign_id, unit_id, dispatch_id, device, started_at, ended_at, times, result, note, created_by,
+	created_at`
 
 func insertPlay(ctx context.Context, tx *database.Tx, p Play) (fresh bool, err error) {
-	n, err := tx.Exec(ctx, `INSERT INTO loudspeaker_play (`+playColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-		ON CONFLICT (id) DO NOTHING`, p.ID, p.CampaignID, p.UnitID, p.DispatchID, p.Device, p.Started, p.Ended, p.Times, p.Result, p.Note,
+	n, err := tx.Exec(ctx, `INSERT INTO loudspeaker_play (`+playColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO NOTHING`,
+		p.ID, p.ChallengeID, p.CampaignID, p.UnitID, p.DispatchID, p.Device, p.Started, p.Ended, p.Times, p.Result, p.Note,
 		p.CreatedBy, p.CreatedAt)
 	if err != nil {
 		return false, fmt.Errorf("publicity: insert play: %w", err)
@@ -191,22 +204,26 @@ func insertPlay(ctx context.Context, tx *database.Tx, p Play) (fresh bool, err e
 const mostPlays = 200
 
 type playRow struct {
-	ID         ident.ID   `db:"id"`
-	CampaignID ident.ID   `db:"campaign_id"`
-	UnitID     ident.ID   `db:"unit_id"`
-	DispatchID ident.ID   `db:"dispatch_id"`
-	Device     string     `db:"device"`
-	Started    clock.Time `db:"started_at"`
-	Ended      clock.Time `db:"ended_at"`
-	Times      int        `db:"times"`
-	Result     Result     `db:"result"`
-	Note       string     `db:"note"`
-	CreatedBy  ident.ID   `db:"created_by"`
-	CreatedAt  clock.Time `db:"created_at"`
+	ID          ident.ID   `db:"id"`
+	ChallengeID ident.ID   `db:"challenge_id"`
+	CampaignID  ident.ID   `db:"campaign_id"`
+	UnitID      ident.ID   `db:"unit_id"`
+	DispatchID  ident.ID   `db:"dispatch_id"`
+	Device      string     `db:"device"`
+	Started     clock.Time `db:"started_at"`
+	Ended       clock.Time `db:"ended_at"`
+	Times       int        `db:"times"`
+	Result      Result     `db:"result"`
+	Note        string     `db:"note"`
+	CreatedBy   ident.ID   `db:"created_by"`
+	CreatedAt   clock.Time `db:"created_at"`
 }
 
 func (r playRow) play() Play {
-	return Play{r.ID, r.CampaignID, r.UnitID, r.DispatchID, r.Device, r.Started, r.Ended, r.Times, r.Result, r.Note, r.CreatedBy, r.CreatedAt, false, Proof{}}
+	return Play{
+		ID: r.ID, ChallengeID: r.ChallengeID, CampaignID: r.CampaignID, UnitID: r.UnitID, DispatchID: r.DispatchID, Device: r.Device,
+		Started: r.Started, Ended: r.Ended, Times: r.Times, Result: r.Result, Note: r.Note, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt,
+	}
 }
 
 // loadPlay returns the line of the play log of a record, if it has one.
@@ -231,10 +248,10 @@ func correctPlay(ctx context.Context, tx *database.Tx, p Play) error {
 	return nil
 }
 
-func listPlays(ctx context.Context, q database.Querier, unit, campaign ident.ID) ([]Play, error) {
+func listPlays(ctx context.Context, q database.Querier, challenge, unit ident.ID) ([]Play, error) {
 	var rows []playRow
-	err := q.Select(ctx, &rows, `SELECT `+playColumns+` FROM loudspeaker_play WHERE unit_id = $1 AND campaign_id = $2
-		ORDER BY started_at DESC, id DESC LIMIT $3`, unit, campaign, mostPlays)
+	err := q.Select(ctx, &rows, `SELECT `+playColumns+` FROM loudspeaker_play WHERE challenge_id = $1 AND unit_id = $2
+		ORDER BY started_at DESC, id DESC LIMIT $3`, challenge, unit, mostPlays)
 	if err != nil {
 		return nil, fmt.Errorf("publicity: list plays: %w", err)
 	}
@@ -245,32 +262,43 @@ func listPlays(ctx context.Context, q database.Querier, unit, campaign ident.ID)
 	return out, nil
 }
 
-func insertMinutes(ctx context.Context, tx *database.Tx, record, campaign, unit, by ident.ID, h Held) error {
-	_, err := tx.Exec(ctx, `INSERT INTO meeting_minutes (publicity_id, campaign_id, unit_id, meeting, created_by, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (publicity_id) DO NOTHING`, record, campaign, unit, database.JSON[Held]{V: h}, by, tx.Now())
-	if err != nil {
-		return fmt.Errorf("publicity: insert minutes: %w", err)
-	}
-	return nil
+// protocol is a meeting as its minutes keep it, under the identifier of its record.
+type protocol struct {
+	Record     ident.ID            `db:"publicity_id"`
+	Challenge  ident.ID            `db:"challenge_id"`
+	CampaignID ident.ID            `db:"campaign_id"`
+	UnitID     ident.ID            `db:"unit_id"`
+	Held       database.JSON[Held] `db:"meeting"`
 }
 
-func loadMinutes(ctx context.Context, q database.Querier, record, unit, campaign ident.ID) (Held, error) {
-	var held database.JSON[Held]
-	err := q.Get(ctx, &held, `SELECT meeting FROM meeting_minutes WHERE publicity_id = $1 AND unit_id = $2 AND campaign_id = $3`,
-		record, unit, campaign)
+func insertMinutes(ctx context.Context, tx *database.Tx, m protocol, by ident.ID) (fresh bool, err error) {
+	n, err := tx.Exec(ctx, `INSERT INTO meeting_minutes (publicity_id, challenge_id, campaign_id, unit_id, meeting, created_by, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (publicity_id) DO NOTHING`,
+		m.Record, m.Challenge, m.CampaignID, m.UnitID, m.Held, by, tx.Now())
+	if err != nil {
+		return false, fmt.Errorf("publicity: insert minutes: %w", err)
+	}
+	return n == 1, nil
+}
+
+// loadMinutes returns the minutes of a record, if it has some.
+func loadMinutes(ctx context.Context, q database.Querier, record ident.ID) (protocol, bool, error) {
+	var m protocol
+	err := q.Get(ctx, &m, `SELECT publicity_id, challenge_id, campaign_id, unit_id, meeting FROM meeting_minutes WHERE publicity_id = $1`, record)
 	if errors.Is(err, database.ErrNotFound) {
-		return Held{}, fault.NotFound.With("publicity.fault.noMinutes")
+		return protocol{}, false, nil
 	}
 	if err != nil {
-		return Held{}, fmt.Errorf("publicity: load minutes: %w", err)
+		return protocol{}, false, fmt.Errorf("publicity: load minutes: %w", err)
 	}
-	return held.V, nil
+	return m, true, nil
 }
 
-// listMinutes returns the records of a unit's meetings about a campaign that have minutes.
-func listMinutes(ctx context.Context, q database.Querier, unit, campaign ident.ID) (map[ident.ID]bool, error) {
+// listMinutes returns the records of a unit's meetings about a challenge that have minutes.
+func listMinutes(ctx context.Context, q database.Querier, challenge, unit ident.ID) (map[ident.ID]bool, error) {
 	var ids []ident.ID
-	if err := q.Select(ctx, &ids, `SELECT publicity_id FROM meeting_minutes WHERE unit_id = $1 AND campaign_id = $2`, unit, campaign); err != nil {
+	err := q.Select(ctx, &ids, `SELECT publicity_id FROM meeting_minutes WHERE challenge_id = $1 AND unit_id = $2`, challenge, unit)
+	if err != nil {
 		return nil, fmt.Errorf("publicity: list minutes: %w", err)
 	}
 	have := make(map[ident.ID]bool, len(ids))
@@ -278,19 +306,6 @@ func listMinutes(ctx context.Context, q database.Querier, unit, campaign ident.I
 		have[id] = true
 	}
 	return have, nil
-}
-
-// heldAt returns the meeting of a record, if it has minutes.
-func heldAt(ctx context.Context, q database.Querier, record ident.ID) (Held, bool, error) {
-	var held database.JSON[Held]
-	err := q.Get(ctx, &held, `SELECT meeting FROM meeting_minutes WHERE publicity_id = $1`, record)
-	if errors.Is(err, database.ErrNotFound) {
-		return Held{}, false, nil
-	}
-	if err != nil {
-		return Held{}, false, fmt.Errorf("publicity: load minutes: %w", err)
-	}
-	return held.V, true, nil
 }
 
 func correctMinutes(ctx context.Context, tx *database.Tx, record ident.ID, h Held) error {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sachhon/internal/challenge"
 	"sachhon/internal/ident"
 	"sachhon/internal/publicity"
 	"sachhon/internal/web"
@@ -18,7 +19,7 @@ func (p *pages) campaignPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, _, err := p.Publicity.CampaignOf(r.Context(), web.ActorOf(r.Context()), id, r.PathValue("slug"))
+	c, about, err := p.Publicity.CampaignOf(r.Context(), web.ActorOf(r.Context()), id, r.PathValue("slug"))
 	if err != nil {
 		return err
 	}
@@ -26,19 +27,20 @@ func (p *pages) campaignPage(w http.ResponseWriter, r *http.Request) error {
 	if campaignID == "" {
 		campaignID = p.IDs.New()
 	}
-	return p.showCampaign(w, r, form.New(url.Values{
+	return p.showCampaign(w, r, about, c, form.New(url.Values{
 		"id": {string(campaignID)}, "version": {strconv.FormatInt(c.Version, 10)}, "message": {c.Message}, "facts": {strings.Join(c.Facts, "\n")},
 		"contact": {c.Contact}, "phone": {c.Phone}, "hashtags": {strings.Join(c.Hashtags, " ")}, "first": {string(c.First)}, "last": {string(c.Last)},
 	}))
 }
 
-func (p *pages) showCampaign(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+func (p *pages) showCampaign(w http.ResponseWriter, r *http.Request, about challenge.Challenge, own publicity.Campaign, f *form.Form) error {
 	ctx := r.Context()
-	id, err := web.PathID(r, "unit")
+	id := own.OwnerID
+	u, err := p.Units.Unit(ctx, id)
 	if err != nil {
 		return err
 	}
-	u, err := p.Units.Unit(ctx, id)
+	above, ok, err := p.Publicity.Instead(ctx, about, own)
 	if err != nil {
 		return err
 	}
@@ -56,6 +58,9 @@ func (p *pages) showCampaign(w http.ResponseWriter, r *http.Request, f *form.For
 		},
 		First: &first, Last: &last,
 	}
+	if ok {
+		v.Drop, v.DropAsk = v.Action+"/bo", ui.T(ctx, "publicity.campaign.dropAsk", "Unit", above.Organ())
+	}
 	page := p.page(r, ui.T(ctx, "publicity.campaign.title"), ui.Link{Text: u.FullName, URL: "/don-vi/" + string(id)})
 	page.Narrow = true
 	return web.Render(w, r, statusCode(f), fieldsPage(page, v))
@@ -71,7 +76,7 @@ func (p *pages) saveCampaign(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	_, c, err := p.Publicity.CampaignOf(ctx, web.ActorOf(ctx), id, r.PathValue("slug"))
+	own, c, err := p.Publicity.CampaignOf(ctx, web.ActorOf(ctx), id, r.PathValue("slug"))
 	if err != nil {
 		return err
 	}
@@ -89,7 +94,24 @@ func (p *pages) saveCampaign(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if !f.OK() {
-		return p.showCampaign(w, r, f)
+		return p.showCampaign(w, r, c, own, f)
 	}
 	return web.Done(w, r, packURL(id, c.Slug), "publicity.campaign.saved")
+}
+
+// dropCampaign takes the unit's own campaign back.
+func (p *pages) dropCampaign(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "unit")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(r)
+	if err != nil {
+		return err
+	}
+	slug := r.PathValue("slug")
+	if err := p.Publicity.RemoveCampaign(r.Context(), web.ActorOf(r.Context()), id, slug, f.Count("version")); err != nil {
+		return err
+	}
+	return web.Done(w, r, packURL(id, slug), "publicity.campaign.dropped")
 }

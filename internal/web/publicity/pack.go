@@ -36,6 +36,7 @@ type productCard struct {
 	Title, Text, URL string
 	Icon             ui.IconName
 	Status           ui.BadgeProps
+	Earlier          bool // the unit's own words were written from an earlier campaign
 }
 
 // recordView is one thing that was done.
@@ -72,6 +73,7 @@ func viewPack(ctx context.Context, pack *publicity.Package) packView {
 		card := productCard{
 			Title: ui.T(ctx, "publicity.product."+string(product)), Text: ui.T(ctx, "publicity.about."+string(product)),
 			URL: productURL(pack.Unit.ID, pack.Challenge.Slug, product), Icon: icons[product], Status: statusOf(ctx, len(pack.Done(product))),
+			Earlier: pack.Texts[product].Earlier,
 		}
 		v.Products = append(v.Products, card)
 		for _, record := range pack.Done(product) {

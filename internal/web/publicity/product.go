@@ -30,7 +30,8 @@ type productView struct {
 	Status          ui.BadgeProps
 	Own             bool
 	EditedAt        clock.Time
-	EditURL         string // empty for who may not change it
+	Earlier         *earlierView // where the unit's words were written from an earlier campaign
+	EditURL         string       // empty for who may not change it
 	Version         int64
 	Texts           []textView
 	Files           []ui.ButtonProps // downloads; the address stands in Value
@@ -50,6 +51,28 @@ type textView struct {
 	Copy              bool
 	ID                string
 	Share             []ui.Link
+}
+
+// earlierView is what the drafts would say now in the place of the unit's own words.
+type earlierView struct {
+	Text  string
+	Draft []textView
+}
+
+func viewEarlier(ctx context.Context, pack *publicity.Package, product publicity.Product) *earlierView {
+	t := pack.Texts[product]
+	if !t.Earlier {
+		return nil
+	}
+	v := &earlierView{Text: ui.T(ctx, "publicity.earlier.text", "Unit", pack.Owner.Organ(), "Time", lang.From(ctx).DateTime(pack.Campaign.UpdatedAt))}
+	for _, part := range product.Parts() {
+		one := textView{Label: ui.T(ctx, "publicity.part."+string(product)+"."+part.Name), Text: t.Draft[part.Name], ID: "draft-" + part.Name}
+		if part.Name == "priority" {
+			one.Text = ui.T(ctx, "publicity.priority."+one.Text)
+		}
+		v.Draft = append(v.Draft, one)
+	}
+	return v
 }
 
 type confirmView struct {
@@ -124,7 +147,7 @@ func (p *pages) viewProduct(ctx context.Context, pack *publicity.Package, produc
 	v := productView{
 		Product: product, Unit: pack.Unit.Organ(), Lead: ui.T(ctx, "publicity.about."+string(product)), URL: at,
 		Status: statusOf(ctx, len(pack.Done(product))), Own: text.Own, EditedAt: text.EditedAt, Version: text.Version,
-		Texts: viewTexts(ctx, pack, product),
+		Texts: viewTexts(ctx, pack, product), Earlier: viewEarlier(ctx, pack, product),
 	}
 	if can(ctx, person.ActionPublicityEdit, pack.Unit.ID) {
 		v.EditURL = at + "/sua"

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/xml"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -241,8 +240,7 @@ func (p *pages) picture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	n := story.Numbers
-	key := fmt.Sprintf("%x", sha256.Sum256([]byte(fmt.Sprint(story.Unit.FullName, story.Challenge.Title, story.Article.Parts["title"], n))))
+	key := publicity.PictureKey(story)
 	b, err := p.pictures.of(key, func() ([]byte, error) { return publicity.SharePicture(story) })
 	if err != nil {
 		return err

@@ -51,6 +51,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("GET "+pack, read, p.pack)
 	site.Handle("GET "+pack+"/noi-dung", campaign, p.campaignPage)
 	site.Handle("POST "+pack+"/noi-dung", campaign, p.saveCampaign)
+	site.Handle("POST "+pack+"/noi-dung/bo", campaign, p.dropCampaign)
 	site.Handle("GET "+pack+"/{product}", read, p.product)
 	site.Handle("GET "+pack+"/{product}/sua", edit, p.editPage)
 	site.Handle("POST "+pack+"/{product}/sua", edit, p.saveText)

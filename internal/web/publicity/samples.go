@@ -39,6 +39,7 @@ func Samples() []gallery.Sample {
 		show("pack", func(ctx context.Context) templ.Component {
 			v := viewPack(ctx, samplePack())
 			v.HoursURL, v.CampaignURL, v.CampaignText = "#hours", "#campaign", ui.T(ctx, "publicity.campaign.own")
+			v.Products[1].Earlier = true
 			return packPage(page(ctx, ui.T(ctx, "publicity.title")), v)
 		}),
 		product("article", publicity.Article, func(_ context.Context, v *productView) {
@@ -75,6 +76,26 @@ func Samples() []gallery.Sample {
 			v.Play = &playView{}
 		}),
 		product("message", publicity.Message, func(context.Context, *productView) {}),
+		product("reworded", publicity.Sheet, func(ctx context.Context, v *productView) {
+			pack := samplePack()
+			text := pack.Texts[publicity.Sheet]
+			text.Own, text.Earlier, text.Draft, text.EditedAt = true, true, text.Parts, sampleNow
+			pack.Texts[publicity.Sheet], pack.Campaign.UpdatedAt = text, sampleNow
+			v.Own, v.EditedAt, v.Earlier = true, sampleNow, viewEarlier(ctx, pack, publicity.Sheet)
+		}),
+		show("campaign", func(ctx context.Context) templ.Component {
+			f := form.New(url.Values{"first": {"2024-06-02"}, "last": {"2024-06-30"}})
+			first := f.Field(ctx, ui.Field{Name: "first", Label: ui.T(ctx, "publicity.field.first"), Required: true})
+			last := f.Field(ctx, ui.Field{Name: "last", Label: ui.T(ctx, "publicity.field.last"), Required: true})
+			p := page(ctx, ui.T(ctx, "publicity.campaign.title"))
+			p.Narrow = true
+			return fieldsPage(p, fieldsView{
+				Over: "Ủy ban nhân dân thị xã Hương Trà", Lead: ui.T(ctx, "publicity.campaign.lead"), Action: "#save", Back: "#back", ID: "n",
+				Fields: []ui.Field{f.Field(ctx, ui.Field{Name: "message", Label: ui.T(ctx, "publicity.field.message"), Rows: 3, Required: true, Wide: true})},
+				First: &first, Last: &last, Drop: "#drop",
+				DropAsk: ui.T(ctx, "publicity.campaign.dropAsk", "Unit", "Sở Thông tin và Truyền thông"),
+			})
+		}),
 		show("correct", func(ctx context.Context) templ.Component {
 			record := samplePack().Dispatch.Publicity[0]
 			f := form.New(url.Values{"at": {"2024-06-13T17:05"}, "channel": {"notice_board"}, "people": {"mười"}})

@@ -42,6 +42,7 @@ type fieldsView struct {
 	DaysChosen               []string
 	First, Last              *ui.Field
 	Danger                   string // the text of the button when it takes something away
+	Drop, DropAsk            string // where what was saved is taken back, and what that means
 }
 
 func (p *pages) editPage(w http.ResponseWriter, r *http.Request) error {
