@@ -77,11 +77,11 @@ func (s *Service) Present(ctx context.Context, actor person.Actor, id ident.ID) 
 // Assign records the leader's instruction: who leads, who cooperates, by when. version is the one the person saw; a
 // second instruction replaces the first.
 func (s *Service) Assign(ctx context.Context, actor person.Actor, id ident.ID, version int64, in Instruction) (Dispatch, error) {
+	in = in.clean()
 	return s.change(ctx, actor, person.ActionCascadeAssign, id, func(_ context.Context, tx *database.Tx, d *Dispatch) error {
 		if d.Version != version {
 			return fault.Conflict.With("cascade.fault.changed")
 		}
-		in = in.clean()
 		if err := in.check(tx.Now()); err != nil {
 			return err
 		}

@@ -15,11 +15,11 @@ import (
 // AddRules adds a version of the rules that is in force from since on, at once when it is zero. Those who registered
 // keep to the version they accepted.
 func (s *Service) AddRules(ctx context.Context, actor person.Actor, id ident.ID, text string, since clock.Time) (RulesVersion, error) {
+	// Markdown gives a meaning to spaces at the beginning of a line, so only the composition is mended.
+	text = lang.NFC(text)
 	var v RulesVersion
 	_, err := s.change(ctx, actor, person.ActionChallengeEdit, id, func(ctx context.Context, tx *database.Tx, c Challenge) error {
 		var f fault.Fields
-		// Markdown gives a meaning to spaces at the beginning of a line, so only the composition is mended.
-		text = lang.NFC(text)
 		checkText(&f, "text", text, maxRules, true)
 		if lang.Clean(text) == "" && text != "" {
 			f.Add("text", "challenge.fault.empty")

@@ -85,7 +85,9 @@ func (s *Service) Create(ctx context.Context, actor person.Actor, in CreateInput
 		ID: in.ID, Challenge: sub.challenge.ID, Entrant: in.Entrant, State: Lifecycle.Start,
 		CreatedBy: actor.Identity(),
 	}.with(in.Plan)
+	sent := sub.cleanup
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		sub.cleanup = sent // a transaction may run again, and begins with what was sent
 		if err := lockAgenda(ctx, tx, in.Entrant); err != nil {
 			return err
 		}

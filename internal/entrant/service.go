@@ -56,7 +56,9 @@ func (s *Service) Register(ctx context.Context, actor person.Actor, in RegisterI
 		return Entrant{}, err
 	}
 	r.entrant.Representative = actor.Identity()
+	sent := r.entrant
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
+		r.entrant = sent // a transaction may run again, and begins with what was sent
 		// The number comes first: it makes two registrations of one challenge wait for each other.
 		if r.entrant.Number, err = nextNumber(ctx, tx, c.ID); err != nil {
 			return err

@@ -39,7 +39,9 @@ func (s *Service) Accept(ctx context.Context, partner Partner, body []byte) (Ans
 	if err != nil {
 		return Answer{}, err
 	}
+	came := m
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		m = came // a transaction may run again, and begins with what came
 		m.ID, m.CreatedAt, m.UpdatedAt, m.Version = s.ids.New(), tx.Now(), tx.Now(), 1
 		if m.Kind == LetterKind {
 			m.LetterID = m.ID // the letter bears the message's name, so that making it twice makes one
