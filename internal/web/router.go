@@ -54,6 +54,10 @@ func Upload(limit int64) Option {
 	return func(r *Route) { r.body, r.timeout = limit, 10*time.Minute }
 }
 
+// ProofBody is the largest form with a proof, a photo or a PDF: what is larger than the services accept still arrives, so that
+// the form can be shown again with the reason.
+const ProofBody = 64 << 20
+
 // formLimit is the size of a form without files.
 const formLimit = 1 << 20
 
@@ -82,6 +86,12 @@ func (rt *Router) Handle(pattern string, access Access, h Handler, options ...Op
 			rt.problem(w, r, err)
 		}
 	})
+}
+
+// Form adds the two doors of a form: the page that shows it and the address it is posted to.
+func (rt *Router) Form(path string, access Access, show, post Handler, options ...Option) {
+	rt.Handle("GET "+path, access, show)
+	rt.Handle("POST "+path, access, post, options...)
 }
 
 func (rt *Router) serve(w http.ResponseWriter, r *http.Request, route Route, h Handler) error {

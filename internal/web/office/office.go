@@ -50,8 +50,8 @@ func Register(site *web.Site, deps Deps) {
 	p := &pages{Deps: deps, site: site}
 	read, write := web.Need(person.ActionLetterRead), web.Need(person.ActionLetterRegister)
 	site.Handle("GET /don-vi/soan-thao", read, p.list)
-	p.form("/don-vi/soan-thao/moi", write, p.choosePage, p.create)
-	p.form("/don-vi/soan-thao/the-thuc", web.Need(person.ActionLetterHead), p.headPage, p.setHead)
+	site.Form("/don-vi/soan-thao/moi", write, p.choosePage, p.create)
+	site.Form("/don-vi/soan-thao/the-thuc", web.Need(person.ActionLetterHead), p.headPage, p.setHead)
 	site.Handle("GET /don-vi/soan-thao/{id}", read, p.open)
 	site.Handle("POST /don-vi/soan-thao/{id}", write, p.edit, web.Upload(editorBody))
 	site.Handle("POST /don-vi/soan-thao/{id}/xem-truoc", write, p.preview, web.Upload(editorBody))
@@ -66,7 +66,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("POST /don-vi/soan-thao/{id}/ky-giay", write, p.signPaper)
 	site.Handle("POST /don-vi/soan-thao/{id}/tra-lai", web.Need(person.ActionLetterSign), p.sendBack)
 	site.Handle("POST /don-vi/soan-thao/{id}/lay-so", write, p.number)
-	p.form("/don-vi/soan-thao/{id}/sao", write, p.copyPage, p.makeCopy, web.Upload(signedBody))
+	site.Form("/don-vi/soan-thao/{id}/sao", write, p.copyPage, p.makeCopy, web.Upload(signedBody))
 
 	site.Handle("GET /don-vi/so-van-ban/di", read, p.outgoing)
 	site.Handle("GET /don-vi/so-van-ban/den", read, p.incoming)
@@ -79,11 +79,6 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("GET /don-vi/so-van-ban/den/{id}", read, p.arrival)
 	site.Handle("POST /don-vi/so-van-ban/den/{id}", write, p.hand)
 	site.Handle("GET /don-vi/so-van-ban/den/{id}/pdf", read, p.arrivalPDF)
-}
-
-func (p *pages) form(path string, access web.Access, show, post web.Handler, options ...web.Option) {
-	p.site.Handle("GET "+path, access, show)
-	p.site.Handle("POST "+path, access, post, options...)
 }
 
 // The addresses of the pages.

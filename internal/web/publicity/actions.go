@@ -9,13 +9,6 @@ import (
 	"sachhon/internal/web/form"
 )
 
-func statusCode(f *form.Form) int {
-	if f.OK() {
-		return http.StatusOK
-	}
-	return web.StatusOf(f.Err())
-}
-
 // target is the package and the product of an address.
 func (p *pages) target(r *http.Request) (*publicity.Package, publicity.Product, error) {
 	product, err := productOf(r)

@@ -63,7 +63,7 @@ func (p *pages) showCampaign(w http.ResponseWriter, r *http.Request, about chall
 	}
 	page := p.page(r, ui.T(ctx, "publicity.campaign.title"), ui.Link{Text: u.FullName, URL: "/don-vi/" + string(id)})
 	page.Narrow = true
-	return web.Render(w, r, statusCode(f), fieldsPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), fieldsPage(page, v))
 }
 
 func (p *pages) saveCampaign(w http.ResponseWriter, r *http.Request) error {

@@ -57,7 +57,7 @@ func (p *pages) showHours(w http.ResponseWriter, r *http.Request, f *form.Form) 
 	}
 	page := p.page(r, ui.T(ctx, "publicity.hours.title"), ui.Link{Text: u.FullName, URL: "/don-vi/" + string(id)})
 	page.Narrow = true
-	return web.Render(w, r, statusCode(f), fieldsPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), fieldsPage(page, v))
 }
 
 func (p *pages) saveHours(w http.ResponseWriter, r *http.Request) error {

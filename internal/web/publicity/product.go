@@ -124,7 +124,7 @@ func (p *pages) showProduct(w http.ResponseWriter, r *http.Request, pack *public
 	status := http.StatusOK
 	for _, one := range []*form.Form{f.confirm, f.play, f.held} {
 		if one != nil {
-			status = statusCode(one)
+			status = web.StatusOf(one.Err())
 		}
 	}
 	page := p.page(r, ui.T(ctx, "publicity.product."+string(product)), packCrumbs(ctx, pack)...)

@@ -46,7 +46,7 @@ func (p *pages) showRemove(w http.ResponseWriter, r *http.Request, record cascad
 	}
 	page := p.page(r, ui.T(ctx, "publicity.remove.title"))
 	page.Narrow = true
-	return web.Render(w, r, statusCode(f), fieldsPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), fieldsPage(page, v))
 }
 
 func (p *pages) remove(w http.ResponseWriter, r *http.Request) error {
@@ -111,7 +111,7 @@ func (p *pages) showCorrect(w http.ResponseWriter, r *http.Request, record casca
 	}
 	page := p.page(r, ui.T(ctx, "publicity.correct.title"))
 	page.Narrow = true
-	return web.Render(w, r, statusCode(f), correctingPage(page, viewCorrect(ctx, record, channels, f, lost)))
+	return web.Render(w, r, web.StatusOf(f.Err()), correctingPage(page, viewCorrect(ctx, record, channels, f, lost)))
 }
 
 func viewCorrect(ctx context.Context, record cascade.Publicity, channels []letter.Channel, f *form.Form, lost bool) correctView {

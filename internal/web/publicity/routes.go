@@ -36,9 +36,6 @@ type pages struct {
 	pictures pictures
 }
 
-// proofBody is the largest form with a proof: what is larger than the service accepts still arrives, to be answered.
-const proofBody = 64 << 20
-
 // Register adds the pages to the site.
 func Register(site *web.Site, deps Deps) {
 	p := &pages{Deps: deps, site: site}
@@ -46,27 +43,22 @@ func Register(site *web.Site, deps Deps) {
 	campaign, confirm := web.Need(person.ActionPublicityCampaign), web.Need(person.ActionCascadePublicise)
 	const root, pack = "/don-vi/tuyen-truyen/{unit}", "/don-vi/tuyen-truyen/{unit}/{slug}"
 	site.Handle("GET "+root, read, p.offers)
-	site.Handle("GET "+root+"/khung-gio", edit, p.hoursPage)
-	site.Handle("POST "+root+"/khung-gio", edit, p.saveHours)
+	site.Form(root+"/khung-gio", edit, p.hoursPage, p.saveHours)
 	site.Handle("GET "+pack, read, p.pack)
-	site.Handle("GET "+pack+"/noi-dung", campaign, p.campaignPage)
-	site.Handle("POST "+pack+"/noi-dung", campaign, p.saveCampaign)
+	site.Form(pack+"/noi-dung", campaign, p.campaignPage, p.saveCampaign)
 	site.Handle("POST "+pack+"/noi-dung/bo", campaign, p.dropCampaign)
 	site.Handle("GET "+pack+"/{product}", read, p.product)
-	site.Handle("GET "+pack+"/{product}/sua", edit, p.editPage)
-	site.Handle("POST "+pack+"/{product}/sua", edit, p.saveText)
+	site.Form(pack+"/{product}/sua", edit, p.editPage, p.saveText)
 	site.Handle("POST "+pack+"/{product}/soan-lai", edit, p.draftAgain)
-	site.Handle("POST "+pack+"/{product}/xac-nhan", confirm, p.confirm, web.Upload(proofBody))
+	site.Handle("POST "+pack+"/{product}/xac-nhan", confirm, p.confirm, web.Upload(web.ProofBody))
 	site.Handle("POST "+pack+"/{product}/cong-khai", edit, p.publish)
 	site.Handle("POST "+pack+"/{product}/am-thanh", read, p.speak)
-	site.Handle("POST "+pack+"/{product}/nhat-ky", confirm, p.logPlay, web.Upload(proofBody))
-	site.Handle("POST "+pack+"/{product}/cuoc-hop", confirm, p.holdMeeting, web.Upload(proofBody))
+	site.Handle("POST "+pack+"/{product}/nhat-ky", confirm, p.logPlay, web.Upload(web.ProofBody))
+	site.Handle("POST "+pack+"/{product}/cuoc-hop", confirm, p.holdMeeting, web.Upload(web.ProofBody))
 	site.Handle("GET "+pack+"/{product}/tep/{file}", read, p.file)
 	site.Handle("GET "+pack+"/{product}/bien-ban/{record}", read, p.minutes)
-	site.Handle("GET /don-vi/ban-gui/{id}/minh-chung/{record}/sua", web.Need(person.ActionCascadeCorrect), p.correctPage)
-	site.Handle("POST /don-vi/ban-gui/{id}/minh-chung/{record}/sua", web.Need(person.ActionCascadeCorrect), p.correct, web.Upload(proofBody))
-	site.Handle("GET /don-vi/ban-gui/{id}/minh-chung/{record}/go", web.Need(person.ActionCascadeCorrect), p.removePage)
-	site.Handle("POST /don-vi/ban-gui/{id}/minh-chung/{record}/go", web.Need(person.ActionCascadeCorrect), p.remove)
+	site.Form("/don-vi/ban-gui/{id}/minh-chung/{record}/sua", web.Need(person.ActionCascadeCorrect), p.correctPage, p.correct, web.Upload(web.ProofBody))
+	site.Form("/don-vi/ban-gui/{id}/minh-chung/{record}/go", web.Need(person.ActionCascadeCorrect), p.removePage, p.remove)
 
 	const public = "/cuoc-thi/{slug}/tin/{code}"
 	site.Handle("GET "+public, web.Public, p.article)

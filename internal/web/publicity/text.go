@@ -82,7 +82,7 @@ func (p *pages) showEdit(w http.ResponseWriter, r *http.Request, pack *publicity
 	crumbs := append(packCrumbs(ctx, pack), ui.Link{Text: ui.T(ctx, "publicity.product."+string(product)), URL: at})
 	page := p.page(r, ui.T(ctx, "publicity.edit.title"), crumbs...)
 	page.Narrow = true
-	return web.Render(w, r, statusCode(f), fieldsPage(page, v))
+	return web.Render(w, r, web.StatusOf(f.Err()), fieldsPage(page, v))
 }
 
 func (p *pages) saveText(w http.ResponseWriter, r *http.Request) error {

@@ -41,22 +41,18 @@ type pages struct {
 	site *web.Site
 }
 
-// proofBody is the largest form with a proof; what is larger than the service accepts still arrives, so that the form can
-// be shown again with the reason.
-const proofBody = 64 << 20
-
 // Register adds the pages to the site.
 func Register(site *web.Site, deps Deps) {
 	p := &pages{Deps: deps, site: site}
 	read, write := web.Need(person.ActionProgressRead), web.Need(person.ActionProgressDraft)
 	note, receive := web.Need(person.ActionProgressActivity), web.Need(person.ActionProgressReceive)
 	site.Handle("GET /don-vi/bao-cao", read, p.list)
-	p.form("/don-vi/bao-cao/moi", write, p.newPage, p.create)
+	site.Form("/don-vi/bao-cao/moi", write, p.newPage, p.create)
 	site.Handle("GET /don-vi/bao-cao/so-lieu", read, p.figures)
 	site.Handle("GET /don-vi/bao-cao/so-lieu.json", read, p.figuresJSON)
 	site.Handle("GET /don-vi/bao-cao/nhan", read, p.reception)
-	p.form("/don-vi/bao-cao/lich", web.Need(person.ActionProgressSchedule), p.planPage, p.plan)
-	p.form("/don-vi/bao-cao/hoat-dong", note, p.activityPage, p.addActivity, web.Upload(proofBody))
+	site.Form("/don-vi/bao-cao/lich", web.Need(person.ActionProgressSchedule), p.planPage, p.plan)
+	site.Form("/don-vi/bao-cao/hoat-dong", note, p.activityPage, p.addActivity, web.Upload(web.ProofBody))
 	site.Handle("POST /don-vi/bao-cao/hoat-dong/{id}/rut", note, p.withdrawActivity)
 	site.Handle("GET /don-vi/bao-cao/hoat-dong/{id}/tep", read, p.activityFile)
 	site.Handle("GET /don-vi/bao-cao/{id}", read, p.report)
@@ -65,12 +61,6 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("POST /don-vi/bao-cao/{id}/gui", web.Need(person.ActionProgressSend), p.send)
 	site.Handle("POST /don-vi/bao-cao/{id}/chap-nhan", receive, p.accept)
 	site.Handle("POST /don-vi/bao-cao/{id}/tra-lai", receive, p.sendBack)
-}
-
-// form adds the two doors of a form: the page that shows it and the address it is posted to.
-func (p *pages) form(path string, access web.Access, show, post web.Handler, options ...web.Option) {
-	p.site.Handle("GET "+path, access, show)
-	p.site.Handle("POST "+path, access, post, options...)
 }
 
 // The addresses of the pages.

@@ -40,12 +40,9 @@ type pages struct {
 	judged judgements
 }
 
-// The largest forms: a letter is text, a proof a photo or a PDF. What is larger than the services accept still arrives,
-// so that the form can be shown again with the reason.
-const (
-	letterBody = 24 << 20
-	proofBody  = 64 << 20
-)
+// letterBody is the largest form with a letter. What is larger than the services accept still arrives, so that the form can be
+// shown again with the reason.
+const letterBody = 24 << 20
 
 // Register adds the pages to the site.
 func Register(site *web.Site, deps Deps) {
@@ -72,39 +69,33 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("GET /don-vi/ban-gui/{id}/nhiem-vu/{number}/minh-chung/{file}", read, p.dutyFile)
 	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/minh-chung/{file}/xoa", read, p.removeFile)
 	site.Handle("POST /don-vi/ban-gui/{id}/nhiem-vu/{number}/chia", web.Need(person.ActionCascadeAssign), p.split)
-	p.form("/don-vi/ban-gui/{id}/tu-choi", web.Need(person.ActionCascadeReceive), p.refusePage, p.refuse)
-	p.form("/don-vi/ban-gui/{id}/phan-cong", web.Need(person.ActionCascadeAssign), p.assignPage, p.assign)
-	p.form("/don-vi/ban-gui/{id}/hoan-thanh", work, p.completePage, p.complete)
-	p.form("/don-vi/ban-gui/{id}/thu-hoi", web.Need(person.ActionCascadeSend), p.recallPage, p.recall)
-	p.form("/don-vi/ban-gui/{id}"+againPath, web.Need(person.ActionCascadeSend), p.againPage, p.again)
-	p.form("/don-vi/ban-gui/{id}/chuyen-tiep", web.Need(person.ActionCascadeSend), p.forwardPage, p.forward)
-	p.form("/don-vi/ban-gui/{id}/tuyen-truyen", web.Need(person.ActionCascadePublicise), p.publicisePage, p.publicise, web.Upload(proofBody))
+	site.Form("/don-vi/ban-gui/{id}/tu-choi", web.Need(person.ActionCascadeReceive), p.refusePage, p.refuse)
+	site.Form("/don-vi/ban-gui/{id}/phan-cong", web.Need(person.ActionCascadeAssign), p.assignPage, p.assign)
+	site.Form("/don-vi/ban-gui/{id}/hoan-thanh", work, p.completePage, p.complete)
+	site.Form("/don-vi/ban-gui/{id}/thu-hoi", web.Need(person.ActionCascadeSend), p.recallPage, p.recall)
+	site.Form("/don-vi/ban-gui/{id}"+againPath, web.Need(person.ActionCascadeSend), p.againPage, p.again)
+	site.Form("/don-vi/ban-gui/{id}/chuyen-tiep", web.Need(person.ActionCascadeSend), p.forwardPage, p.forward)
+	site.Form("/don-vi/ban-gui/{id}/tuyen-truyen", web.Need(person.ActionCascadePublicise), p.publicisePage, p.publicise, web.Upload(web.ProofBody))
 
 	register, send := web.Need(person.ActionLetterRegister), web.Need(person.ActionCascadeSend)
 	site.Handle("GET /don-vi/cong-van", web.Need(person.ActionLetterRead), p.outbox)
-	p.form("/don-vi/cong-van/moi", register, p.newLetterPage, p.newLetter, web.Upload(letterBody))
+	site.Form("/don-vi/cong-van/moi", register, p.newLetterPage, p.newLetter, web.Upload(letterBody))
 	site.Handle("GET /don-vi/cong-van/{id}", web.Need(person.ActionLetterRead), p.letter)
 	site.Handle("POST /don-vi/cong-van/{id}", register, p.correct)
 	site.Handle("POST /don-vi/cong-van/{id}/dang-ky", register, p.register)
 	site.Handle("POST /don-vi/cong-van/{id}/vao-so-den", register, p.enter)
 	site.Handle("POST /don-vi/cong-van/{id}/lien-ket", web.Need(person.ActionLetterLink), p.link)
 	site.Handle("GET /don-vi/cong-van/{id}/tep", web.Need(person.ActionLetterRead), p.letterFile)
-	p.form("/don-vi/cong-van/{id}/thay-doi", send, p.changePage, p.change)
-	p.form("/don-vi/cong-van/{id}/gui", send, p.sendPage, p.send)
+	site.Form("/don-vi/cong-van/{id}/thay-doi", send, p.changePage, p.change)
+	site.Form("/don-vi/cong-van/{id}/gui", send, p.sendPage, p.send)
 	site.Handle("GET /don-vi/cong-van/{id}/theo-doi", web.Need(person.ActionCascadeWatch), p.board)
 	site.Handle("GET /don-vi/cong-van/{id}/nhiem-vu/{number}", web.Need(person.ActionCascadeWatch), p.letterDuty)
 
 	urge := web.Need(person.ActionCascadeUrge)
 	site.Handle("GET /don-vi/vuong-mac", web.Need(person.ActionCascadeWatch), p.stuck)
-	p.form("/don-vi/vuong-mac/don-doc", urge, p.urgePage, p.urge)
+	site.Form("/don-vi/vuong-mac/don-doc", urge, p.urgePage, p.urge)
 	site.Handle("GET /don-vi/cong-van/{id}/don-doc", read, p.urgingLog)
-	p.form("/don-vi/cong-van/{id}/don-doc/quy-tac", urge, p.rulesPage, p.setRules)
-}
-
-// form adds the two doors of a form: the page that shows it and the address it is posted to.
-func (p *pages) form(path string, access web.Access, show, post web.Handler, options ...web.Option) {
-	p.site.Handle("GET "+path, access, show)
-	p.site.Handle("POST "+path, access, post, options...)
+	site.Form("/don-vi/cong-van/{id}/don-doc/quy-tac", urge, p.rulesPage, p.setRules)
 }
 
 // The addresses of the pages.
