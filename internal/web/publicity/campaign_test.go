@@ -14,6 +14,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/person"
 	"sachhon/internal/publicity"
 	"sachhon/internal/testkit/apptest"
@@ -284,16 +285,22 @@ func TestACorrectionIsCheckedLikeTheRecord(t *testing.T) {
 	})
 }
 
-// While a unit has no numbers its picture shows the days of the campaign: another day is another picture.
-func TestTheSharePictureFollowsTheDays(t *testing.T) {
+// While a unit has no numbers its picture shows the days of the campaign: another day is another picture. A feed and an article
+// that are drafted follow it too.
+func TestWhatIsPublicFollowsTheDays(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		const code = "20011"
 		clerk := w.As(w.Person(code, person.Clerk, w.Unit(code)))
 		w.Must(w.Publicity.Publish(t.Context(), clerk, w.Unit(code), apptest.Slug, true))
-		at := "/cuoc-thi/" + apptest.Slug + "/tin/" + code + "/anh.png"
-		first := w.get("nobody", at, 200)
-		if again := w.get("nobody", at, 200); again.Header().Get("ETag") != first.Header().Get("ETag") {
-			t.Error("the same picture has two names")
+		at := "/cuoc-thi/" + apptest.Slug + "/tin/" + code
+		files := []string{at + "/anh.png", at + "/tin.atom"}
+		first := map[string]*httptest.ResponseRecorder{}
+		for _, file := range files {
+			first[file] = w.get("nobody", file, 200)
+			again := w.get("nobody", file, 200).Header().Get("ETag")
+			if name := first[file].Header().Get("ETag"); name == "" || again != name {
+				t.Errorf("%s is called %q and %q", file, name, again)
+			}
 		}
 		town := w.Face("town clerk").Actor
 		c, _, err := w.Publicity.CampaignOf(t.Context(), town, w.Unit(apptest.Town), apptest.Slug)
@@ -301,9 +308,12 @@ func TestTheSharePictureFollowsTheDays(t *testing.T) {
 		c.Last = c.Last.Next()
 		_, err = w.Publicity.SaveCampaign(t.Context(), town, c)
 		w.Must(err)
-		moved := w.get("nobody", at, 200)
-		if moved.Header().Get("ETag") == first.Header().Get("ETag") || moved.Body.String() == first.Body.String() {
-			t.Error("the picture shows the old days")
+		for _, file := range files {
+			moved := w.get("nobody", file, 200)
+			if moved.Header().Get("ETag") == first[file].Header().Get("ETag") || moved.Body.String() == first[file].Body.String() {
+				t.Errorf("%s shows the old days", file)
+			}
 		}
+		w.get("nobody", at, 200, lang.New("vi").Date(c.Last.Start()))
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/xml"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -174,7 +175,11 @@ func (p *pages) feed(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	updated := story.Published
-	for _, t := range []clock.Time{story.Numbers.AsOf, story.Article.EditedAt} {
+	worded := story.Campaign.UpdatedAt // what is drafted changes with the campaign
+	if story.Article.Own {
+		worded = story.Article.EditedAt
+	}
+	for _, t := range []clock.Time{story.Numbers.AsOf, worded} {
 		if t.After(updated.Time) {
 			updated = t
 		}
@@ -197,10 +202,13 @@ func (p *pages) feed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	body = append([]byte(xml.Header), body...)
 	h := w.Header()
 	h.Set("Content-Type", "application/atom+xml; charset=utf-8")
 	h.Set("Cache-Control", "public, max-age=300")
-	http.ServeContent(w, r, "", updated.Time, bytes.NewReader(append([]byte(xml.Header), body...)))
+	// No time of the last change: another campaign that takes the place of this one may be older.
+	h.Set("ETag", fmt.Sprintf(`"%.16x"`, sha256.Sum256(body)))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 	return nil
 }
 

@@ -92,7 +92,7 @@ func Samples() []gallery.Sample {
 			return fieldsPage(p, fieldsView{
 				Over: "Ủy ban nhân dân thị xã Hương Trà", Lead: ui.T(ctx, "publicity.campaign.lead"), Action: "#save", Back: "#back", ID: "n",
 				Fields: []ui.Field{f.Field(ctx, ui.Field{Name: "message", Label: ui.T(ctx, "publicity.field.message"), Rows: 3, Required: true, Wide: true})},
-				First: &first, Last: &last, Drop: "#drop",
+				First:  &first, Last: &last, Drop: "#drop",
 				DropAsk: ui.T(ctx, "publicity.campaign.dropAsk", "Unit", "Sở Thông tin và Truyền thông"),
 			})
 		}),
