@@ -1,14 +1,18 @@
 package publicity
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"sachhon/internal/audit"
 	"sachhon/internal/clock"
+	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/person"
 )
 
 // Hours are when a unit's loudspeakers may speak.
@@ -125,4 +129,40 @@ func (h Hours) Next(now clock.Time, length time.Duration, priority string) (at c
 		}
 	}
 	return clock.Time{}, false
+}
+
+// HoursOf returns when a unit's loudspeakers may speak.
+func (s *Service) HoursOf(ctx context.Context, actor person.Actor, unitID ident.ID) (Hours, error) {
+	if err := actor.Can(person.ActionPublicityRead, person.On{Unit: unitID}); err != nil {
+		return Hours{}, err
+	}
+	return hoursOf(ctx, s.db, unitID)
+}
+
+// SaveHours changes when a unit's loudspeakers may speak.
+func (s *Service) SaveHours(ctx context.Context, actor person.Actor, h Hours) (Hours, error) {
+	if err := actor.Can(person.ActionPublicityEdit, person.On{Unit: h.UnitID}); err != nil {
+		return Hours{}, err
+	}
+	if _, err := s.units.Unit(ctx, h.UnitID); err != nil {
+		return Hours{}, err
+	}
+	if err := h.check(); err != nil {
+		return Hours{}, err
+	}
+	seen := h.Version
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		h.Version = seen + 1 // not ++: a transaction may run again
+		if err := saveHours(ctx, tx, h, actor.ID); err != nil {
+			return err
+		}
+		return s.log.Record(ctx, tx, audit.Entry{
+			Actor: actor.Identity(), Action: string(person.ActionPublicityEdit), Kind: "loudspeaker_hours", Object: h.UnitID,
+			After: map[string]any{"slots": h.Slots, "days": h.Days, "minutes": h.MaxMinutes},
+		})
+	})
+	if err != nil {
+		return Hours{}, err
+	}
+	return h, nil
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 
 	"sachhon/internal/clock"
+	"sachhon/internal/database"
 	"sachhon/internal/fault"
+	"sachhon/internal/ident"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 )
@@ -33,4 +35,22 @@ func (s *Service) Public(ctx context.Context, slug, code string) (*Story, error)
 		return nil, err
 	}
 	return &Story{Matter: p.Matter, Article: p.Texts[Article], Published: p.Published}, nil
+}
+
+// Publish makes a unit's article public, or takes it back. Doing it twice changes nothing.
+func (s *Service) Publish(ctx context.Context, actor person.Actor, unitID ident.ID, slug string, public bool) error {
+	p, err := s.asked(ctx, actor, unitID, slug)
+	if err != nil {
+		return err
+	}
+	if !p.Challenge.Public() {
+		return fault.Conflict.With("publicity.fault.draftChallenge")
+	}
+	return s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		changed, err := setPublished(ctx, tx, p.Challenge.ID, unitID, actor.ID, public)
+		if err != nil || !changed {
+			return err
+		}
+		return s.record(ctx, tx, actor, p, map[string]any{"public": public})
+	})
 }

@@ -132,3 +132,15 @@ func clean(parts Texts, product Product) Texts {
 	}
 	return out
 }
+
+func (s *Service) record(ctx context.Context, tx *database.Tx, actor person.Actor, p *Package, after map[string]any) error {
+	return s.recordOf(ctx, tx, actor, p.Campaign.ID, p.Unit.ID, after)
+}
+
+// recordOf notes what a unit made of a campaign.
+func (s *Service) recordOf(ctx context.Context, tx *database.Tx, actor person.Actor, campaign, unit ident.ID, after map[string]any) error {
+	after["unit"] = unit
+	return s.log.Record(ctx, tx, audit.Entry{
+		Actor: actor.Identity(), Action: string(person.ActionPublicityEdit), Kind: "campaign", Object: campaign, After: after,
+	})
+}

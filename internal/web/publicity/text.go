@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"sachhon/internal/ident"
 	"sachhon/internal/publicity"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
@@ -26,23 +25,6 @@ func (p *pages) draftAgain(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return p.done(w, r, pack, product, "publicity.drafted")
-}
-
-// fieldsView is a form that is only fields.
-type fieldsView struct {
-	Over, Lead, Action, Back string
-	Errors                   []ui.FieldError
-	Version                  int64
-	ID                       ident.ID
-	Fields                   []ui.Field
-	Priority                 *ui.Field
-	Priorities               []ui.Option
-	Days                     *ui.Field
-	DayOptions               []ui.Option
-	DaysChosen               []string
-	First, Last              *ui.Field
-	Danger                   string // the text of the button when it takes something away
-	Drop, DropAsk            string // where what was saved is taken back, and what that means
 }
 
 func (p *pages) editPage(w http.ResponseWriter, r *http.Request) error {
