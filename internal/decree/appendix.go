@@ -13,7 +13,7 @@ import (
 // numeral. A table too wide for the sheet turns it.
 func appendixSection(doc letter.Document, i int, size float64) paper.Section {
 	a := doc.Appendices[i]
-	p := page()
+	p := pageOf(doc.Form)
 	for _, b := range a.Blocks {
 		if b.Table != nil && len(b.Table.Head) > 0 && narrowest(*b.Table, TableSize) > p.TextWidth() {
 			p = p.Landscape()
@@ -47,7 +47,7 @@ func attached(doc letter.Document) string {
 	room := strings.Repeat("\u00a0", 6)
 	number, day := symbol(doc), "ngày"+room+"tháng"+room+"năm"+room
 	if number == "" {
-		number = room + "/" + doc.Notation
+		number = room + doc.Form.Joint() + doc.Notation
 	}
 	if !doc.Date.IsZero() {
 		day = "ngày " + doc.Date.LongDate()

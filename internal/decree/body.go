@@ -10,7 +10,7 @@ import (
 
 // content sets the blocks of the document, which end in "./.".
 func content(doc letter.Document, size, width float64) []paper.Block {
-	b := body{blocks: doc.Blocks, labels: doc.Labels(), size: size, width: width, end: "./."}
+	b := body{blocks: doc.Blocks, labels: doc.Labels(), size: size, width: width, end: doc.Form.End()}
 	switch doc.Type {
 	case "quyết định", "nghị quyết":
 		b.authority, b.resolves = authority(doc), resolves(doc)

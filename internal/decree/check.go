@@ -11,7 +11,7 @@ import (
 )
 
 // Covers tells whether a letter is under the decree: those of the Party and of the Youth Union have a form of their own.
-func Covers(source string, r letter.Reading) bool { return !letter.PartyForm(source, r) }
+func Covers(source string, r letter.Reading) bool { return letter.FormOf(source, r).OfState() }
 
 // CheckText finds the deviations of a letter from its text and what was read of it. What its text cannot show, type and
 // margins and a signature that is a picture, is not judged, nor what the decree does not cover.
@@ -31,10 +31,8 @@ func CheckText(source string, r letter.Reading) []Deviation {
 	c.bases()
 	c.content()
 	c.recipients()
-	if r.Signer != nil {
-		f := r.Fields()
-		checkSigner(&c.findings, f.Type, f.Organ, f.Signer, r.Signer.Lines)
-	}
+	c.appendices()
+	c.signer()
 	return c.sorted()
 }
 
@@ -199,7 +197,7 @@ var reSalutation = regexp.MustCompile(`(?i)kính gửi\s*(:?)`)
 func (c *checker) addressees() {
 	to := c.r.Addressees
 	if len(to) == 0 {
-		if c.official() {
+		if c.r.Type == nil || addressed(c.r.Type.Value) {
 			c.add("salutationMissing", letter.Lines{})
 		}
 		return

@@ -51,6 +51,7 @@ func CheckForm(source string, r letter.Reading, form paper.Form) []Deviation {
 	c.pageNumber()
 	c.typeface()
 	c.components()
+	c.rules()
 	c.content()
 	return c.sorted()
 }

@@ -135,7 +135,8 @@ func TestEachDeviationIsFound(t *testing.T) {
 		"unitCapital": {"về Ủy ban nhân dân thị xã (qua", "về Ủy ban nhân dân Thị xã Hương Trà (qua"}, "peopleCapital": {"và Nhân dân", "và nhân dân"},
 		"recipientsColon": {"Nơi nhận:", "Nơi nhận"}, "recipientEnd": {"- Như trên;", "- Như trên,"}, "recipientLastEnd": {"VT, VH.", "VT, VH;"},
 		"asAbove": {"- Như trên;\n", ""}, "archiveMissing": {"- Lưu: VT, VH.\n", ""}, "archiveColon": {"Lưu: VT", "Lưu VT"}, "archiveOffice": {"Lưu: VT, VH", "Lưu: VH"},
-		"deputyPrefix": {"TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\n", ""},
+		"deputyPrefix": {"TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\n", ""}, "capacityOrder": {"TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\n", "KT. CHỦ TỊCH\nTM. ỦY BAN NHÂN DÂN\n"},
+		"capacityDirect": {"KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n", "PHÓ CHỦ TỊCH\nKT. CHỦ TỊCH\n"},
 	} {
 		bad := strings.Replace(good, change[0], change[1], 1)
 		if bad == good {
@@ -159,12 +160,18 @@ func TestWhatADocumentLacks(t *testing.T) {
 		"salutationMissing": func(d *letter.Document) { d.Addressees = nil },
 		"contentMissing":    func(d *letter.Document) { d.Blocks = nil },
 		"recipientsMissing": func(d *letter.Document) { d.Recipients = nil },
-		"archiveLast":       func(d *letter.Document) { d.Recipients = []string{"Như trên", "Lưu: VT", "Sở Y tế"} },
-		"signerMissing":     func(d *letter.Document) { d.Signer.Name = "" },
-		"collectivePrefix":  func(d *letter.Document) { d.Signer.Capacity, d.Signer.Position = nil, "CHỦ TỊCH" },
-		"academicTitle":     func(d *letter.Document) { d.Signer.Name = "TS. Nguyễn Văn Mẫu" },
-		"weekdayCapital":    func(d *letter.Document) { d.Blocks[0].Text += " Ra quân sáng chủ nhật." },
-		"appendixUncited":   func(d *letter.Document) { d.Appendices = []letter.Appendix{{Title: "Danh sách"}} },
+		"positionMissing":   func(d *letter.Document) { d.Signer.Position, d.Signer.Capacity = "", nil },
+		"capacityOrder":     func(d *letter.Document) { slices.Reverse(d.Signer.Capacity) },
+		"capacityDirect":    func(d *letter.Document) { d.Signer.Capacity = append(d.Signer.Capacity, "TL. CHỦ TỊCH") },
+		"singleHead": func(d *letter.Document) {
+			d.Organ, d.Signer.Capacity, d.Signer.Position = "Sở Y tế", []string{"TM. SỞ Y TẾ"}, "GIÁM ĐỐC"
+		},
+		"archiveLast":      func(d *letter.Document) { d.Recipients = []string{"Như trên", "Lưu: VT", "Sở Y tế"} },
+		"signerMissing":    func(d *letter.Document) { d.Signer.Name = "" },
+		"collectivePrefix": func(d *letter.Document) { d.Signer.Capacity, d.Signer.Position = nil, "CHỦ TỊCH" },
+		"academicTitle":    func(d *letter.Document) { d.Signer.Name = "TS. Nguyễn Văn Mẫu" },
+		"weekdayCapital":   func(d *letter.Document) { d.Blocks[0].Text += " Ra quân sáng chủ nhật." },
+		"appendixUncited":  func(d *letter.Document) { d.Appendices = []letter.Appendix{{Title: "Danh sách"}} },
 	} {
 		d := decreetest.Letter()
 		change(&d)

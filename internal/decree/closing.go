@@ -44,10 +44,15 @@ func recipients(to []string, mark string) []paper.Block {
 			out = append(out, paper.Paragraph{Left: hang, First: -hang, Right: 6, Runs: []paper.Run{{Text: "- " + ended(list, i), Size: ToListSize}}})
 		}
 	}
-	if mark != "" {
-		out = append(out, paper.Paragraph{Before: 4, Runs: []paper.Run{{Text: mark, Size: DrafterSize}}})
+	return append(out, marked(mark)...)
+}
+
+// marked is the mark of who drafted the document, below the recipients.
+func marked(mark string) []paper.Block {
+	if mark == "" {
+		return nil
 	}
-	return out
+	return []paper.Block{paper.Paragraph{Before: 4, Runs: []paper.Run{{Text: mark, Size: DrafterSize}}}}
 }
 
 // signature is by what authority, the position, room for the signature and the seal, and the name.

@@ -40,7 +40,7 @@ func Lay(doc letter.Document, opts Options) paper.Document {
 	doc = composed(doc)
 	size := BodySize
 	main := mainSection(doc, opts, size)
-	if n := pdf.Pages(main); n > 1 {
+	if n := pdf.Pages(main); n > 1 && doc.Form.OfState() { // the others set nothing in 13 points
 		if small := mainSection(doc, opts, SmallBodySize); pdf.Pages(small) < n {
 			size, main = SmallBodySize, small
 		}
@@ -77,7 +77,7 @@ func symbol(doc letter.Document) string {
 	if doc.Number == "" {
 		return ""
 	}
-	return padded(doc.Number) + "/" + doc.Notation
+	return padded(doc.Number) + doc.Form.Joint() + doc.Notation
 }
 
 // padded writes numbers below ten with a zero.
@@ -90,7 +90,7 @@ func padded(number string) string {
 
 // mainSection is the document without its appendices.
 func mainSection(doc letter.Document, opts Options, size float64) paper.Section {
-	p := page()
+	p := pageOf(doc.Form)
 	s := paper.Section{Page: p, Numbered: true, NumberSize: PageSize}
 	if opts.Copy != nil && opts.Copy.Electronic {
 		s.Blocks = append(s.Blocks, opts.Copy.mark())
@@ -98,11 +98,12 @@ func mainSection(doc letter.Document, opts Options, size float64) paper.Section 
 	s.Blocks = append(s.Blocks, heading(doc, opts, p.TextWidth())...)
 	s.Blocks = append(s.Blocks, salutation(doc.Addressees, size, p.TextWidth())...)
 	s.Blocks = append(s.Blocks, content(doc, size, p.TextWidth())...)
+	list := recipientsOf(doc)
 	if doc.Secretary != "" {
 		s.Blocks = append(s.Blocks, minuted(doc.Secretary, doc.Signer, p.TextWidth()), paper.Space{Height: 12})
-		s.Blocks = append(s.Blocks, recipients(doc.Recipients, drafter(doc))...)
+		s.Blocks = append(s.Blocks, list...)
 	} else {
-		s.Blocks = append(s.Blocks, closing(doc.Recipients, doc.Signer, drafter(doc), p.TextWidth()))
+		s.Blocks = append(s.Blocks, beside(list, signature(doc.Signer, p.TextWidth()*closingRight), p.TextWidth()))
 	}
 	if opts.Copy != nil && !opts.Copy.Electronic {
 		s.Blocks = append(s.Blocks, opts.Copy.blocks(p.TextWidth())...)

@@ -24,8 +24,9 @@ type Deviation struct {
 	Code      string            `json:"code"`
 	Component string            `json:"component"` // "nation", "motto", "organ", "number", "date", "subject", "addressees", "bases", "content", "recipients", "signer", "page"
 	Severity  Severity          `json:"severity"`
-	Rule      string            `json:"rule"`  // where the decree says so
-	Lines     letter.Lines      `json:"lines"` // of the source; zero where something is missing or there is no source
+	Rule      string            `json:"rule"`            // where the decree says so
+	Lines     letter.Lines      `json:"lines"`           // of the source; zero where something is missing or there is no source
+	Field     string            `json:"field,omitempty"` // the part of a composed document that it is about, as its JSON names it: "subject", "blocks.2"
 	Args      map[string]string `json:"args,omitempty"`
 	Message   string            `json:"message,omitempty"` // set by WriteJSON
 	Asks      string            `json:"asks,omitempty"`    // set by WriteJSON

@@ -29,27 +29,14 @@ func columns(width float64) (left, right, size float64) {
 
 // heading sets boxes 1 to 5 and 10: the state and its motto, the organs, number, place and date, what it is about.
 func heading(doc letter.Document, opts Options, width float64) []paper.Block {
+	if !doc.Form.OfState() {
+		return otherHeading(doc, opts, width)
+	}
 	left, right, size := columns(width)
 	gutter := 6.0 // keeps long names from touching the state's
 	official := isOfficial(doc.Type)
 
-	under := paper.Text(paper.Center, paper.Run{Text: numberLine(doc), Size: NumberSize})
-	marks := []paper.Block{under}
-	if official && doc.Subject != "" {
-		marks = append(marks, paper.Paragraph{
-			Align: paper.Center, Before: AboutSpace, Runs: []paper.Run{{Text: "V/v " + doc.Subject, Size: AboutSize}}, Right: gutter,
-		})
-	}
-	if w := StampWidth(doc.Urgency); w > 0 {
-		marks = append(marks, paper.Space{Height: 6}, stamp(doc.Urgency, w))
-		if hour := doc.HourLine(); hour != "" {
-			marks = append(marks, paper.Paragraph{Align: paper.Center, Before: 3, Runs: []paper.Run{{Text: hour, Size: HourSize, Bold: true, Color: Red}}})
-		}
-	}
-	if opts.Arrival != nil {
-		marks = append(marks, paper.Space{Height: 6}, opts.Arrival.box(paper.Center))
-	}
-
+	marks := numbered(doc, opts, NumberSize, paper.Run{Size: AboutSize}, gutter)
 	motto := paper.Run{Text: Motto, Size: size + 1, Bold: true}
 	out := []paper.Block{paper.Table{
 		Columns: []float64{left, right},
@@ -71,7 +58,26 @@ func heading(doc letter.Document, opts Options, width float64) []paper.Block {
 	if official {
 		return append(out, paper.Space{Height: 10})
 	}
-	return append(out, typeName(doc, width)...)
+	return append(out, typeName(doc, TypeSize, width)...)
+}
+
+// numbered is the number with what stands below it: what a letter is about, the stamps of urgency and of arrival.
+func numbered(doc letter.Document, opts Options, size float64, about paper.Run, gutter float64) []paper.Block {
+	out := []paper.Block{paper.Text(paper.Center, paper.Run{Text: numberLine(doc), Size: size})}
+	if isOfficial(doc.Type) && doc.Subject != "" {
+		about.Text = "V/v " + doc.Subject
+		out = append(out, paper.Paragraph{Align: paper.Center, Before: AboutSpace, Runs: []paper.Run{about}, Right: gutter})
+	}
+	if w := StampWidth(doc.Urgency); w > 0 {
+		out = append(out, paper.Space{Height: 6}, stamp(doc.Urgency, w))
+		if hour := doc.HourLine(); hour != "" {
+			out = append(out, paper.Paragraph{Align: paper.Center, Before: 3, Runs: []paper.Run{{Text: hour, Size: HourSize, Bold: true, Color: Red}}})
+		}
+	}
+	if opts.Arrival != nil {
+		out = append(out, paper.Space{Height: 6}, opts.Arrival.box(paper.Center))
+	}
+	return out
 }
 
 // isOfficial tells whether the type is that of a letter, which has no name of its own in its heading.
@@ -94,9 +100,9 @@ func organs(doc letter.Document, size, width float64) []paper.Block {
 // numberLine leaves room for the number until there is one.
 func numberLine(doc letter.Document) string {
 	if s := symbol(doc); s != "" {
-		return "Số: " + s
+		return doc.Form.Label() + " " + s
 	}
-	return "Số:" + strings.Repeat("\u00a0", 10) + "/" + doc.Notation
+	return doc.Form.Label() + strings.Repeat("\u00a0", 10) + doc.Form.Joint() + doc.Notation
 }
 
 // dateLine leaves room for the day until there is one.
@@ -108,10 +114,10 @@ func dateLine(doc letter.Document) string {
 	return doc.Place + ", ngày " + doc.Date.LongDate()
 }
 
-// typeName is the name of the type with its abstract and rule, in the middle of the page.
-func typeName(doc letter.Document, width float64) []paper.Block {
+// typeName is the name of the type, as large as its form has it, with its abstract and rule, in the middle of the page.
+func typeName(doc letter.Document, size, width float64) []paper.Block {
 	out := []paper.Block{paper.Paragraph{
-		Align: paper.Center, Before: 16, KeepNext: true, Runs: []paper.Run{{Text: upper(doc.Type), Size: TypeSize, Bold: true}},
+		Align: paper.Center, Before: 16, KeepNext: true, Runs: []paper.Run{{Text: upper(doc.Type), Size: size, Bold: true}},
 	}}
 	if doc.Subject == "" {
 		return append(out, paper.Space{Height: 8})

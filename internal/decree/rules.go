@@ -10,6 +10,8 @@ const (
 	aboutType   = "Phụ lục I, Phần I, Mục I, khoản 4"
 	aboutPages  = "Phụ lục I, Phần I, Mục I, khoản 7"
 	aboutLooks  = "Phụ lục I, Phần I, Mục V"
+
+	aboutAppendix = "Phụ lục I, Phần I, Mục III, khoản 1"
 )
 
 var rules = map[string]rule{
@@ -23,6 +25,7 @@ var rules = map[string]rule{
 	"numberColon":       {component: "number", severity: Wrong, where: in("khoản 3 điểm c"), asks: "number"},
 	"numberPadding":     {component: "number", severity: Wrong, where: in("khoản 3 điểm c"), asks: "number"},
 	"symbolSpaces":      {component: "number", severity: Wrong, where: in("khoản 3 điểm c"), asks: "symbol"},
+	"otherSymbol":       {component: "number", severity: Wrong, where: "", asks: "otherSymbol"},
 	"symbolType":        {component: "number", severity: Wrong, where: in("khoản 3 điểm b"), asks: "symbolType"},
 	"placeMissing":      {component: "date", severity: Wrong, where: in("khoản 4 điểm c"), asks: "place"},
 	"dateMissing":       {component: "date", severity: Wrong, where: in("khoản 4 điểm b"), asks: "date"},
@@ -58,7 +61,14 @@ var rules = map[string]rule{
 	"collectivePrefix":  {component: "signer", severity: Wrong, where: in("khoản 7 điểm b"), asks: "collective"},
 	"deputyPrefix":      {component: "signer", severity: Wrong, where: in("khoản 7 điểm b"), asks: "deputy"},
 	"academicTitle":     {component: "signer", severity: Wrong, where: in("khoản 7 điểm c"), asks: "academicTitle"},
-	"appendixUncited":   {component: "content", severity: Wrong, where: "Phụ lục I, Phần I, Mục III, khoản 1 điểm a", asks: "appendixCited"},
+	"positionMissing":   {component: "signer", severity: Wrong, where: in("khoản 7 điểm c"), asks: "signer"},
+	"capacityOrder":     {component: "signer", severity: Wrong, where: in("khoản 7 điểm b"), asks: "capacityOrder"},
+	"capacityDirect":    {component: "signer", severity: Wrong, where: in("khoản 7 điểm b"), asks: "capacityOrder"},
+	"singleHead":        {component: "signer", severity: Wrong, where: in("khoản 7 điểm b"), asks: "singleHead"},
+	"appendixNumeral":   {component: "content", severity: Wrong, where: aboutAppendix + " điểm a", asks: "appendixNumbers"},
+	"appendixOrder":     {component: "content", severity: Wrong, where: aboutAppendix + " điểm a", asks: "appendixNumbers"},
+	"appendixNumber":    {component: "content", severity: Wrong, where: aboutAppendix + " điểm a", asks: "appendixNumbers"},
+	"appendixUncited":   {component: "content", severity: Wrong, where: aboutAppendix + " điểm a", asks: "appendixCited"},
 
 	"sheetSize":           {component: "page", severity: Wrong, where: aboutSheet, asks: "sheet"},
 	"marginTop":           {component: "page", severity: Wrong, where: aboutMargin, asks: "margins"},
@@ -72,6 +82,9 @@ var rules = map[string]rule{
 	"pageNumberCentre":    {component: "page", severity: Wrong, where: aboutPages, asks: "pageNumber"},
 	"pageNumberFirst":     {component: "page", severity: Wrong, where: aboutPages, asks: "pageNumber"},
 	"pageNumberSize":      {component: "page", severity: Wrong, where: aboutPages, asks: "pageNumber"},
+	"mottoRule":           {component: "motto", severity: Wrong, where: in("khoản 1 điểm b"), asks: "mottoRule", says: "rule"},
+	"organRule":           {component: "organ", severity: Wrong, where: in("khoản 2 điểm b"), asks: "organRule", says: "rule"},
+	"abstractRule":        {component: "subject", severity: Wrong, where: in("khoản 5 điểm b"), asks: "abstractRule", says: "rule"},
 	"nationLook":          {component: "nation", severity: Wrong, where: aboutLooks, asks: "nationLook", says: "look"},
 	"mottoLook":           {component: "motto", severity: Wrong, where: aboutLooks, asks: "mottoLook", says: "look"},
 	"superiorLook":        {component: "organ", severity: Wrong, where: aboutLooks, asks: "superiorLook", says: "look"},

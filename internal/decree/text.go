@@ -50,6 +50,7 @@ func composed(d letter.Document) letter.Document {
 // inseparable are words that belong together where a name is broken into lines.
 var inseparable = [][2]string{
 	{"ỦY", "BAN"},
+	{"BCH", "ĐOÀN"},
 	{"NHÂN", "DÂN"},
 	{"HỘI", "ĐỒNG"},
 	{"THỊ", "XÃ"},

@@ -92,6 +92,10 @@ func cases(t *testing.T, d *lettertest.Desk) map[string]letter.Document {
 	youth := input(t, d, "480.DTN")
 	youth.Challenge = thanks.Challenge
 	out["letter-union"] = drafting.Draft(drafting.Letter, youth)
+	out["plan-union"] = drafting.Draft(drafting.Plan, youth)
+	ofWard := input(t, d, "19996.DTN")
+	ofWard.Challenge = thanks.Challenge
+	out["letter-union-ward"] = drafting.Draft(drafting.Letter, ofWard)
 	out["plan-department"] = drafting.Draft(drafting.Plan, func() drafting.Input { in := input(t, d, "46.STTTT"); in.Challenge = thanks.Challenge; return in }())
 	return out
 }
@@ -276,7 +280,7 @@ func TestLetterheads(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
 		d := lettertest.New(t, db, clk)
 		s := drafting.NewService(db, d.Log, d.Units)
-		for code, want := range map[string]string{"480": "UBND-VP", "46.STTTT": "STTTT", "480.VHTT": "PVHTT", "480.DTN": "TĐ"} {
+		for code, want := range map[string]string{"480": "UBND-VP", "46.STTTT": "STTTT", "480.VHTT": "PVHTT", "480.DTN": "CV/TĐTN"} {
 			in, err := s.Input(t.Context(), d.Unit(t, code).ID)
 			if err != nil {
 				t.Fatal(err)

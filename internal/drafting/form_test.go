@@ -9,10 +9,13 @@ import (
 	"strings"
 	"testing"
 
+	"sachhon/internal/challenge"
 	"sachhon/internal/decree"
 	"sachhon/internal/decree/decreetest"
+	"sachhon/internal/drafting"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper/papertest"
+	"sachhon/internal/unit"
 )
 
 // kinds are a document of each kind, issued: what the templates draft, and what only records or people write.
@@ -26,7 +29,23 @@ func kinds(t *testing.T) map[string]letter.Document {
 	for name, doc := range decreetest.All() {
 		out["full-"+name] = doc
 	}
+	for template, name := range map[drafting.Template]string{drafting.Letter: "letter-party", drafting.Plan: "plan-party"} {
+		doc := drafting.Draft(template, party(t))
+		doc.Number, doc.Date = "406", letter.Date{Year: 2024, Month: 6, Day: 14}
+		out[name] = doc
+	}
 	return out
+}
+
+// party is the input of an organ of the Party, of which the tree has none.
+func party(t *testing.T) drafting.Input {
+	t.Helper()
+	in := input(t, world(t), "480")
+	in.Unit = unit.Unit{Name: "Ban Tuyên giáo Thị ủy", FullName: "Ban Tuyên giáo Thị ủy Hương Trà", Kind: unit.Agency, AreaID: in.Unit.ID}
+	in.Head = drafting.DefaultHead(in.Unit, in.Tree)
+	in.Head.Superior, in.Head.Signers[1].Name, in.Signer = "Thị ủy Hương Trà", "Nguyễn Văn Mẫu", 1
+	in.Challenge = &challenge.Challenge{Title: "Cuộc thi Thử thách làm cho thế giới sạch hơn"}
+	return in
 }
 
 // TestDocumentXML pins the body of the DOCX of every kind, part by part on a line of its own.

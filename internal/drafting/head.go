@@ -6,36 +6,46 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/unit"
 )
 
 // Letterhead is what stands around the content of a unit's letters.
 type Letterhead struct {
-	Superior string          `json:"superior"` // the organ above the unit's name, "" for a People's Committee
-	Mark     string          `json:"mark"`     // the organ in symbols: "UBND"
-	Desk     string          `json:"desk"`     // who drafts, in symbols and in the archive's line: "VH"
+	Form     letter.Form     `json:"form,omitempty"` // that of the organ's kind when it is empty
+	Superior string          `json:"superior"`       // the organ above the unit's name, "" for a People's Committee
+	Mark     string          `json:"mark"`           // the organ in symbols: "UBND"
+	Desk     string          `json:"desk"`           // who drafts, in symbols and in the archive's line: "VH"
 	Place    string          `json:"place"`
 	Signers  []letter.Signer `json:"signers"` // the usual one first
 	Contact  string          `json:"contact"` // address, phone, site, at the foot of page 1
 }
 
-// Notation is the symbol after the number: a công văn names organ and desk, every other type itself and the organ.
-func (h Letterhead) Notation(kind string) string {
-	parts := []string{h.Mark, h.Desk}
-	if abbr := letter.Abbreviation(kind); abbr != "" {
-		parts = []string{abbr, h.Mark}
+// Documents is the form that documents under the letterhead name: none for the State's.
+func (h Letterhead) Documents() letter.Form {
+	if h.Form.OfState() {
+		return ""
 	}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "-")
+	return h.Form
 }
 
-// Archive is the last line of the recipients: "Lưu: VT, VH".
+// Notation is the symbol after the number, in the form of the letterhead.
+func (h Letterhead) Notation(kind string) string { return h.Form.Notation(kind, h.Mark, h.Desk) }
+
+// Archive is the last line of the recipients: "Lưu: VT, VH"; the Party and the Youth Union keep theirs in the office, "Lưu VP".
 func (h Letterhead) Archive() string {
 	if h.Desk == "" {
+		return h.Kept()
+	}
+	return h.Kept() + ", " + h.Desk
+}
+
+// Kept is Archive for what no desk drafted.
+func (h Letterhead) Kept() string {
+	if h.Form.OfState() {
 		return "Lưu: VT"
 	}
-	return "Lưu: VT, " + h.Desk
+	return "Lưu VP"
 }
 
 // Signer returns the signer at i, the first when there is none.
@@ -53,15 +63,20 @@ func (h Letterhead) Signer(i int) letter.Signer {
 
 // DefaultHead is what the kind of a unit suggests; names of signers are the unit's to enter.
 func DefaultHead(u unit.Unit, tree *unit.Tree) Letterhead {
-	h := Letterhead{Mark: mark(u, tree), Place: u.Name, Signers: defaultSigners(u)}
+	h := Letterhead{Form: FormOf(u), Mark: mark(u, tree), Place: u.Name, Signers: defaultSigners(u)}
 	area, located := tree.ByID(u.AreaID)
 	if !u.Kind.Area() {
 		if located {
 			h.Place = area.Name
 		}
+		above, answers := tree.ByID(u.SuperiorID)
 		switch u.Kind { // those below a committee name it above themselves
 		case unit.Department, unit.Agency, unit.Centre, unit.School:
-			if above, ok := tree.ByID(u.SuperiorID); ok {
+			if answers {
+				h.Superior = above.Organ()
+			}
+		default:
+			if answers && !h.Form.OfState() && FormOf(above) == h.Form {
 				h.Superior = above.Organ()
 			}
 		}
@@ -72,6 +87,15 @@ func DefaultHead(u unit.Unit, tree *unit.Tree) Letterhead {
 		h.Desk = "VHXH"
 	}
 	return h
+}
+
+// FormOf is whose form the letters of a unit have: the Youth Union's and the Party's bodies have their own, everybody else
+// the State's.
+func FormOf(u unit.Unit) letter.Form {
+	if u.Kind.Area() {
+		return letter.StateForm
+	}
+	return letter.FormOfOrgan(u.FullName)
 }
 
 // mark abbreviates the organ: "UBND" for a committee, else the first letters of its name, "STTTT".
@@ -89,7 +113,13 @@ func mark(u unit.Unit, tree *unit.Tree) string {
 			continue
 		}
 		r, _ := utf8.DecodeRuneInString(word)
-		b.WriteRune(unicode.ToUpper(r))
+		if r = unicode.ToUpper(r); r == 'Ủ' {
+			r = 'U' // "BTGTU"
+		}
+		b.WriteRune(r)
+	}
+	if FormOf(u) == letter.YouthForm && strings.HasSuffix(b.String(), "Đ") {
+		b.WriteString("TN") // Thị đoàn is TĐTN
 	}
 	return b.String()
 }
@@ -105,8 +135,14 @@ func defaultSigners(u unit.Unit) []letter.Signer {
 	case u.Kind.Area():
 		const board = "TM. ỦY BAN NHÂN DÂN"
 		return []letter.Signer{head("CHỦ TỊCH", board), head("PHÓ CHỦ TỊCH", board, "KT. CHỦ TỊCH"), head("CHÁNH VĂN PHÒNG", "TL. CHỦ TỊCH")}
-	case u.Kind == unit.Union && strings.Contains(lang.Fold(u.Name), "doan") && !strings.Contains(lang.Fold(u.Name), "lien doan"):
-		return []letter.Signer{head("BÍ THƯ", "TM. BAN THƯỜNG VỤ"), head("PHÓ BÍ THƯ", "TM. BAN THƯỜNG VỤ")}
+	case FormOf(u) == letter.YouthForm:
+		return []letter.Signer{head("BÍ THƯ", "TM. BAN THƯỜNG VỤ"), head("PHÓ BÍ THƯ", "TM. BAN THƯỜNG VỤ"), head("BÍ THƯ", "TM. BAN CHẤP HÀNH")}
+	case FormOf(u) == letter.PartyForm && strings.HasPrefix(u.Name, "Ban "):
+		return []letter.Signer{head("TRƯỞNG BAN"), head("PHÓ TRƯỞNG BAN", "K/T TRƯỞNG BAN")}
+	case FormOf(u) == letter.PartyForm && strings.HasPrefix(u.Name, "Văn phòng"):
+		return []letter.Signer{head("CHÁNH VĂN PHÒNG"), head("PHÓ CHÁNH VĂN PHÒNG", "K/T CHÁNH VĂN PHÒNG")}
+	case FormOf(u) == letter.PartyForm:
+		return []letter.Signer{head("BÍ THƯ", "T/M BAN THƯỜNG VỤ"), head("PHÓ BÍ THƯ", "T/M BAN THƯỜNG VỤ")}
 	case u.Kind == unit.Union:
 		return []letter.Signer{head("CHỦ TỊCH", "TM. BAN THƯỜNG VỤ"), head("PHÓ CHỦ TỊCH", "TM. BAN THƯỜNG VỤ")}
 	case u.Kind == unit.School:

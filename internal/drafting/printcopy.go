@@ -82,7 +82,7 @@ func (p Printer) picture(ctx context.Context, file []byte, c letter.Copy) ([]byt
 func headOf(l letter.Letter) letter.Document {
 	f := l.Fields
 	doc := letter.Document{
-		Type: f.Type, Urgency: f.Urgency, Organ: f.Organ, Number: f.Number, Notation: f.Notation, Place: f.Place, Date: f.Date,
+		Form: letter.FormOf(l.Source, l.Reading), Type: f.Type, Urgency: f.Urgency, Organ: f.Organ, Number: f.Number, Notation: f.Notation, Place: f.Place, Date: f.Date,
 		Subject: f.Subject, Addressees: f.Addressees, Recipients: f.Recipients, Signer: f.Signer,
 	}
 	if s := l.Reading.Superior; s != nil {

@@ -34,8 +34,11 @@ func NewService(db *database.DB, log *audit.Log, units *unit.Service) *Service {
 // default. It asks no permission: what stands on letters is no secret.
 func (s *Service) HeadOf(ctx context.Context, tree *unit.Tree, u unit.Unit) (Letterhead, int64, error) {
 	h, version, err := loadHead(ctx, s.db, u.ID)
-	if err == nil && version == 0 {
+	switch {
+	case err == nil && version == 0:
 		h = DefaultHead(u, tree)
+	case h.Form == "": // it was set before there was more than one
+		h.Form = FormOf(u)
 	}
 	return h, version, err
 }
@@ -68,6 +71,9 @@ func (h *Letterhead) clean() error {
 		*s = lang.Clean(*s)
 	}
 	var bad fault.Fields
+	if h.Form != "" && !slices.Contains(letter.Forms(), h.Form) {
+		bad.Add("form", "letter.fault.form")
+	}
 	for _, t := range []struct {
 		name, text string
 		max        int
@@ -123,7 +129,7 @@ func (s *Service) SetHead(ctx context.Context, actor person.Actor, unitID ident.
 		}
 		return s.log.Record(ctx, tx, audit.Entry{
 			Actor: actor.Identity(), Action: string(person.ActionLetterHead), Kind: "letterhead", Object: unitID,
-			After: map[string]any{"mark": h.Mark, "desk": h.Desk, "place": h.Place, "superior": h.Superior, "signers": len(h.Signers)},
+			After: map[string]any{"form": h.Form, "mark": h.Mark, "desk": h.Desk, "place": h.Place, "superior": h.Superior, "signers": len(h.Signers)},
 		})
 	})
 }

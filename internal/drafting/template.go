@@ -86,7 +86,7 @@ func begin(in Input, kind, subject string) *draft {
 		in.To = Subordinates(in.Tree, in.Unit)
 	}
 	return &draft{Input: in, doc: letter.Document{
-		Type: kind, Superior: in.Head.Superior, Organ: in.Unit.Organ(), Notation: in.Head.Notation(kind), Place: in.Head.Place,
+		Form: in.Head.Documents(), Type: kind, Superior: in.Head.Superior, Organ: in.Unit.Organ(), Notation: in.Head.Notation(kind), Place: in.Head.Place,
 		Subject: subject, Signer: in.Head.Signer(in.Signer), Contact: in.Head.Contact,
 	}}
 }

@@ -258,6 +258,9 @@ func fieldsOf(in edxml.Letter, issuer unit.Unit) (letter.Fields, error) {
 		Recipients: in.ToPlaces, Urgency: urgencies[in.Other.Priority],
 		Signer: letter.Signer{Position: in.Signer.Position, Name: in.Signer.Name},
 	}
+	if form := letter.FormOfOrgan(f.Organ); !form.OfState() && strings.Contains(f.Notation, "/") { // "12-CV/TĐTN"
+		f.Joint = form.Joint()
+	}
 	if in.Signer.Competence != "" {
 		f.Signer.Capacity = []string{in.Signer.Competence}
 	}

@@ -62,6 +62,7 @@ var families = []string{
 	"office.arrivalStamp.",     // where the stamp of an arrival stands
 	"office.difference.",       // in what an uploaded file departs from its letter
 	"office.head.",             // the inputs of a letterhead
+	"office.form.",             // whose form documents have
 	"office.move.",             // where a block goes
 	"api.parameter.",           // what a parameter of the API looks like
 	"exchange.page.way.",       // which way a package went

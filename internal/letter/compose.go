@@ -99,9 +99,17 @@ func (l *Letter) compose(doc Document, opts Options) error {
 func (d Document) fields(r Reading) Fields {
 	read := r.Fields()
 	return Fields{
-		Type: d.Type, Number: d.Number, Notation: d.Notation, Urgency: d.Urgency, Organ: d.Organ, Place: d.Place, Date: d.Date,
+		Type: d.Type, Number: d.Number, Notation: d.Notation, Joint: d.joint(), Urgency: d.Urgency, Organ: d.Organ, Place: d.Place, Date: d.Date,
 		Subject: d.Subject, Addressees: slices.Clone(d.Addressees), Recipients: slices.Clone(d.Recipients), Signer: d.Signer,
 		Duties: d.Duties(), Bases: read.Bases, Period: read.Period, Links: read.Links,
 		References: read.References, Attachments: read.Attachments,
 	}.clean()
+}
+
+// joint is what stands between number and notation where it is not the State's "/".
+func (d Document) joint() string {
+	if d.Form.OfState() {
+		return ""
+	}
+	return d.Form.Joint()
 }

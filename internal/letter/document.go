@@ -5,6 +5,7 @@ import "sachhon/internal/clock"
 // Document is a letter as its issuer writes it: the components of Decree 30/2020 with the content in blocks. Its texts are
 // in ordinary case and plain; capitals, numbering, "V/v", ";" and "./." belong to the form, which is not kept.
 type Document struct {
+	Form       Form       `json:"form,omitempty"`     // whose rules it follows, the State's when it is empty
 	Type       string     `json:"type"`               // one of Types
 	Urgency    string     `json:"urgency,omitempty"`  // one of Urgencies
 	DeliverBy  clock.Time `json:"deliverBy,omitzero"` // of a scheduled one

@@ -75,6 +75,9 @@ func (t *Table) clean() *Table {
 // check notes what no document may be, beside what is wrong with its fields.
 func (d Document) check() error {
 	var bad fault.Fields
+	if d.Form != "" && !slices.Contains(Forms(), d.Form) {
+		bad.Add("form", "letter.fault.form")
+	}
 	if len(d.Appendices) > maxAppendices {
 		bad.Add("appendices", "letter.fault.tooMany", "Limit", maxAppendices)
 	}

@@ -72,7 +72,7 @@ func (d Document) Symbol() string {
 	if d.Number == "" || d.Notation == "" {
 		return ""
 	}
-	return d.Number + "/" + d.Notation
+	return d.Number + d.Form.Joint() + d.Notation
 }
 
 // Text writes the document as the plain text that Read understands, so that pages show a composed letter line by line as
@@ -82,14 +82,20 @@ func (d Document) Text() string {
 	line := func(s string) { b.WriteString(s + "\n") }
 	for _, organ := range []string{d.Superior, d.Organ} {
 		if organ != "" {
-			line(strings.ToUpper(organ))
+			line(strings.ToUpper(d.Form.Head(organ)))
 		}
 	}
+	if d.Form.OfState() {
+		line("")
+		line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+		line("Độc lập - Tự do - Hạnh phúc")
+	} else {
+		line(d.Form.Star())
+		line("")
+		line(d.Form.Heading())
+	}
 	line("")
-	line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
-	line("Độc lập - Tự do - Hạnh phúc")
-	line("")
-	line("Số: " + d.Number + "/" + d.Notation)
+	line(d.Form.Label() + " " + d.Number + d.Form.Joint() + d.Notation)
 	if d.Date.IsZero() {
 		line(d.Place + ", ngày     tháng     năm")
 	} else {
@@ -109,10 +115,10 @@ func (d Document) Text() string {
 		line(d.Subject)
 	}
 	line("")
-	b.WriteString(listText("Kính gửi:", d.Addressees, "."))
-	b.WriteString(blocksText(d.Blocks, d.Labels(), "./."))
+	b.WriteString(listText("Kính gửi:", d.Addressees, ";"))
+	b.WriteString(blocksText(d.Blocks, d.Labels(), d.Form.End()))
 	line("")
-	b.WriteString(listText("Nơi nhận:", d.Recipients, "."))
+	b.WriteString(listText("Nơi nhận:", d.Recipients, d.Form.Between()))
 	for _, capacity := range d.Signer.Capacity {
 		line(strings.ToUpper(capacity))
 	}
@@ -133,7 +139,7 @@ func (d Document) Text() string {
 }
 
 // listText writes a label with one entry beside it, or several below it.
-func listText(label string, entries []string, end string) string {
+func listText(label string, entries []string, between string) string {
 	switch len(entries) {
 	case 0:
 		return ""
@@ -145,9 +151,9 @@ func listText(label string, entries []string, end string) string {
 	var b strings.Builder
 	b.WriteString(label + "\n")
 	for i, e := range entries {
-		mark := ";"
+		mark := between
 		if i == len(entries)-1 {
-			mark = end
+			mark = "."
 		}
 		b.WriteString("- " + e + mark + "\n")
 	}

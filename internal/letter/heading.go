@@ -45,7 +45,7 @@ const (
 var (
 	reRule     = regexp.MustCompile(`^[-–—_=*. ]+$`)
 	reMotto    = regexp.MustCompile(`^độc lập\s*[-–—]\s*tự do`)
-	reSymbol   = regexp.MustCompile(`^số\s*(:|\.|\d|/)`)
+	reSymbol   = regexp.MustCompile(`^số\s*(:|\.|\d|/|-\p{L})`)
 	reDateline = regexp.MustCompile(`^[^,;:]{0,60},?\s*ngày\s*(?:\d{0,2}|(?:mồng |mùng )?(?:` + dayWords + `))\s*(tháng|[/.-])`)
 	reSentence = regexp.MustCompile(`^(?:\d{1,2}[.)]|[-–+*])\s|(?:^|\s)(?:trước|đến|từ|hết|vào|trong|của|sau)\s+ngày`) // a day in it is not the letter's
 	reStamp    = regexp.MustCompile(`^(?:(?:công văn|văn bản|cv)\s+đến$|(?:số|ngày|giờ) đến\s*:|đến\s*(?:số|ngày|giờ)?\s*:|(?:giờ|ngày|chuyển|kính chuyển|lưu hồ sơ số|lưu hồ sơ|số và ký hiệu hs)\s*:)`)

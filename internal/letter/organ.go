@@ -12,7 +12,7 @@ var (
 	organWords = []string{
 		"ủy ban", "ubnd", "hđnd", "hội đồng", "sở", "phòng", "ban", "hội", "đoàn", "liên đoàn", "công an", "trung tâm",
 		"trường", "văn phòng", "mặt trận", "bộ", "cục", "chi cục", "thanh tra", "tổng", "viện", "bệnh viện", "đảng ủy",
-		"tỉnh ủy", "thành ủy", "thị ủy", "huyện ủy", "công đoàn", "công ty", "ubmttq", "ubmttqvn", "chi nhánh", "kho bạc",
+		"tỉnh ủy", "thành ủy", "thị ủy", "huyện ủy", "bch", "btv", "công đoàn", "công ty", "ubmttq", "ubmttqvn", "chi nhánh", "kho bạc",
 		"tòa án", "viện kiểm sát", "bảo hiểm", "hạt", "trạm", "đội", "tỉnh đoàn", "thị đoàn", "huyện đoàn", "thành đoàn", "đài",
 	}
 	areaWords = []string{"tỉnh", "thành phố", "thị xã", "huyện", "quận", "phường", "xã", "thị trấn"}
@@ -25,8 +25,12 @@ func KnownOrgans(names []string) func(string) (string, bool) {
 		byKey[organKey(n)] = n
 	}
 	return func(name string) (string, bool) {
-		official, ok := byKey[organKey(name)]
-		return official, ok
+		for _, k := range namesOf(name) {
+			if official, ok := byKey[k]; ok {
+				return official, true
+			}
+		}
+		return "", false
 	}
 }
 

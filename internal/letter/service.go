@@ -152,8 +152,12 @@ func (s *Service) read(ctx context.Context, content []byte) (string, Reading, er
 // organsOf lets the reader take official names from the tree.
 func organsOf(tree *unit.Tree) Options {
 	return Options{Organ: func(name string) (string, bool) {
-		u, ok := tree.Organ(organKey(name))
-		return u.Organ(), ok
+		for _, k := range namesOf(name) {
+			if u, ok := tree.Organ(k); ok {
+				return u.Organ(), true
+			}
+		}
+		return "", false
 	}}
 }
 

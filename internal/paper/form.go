@@ -37,4 +37,16 @@ type Set struct {
 	Size          float64 // of most of its letters, like what follows
 	Bold, Italic  bool
 	Color         string // "000000"
+	Under         Seen   // a line that is drawn below it
+	Shapes        int    // lines and shapes that are anchored here, drawn nobody knows where
 }
+
+// Seen is whether something is there, where the source can show it.
+type Seen int
+
+// What a source shows.
+const (
+	NotShown Seen = iota // it cannot tell
+	Drawn
+	Absent
+)

@@ -66,7 +66,7 @@ func (w writer) document() letter.Document {
 // head is everything around the content, from the unit's letterhead.
 func (w writer) head() letter.Document {
 	d := letter.Document{
-		Type: letter.Report, Superior: w.heading.Superior, Organ: w.unit.Organ(), Notation: w.heading.Notation(letter.Report), Place: w.heading.Place,
+		Form: w.heading.Documents(), Type: letter.Report, Superior: w.heading.Superior, Organ: w.unit.Organ(), Notation: w.heading.Notation(letter.Report), Place: w.heading.Place,
 		Subject: "Kết quả triển khai " + w.what(), Addressees: []string{w.to.Organ()}, Recipients: []string{"Như trên", w.heading.Archive()},
 		Signer: w.heading.Signer(0), Contact: w.heading.Contact,
 	}

@@ -142,10 +142,10 @@ func minutes(m Matter, h Held) letter.Document {
 	vi := lang.New("vi")
 	begin := h.Begin.Local()
 	d := letter.Document{
-		Type: "biên bản", Superior: m.Head.Superior, Organ: m.Unit.Organ(), Notation: m.Head.Notation("biên bản"), Place: m.Head.Place,
+		Form: m.Head.Documents(), Type: "biên bản", Superior: m.Head.Superior, Organ: m.Unit.Organ(), Notation: m.Head.Notation("biên bản"), Place: m.Head.Place,
 		Date:       letter.Date{Year: begin.Year(), Month: int(begin.Month()), Day: begin.Day()},
 		Subject:    h.Name + " về việc hưởng ứng “" + m.Challenge.Title + "”",
-		Recipients: []string{"Như thành phần dự họp", "Lưu: VT"},
+		Recipients: []string{"Như thành phần dự họp", m.Head.Kept()},
 		Signer:     letter.Signer{Position: "CHỦ TỌA", Name: cmp.Or(h.Chair, untold)}, Secretary: cmp.Or(h.Secretary, untold),
 	}
 	add := func(kind letter.BlockKind, text string) {

@@ -29,9 +29,17 @@ func Zones(t *testing.T, doc letter.Document, file []byte, slack float64) {
 	}
 	z.width, z.height = z.pictures[0].Size()
 	z.left = math.Inf(1)
+	z.rightMargin = 15
+	if doc.Form == letter.YouthForm {
+		z.rightMargin = 20
+	}
 	z.margins()
 	z.numbers()
-	z.heading()
+	if doc.Form.OfState() {
+		z.heading()
+	} else {
+		z.otherHeading()
+	}
 	z.salutation()
 	z.body()
 	z.closing()
@@ -47,6 +55,7 @@ type zones struct {
 	width, height float64 // of the first page
 	left, right   float64 // where the text of the first page begins and ends, as it is drawn
 	main          int     // pages without the appendices
+	rightMargin   float64 // millimetres
 }
 
 // near tells whether two places agree; it complains when they do not.
@@ -114,7 +123,7 @@ func (z *zones) margins() {
 			} else {
 				in.Y1 = rules[0].Y0 - 1
 				z.near("rule above the address, its left end", rules[0].X0, 30*mm, 1)
-				z.near("rule above the address, its right end", rules[0].X1, w-15*mm, 1)
+				z.near("rule above the address, its right end", rules[0].X1, w-z.rightMargin*mm, 1)
 			}
 		}
 		ink, found := p.Extent(papertest.Dark, in)
@@ -132,7 +141,7 @@ func (z *zones) margins() {
 			z.Errorf("page %d: bottom margin of %.1f mm", n+1, b)
 		}
 		if n == 0 {
-			z.left, z.right = 30*mm, w-15*mm
+			z.left, z.right = 30*mm, w-z.rightMargin*mm
 			z.between("right margin", (w-ink.X1)/mm, 15, 20, eps)
 		}
 	}
@@ -173,7 +182,7 @@ func (z *zones) numbers() {
 			z.Errorf("page %d has no number", n+1)
 			continue
 		}
-		z.near("number of the page", (ink.X0+ink.X1)/2, (30*mm+w-15*mm)/2, 2)
+		z.near("number of the page", (ink.X0+ink.X1)/2, (30*mm+w-z.rightMargin*mm)/2, 2)
 		for _, l := range z.lines {
 			if l.Page == n+1 && l.Y < 16*mm {
 				z.look("the number of the page", l, 13, 14, false, false)

@@ -63,10 +63,10 @@ func (z *zones) body() {
 	if kind := z.doc.Blocks[len(z.doc.Blocks)-1].Kind; kind != letter.TableBlock && end > 0 {
 		closed := false
 		for _, l := range z.lines[:end+3] {
-			closed = closed || strings.HasSuffix(l.Text, "./.")
+			closed = closed || strings.HasSuffix(l.Text, z.doc.Form.End())
 		}
 		if !closed {
-			z.Error("the content does not end in ./.")
+			z.Errorf("the content does not end in %s", z.doc.Form.End())
 		}
 	}
 	z.Logf("%d paragraphs indented, %d lines justified on %d pages", indented, full, z.main)
@@ -110,7 +110,14 @@ func (z *zones) closing() {
 	if at < 0 {
 		return
 	}
-	z.look("Nơi nhận", label, 12, 12, true, true)
+	size, archive := 11.0, "- Lưu: "
+	if z.doc.Form.OfState() {
+		z.look("Nơi nhận", label, 12, 12, true, true)
+	} else {
+		size, archive = 12, "- Lưu VP"
+		z.look("Nơi nhận", label, 14, 14, false, false)
+		z.rule("Nơi nhận", z.pictures[label.Page-1], label, label.W, label.W)
+	}
 	z.near("Nơi nhận", label.X, z.left, 1.5)
 	var first, last papertest.Line
 	half := (z.left + z.right) / 2
@@ -146,9 +153,9 @@ func (z *zones) closing() {
 	}
 	for i, r := range z.doc.Recipients {
 		l, _ := z.must("recipient", at, "- "+strings.TrimRight(r, ".;"))
-		z.look("the recipient "+r, l, 11, 11, false, false)
+		z.look("the recipient "+r, l, size, size, false, false)
 		z.near("recipient", l.X, z.left, 1.5)
-		if i == len(z.doc.Recipients)-1 && (!strings.HasPrefix(l.Text, "- Lưu: ") || !strings.HasSuffix(l.Text, ".")) {
+		if i == len(z.doc.Recipients)-1 && (!strings.HasPrefix(l.Text, archive) || !strings.HasSuffix(l.Text, ".")) {
 			z.Errorf("the last recipient reads %q", l.Text)
 		}
 	}
@@ -174,7 +181,7 @@ func (z *zones) appendices() {
 		}
 		l := z.lines[at]
 		w, _ := z.pictures[l.Page-1].Size()
-		middle := (30*mm + w - 15*mm) / 2
+		middle := (30*mm + w - z.rightMargin*mm) / 2
 		z.look(want, l, 14, 14, true, false)
 		z.near(want, l.Middle(), middle, 2)
 		if a.Title != "" {

@@ -60,6 +60,7 @@ type look struct {
 	before, after      *float64
 	line               *float64
 	label              *bool
+	under, underline   *bool // a border below the paragraph, and a line below the letters
 }
 
 // over lays what is said more closely over what is said in general.
@@ -76,7 +77,7 @@ func (l look) over(base look) look {
 			*p.mine = *p.base
 		}
 	}
-	for _, p := range []struct{ mine, base **bool }{{&l.bold, &base.bold}, {&l.italic, &base.italic}, {&l.label, &base.label}} {
+	for _, p := range []struct{ mine, base **bool }{{&l.bold, &base.bold}, {&l.italic, &base.italic}, {&l.label, &base.label}, {&l.under, &base.under}, {&l.underline, &base.underline}} {
 		if *p.mine == nil {
 			*p.mine = *p.base
 		}
@@ -198,6 +199,12 @@ func (r *formReader) style(id string) look {
 	return out.over(r.defaults)
 }
 
+// isLine tells whether a border is one that is drawn.
+func isLine(e xml.StartElement) bool {
+	val := attr(e, "val")
+	return val != "" && val != "none" && val != "nil"
+}
+
 // property takes over what an element of pPr or rPr says.
 func (r *formReader) property(l *look, e xml.StartElement) {
 	text := func(s string) *string { return &s }
@@ -231,6 +238,10 @@ func (r *formReader) property(l *look, e xml.StartElement) {
 		l.bold = flag(on(e))
 	case "i":
 		l.italic = flag(on(e))
+	case "u":
+		l.underline = flag(attr(e, "val") != "none")
+	case "bottom":
+		l.under = flag(isLine(e))
 	case "color":
 		l.color = text(attr(e, "val"))
 	case "jc":

@@ -31,6 +31,8 @@ type formBody struct {
 	sheet      paper.Sheet
 	references map[string]string // kind of margin → part
 	title      bool
+	ruler      ruler
+	fallback   int // depth within what is there a second time
 }
 
 type runLook struct {
@@ -63,6 +65,11 @@ func leftOutOfForm(name string) bool {
 
 func (b *formBody) open(e xml.StartElement) error {
 	name := e.Name.Local
+	if name == "Fallback" || b.fallback > 0 {
+		b.fallback++ // what was seen already, for older programs
+	} else {
+		b.ruler.see(e)
+	}
 	if b.skip > 0 || leftOutOfForm(name) {
 		b.skip++
 		return nil
@@ -71,7 +78,7 @@ func (b *formBody) open(e xml.StartElement) error {
 	case "tbl":
 		b.tables++
 	case "p":
-		b.end()
+		b.endParagraph()
 		b.style, b.para = b.r.plain, look{}
 	case "pPr":
 		b.mark = true
@@ -95,7 +102,7 @@ func (b *formBody) open(e xml.StartElement) error {
 			return nil
 		}
 		switch {
-		case b.mark && (name == "jc" || name == "ind" || name == "spacing" || name == "numPr" || name == "numId"):
+		case b.mark && (name == "jc" || name == "ind" || name == "spacing" || name == "numPr" || name == "numId" || name == "bottom" && b.ruler.bordered):
 			b.r.property(&b.para, e)
 		case b.inRun && !b.mark:
 			b.r.property(&b.run, e)
@@ -105,6 +112,8 @@ func (b *formBody) open(e xml.StartElement) error {
 }
 
 func (b *formBody) close(name string) error {
+	b.fallback = max(0, b.fallback-1)
+	b.ruler.leave(name)
 	if b.skip > 0 {
 		b.skip--
 		return nil
@@ -113,7 +122,7 @@ func (b *formBody) close(name string) error {
 	case "tbl":
 		b.tables = max(0, b.tables-1)
 	case "p":
-		b.end()
+		b.endParagraph()
 	case "pPr":
 		b.mark = false
 	case "r":
@@ -150,8 +159,12 @@ func (b *formBody) add(s string) {
 		s = e.Decode(s)
 	}
 	b.text.WriteString(s)
+	n := utf8.RuneCountInString(strings.TrimSpace(s))
+	if b.ruler.letters += n; l.underline != nil && *l.underline {
+		b.ruler.underlined += n
+	}
 	if len(b.looks) < maxLooks {
-		b.looks[look] += utf8.RuneCountInString(strings.TrimSpace(s))
+		b.looks[look] += n
 	}
 }
 
@@ -163,8 +176,12 @@ func (b *formBody) end() {
 	text := strings.TrimRight(lang.NFC(b.text.String()), " \t")
 	b.text.Reset()
 	if strings.TrimSpace(text) == "" {
+		b.ruler.letters, b.ruler.underlined = 0, 0
 		clear(b.looks)
 		return
+	}
+	if dashes(text) {
+		b.ruleLast()
 	}
 	l := b.para.over(b.r.style(b.style))
 	value := func(p *float64) float64 {
@@ -195,6 +212,7 @@ func (b *formBody) end() {
 		}
 	}
 	clear(b.looks)
+	b.ruled(&s, l)
 	if l.line != nil {
 		if s.Line = *l.line; s.Line < 0 { // a height in points
 			const single = 1.15

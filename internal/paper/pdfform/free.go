@@ -1,7 +1,6 @@
 package pdfform
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -68,16 +67,11 @@ func (p inked) blots(x, y, w, h int) int {
 }
 
 func readPGM(b []byte) (inked, error) {
-	var p inked
-	var depth int
-	r := bytes.NewReader(b)
-	if _, err := fmt.Fscanf(r, "P5\n%d %d\n%d\n", &p.width, &p.height, &depth); err != nil {
-		return p, fmt.Errorf("%w: %w", errPicture, err)
+	width, height, dots, err := readGray(b)
+	if err != nil {
+		return inked{}, err
 	}
-	dots := b[len(b)-r.Len():]
-	if p.width <= 0 || p.height <= 0 || depth != 255 || len(dots) < p.width*p.height {
-		return p, errPicture
-	}
+	p := inked{width: width, height: height}
 	p.sum = make([]int, (p.width+1)*(p.height+1))
 	for y := range p.height {
 		row := 0

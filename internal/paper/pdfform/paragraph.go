@@ -128,6 +128,7 @@ func paragraphs(p Page, e edge) []paper.Set {
 	line := 1.0 // of the paragraph before that has several
 	for i, g := range groups {
 		out[i] = set(g, e)
+		out[i].Under = g[len(g)-1].Under
 		out[i].InTable = shared[i]
 		out[i].Before = math.NaN()
 		if !math.IsNaN(out[i].Line) {

@@ -29,6 +29,11 @@ func Read(ctx context.Context, b []byte) (paper.Form, error) {
 	if err != nil {
 		return paper.Form{}, err
 	}
+	if len(pages) > 0 && len(pages[0].Lines) > 0 {
+		if rules, err := drawnRules(ctx, b, pages[0]); err == nil { // without the picture nothing is said of its lines
+			pages[0].ruled(rules)
+		}
+	}
 	return form(pages), nil
 }
 
@@ -46,6 +51,7 @@ type Line struct {
 	Bold, Italic bool
 	Color        string // "#000000"
 	Text         string
+	Under        paper.Seen // a rule below it
 }
 
 // Right is where the line ends.

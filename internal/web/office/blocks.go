@@ -119,7 +119,7 @@ func isFigure(s string) bool {
 	return strings.Trim(s, "0123456789.,%-– ") == ""
 }
 
-// readDocument makes a document of what was posted. What the editor has no inputs for (number, date, the parts of a
+// readDocument makes a document of what was posted. What the editor has no inputs for (form, number, date, the parts of a
 // recurrence) is taken from the document that is stored.
 func readDocument(f *form.Form, stored letter.Document) letter.Document {
 	doc := letter.Document{
@@ -127,7 +127,7 @@ func readDocument(f *form.Form, stored letter.Document) letter.Document {
 		Place: f.Text("place"), Subject: lang.Clean(f.Lines("subject")), Addressees: lines(f, "addressees"), Recipients: lines(f, "recipients"),
 		Signer:  letter.Signer{Capacity: lines(f, "capacity"), Position: f.Text("position"), Name: f.Text("name")},
 		Contact: f.Text("contact"), Drafter: f.Text("drafter"), Copies: f.Int("copies"),
-		Number: stored.Number, Date: stored.Date, Secretary: stored.Secretary,
+		Form: stored.Form, Number: stored.Number, Date: stored.Date, Secretary: stored.Secretary,
 	}
 	f.Alias("signer.name", "name")
 	f.Alias("signer.position", "position")

@@ -1,12 +1,15 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
+	"sachhon/internal/decree"
 	"sachhon/internal/fault"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
@@ -25,6 +28,8 @@ type editorView struct {
 	Version   string
 	Errors    []ui.FieldError
 	Report    string // address of the figures that the letter reports
+	Form      string // whose form it has, in words; empty for the State's
+	OrganOpen bool   // something in the closed part of the head is to be mended
 	SentBack  string // the words of the leader who wants it changed
 	Type      ui.Field
 	Types     []ui.Option
@@ -127,25 +132,34 @@ func viewEditor(ctx context.Context, l letter.Letter, f *form.Form, look int) ed
 	doc := readDocument(f, *l.Document)
 	v := editorView{
 		Action: draftURL(l.ID), Preview: draftURL(l.ID) + "/xem-truoc", PDF: draftURL(l.ID) + "/pdf", DOCX: draftURL(l.ID) + "/docx",
-		Version: f.Value("version"), Errors: f.Errors(ctx), Sheet: viewSheet(ctx, doc),
+		Version: f.Value("version"), Errors: f.Errors(ctx), Sheet: editSheet(ctx, doc),
+	}
+	if !doc.Form.OfState() {
+		v.Form = ui.T(ctx, "office.form."+string(doc.Form))
+	}
+	v.OrganOpen = slices.ContainsFunc(v.Sheet.Deviations, func(d deviationView) bool {
+		return slices.Contains([]string{"#f-organ", "#f-notation", "#f-place"}, d.URL)
+	})
+	needed := map[string]bool{}
+	for _, part := range decree.Needs(doc.Type) {
+		needed[cmp.Or(inputs[part], part)] = true
 	}
 	field := func(name string, change func(*ui.Field)) ui.Field {
-		control := ui.Field{Name: name, Label: ui.T(ctx, "office.field."+name), Required: true}
+		control := ui.Field{Name: name, Label: ui.T(ctx, "office.field."+name), Needed: needed[name]}
 		if change != nil {
 			change(&control)
 		}
 		return f.Field(ctx, control)
 	}
-	optional := func(c *ui.Field) { c.Required = false }
 	wide := func(rows int, hint string) func(*ui.Field) {
 		return func(c *ui.Field) {
-			c.Required, c.Wide, c.Rows = false, true, rows
+			c.Wide, c.Rows = true, rows
 			if hint != "" {
 				c.Hint = ui.T(ctx, hint)
 			}
 		}
 	}
-	v.Type, v.Urgency = field("type", nil), field("urgency", optional)
+	v.Type, v.Urgency = field("type", func(c *ui.Field) { c.Required = true }), field("urgency", nil)
 	for _, t := range letter.Types() {
 		v.Types = append(v.Types, ui.Option{Value: t, Label: t})
 	}
@@ -153,14 +167,14 @@ func viewEditor(ctx context.Context, l letter.Letter, f *form.Form, look int) ed
 	for _, u := range letter.Urgencies() {
 		v.Urgencies = append(v.Urgencies, ui.Option{Value: u, Label: u})
 	}
-	v.DeliverBy = field("deliverBy", func(c *ui.Field) { c.Required, c.Hint = false, ui.T(ctx, "office.hint.deliverBy") })
+	v.DeliverBy = field("deliverBy", func(c *ui.Field) { c.Hint = ui.T(ctx, "office.hint.deliverBy") })
 	v.Superior, v.Organ = field("superior", wide(0, "office.hint.superior")), field("organ", func(c *ui.Field) { c.Wide = true })
 	v.Notation, v.Place = field("notation", nil), field("place", nil)
 	v.Subject = field("subject", func(c *ui.Field) { c.Wide, c.Rows, c.Hint = true, 2, ui.T(ctx, "office.hint.subject") })
 	v.To, v.Copies = field("addressees", wide(3, "office.hint.perLine")), field("recipients", wide(4, "office.hint.recipients"))
 	v.Capacity = field("capacity", wide(2, "office.hint.capacity"))
-	v.Position, v.Name = field("position", optional), field("name", nil)
-	v.Contact, v.Drafter, v.Printed = field("contact", wide(0, "office.hint.contact")), field("drafter", optional), field("copies", optional)
+	v.Position, v.Name = field("position", nil), field("name", nil)
+	v.Contact, v.Drafter, v.Printed = field("contact", wide(0, "office.hint.contact")), field("drafter", nil), field("copies", nil)
 	for _, k := range letter.BlockKinds() {
 		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Label: ui.T(ctx, "office.kind."+string(k))})
 	}
@@ -366,5 +380,5 @@ func (p *pages) preview(w http.ResponseWriter, r *http.Request) error {
 	if l.Document == nil {
 		return fault.Conflict.With("letter.fault.readIn")
 	}
-	return web.Render(w, r, http.StatusOK, sheetPane(viewSheet(r.Context(), readDocument(f, *l.Document))))
+	return web.Render(w, r, http.StatusOK, sheetPane(editSheet(r.Context(), readDocument(f, *l.Document))))
 }

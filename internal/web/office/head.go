@@ -30,6 +30,8 @@ type headView struct {
 	Version string
 	Count   string
 	Errors  []ui.FieldError
+	Form    ui.Field
+	Forms   []ui.Option
 	Fields  []ui.Field // superior, mark, desk, place, contact
 	Signers []signerControls
 	Example string // the notation that follows
@@ -64,7 +66,7 @@ func (p *pages) headPage(w http.ResponseWriter, r *http.Request) error {
 // fillHead writes a letterhead into the inputs of its form.
 func fillHead(h drafting.Letterhead, version int64) url.Values {
 	v := url.Values{
-		"version": {strconv.FormatInt(version, 10)}, "superior": {h.Superior}, "mark": {h.Mark}, "desk": {h.Desk},
+		"version": {strconv.FormatInt(version, 10)}, "form": {string(h.Form)}, "superior": {h.Superior}, "mark": {h.Mark}, "desk": {h.Desk},
 		"place": {h.Place}, "contact": {h.Contact}, "n": {strconv.Itoa(len(h.Signers))},
 	}
 	for i, s := range h.Signers {
@@ -98,7 +100,11 @@ func viewHead(ctx context.Context, u unit.Unit, f *form.Form) headView {
 	h := readHead(f)
 	v := headView{
 		Unit: u.Organ(), Action: headURL(u.ID), Version: f.Value("version"), Errors: f.Errors(ctx),
-		Example: ui.T(ctx, "office.head.example", "Letter", "12/"+h.Notation(letter.OfficialLetter), "Plan", "12/"+h.Notation("kế hoạch"), "Archive", h.Archive()),
+		Example: ui.T(ctx, "office.head.example", "Letter", "12"+h.Form.Joint()+h.Notation(letter.OfficialLetter), "Plan", "12"+h.Form.Joint()+h.Notation("kế hoạch"), "Archive", h.Archive()),
+	}
+	v.Form = f.Field(ctx, ui.Field{Name: "form", Label: ui.T(ctx, "office.head.form"), Hint: ui.T(ctx, "office.head.formHint"), Required: true, Wide: true})
+	for _, one := range letter.Forms() {
+		v.Forms = append(v.Forms, ui.Option{Value: string(one), Label: ui.T(ctx, "office.form."+string(one))})
 	}
 	for _, name := range []string{"superior", "mark", "desk", "place", "contact"} {
 		v.Fields = append(v.Fields, f.Field(ctx, ui.Field{
@@ -123,7 +129,7 @@ func viewHead(ctx context.Context, u unit.Unit, f *form.Form) headView {
 
 func readHead(f *form.Form) drafting.Letterhead {
 	h := drafting.Letterhead{
-		Superior: f.Text("superior"), Mark: f.Text("mark"), Desk: f.Text("desk"), Place: f.Text("place"), Contact: f.Text("contact"),
+		Form: letter.Form(f.Value("form")), Superior: f.Text("superior"), Mark: f.Text("mark"), Desk: f.Text("desk"), Place: f.Text("place"), Contact: f.Text("contact"),
 	}
 	for i := range min(f.Int("n"), maxSigners) {
 		s := letter.Signer{Capacity: lines(f, signerAt(i, "capacity")), Position: f.Text(signerAt(i, "position")), Name: f.Text(signerAt(i, "name"))}

@@ -58,6 +58,13 @@ func Samples() []gallery.Sample {
 			v.Unit, v.SentBack, v.Report = sampleUnit.Organ(), "Bổ sung thời gian ra quân.", "#report"
 			return editorPage(page(ctx, titleOf(ctx, l)), v)
 		}),
+		show("editor-youth", func(ctx context.Context) templ.Component {
+			l := sampleLetter(letter.Draft)
+			*l.Document = sampleYouth()
+			v := viewEditor(ctx, l, form.New(fill(*l.Document, l.Version)), -1)
+			v.Unit = l.Document.Organ
+			return editorPage(page(ctx, titleOf(ctx, l)), v)
+		}),
 		show("signing", func(ctx context.Context) templ.Component {
 			l := sampleLetter(letter.Submitted)
 			v := viewWay(ctx, l, sampleSteps()[:1], sampleNames, form.New(nil))
@@ -134,7 +141,7 @@ var sampleUnit = unit.Unit{ID: "w", Code: "19996", Name: "Tứ Hạ", FullName: 
 
 var sampleNames = map[ident.ID]string{"c": "Trần Thị Mẫu", "l": "Nguyễn Văn Mẫu"}
 
-var sampleHead = drafting.Letterhead{Mark: "UBND", Place: "Tứ Hạ", Signers: []letter.Signer{sampleDocument().Signer}}
+var sampleHead = drafting.Letterhead{Form: letter.StateForm, Mark: "UBND", Place: "Tứ Hạ", Signers: []letter.Signer{sampleDocument().Signer}}
 
 func sampleDocument() letter.Document {
 	return letter.Document{
@@ -159,6 +166,15 @@ func sampleDocument() letter.Document {
 		Urgency: "hỏa tốc", Drafter: "LTM", Copies: 15, Contact: "Địa chỉ: tổ dân phố 4, phường Tứ Hạ; điện thoại: 0234.000000",
 		Recipients: []string{"Như trên", "Lưu: VT"}, Signer: letter.Signer{Capacity: []string{"TM. ỦY BAN NHÂN DÂN"}, Position: "CHỦ TỊCH", Name: "Nguyễn Văn Mẫu"},
 	}
+}
+
+// sampleYouth is a letter of the Youth Union that is not finished yet.
+func sampleYouth() letter.Document {
+	doc := sampleDocument()
+	doc.Form, doc.Superior, doc.Organ, doc.Notation = letter.YouthForm, "Thị đoàn Hương Trà", "Đoàn Thanh niên Cộng sản Hồ Chí Minh phường Tứ Hạ", "UBND"
+	doc.Urgency, doc.Addressees, doc.Appendices, doc.Contact = "", nil, nil, ""
+	doc.Recipients, doc.Signer = []string{"Như trên", "Lưu VP"}, letter.Signer{Capacity: []string{"TM. BAN CHẤP HÀNH"}, Position: "BÍ THƯ"}
+	return doc
 }
 
 func sampleLetter(state letter.State) letter.Letter {

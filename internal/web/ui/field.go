@@ -15,6 +15,7 @@ type Field struct {
 	Error        string
 	Value        string
 	Required     bool
+	Needed       bool // it may be left empty now, but not in the end: a draft lacks it, what is issued does not
 	Disabled     bool
 	Autocomplete string // a token of the HTML standard: "name", "email", "tel", "bday", "one-time-code", "off"
 	InputMode    string // "numeric", "decimal", "email" …

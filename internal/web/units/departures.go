@@ -64,7 +64,7 @@ func countFound(list []departure) int {
 func (p *pages) formOf(ctx context.Context, actor person.Actor, l letter.Letter) (formView, error) {
 	switch {
 	case l.Document != nil:
-		return formView{Departures: departures(ctx, decree.CheckDocument(*l.Document))}, nil
+		return formView{departures(ctx, decree.CheckDocument(*l.Document)), !l.Document.Form.OfState()}, nil
 	case l.Source == "":
 		return formView{}, nil
 	case l.FileKey == "", !decree.Covers(l.Source, l.Reading):
