@@ -1,6 +1,9 @@
 package decree_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -147,4 +150,73 @@ func TestRulesThatAreNotDrawn(t *testing.T) {
 			}
 		}
 	})
+}
+
+// rewritten is a file of parts with something else in its document.
+func rewritten(t *testing.T, file []byte, old, with string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, part := range z.File {
+		in, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if part.Name == "word/document.xml" {
+			if !bytes.Contains(b, []byte(old)) {
+				t.Fatalf("the document has no %q", old)
+			}
+			b = bytes.Replace(b, []byte(old), []byte(with), 1)
+		}
+		to, err := w.Create(part.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := to.Write(b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// TestRulesOfOthers: a letter of a word processor without any line lacks both; of one with a shape in its heading nothing is said,
+// since that may be a rule; a text shows none and is not judged.
+func TestRulesOfOthers(t *testing.T) {
+	const motto = `Độc lập - Tự do - Hạnh phúc</w:t></w:r>`
+	bare := word(t, "footer")
+	for name, tt := range map[string]struct {
+		file []byte
+		want []string
+	}{
+		"no line":   {bare, []string{"mottoRule", "organRule"}},
+		"a shape":   {rewritten(t, bare, motto, motto+`<w:r><w:pict><v:line/></w:pict></w:r>`), nil},
+		"a picture": {rewritten(t, bare, motto, motto+`<w:r><w:drawing><pic:pic/></w:drawing></w:r>`), []string{"mottoRule", "organRule"}},
+		"dashes":    {rewritten(t, bare, motto, motto+`</w:p><w:p><w:r><w:t>-------------</w:t></w:r>`), []string{"organRule"}},
+	} {
+		var got []string
+		for _, d := range kinds[0].judged(t, tt.file) {
+			if strings.HasSuffix(d.Code, "Rule") {
+				got = append(got, d.Code)
+			}
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", name, diff)
+		}
+	}
+	for _, d := range check(t, decreetest.Letter().Text()) {
+		if strings.HasSuffix(d.Code, "Rule") {
+			t.Errorf("%s is said of a text", d.Code)
+		}
+	}
 }

@@ -161,8 +161,8 @@ func TestWhatADocumentLacks(t *testing.T) {
 		"contentMissing":    func(d *letter.Document) { d.Blocks = nil },
 		"recipientsMissing": func(d *letter.Document) { d.Recipients = nil },
 		"positionMissing":   func(d *letter.Document) { d.Signer.Position, d.Signer.Capacity = "", nil },
-		"capacityOrder":     func(d *letter.Document) { slices.Reverse(d.Signer.Capacity) },
-		"capacityDirect":    func(d *letter.Document) { d.Signer.Capacity = append(d.Signer.Capacity, "TL. CHỦ TỊCH") },
+		"capacityOrder":     func(d *letter.Document) { d.Signer.Capacity = []string{"KT. CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN"} },
+		"capacityDirect":    func(d *letter.Document) { d.Signer.Capacity = []string{"KT. CHỦ TỊCH", "TL. CHỦ TỊCH"} },
 		"singleHead": func(d *letter.Document) {
 			d.Organ, d.Signer.Capacity, d.Signer.Position = "Sở Y tế", []string{"TM. SỞ Y TẾ"}, "GIÁM ĐỐC"
 		},

@@ -312,3 +312,44 @@ func TestNoCopyWithoutAnOriginal(t *testing.T) {
 		checkBlock(t, pages[1], "01/SY-UBND") // nothing that was refused took a number
 	})
 }
+
+// TestAnExtractKeepsTheFormOfItsLetter: what is copied out of a letter of the Party or of the Youth Union stands under their name and
+// symbol, whether it was read in or written here.
+func TestAnExtractKeepsTheFormOfItsLetter(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "letter", "testdata", "letters", "g02-party.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := letter.ReadBytes(text, letter.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	youth := kinds(t)["letter-union"]
+	for name, tt := range map[string]struct {
+		of   letter.Letter
+		want []string
+	}{
+		"party": {letter.Letter{Source: string(text), Reading: r, Fields: r.Fields()}, []string{"ĐẢNG CỘNG SẢN VIỆT NAM", "Số 406-CV/BTGTU"}},
+		"youth": {letter.Letter{Document: &youth}, []string{"ĐOÀN TNCS HỒ CHÍ MINH", "Số: 12-CV/TĐTN"}},
+	} {
+		file, err := drafting.Printer{}.PrintCopy(t.Context(), tt.of, letter.Copy{
+			Kind: letter.Extract, Symbol: "01/TrS-UBND", Organ: "Ủy ban nhân dân thị xã Hương Trà", Place: "Hương Trà", Date: letter.Date{Year: 2024, Month: 6, Day: 20},
+			Excerpt: "Đẩy mạnh tuyên truyền.", Recipients: []string{"Lưu: VT"}, Signer: letter.Signer{Position: "CHÁNH VĂN PHÒNG", Name: "Trần Thị Thử"},
+		}, nil)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		got := ""
+		for _, p := range papertest.Pages(t, file) {
+			got += strings.Join(strings.Fields(p.Text()), " ")
+		}
+		for _, want := range append(tt.want, "01/TrS-UBND", "TRÍCH SAO") {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: the copy lacks %q: %s", name, want, got)
+			}
+		}
+		if strings.Contains(got, "CỘNG HÒA") {
+			t.Errorf("%s: the copy stands under the State's name", name)
+		}
+	}
+}

@@ -583,3 +583,21 @@ func TestCodesAreChecked(t *testing.T) {
 		}
 	})
 }
+
+// TestASymbolOfTheYouthUnionKeepsItsHyphen: a package names number and notation, and not what stands between them.
+func TestASymbolOfTheYouthUnionKeepsItsHyphen(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := newWorld(t, db, clk)
+		in := incoming("58", "000.08.00.H57")
+		in.From.Name, in.Notation = "Tỉnh đoàn Thử nghiệm", "CV/TĐTN-PT"
+		w.accept(t, edxml.Message{Letter: &in})
+		w.Drain(t)
+		inbox, err := w.Cascade.Inbox(t.Context(), w.Clerk(t, "vanthu@huongvan.example", w.Inside), w.Inside.ID, 10)
+		if err != nil || len(inbox.Items) != 1 {
+			t.Fatalf("%d in the inbox, %v", len(inbox.Items), err)
+		}
+		if got := inbox.Items[0].Letter.Symbol(); got != "58-CV/TĐTN-PT" {
+			t.Errorf("it came as %q", got)
+		}
+	})
+}

@@ -86,8 +86,14 @@ func (f Form) Notation(kind, organ, desk string) string {
 
 // youthBodies are how bodies of the Youth Union are called in everyday speech, with what the union's documents call them.
 var youthBodies = [][2]string{
-	{"tỉnh đoàn ", "BCH Đoàn tỉnh "}, {"thành đoàn ", "BCH Đoàn thành phố "}, {"thị đoàn ", "BCH Đoàn thị xã "}, {"huyện đoàn ", "BCH Đoàn huyện "}, {"quận đoàn ", "BCH Đoàn quận "},
-	{"đoàn thanh niên cộng sản hồ chí minh ", "BCH Đoàn "}, {"đoàn tncs hồ chí minh ", "BCH Đoàn "}, {"đoàn thanh niên ", "BCH Đoàn "},
+	{"tỉnh đoàn ", "BCH Đoàn tỉnh "},
+	{"thành đoàn ", "BCH Đoàn thành phố "},
+	{"thị đoàn ", "BCH Đoàn thị xã "},
+	{"huyện đoàn ", "BCH Đoàn huyện "},
+	{"quận đoàn ", "BCH Đoàn quận "},
+	{"đoàn thanh niên cộng sản hồ chí minh ", "BCH Đoàn "},
+	{"đoàn tncs hồ chí minh ", "BCH Đoàn "},
+	{"đoàn thanh niên ", "BCH Đoàn "},
 }
 
 // Head is the name of an organ as the heading has it. The Youth Union writes its executive committee, "BCH Đoàn thị xã Hương
