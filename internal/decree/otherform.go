@@ -38,8 +38,9 @@ func otherHeading(doc letter.Document, opts Options, width float64) []paper.Bloc
 	right = max(right, width*0.46)
 	left := width - right
 
-	organs := centred(nameLines(doc.Form.Head(doc.Superior), plain, OtherOrganSize, left-gutter), paper.Run{Size: OtherOrganSize})
-	organs = append(organs, centred(nameLines(doc.Form.Head(doc.Organ), bold, OtherOrganSize, left-gutter), paper.Run{Size: OtherOrganSize, Bold: true})...)
+	superior, issuer := doc.Organs()
+	organs := centred(nameLines(superior, plain, OtherOrganSize, left-gutter), paper.Run{Size: OtherOrganSize})
+	organs = append(organs, centred(nameLines(issuer, bold, OtherOrganSize, left-gutter), paper.Run{Size: OtherOrganSize, Bold: true})...)
 	organs = append(organs, paper.Text(paper.Center, paper.Run{Text: doc.Form.Star(), Size: OtherOrganSize}))
 	out := []paper.Block{paper.Table{
 		Columns: []float64{left, right},

@@ -80,9 +80,10 @@ func (d Document) Symbol() string {
 func (d Document) Text() string {
 	var b strings.Builder
 	line := func(s string) { b.WriteString(s + "\n") }
-	for _, organ := range []string{d.Superior, d.Organ} {
+	superior, issuer := d.Organs()
+	for _, organ := range []string{superior, issuer} {
 		if organ != "" {
-			line(strings.ToUpper(d.Form.Head(organ)))
+			line(strings.ToUpper(organ))
 		}
 	}
 	if d.Form.OfState() {

@@ -49,6 +49,11 @@ func (rd *reader) readOrgan() {
 		return
 	}
 	field, sure := rd.organField(organs[len(organs)-1])
+	if !sure && len(organs) > 1 && rd.opts.Organ != nil { // a board that does not name again whose it is
+		if official, ok := rd.opts.Organ(joinCells(organs[len(organs)-1]) + " " + joinCells(organs[len(organs)-2])); ok {
+			field.Value, field.Uncertain, sure = official, false, true
+		}
+	}
 	rd.out.Organ = field
 	if !sure {
 		rd.warn("organGuessed", "organ", field.Lines, "Organ", field.Value)

@@ -3,6 +3,7 @@ package letter
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"sachhon/internal/lang"
 )
@@ -109,6 +110,18 @@ func (f Form) Head(organ string) string {
 		}
 	}
 	return organ
+}
+
+// Organs are the organ above and the issuer as the heading has them. A board of a committee of the Party does not name the committee
+// again that stands above it: "THỊ ỦY HƯƠNG TRÀ", "BAN TUYÊN GIÁO".
+func (d Document) Organs() (superior, issuer string) {
+	superior, issuer = d.Form.Head(d.Superior), d.Form.Head(d.Organ)
+	if d.Form == PartyForm && superior != "" {
+		if alone, ok := strings.CutSuffix(key(issuer), " "+key(superior)); ok {
+			issuer = string([]rune(issuer)[:utf8.RuneCountInString(alone)])
+		}
+	}
+	return superior, issuer
 }
 
 // reYouthHead is a body of the Youth Union as its documents call it.

@@ -35,16 +35,17 @@ func (z *zones) otherHeading() {
 		z.Errorf("the stars stand at %.0f, %.0f", stars.X, stars.Y)
 	}
 	z.near("stars above the number", stars.Middle(), number.Middle(), 3)
-	text, superior := "", strings.ToUpper(z.doc.Form.Head(z.doc.Superior))
+	superior, issuer := z.doc.Organs()
+	text := ""
 	for _, l := range z.lines[:max(below, 0)] {
 		if l.Page != 1 || l.Right() > name.X || l.Y >= stars.Y-2 {
 			continue
 		}
 		z.near("organ above the number", l.Middle(), number.Middle(), 3)
-		z.look("organ "+l.Text, l, 14, 14, len(text) >= len(superior), false)
+		z.look("organ "+l.Text, l, 14, 14, len(text) >= len(strings.ToUpper(superior)), false)
 		text += l.Text + " "
 	}
-	if organs := strings.TrimSpace(superior + " " + strings.ToUpper(z.doc.Form.Head(z.doc.Organ))); strings.TrimSpace(text) != organs {
+	if organs := strings.ToUpper(strings.TrimSpace(superior + " " + issuer)); strings.TrimSpace(text) != organs {
 		z.Errorf("the organ reads %q, want %q", text, organs)
 	}
 	date, _ := z.must("date", 0, z.doc.Place+", ngày")
