@@ -57,7 +57,8 @@ func (s *Service) followDuties(ctx context.Context, q database.Querier, letterID
 		return nil, err
 	}
 	if slices.ContainsFunc(duties, Duty.measured) {
-		ticks, err := sumTicks(ctx, q, letterID)
+		now := clock.At(s.db.Clock().Now())
+		ticks, err := sumTicks(ctx, q, letterID, now)
 		if err != nil {
 			return nil, err
 		}
@@ -65,7 +66,7 @@ func (s *Service) followDuties(ctx context.Context, q database.Querier, letterID
 		if err != nil {
 			return nil, err
 		}
-		f := newForest(clock.At(s.db.Clock().Now()), all, duties, parts, ticks, records)
+		f := newForest(now, all, duties, parts, ticks, records)
 		for i, d := range duties {
 			if d.measured() {
 				duties[i].Progress = f.progress(dutyKey{d.DispatchID, d.Number})

@@ -72,7 +72,8 @@ func (s *Service) forest(ctx context.Context, letterID ident.ID) (*forest, error
 	if err != nil {
 		return nil, err
 	}
-	ticks, err := sumTicks(ctx, s.db, letterID)
+	now := clock.At(s.db.Clock().Now())
+	ticks, err := sumTicks(ctx, s.db, letterID, now)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +85,7 @@ func (s *Service) forest(ctx context.Context, letterID ident.ID) (*forest, error
 	if err != nil {
 		return nil, err
 	}
-	return newForest(clock.At(s.db.Clock().Now()), dispatches, duties, parts, ticks, records).proved(files), nil
+	return newForest(now, dispatches, duties, parts, ticks, records).proved(files), nil
 }
 
 // ChangeView is a change of a letter with how its receivers stand to it.

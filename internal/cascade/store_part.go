@@ -124,11 +124,12 @@ type tickSum struct {
 	Count      int      `db:"count"`
 }
 
-func sumTicks(ctx context.Context, q database.Querier, letterID ident.ID) ([]tickSum, error) {
+// sumTicks sums the ticks of a letter's dispatches that are noted for a time up to the moment.
+func sumTicks(ctx context.Context, q database.Querier, letterID ident.ID, until clock.Time) ([]tickSum, error) {
 	var sums []tickSum
 	err := q.Select(ctx, &sums, `SELECT t.dispatch_id, t.duty_number, t.period, cast(sum(t.count) AS bigint) AS count
-		FROM duty_tick t JOIN dispatch d ON d.id = t.dispatch_id WHERE d.letter_id = $1
-		GROUP BY t.dispatch_id, t.duty_number, t.period`, letterID)
+		FROM duty_tick t JOIN dispatch d ON d.id = t.dispatch_id WHERE d.letter_id = $1 AND t.at <= $2
+		GROUP BY t.dispatch_id, t.duty_number, t.period`, letterID, until)
 	if err != nil {
 		return nil, fmt.Errorf("cascade: sum ticks: %w", err)
 	}

@@ -54,7 +54,7 @@ CREATE TABLE campaign (
     created_by   TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
-    version      INTEGER NOT NULL, removed_at INTEGER,
+    version      INTEGER NOT NULL,
     UNIQUE (challenge_id, owner_id)
 ) STRICT;
 
@@ -627,9 +627,7 @@ CREATE TABLE loudspeaker_play (
     note        TEXT NOT NULL,
     created_by  TEXT NOT NULL,
     created_at  INTEGER NOT NULL
-, challenge_id TEXT REFERENCES challenge (id)) STRICT;
-
-CREATE INDEX loudspeaker_play_challenge_id ON loudspeaker_play (challenge_id, unit_id, started_at);
+) STRICT;
 
 CREATE INDEX loudspeaker_play_unit_id ON loudspeaker_play (unit_id, campaign_id, started_at);
 
@@ -640,9 +638,7 @@ CREATE TABLE meeting_minutes (
     meeting      TEXT NOT NULL,
     created_by   TEXT NOT NULL,
     created_at   INTEGER NOT NULL
-, challenge_id TEXT REFERENCES challenge (id)) STRICT;
-
-CREATE INDEX meeting_minutes_challenge_id ON meeting_minutes (challenge_id, unit_id);
+) STRICT;
 
 CREATE TABLE notify_message (
     key        TEXT PRIMARY KEY,
@@ -755,7 +751,10 @@ CREATE TABLE progress_report (
     decided_at   INTEGER,
     version      INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL
-) STRICT;
+, twin TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE UNIQUE INDEX progress_report_draft ON progress_report
+    (unit_id, coalesce(letter_id, ''), coalesce(challenge_id, ''), kind, from_day, to_day, twin) WHERE state = 'draft';
 
 CREATE INDEX progress_report_to_id ON progress_report (to_id, letter_id);
 
@@ -805,14 +804,6 @@ CREATE TABLE publicity (
 
 CREATE INDEX publicity_dispatch_id ON publicity (dispatch_id, at);
 
-CREATE TABLE publicity_article (
-    challenge_id TEXT NOT NULL REFERENCES challenge (id),
-    unit_id      TEXT NOT NULL REFERENCES unit (id),
-    published_by TEXT NOT NULL,
-    published_at INTEGER NOT NULL,
-    PRIMARY KEY (challenge_id, unit_id)
-) STRICT;
-
 CREATE TABLE publicity_removal (
     publicity_id TEXT PRIMARY KEY,
     dispatch_id  TEXT NOT NULL REFERENCES dispatch (id),
@@ -823,18 +814,6 @@ CREATE TABLE publicity_removal (
 ) STRICT;
 
 CREATE INDEX publicity_removal_dispatch_id ON publicity_removal (dispatch_id);
-
-CREATE TABLE publicity_text (
-    challenge_id TEXT NOT NULL REFERENCES challenge (id),
-    unit_id      TEXT NOT NULL REFERENCES unit (id),
-    product      TEXT NOT NULL,
-    campaign_id  TEXT NOT NULL REFERENCES campaign (id), -- whose draft was reworded
-    parts        TEXT NOT NULL,
-    version      INTEGER NOT NULL,
-    edited_by    TEXT NOT NULL,
-    edited_at    INTEGER NOT NULL,
-    PRIMARY KEY (challenge_id, unit_id, product)
-) STRICT;
 
 CREATE TABLE report (
     id             TEXT PRIMARY KEY,

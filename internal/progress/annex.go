@@ -13,20 +13,21 @@ func (w writer) appendices() []letter.Appendix {
 	if len(w.figures.Lines) == 0 {
 		return nil
 	}
-	out := []letter.Appendix{{Title: "Kết quả theo đơn vị", Blocks: []letter.Block{tableOf(w.unitTable())}}}
+	title := "Kết quả trong kỳ theo đơn vị; nhiệm vụ xong tính " + w.figures.until()
+	out := []letter.Appendix{{Title: title, Blocks: []letter.Block{tableOf(w.unitTable())}}}
 	if w.figures.Total.Channels.Total().Records > 0 {
 		out = append(out, letter.Appendix{
-			Title: "Kết quả tuyên truyền theo đơn vị và kênh (số lượt)", Blocks: []letter.Block{tableOf(w.channelsByUnit())},
+			Title: "Kết quả tuyên truyền trong kỳ theo đơn vị và kênh (số lượt)", Blocks: []letter.Block{tableOf(w.channelsByUnit())},
 		})
 	}
 	if w.figures.Total.Waste.Total() > 0 {
 		out = append(out, letter.Appendix{
-			Title: "Khối lượng rác theo đơn vị và loại (kg)", Blocks: []letter.Block{tableOf(w.wasteByUnit())},
+			Title: "Khối lượng rác thu gom trong kỳ theo đơn vị và loại (kg)", Blocks: []letter.Block{tableOf(w.wasteByUnit())},
 		})
 	}
 	if late := w.lateTable(); len(late.Rows) > 0 {
 		out = append(out, letter.Appendix{
-			Title: "Các đơn vị chậm hoặc chưa triển khai", Blocks: []letter.Block{tableOf(late)},
+			Title: "Các đơn vị chậm hoặc chưa triển khai " + w.figures.until(), Blocks: []letter.Block{tableOf(late)},
 		})
 	}
 	return out

@@ -100,7 +100,7 @@ func (w *writer) opening() {
 	if w.letter.ID != "" {
 		cited = drafting.CitedOf(w.letter).Full()
 	}
-	span := fmt.Sprintf("từ ngày %s đến ngày %s (số liệu tính đến %s)", day(w.figures.From), day(w.figures.To), instant(w.figures.AsOf))
+	span := fmt.Sprintf("từ ngày %s đến ngày %s (số liệu lập lúc %s)", day(w.figures.From), day(w.figures.To), instant(w.figures.AsOf))
 	switch {
 	case cited == "":
 		w.add(letter.ParagraphBlock, "%s báo cáo kết quả triển khai %s %s như sau:", w.unit.Organ(), w.what(), span)
@@ -111,9 +111,17 @@ func (w *writer) opening() {
 	}
 }
 
-// leading is section I: who was asked and how far they are.
+// until says for when it is told how things stand: the end of the last day, or the moment of the counting while that day goes on.
+func (f Figures) until() string {
+	if f.Over() {
+		return "đến hết ngày " + day(f.To)
+	}
+	return "đến " + instant(f.StandsAt())
+}
+
+// leading is section I: who was asked and how far they were at the end of the period.
 func (w *writer) leading() {
-	w.add(letter.SectionBlock, "Công tác chỉ đạo, triển khai")
+	w.add(letter.SectionBlock, "Công tác chỉ đạo, triển khai %s", w.figures.until())
 	own, total := w.figures.Own, w.figures.Total
 	if own.Units > 0 {
 		if own.Received > 0 {
@@ -130,10 +138,10 @@ func (w *writer) leading() {
 		w.add(letter.ParagraphBlock, "Trong đó %s đơn vị nhận văn bản qua trục liên thông, chỉ theo dõi được trạng thái xử lý; kết quả tuyên truyền và số liệu không có trên hệ thống.", num(followed))
 	}
 	if w.expected > 0 {
-		w.add(letter.ParagraphBlock, "Đã nhận báo cáo của %d/%d đơn vị được giao nhiệm vụ.", w.received, w.expected)
+		w.add(letter.ParagraphBlock, "Đến khi lập báo cáo này, đã nhận báo cáo của %d/%d đơn vị được giao nhiệm vụ.", w.received, w.expected)
 	}
 	if len(w.figures.Duties) > 0 {
-		w.table("Kết quả thực hiện các nhiệm vụ được giao", w.dutyTable())
+		w.table("Kết quả thực hiện các nhiệm vụ được giao, "+w.figures.until(), w.dutyTable())
 	}
 }
 
@@ -153,9 +161,9 @@ func (w *writer) dutyTable() letter.Table {
 	return t
 }
 
-// results is section II.
+// results is section II: what was done in the period.
 func (w *writer) results() {
-	w.add(letter.SectionBlock, "Kết quả")
+	w.add(letter.SectionBlock, "Kết quả trong kỳ (từ ngày %s đến ngày %s)", day(w.figures.From), day(w.figures.To))
 	t := w.figures.Total
 	w.add(letter.ItemBlock, "Công tác tuyên truyền")
 	if public := t.Channels.Total(); public.Records == 0 {
@@ -163,7 +171,7 @@ func (w *writer) results() {
 	} else {
 		sentence := fmt.Sprintf("Đã tuyên truyền %s lượt qua các kênh, tiếp cận khoảng %s lượt người", num(public.Times), num(public.People))
 		if below := w.figures.Direct(); len(below) > 0 {
-			sentence += fmt.Sprintf("; %s/%s đơn vị có hoạt động tuyên truyền", num(t.Publicised), num(t.Recording()))
+			sentence += fmt.Sprintf("; %s/%s đơn vị có hoạt động tuyên truyền trong kỳ", num(t.Publicised), num(t.Recording()))
 		}
 		if m := t.Channels.Of(letter.Meeting); m.Times > 0 {
 			sentence += fmt.Sprintf("; trong đó có %s cuộc họp, hội nghị với %s lượt người dự", num(m.Times), num(m.People))
@@ -176,7 +184,7 @@ func (w *writer) results() {
 		if t.Entrants() == 0 {
 			w.add(letter.ParagraphBlock, "Trong kỳ chưa có tập thể, cá nhân nào đăng ký tham gia.")
 		} else {
-			w.add(letter.ParagraphBlock, "Số lượt đăng ký tham gia là %s, gồm %s.", num(t.Entrants()), parties(t))
+			w.add(letter.ParagraphBlock, "Số lượt đăng ký tham gia trong kỳ là %s, gồm %s.", num(t.Entrants()), parties(t))
 		}
 		w.add(letter.ItemBlock, "Ra quân dọn vệ sinh, khối lượng rác thu gom")
 		w.cleaned(t)
@@ -214,10 +222,10 @@ func (w *writer) cleaned(t Counts) {
 		return
 	}
 	if t.Valid == 0 {
-		w.add(letter.ParagraphBlock, "Số buổi ra quân đã tổ chức là %s; chưa có báo cáo kết quả nào được công nhận hợp lệ.", num(t.Cleanups))
+		w.add(letter.ParagraphBlock, "Số buổi ra quân đã tổ chức trong kỳ là %s; đến khi lập báo cáo này, chưa có báo cáo kết quả nào được công nhận hợp lệ.", num(t.Cleanups))
 		return
 	}
-	w.add(letter.ParagraphBlock, "Số buổi ra quân đã tổ chức là %s, trong đó %s buổi có báo cáo được công nhận hợp lệ với %s lượt người tham gia, thu gom %s rác.",
+	w.add(letter.ParagraphBlock, "Số buổi ra quân đã tổ chức trong kỳ là %s, trong đó %s buổi có báo cáo được công nhận hợp lệ (tính đến khi lập báo cáo này) với %s lượt người tham gia, thu gom %s rác.",
 		num(t.Cleanups), num(t.Valid), num(t.People), kg(t.Waste.Total()))
 	w.table("Khối lượng rác thu gom theo loại", wasteTable(t.Waste))
 }
@@ -243,7 +251,7 @@ func (w *writer) outside(t Counts) {
 		}
 		parts = append(parts, part)
 	}
-	w.add(letter.ParagraphBlock, "Ngoài các hoạt động được ghi nhận trên hệ thống, đơn vị tự ghi nhận %s. Các số liệu này không tính vào kết quả cuộc thi.",
+	w.add(letter.ParagraphBlock, "Ngoài các hoạt động trên hệ thống, trong kỳ các đơn vị tự ghi nhận %s. Các số liệu này không tính vào kết quả cuộc thi.",
 		strings.Join(parts, "; "))
 }
 
@@ -254,7 +262,7 @@ var kindWords = map[Kind]string{
 }
 
 func channelTable(c Counts) letter.Table {
-	t := letter.Table{Head: []string{"Kênh", "Số bản ghi", "Số lượt", "Số người tiếp cận"}, Figure: []bool{false, true, true, true}}
+	t := letter.Table{Head: []string{"Kênh", "Số lần ghi nhận", "Số lượt phát, đăng, tổ chức", "Số người tiếp cận"}, Figure: []bool{false, true, true, true}}
 	for _, channel := range letter.Channels() {
 		if p := c.Channels.Of(channel); p.Records > 0 {
 			t.Rows = append(t.Rows, []string{vietnamese.T("letter.channel." + string(channel)), num(p.Records), num(p.Times), num(p.People)})

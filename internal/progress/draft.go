@@ -26,7 +26,8 @@ type DraftInput struct {
 	Due clock.Day
 }
 
-// Draft counts the figures and writes the document of a report, as a draft of the unit's letters.
+// Draft counts the figures and writes the document of a report, as a draft of the unit's letters. Of what a unit reports on in a
+// period there is one draft: whoever wants another gets the one that is there.
 func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) (Report, error) {
 	if err := s.mayWrite(actor, person.ActionProgressDraft, in.Unit); err != nil {
 		return Report{}, err
@@ -48,6 +49,9 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 		ID: in.ID, Unit: in.Unit, Subject: about, Round: in.Round, Period: in.Period, Due: in.Due, State: Lifecycle.Start, Version: 1,
 		CreatedBy: actor.ID, Edited: []string{},
 	}
+	if there, err := draftOf(ctx, s.db, r); fault.KindOf(err) != fault.NotFound {
+		return there, err
+	}
 	if r.Above, err = s.superior(ctx, in.Unit, l); err != nil {
 		return Report{}, err
 	}
@@ -64,7 +68,9 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 		return Report{}, err
 	}
 	r.Generated = *made.Document
+	var theirs *Report
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		theirs = nil
 		l, err := s.letters.Hold(ctx, tx, r.ID)
 		if err != nil {
 			return err
@@ -79,6 +85,11 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 		}
 		if !fresh {
 			before, err := loadReport(ctx, tx, r.ID)
+			if fault.KindOf(err) == fault.NotFound {
+				there, err := draftOf(ctx, tx, r)
+				theirs = &there
+				return err
+			}
 			r, err = sameReport(before, in, err)
 			return err
 		}
@@ -86,6 +97,10 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 	})
 	if err != nil {
 		return Report{}, err
+	}
+	if theirs != nil { // somebody drafted the same meanwhile: theirs stands, and ours leaves no letter to be signed
+		_, err := s.letters.Discard(ctx, actor, made.ID)
+		return *theirs, err
 	}
 	return r, nil
 }

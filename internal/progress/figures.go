@@ -17,12 +17,6 @@ type Subject struct {
 	Challenge ident.ID `json:"challenge,omitempty"`
 }
 
-// Period is the days that a report covers, both included.
-type Period struct {
-	From clock.Day `json:"from"`
-	To   clock.Day `json:"to"`
-}
-
 // Publicity is what was made public over one channel.
 type Publicity struct {
 	Records int64 `json:"records"`
@@ -168,13 +162,16 @@ type Line struct {
 	Total    Counts         `json:"total"` // with all that stand below it
 }
 
-// Figures are what a unit and those below it did about a subject in a period.
+// Figures are what a unit and those below it did about a subject in a period, and how they stood at its end. Counted are things
+// done, in the period: publicity, entrants, clean-ups, activities outside, and who publicised. All else is as it stood at the end:
+// states and duties, who is late and who had done nothing.
 type Figures struct {
 	Unit ident.ID `json:"unit"`
 	Name string   `json:"name"`
 	Subject
 	Period
-	AsOf  clock.Time `json:"as_of"`
+	End   clock.Time `json:"end"`   // for which it is told how things stand: the last moment of the period, or while it goes on that of the counting
+	AsOf  clock.Time `json:"as_of"` // when it was counted
 	Own   Counts     `json:"own"`
 	Total Counts     `json:"total"`
 	Lines []Line     `json:"lines"` // everybody below, each unit before those below it
@@ -196,6 +193,17 @@ type DutyLine struct {
 	Met     int64  `json:"met,omitempty"`
 	Turns   int64  `json:"turns,omitempty"`
 }
+
+// StandsAt is when things stood as the figures say. Those of reports from before it was told apart stood so when they were counted.
+func (f Figures) StandsAt() clock.Time {
+	if f.End.IsZero() {
+		return f.AsOf
+	}
+	return f.End
+}
+
+// Over tells whether the period was over, so that things stand as they did at the end of its last day.
+func (f Figures) Over() bool { return !f.End.IsZero() && f.End == f.Period.end() }
 
 // Direct returns the lines of the units directly below.
 func (f Figures) Direct() []Line {

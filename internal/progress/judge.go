@@ -7,6 +7,7 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/unit"
 	"sachhon/internal/waste"
@@ -19,10 +20,10 @@ func (w *writer) judging() {
 	w.judged("Ưu điểm", w.strengths())
 	weak := w.weaknesses()
 	if len(weak) == 0 {
-		w.judged("Tồn tại, hạn chế", []string{"Không có đơn vị chậm hoặc chưa triển khai."})
+		w.judged("Tồn tại, hạn chế "+w.figures.until(), []string{"Không có đơn vị chậm hoặc chưa triển khai."})
 		return
 	}
-	w.judged("Tồn tại, hạn chế", weak)
+	w.judged("Tồn tại, hạn chế "+w.figures.until(), weak)
 	w.judged("Nguyên nhân", w.reasons())
 }
 
@@ -40,18 +41,18 @@ func (w *writer) strengths() []string {
 	t := w.figures.Total
 	var out []string
 	if len(w.figures.Direct()) > 0 && t.Publicised > 0 {
-		out = append(out, fmt.Sprintf("Công tác tuyên truyền được %s đơn vị triển khai qua %d kênh thông tin cơ sở.", num(t.Publicised), usedChannels(t)))
+		out = append(out, fmt.Sprintf("Trong kỳ, công tác tuyên truyền được %s đơn vị triển khai qua %d kênh thông tin cơ sở.", num(t.Publicised), usedChannels(t)))
 	} else if n := usedChannels(t); n > 0 {
-		out = append(out, fmt.Sprintf("Công tác tuyên truyền được triển khai qua %d kênh thông tin cơ sở.", n))
+		out = append(out, fmt.Sprintf("Trong kỳ, công tác tuyên truyền được triển khai qua %d kênh thông tin cơ sở.", n))
 	}
 	if t.Entrants() > 0 {
-		out = append(out, fmt.Sprintf("Phong trào thu hút %s lượt đăng ký của tập thể, cá nhân.", num(t.Entrants())))
+		out = append(out, fmt.Sprintf("Trong kỳ, phong trào thu hút %s lượt đăng ký của tập thể, cá nhân.", num(t.Entrants())))
 	}
 	if t.Valid > 0 {
-		out = append(out, fmt.Sprintf("Các buổi ra quân đạt kết quả cụ thể: %s buổi hợp lệ, %s rác được thu gom.", num(t.Valid), kg(t.Waste.Total())))
+		out = append(out, fmt.Sprintf("Các buổi ra quân trong kỳ đạt kết quả cụ thể: %s buổi hợp lệ, thu gom %s rác.", num(t.Valid), kg(t.Waste.Total())))
 	}
 	if t.Duties > 0 && t.DutiesDone == t.Duties {
-		out = append(out, "Toàn bộ nhiệm vụ được giao đã hoàn thành.")
+		out = append(out, lang.Capital(w.figures.until())+", toàn bộ nhiệm vụ được giao đã hoàn thành.")
 	}
 	return out
 }
@@ -72,14 +73,18 @@ func (w *writer) weaknesses() []string {
 		out = append(out, fmt.Sprintf("Chưa triển khai: %s", names(absent, nil)))
 	}
 	if late := w.figures.LateLines(); len(late) > 0 {
-		out = append(out, fmt.Sprintf("Triển khai chậm so với thời hạn: %s", names(late, lateWords)))
+		deadline := "thời hạn"
+		if w.figures.StandsAt().Before(w.figures.AsOf.Time) { // how a deadline read then is not kept
+			deadline = "thời hạn đang áp dụng khi lập báo cáo này"
+		}
+		out = append(out, fmt.Sprintf("Triển khai chậm so với %s: %s", deadline, names(late, lateWords)))
 	}
 	if refused := w.figures.RefusedLines(); len(refused) > 0 {
 		out = append(out, fmt.Sprintf("Từ chối tiếp nhận văn bản: %s", names(refused, nil)))
 	}
 	if w.challenge.ID != "" {
 		if none := w.figures.filter(func(l Line) bool { return l.Depth == 1 && l.Kind.Area() && l.Total.Entrants() == 0 }); len(none) > 0 {
-			out = append(out, fmt.Sprintf("Chưa có tập thể, cá nhân đăng ký tham gia: %s", names(none, nil)))
+			out = append(out, fmt.Sprintf("Trong kỳ chưa có tập thể, cá nhân đăng ký tham gia: %s", names(none, nil)))
 		}
 	}
 	own, total := w.figures.Own, w.figures.Total
@@ -87,10 +92,10 @@ func (w *writer) weaknesses() []string {
 		out = append(out, fmt.Sprintf("Đơn vị còn %s nhiệm vụ chưa hoàn thành.", num(open)))
 	}
 	if own.Units > 0 && own.Channels.Total().Records+own.Outside.Total().Records == 0 {
-		out = append(out, "Đơn vị chưa có hoạt động tuyên truyền được ghi nhận.")
+		out = append(out, "Trong kỳ, đơn vị chưa có hoạt động tuyên truyền được ghi nhận.")
 	}
 	if invalid := total.Cleanups - total.Valid; invalid > 0 {
-		out = append(out, fmt.Sprintf("Còn %s buổi ra quân chưa có báo cáo hoặc báo cáo chưa được công nhận hợp lệ.", num(invalid)))
+		out = append(out, fmt.Sprintf("Còn %s buổi ra quân trong kỳ chưa có báo cáo hoặc báo cáo chưa được công nhận hợp lệ.", num(invalid)))
 	}
 	if all := total.Waste.Total(); all > 0 {
 		if hazardous := total.Waste.Of(waste.Hazardous); hazardous > 0 {

@@ -95,7 +95,7 @@ func TestOfAUnitOutsideOnlyTheStatusCounts(t *testing.T) {
 		for _, b := range r.Generated.Blocks {
 			text.WriteString(b.Text + "\n")
 		}
-		for _, part := range []string{"Trong đó 1 đơn vị nhận văn bản qua trục liên thông", "1/1 đơn vị có hoạt động tuyên truyền", "Đã nhận báo cáo của 0/1 đơn vị"} {
+		for _, part := range []string{"Trong đó 1 đơn vị nhận văn bản qua trục liên thông", "1/1 đơn vị có hoạt động tuyên truyền trong kỳ", "đã nhận báo cáo của 0/1 đơn vị"} {
 			if !strings.Contains(text.String(), part) {
 				t.Errorf("the report lacks %q:\n%s", part, text.String())
 			}

@@ -51,9 +51,11 @@ func TestWhatWasRecordedOfDutiesIsReported(t *testing.T) {
 		sent[below.Code] = all[slices.IndexFunc(all, func(f cascade.Followed) bool { return f.ReceiverID == below.ID })].Dispatch
 		receive(below.Code)
 		clk.Set(time.Date(2024, time.July, 3, 8, 30, 0, 0, clock.Zone)) // a Wednesday: four Sundays are over
-		tick(ward, 1, 2, clock.Time{})
-		tick(union, 1, 1, clock.Time{})
-		tick(below.Code, 1, 3, clock.Time{})
+		in := clock.Date(2024, time.June, 20, 9, 0)
+		tick(ward, 1, 2, in)
+		tick(union, 1, 1, in)
+		tick(below.Code, 1, 3, in)
+		tick(ward, 1, 1, clock.Time{}) // behind the period: it is for another report
 		for _, sunday := range []int{9, 16, 30} {
 			tick(ward, 2, 1, clock.Date(2024, time.June, sunday, 7, 0))
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
@@ -52,14 +51,13 @@ type dispatchRow struct {
 	SenderID   ident.ID      `db:"sender_id"`
 	ReceiverID ident.ID      `db:"receiver_id"`
 	State      cascade.State `db:"state"`
-	ReceivedAt clock.Time    `db:"received_at"`
 	Outside    bool          `db:"outside"`
 }
 
 // selectDispatches returns the dispatches of the letters, those sent first before those passed on.
 func selectDispatches(ctx context.Context, q database.Querier, letters []ident.ID) ([]dispatchRow, error) {
 	var rows []dispatchRow
-	err := q.Select(ctx, &rows, `SELECT id, letter_id, coalesce(sender_id, '') AS sender_id, receiver_id, state, received_at, outside FROM dispatch
+	err := q.Select(ctx, &rows, `SELECT id, letter_id, coalesce(sender_id, '') AS sender_id, receiver_id, state, outside FROM dispatch
 		WHERE letter_id IN (`+database.In(1, len(letters))+`) AND again_id = '' ORDER BY sent_at, id`, args(letters)...)
 	if err != nil {
 		return nil, fmt.Errorf("progress: select dispatches: %w", err)
@@ -67,20 +65,57 @@ func selectDispatches(ctx context.Context, q database.Querier, letters []ident.I
 	return rows, nil
 }
 
-// selectBegun returns the receivers that began with one of the letters: they said so, counted something for a duty, finished a
-// part of one, or handed in what proves it. The period does not matter: who began before it has not done nothing.
-func selectBegun(ctx context.Context, q database.Querier, letters []ident.ID) ([]ident.ID, error) {
+// selectSent returns those of the letters that were sent to anybody.
+func selectSent(ctx context.Context, q database.Querier, letters []ident.ID) ([]ident.ID, error) {
+	var ids []ident.ID
+	err := q.Select(ctx, &ids, `SELECT DISTINCT letter_id FROM dispatch WHERE letter_id IN (`+database.In(1, len(letters))+`)`, args(letters)...)
+	if err != nil {
+		return nil, fmt.Errorf("progress: select what was sent: %w", err)
+	}
+	return ids, nil
+}
+
+// selectBegun returns the receivers that had begun with one of the letters by the end: they said so, made it public, counted
+// something for a duty, finished a part of one, or handed in what proves it.
+func selectBegun(ctx context.Context, q database.Querier, letters []ident.ID, end clock.Time) ([]ident.ID, error) {
 	var ids []ident.ID
 	err := q.Select(ctx, &ids, `SELECT d.receiver_id FROM dispatch d
-		WHERE d.letter_id IN (`+database.In(2, len(letters))+`) AND d.again_id = '' AND d.state <> $1 AND (d.started_at IS NOT NULL
-			OR EXISTS (SELECT 1 FROM duty_tick t WHERE t.dispatch_id = d.id)
-			OR EXISTS (SELECT 1 FROM duty_part p WHERE p.dispatch_id = d.id AND p.done_at IS NOT NULL)
-			OR EXISTS (SELECT 1 FROM duty_file f WHERE f.dispatch_id = d.id))
-		GROUP BY d.receiver_id ORDER BY d.receiver_id`, args(letters, cascade.Recalled)...)
+		WHERE d.letter_id IN (`+database.In(3, len(letters))+`) AND d.again_id = '' AND (d.state <> $1 OR d.ended_at > $2) AND (d.started_at <= $2
+			OR EXISTS (SELECT 1 FROM publicity p WHERE p.dispatch_id = d.id AND p.at <= $2)
+			OR EXISTS (SELECT 1 FROM duty_tick t WHERE t.dispatch_id = d.id AND t.at <= $2)
+			OR EXISTS (SELECT 1 FROM duty_part p WHERE p.dispatch_id = d.id AND p.done_at <= $2)
+			OR EXISTS (SELECT 1 FROM dispatch_duty u WHERE u.dispatch_id = d.id AND u.done_at <= $2)
+			OR EXISTS (SELECT 1 FROM duty_file f WHERE f.dispatch_id = d.id AND f.created_at <= $2))
+		GROUP BY d.receiver_id ORDER BY d.receiver_id`, args(letters, cascade.Recalled, end)...)
 	if err != nil {
 		return nil, fmt.Errorf("progress: select who began: %w", err)
 	}
 	return ids, nil
+}
+
+// selectTaking returns the units that had an entrant or a clean-up of the challenge by the end.
+func selectTaking(ctx context.Context, q database.Querier, challenge ident.ID, end clock.Time) ([]ident.ID, error) {
+	states := standing()
+	var ids []ident.ID
+	err := q.Select(ctx, &ids, `SELECT unit_id FROM entrant WHERE challenge_id = $1 AND created_at <= $2
+			AND state IN (`+database.In(3, len(states))+`)
+		UNION SELECT unit_id FROM cleanup WHERE challenge_id = $1 AND announced_at IS NOT NULL AND starts_at <= $2`,
+		append([]any{challenge, end}, states...)...)
+	if err != nil {
+		return nil, fmt.Errorf("progress: select who takes part: %w", err)
+	}
+	return ids, nil
+}
+
+// standing are the states of entrants that count, as in the public statistics.
+func standing() []any {
+	var states []any
+	for _, s := range entrant.Lifecycle.States() {
+		if s.Takes() {
+			states = append(states, s)
+		}
+	}
+	return states
 }
 
 type publicitySum struct {
@@ -91,39 +126,16 @@ type publicitySum struct {
 	People     int64          `db:"people"`
 }
 
-func sumPublicity(ctx context.Context, q database.Querier, letters []ident.ID, span challenge.Span) ([]publicitySum, error) {
+// sumPublicity sums what was made public in the span of the letters that had not been taken back by its end.
+func sumPublicity(ctx context.Context, q database.Querier, letters []ident.ID, span challenge.Span, end clock.Time) ([]publicitySum, error) {
 	var rows []publicitySum
 	err := q.Select(ctx, &rows, `SELECT d.receiver_id, p.channel, count(*) AS records,
 			cast(sum(CASE WHEN p.times < 1 THEN 1 ELSE p.times END) AS bigint) AS times, cast(sum(p.people) AS bigint) AS people
 		FROM publicity p JOIN dispatch d ON d.id = p.dispatch_id
-		WHERE p.at >= $1 AND p.at < $2 AND d.state <> $3 AND d.letter_id IN (`+database.In(4, len(letters))+`)
-		GROUP BY d.receiver_id, p.channel`, args(letters, span.From, span.Until, cascade.Recalled)...)
+		WHERE p.at >= $1 AND p.at < $2 AND (d.state <> $3 OR d.ended_at > $4) AND d.letter_id IN (`+database.In(5, len(letters))+`)
+		GROUP BY d.receiver_id, p.channel`, args(letters, span.From, span.Until, cascade.Recalled, end)...)
 	if err != nil {
 		return nil, fmt.Errorf("progress: sum publicity: %w", err)
-	}
-	return rows, nil
-}
-
-type dutyRow struct {
-	DispatchID ident.ID   `db:"dispatch_id"`
-	LetterID   ident.ID   `db:"letter_id"`
-	ReceiverID ident.ID   `db:"receiver_id"`
-	Number     int        `db:"number"`
-	Text       string     `db:"text"`
-	DoneAt     clock.Time `db:"done_at"`
-}
-
-// selectDuties returns the duties of letters. A unit outside cannot tell of one by itself: it has done all of them when it is
-// done with the letter.
-func selectDuties(ctx context.Context, q database.Querier, letters []ident.ID) ([]dutyRow, error) {
-	var rows []dutyRow
-	err := q.Select(ctx, &rows, `SELECT u.dispatch_id, d.letter_id, d.receiver_id, u.number, u.text,
-		CASE WHEN u.done_at IS NULL AND d.outside AND d.state = $1 THEN d.ended_at ELSE u.done_at END AS done_at
-		FROM dispatch_duty u JOIN dispatch d ON d.id = u.dispatch_id
-		WHERE d.letter_id IN (`+database.In(2, len(letters))+`) ORDER BY u.number, d.sent_at, d.id`,
-		append([]any{cascade.Completed}, args(letters)...)...)
-	if err != nil {
-		return nil, fmt.Errorf("progress: select duties: %w", err)
 	}
 	return rows, nil
 }
@@ -136,15 +148,11 @@ type entrantCount struct {
 
 // countEntrants counts those that stand, by their home unit, as the public statistics do.
 func countEntrants(ctx context.Context, q database.Querier, id ident.ID, span challenge.Span) ([]entrantCount, error) {
-	states := slices.DeleteFunc(entrant.Lifecycle.States(), func(s entrant.State) bool { return !s.Takes() })
-	values := []any{id, span.From, span.Until}
-	for _, s := range states {
-		values = append(values, s)
-	}
+	states := standing()
 	var rows []entrantCount
 	err := q.Select(ctx, &rows, `SELECT unit_id, division, count(*) AS n FROM entrant
 		WHERE challenge_id = $1 AND created_at >= $2 AND created_at < $3 AND state IN (`+database.In(4, len(states))+`)
-		GROUP BY unit_id, division`, values...)
+		GROUP BY unit_id, division`, append([]any{id, span.From, span.Until}, states...)...)
 	if err != nil {
 		return nil, fmt.Errorf("progress: count entrants: %w", err)
 	}

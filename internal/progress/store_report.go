@@ -84,11 +84,25 @@ func lockReport(ctx context.Context, tx *database.Tx, id ident.ID) (Report, erro
 	return loadReport(ctx, tx, id)
 }
 
-// insertReport stores a new report, unless there is one under its ID.
+// draftOf returns the draft of what a report is about in its period.
+func draftOf(ctx context.Context, q database.Querier, r Report) (Report, error) {
+	all, err := listReports(ctx, q, `unit_id = $1 AND COALESCE(letter_id, '') = $2 AND COALESCE(challenge_id, '') = $3 AND kind = $4
+		AND from_day = $5 AND to_day = $6 AND state = $7 ORDER BY created_at, id LIMIT 1`,
+		r.Unit, r.Letter, r.Challenge, r.Round, r.From, r.To, Draft)
+	if err != nil {
+		return Report{}, err
+	}
+	if len(all) == 0 {
+		return Report{}, fault.NotFound.With("progress.fault.notFound")
+	}
+	return all[0], nil
+}
+
+// insertReport stores a new report, unless there is one under its ID or another draft of the same.
 func insertReport(ctx context.Context, tx *database.Tx, r Report) (fresh bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO progress_report (id, unit_id, to_id, letter_id, challenge_id, kind, from_day, to_day, due_day, state,
 			figures, generated, edited, reason, created_by, created_at, submitted_by, decided_by, version, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, '', '', $16, $17) ON CONFLICT (id) DO NOTHING`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, '', '', $16, $17) ON CONFLICT DO NOTHING`,
 		r.ID, r.Unit, r.Above, optional(r.Letter), optional(r.Challenge), r.Round, r.From, r.To, r.Due, r.State,
 		database.JSON[Figures]{V: r.Figures}, database.JSON[letter.Document]{V: r.Generated}, database.JSON[[]string]{V: r.Edited},
 		r.CreatedBy, r.CreatedAt, r.Version, r.UpdatedAt)

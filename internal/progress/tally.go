@@ -18,7 +18,8 @@ type place struct {
 	dispatch ident.ID
 	state    cascade.State
 	late     []cascade.Step
-	begun    bool // it did something about it that is no figure: it is at work, ticked, finished a part, handed in a proof
+	begun    bool // by then it had done something about it, in the period or before
+	public   bool // of this, something without the system that made the letter public
 	outside  bool // it was sent the letter over another document system
 }
 
@@ -27,8 +28,65 @@ type records struct {
 	tree   *unit.Tree
 	places map[ident.ID]place // units that have the letter: the issuer and every receiver
 	own    map[ident.ID]Counts
-	// measured tells whether the letter asks for something that is counted while it is done.
-	measured bool
+	taken  []cascade.Stood // the dispatches by which units have the letter
+}
+
+// add alters the figures of one unit.
+func (r *records) add(id ident.ID, f func(*Counts)) {
+	c := r.own[id]
+	f(&c)
+	r.own[id] = c
+}
+
+// take gives the units the places that they have by the dispatches of one letter. A unit that has the letter already keeps its
+// place; one whose sender does not have it has none either: its own letter was recalled.
+func (r *records) take(stood []cascade.Stood) {
+	waiting := slices.DeleteFunc(slices.Clone(stood), func(d cascade.Stood) bool { return d.State == cascade.Recalled })
+	for {
+		var later []cascade.Stood
+		for _, d := range waiting {
+			if d.Entered() { // the first unit typed it in: it has duties of its own
+				r.place(d)
+			} else if _, known := r.places[d.SenderID]; !known { // one that got the letter again comes after those it had passed it on to
+				later = append(later, d)
+			} else if _, has := r.places[d.ReceiverID]; !has {
+				r.place(d)
+			}
+		}
+		if len(later) == len(waiting) || len(later) == 0 {
+			return
+		}
+		waiting = later
+	}
+}
+
+func (r *records) place(d cascade.Stood) {
+	p := place{sender: d.SenderID, dispatch: d.ID, state: d.State, outside: d.Outside}
+	for _, l := range d.Late {
+		if l.Step != cascade.StepDeliver && !slices.Contains(p.late, l.Step) { // what never reached a unit is not its fault
+			p.late = append(p.late, l.Step)
+		}
+	}
+	r.places[d.ReceiverID] = p
+	r.taken = append(r.taken, d)
+	r.add(d.ReceiverID, func(c *Counts) {
+		c.Units = 1
+		if !d.ReceivedAt.IsZero() {
+			c.Received = 1
+		}
+		if d.State == cascade.Completed {
+			c.Completed = 1
+		}
+		if d.Outside {
+			c.Followed = 1
+		}
+		for _, duty := range d.Duties {
+			c.Duties++
+			if d.DutyDone(duty) {
+				c.DutiesDone++
+			}
+		}
+	})
 }
 
 // above returns the unit that a unit's figures are added to. A unit that has the letter reports to whoever sent it; any
@@ -128,4 +186,64 @@ func (r records) sorted(n *node) []*node {
 			cmp.Compare(x.Code, y.Code), cmp.Compare(a.id, b.id))
 	})
 	return nodes
+}
+
+// judge says who publicised in the period, and who at its end was late and who had done nothing.
+func (r *records) judge() {
+	forwarded := map[ident.ID]bool{}
+	for _, p := range r.places {
+		forwarded[p.sender] = true
+	}
+	for id, c := range r.own {
+		p := r.places[id]
+		outside := int64(0)
+		for kind := range channels {
+			outside += c.Outside.Of(kind).Records
+		}
+		if c.Channels.Total().Records+outside > 0 {
+			c.Publicised = 1
+		}
+		if p.public { // it did what it was asked to, only not here
+			p.late = slices.DeleteFunc(p.late, func(step cascade.Step) bool { return step == cascade.StepPublicise })
+			r.places[id] = p
+		}
+		if len(p.late) > 0 {
+			if c.idle() && !p.begun && !forwarded[id] && !p.outside { // what one outside does is not seen here
+				c.Absent = 1
+			} else {
+				c.Late = 1
+			}
+		}
+		r.own[id] = c
+	}
+}
+
+// duties says of each duty of the letter how many of the units below the root, and the root itself, had done it.
+func (r records) duties(root, letterID ident.ID) []DutyLine {
+	var lines []DutyLine
+	for _, d := range r.taken {
+		if _, ok := r.below(d.ReceiverID, root); !ok || d.LetterID != letterID {
+			continue
+		}
+		// A duty adds up what stands below its dispatch, so that only that of the root itself is counted, or of the issuer those
+		// it sent. Of a unit outside nothing is noted.
+		counts := d.ReceiverID == root || r.places[root].dispatch == "" && d.SenderID == root
+		counts = counts && d.State != cascade.Refused && d.ExpectsRecords()
+		for _, duty := range d.Duties {
+			i := slices.IndexFunc(lines, func(l DutyLine) bool { return l.Number == duty.Number })
+			if i < 0 {
+				i = len(lines)
+				lines = append(lines, DutyLine{Number: duty.Number, Text: duty.Text})
+			}
+			lines[i].Asked++
+			if d.DutyDone(duty) {
+				lines[i].Done++
+			}
+			if counts {
+				lines[i].count(duty)
+			}
+		}
+	}
+	slices.SortFunc(lines, func(a, b DutyLine) int { return a.Number - b.Number })
+	return lines
 }

@@ -2,7 +2,9 @@ package progress
 
 import (
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -243,4 +245,36 @@ func TestEveryDayIsReportedOnce(t *testing.T) {
 			t.Fatalf("%+v: reported until before %s", s, next)
 		}
 	})
+}
+
+// TestADraftFromBeforeIsBroughtUpToDate: a report that was drafted before it told the period from its end takes the new form where it
+// stood as it was generated, and keeps what people wrote into it.
+func TestADraftFromBeforeIsBroughtUpToDate(t *testing.T) {
+	read := func(name string) letter.Document {
+		b, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, body, _ := strings.Cut(string(b), "Sau khi ban hành")
+		body, _, _ = strings.Cut(body, "\n\n")
+		return paragraphs(strings.Split("Sau khi ban hành"+strings.TrimSpace(body), "\n")...)
+	}
+	before, fresh := read("before.txt"), read("town.txt")
+	current := before
+	current.Blocks = slices.Clone(before.Blocks)
+	const own = "Thị xã đã tổ chức hội nghị triển khai đến các tổ dân phố."
+	current.Blocks[2].Text = own
+	merged, kept := merge(before, current, fresh)
+	if kept != 1 || !strings.Contains(merged.Text(), own) {
+		t.Errorf("%d blocks were kept:\n%s", kept, merged.Text())
+	}
+	want := fresh
+	want.Blocks = slices.Clone(fresh.Blocks)
+	want.Blocks[2].Text = own
+	if diff := cmp.Diff(want.Text(), merged.Text()); diff != "" {
+		t.Error(diff)
+	}
+	if again, kept := merge(before, before, fresh); kept != 0 || again.Text() != fresh.Text() {
+		t.Errorf("untouched: %d kept\n%s", kept, cmp.Diff(fresh.Text(), again.Text()))
+	}
 }

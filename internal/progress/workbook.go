@@ -13,7 +13,9 @@ import (
 func Workbook(w io.Writer, f Figures) error {
 	b := sheet.Book{Info: paper.Info{Title: "Phụ lục báo cáo kết quả", Author: f.Name, Date: f.AsOf.Local()}}
 	notes := []string{
-		"Đơn vị báo cáo: " + f.Name, "Từ ngày " + day(f.From) + " đến ngày " + day(f.To), "Số liệu tính đến " + instant(f.AsOf),
+		"Đơn vị báo cáo: " + f.Name,
+		"Trong kỳ: từ ngày " + day(f.From) + " đến ngày " + day(f.To) + "; tình trạng và nhiệm vụ tính " + f.until(),
+		"Số liệu lập lúc " + instant(f.AsOf),
 	}
 	add := func(name, title string, head []sheet.Column, rows [][]any, total bool) {
 		if len(rows) > 0 {
@@ -21,19 +23,19 @@ func Workbook(w io.Writer, f Figures) error {
 		}
 	}
 	head, rows := bookRows(f, summaryColumns(), f.totals())
-	add("Tổng hợp", "Kết quả theo đơn vị", head, rows, true)
+	add("Tổng hợp", "Kết quả trong kỳ theo đơn vị; nhiệm vụ tính "+f.until(), head, rows, true)
 	head, rows = bookRows(f, channelColumns(), f.totals())
-	add("Tuyên truyền", "Số lượt tuyên truyền theo đơn vị và kênh", head, rows, true)
+	add("Tuyên truyền", "Số lượt tuyên truyền trong kỳ theo đơn vị và kênh", head, rows, true)
 	head, rows = bookRows(f, wasteColumns(), f.totals())
-	add("Khối lượng rác", "Khối lượng rác theo đơn vị và loại (kg)", head, rows, true)
+	add("Khối lượng rác", "Khối lượng rác thu gom trong kỳ theo đơn vị và loại (kg)", head, rows, true)
 	head, rows = bookRows(f, summaryColumns(), f.each())
-	add("Từng đơn vị", "Kết quả từng đơn vị tự thực hiện, không gồm cấp dưới", head, rows, true)
+	add("Từng đơn vị", "Kết quả trong kỳ từng đơn vị tự thực hiện, không gồm cấp dưới", head, rows, true)
 	head, rows = dutyRows(f)
-	add("Nhiệm vụ", "Kết quả thực hiện nhiệm vụ", head, rows, false)
-	add("Ngoài hệ thống", "Hoạt động ngoài hệ thống, không tính vào kết quả cuộc thi", []sheet.Column{
+	add("Nhiệm vụ", "Kết quả thực hiện nhiệm vụ "+f.until(), head, rows, false)
+	add("Ngoài hệ thống", "Hoạt động ngoài hệ thống trong kỳ, không tính vào kết quả cuộc thi", []sheet.Column{
 		{Head: "Loại hoạt động"}, {Head: "Số lần", Kind: sheet.Integer}, {Head: "Số người", Kind: sheet.Integer}, {Head: "Rác ước tính (kg)", Kind: sheet.Decimal},
 	}, outsideRows(f), false)
-	add("Chậm, chưa triển khai", "Đơn vị chậm hoặc chưa triển khai", []sheet.Column{{Head: "STT", Kind: sheet.Integer}, {Head: "Đơn vị"}, {Head: "Tình trạng"}},
+	add("Chậm, chưa triển khai", "Đơn vị chậm hoặc chưa triển khai "+f.until(), []sheet.Column{{Head: "STT", Kind: sheet.Integer}, {Head: "Đơn vị"}, {Head: "Tình trạng"}},
 		behindRows(f), false)
 	return sheet.Write(w, b)
 }

@@ -145,7 +145,7 @@ func TestLadder(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := l.Document.Text()
-		want(t, "the letter of urging", text, a.Organ(), b.Organ(), "chưa tiếp nhận văn bản", "chưa có bản ghi tuyên truyền", "yêu cầu", l.Fields.Subject)
+		want(t, "the letter of urging", text, a.Organ(), b.Organ(), "chưa tiếp nhận văn bản", "chưa báo cáo kết quả tuyên truyền", "yêu cầu", l.Fields.Subject)
 		if l.AnswersID != sent[a.ID].LetterID || l.IssuerID != d.Town.ID {
 			t.Errorf("it answers %s and is issued by %s", l.AnswersID, l.IssuerID)
 		}

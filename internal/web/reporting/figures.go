@@ -24,8 +24,10 @@ import (
 type figuresView struct {
 	Period   string
 	AsOf     clock.Time
-	Stats    []ui.StatProps
-	Duties   []progress.DutyLine
+	Stats    []ui.StatProps // of what was done in the period
+	Until    string         // for when it is told how things stand
+	Standing []ui.StatProps
+	Duties   []dutyRow
 	Channels ui.TableProps
 	Units    ui.TableProps
 	ByWaste  ui.TableProps
@@ -33,6 +35,13 @@ type figuresView struct {
 	Outside  ui.TableProps
 	Behind   []behindRow // late and absent ones, named for officials
 	Below    bool
+}
+
+// dutyRow is one thing that the letter asks, with what was noted of it.
+type dutyRow struct {
+	Text     string
+	Done     string
+	Recorded string // empty for one that is done or not
 }
 
 // behindRow is a unit that is late or did nothing.
@@ -124,22 +133,30 @@ func (p *pages) figuresJSON(w http.ResponseWriter, r *http.Request) error {
 
 func viewFigures(ctx context.Context, f progress.Figures) figuresView {
 	t := f.Total
-	v := figuresView{Period: periodText(ctx, f.Period), AsOf: f.AsOf, Duties: f.Duties, Below: len(f.Lines) > 0}
-	stat := func(n int64, unit, label string, icon ui.IconName) {
-		v.Stats = append(v.Stats, ui.StatProps{Value: ui.Number(ctx, n), Unit: unit, Label: ui.T(ctx, label), Icon: icon})
+	v := figuresView{Period: periodText(ctx, f.Period), AsOf: f.AsOf, Until: untilText(ctx, f), Below: len(f.Lines) > 0}
+	stat := func(to *[]ui.StatProps, n int64, unit, label string, icon ui.IconName) {
+		*to = append(*to, ui.StatProps{Value: ui.Number(ctx, n), Unit: unit, Label: ui.T(ctx, label), Icon: icon})
 	}
+	of := func(n int64) string { return ui.T(ctx, "reporting.of", "Count", n) }
 	if v.Below {
-		v.Stats = append(v.Stats, ui.StatProps{
-			Value: ui.Number(ctx, t.Publicised), Unit: ui.T(ctx, "reporting.of", "Count", t.Recording()),
-			Label: ui.T(ctx, "progress.metric.publicised"), Icon: ui.IconHorn,
-		})
+		stat(&v.Stats, t.Publicised, of(t.Recording()), "progress.metric.publicised", ui.IconHorn)
 	}
-	stat(t.Channels.Total().Times, ui.T(ctx, "reporting.times"), "reporting.figures.publicity", ui.IconHorn)
-	stat(t.Entrants(), "", "reporting.figures.entrants", ui.IconPeople)
-	stat(t.Valid, ui.T(ctx, "reporting.of", "Count", t.Cleanups), "progress.metric.valid", ui.IconBroom)
+	stat(&v.Stats, t.Channels.Total().Times, ui.T(ctx, "reporting.times"), "reporting.figures.publicity", ui.IconHorn)
+	stat(&v.Stats, t.Entrants(), "", "reporting.figures.entrants", ui.IconPeople)
+	stat(&v.Stats, t.Valid, of(t.Cleanups), "progress.metric.valid", ui.IconBroom)
 	v.Stats = append(v.Stats, ui.StatProps{Value: lang.From(ctx).Number(t.Waste.Total() / 1000), Unit: "kg", Label: ui.T(ctx, "reporting.figures.waste"), Icon: ui.IconLeaf})
-	if !v.Below {
-		stat(t.DutiesDone, ui.T(ctx, "reporting.of", "Count", t.Duties), "progress.metric.dutiesDone", ui.IconDone)
+	if t.Units > 0 {
+		if v.Below {
+			stat(&v.Standing, t.Received, of(t.Units), "reporting.figures.received", ui.IconLetter)
+		}
+		stat(&v.Standing, t.DutiesDone, of(t.Duties), "progress.metric.dutiesDone", ui.IconDone)
+		if v.Below {
+			stat(&v.Standing, t.Late, of(t.Units), "reporting.figures.late", ui.IconWarning)
+			stat(&v.Standing, t.Absent, of(t.Units), "reporting.figures.absent", ui.IconCircle)
+		}
+	}
+	for _, d := range f.Duties {
+		v.Duties = append(v.Duties, viewDuty(ctx, d))
 	}
 	v.Channels, v.Waste, v.Outside = channelTable(ctx, t), wasteTable(ctx, t.Waste), outsideTable(ctx, t)
 	if v.Below {
@@ -149,6 +166,32 @@ func viewFigures(ctx context.Context, f progress.Figures) figuresView {
 		v.Behind = append(v.Behind, viewBehind(ctx, l))
 	}
 	return v
+}
+
+// untilText says for when the figures tell how things stand.
+func untilText(ctx context.Context, f progress.Figures) string {
+	if f.Over() {
+		return ui.T(ctx, "reporting.figures.untilDay", "Day", dayText(ctx, f.To))
+	}
+	return ui.T(ctx, "reporting.figures.untilTime", "Time", lang.From(ctx).DateTime(f.StandsAt()))
+}
+
+func viewDuty(ctx context.Context, d progress.DutyLine) dutyRow {
+	row := dutyRow{
+		Text: strconv.Itoa(d.Number) + ". " + d.Text,
+		Done: ui.T(ctx, "reporting.figures.duty", "Done", ui.Number(ctx, d.Done), "Asked", ui.Number(ctx, d.Asked)),
+	}
+	var parts []string
+	if d.Quota > 0 {
+		parts = append(parts, strings.TrimSpace(ui.T(ctx, "reporting.figures.counted", "Counted", ui.Number(ctx, d.Counted), "Quota", ui.Number(ctx, d.Quota))+" "+d.Of))
+	}
+	if d.Turns > 0 {
+		parts = append(parts, ui.T(ctx, "reporting.figures.turns", "Met", ui.Number(ctx, d.Met), "Count", d.Turns))
+	}
+	if len(parts) > 0 {
+		row.Recorded = ui.T(ctx, "reporting.figures.recorded", "What", strings.Join(parts, "; "))
+	}
+	return row
 }
 
 func viewBehind(ctx context.Context, l progress.Line) behindRow {

@@ -128,8 +128,9 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request) error {
 	if due, err := clock.ParseDay(f.Value("han")); err == nil {
 		in.Due = due
 	}
+	var made progress.Report
 	if f.OK() {
-		_, err = p.Progress.Draft(ctx, web.ActorOf(ctx), in)
+		made, err = p.Progress.Draft(ctx, web.ActorOf(ctx), in)
 		f.Alias("letter", "van-ban")
 		f.Alias("from", "tu")
 		f.Alias("to", "den")
@@ -145,7 +146,10 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.showNew(w, r, u, subjects, f)
 	}
-	return web.Done(w, r, reportURL(in.ID), "reporting.new.done")
+	if in.ID != "" && made.ID != in.ID { // the period has a draft already
+		return web.Done(w, r, reportURL(made.ID), "reporting.new.there")
+	}
+	return web.Done(w, r, reportURL(made.ID), "reporting.new.done")
 }
 
 // planView is the form by which a unit says when those below report to it.

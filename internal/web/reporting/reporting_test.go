@@ -128,7 +128,7 @@ func TestAReportFromDraftToAcceptance(t *testing.T) {
 		if code, _, to := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/moi", alone); code != http.StatusSeeOther {
 			t.Errorf("a report on a challenge without a letter: %d", code)
 		} else {
-			w.see(t, wardClerk, to, http.StatusOK, "Sửa lời văn, trình ký", "/don-vi/soan-thao/"+alone.Get("id"))
+			w.see(t, wardClerk, to, http.StatusOK, "Sửa câu chữ, rồi trình ký", "/don-vi/soan-thao/"+alone.Get("id"))
 		}
 		next := w.see(t, wardClerk, "/don-vi/bao-cao/moi?don-vi="+w.ward+"&van-ban="+alone.Get("van-ban"), http.StatusOK)
 		if strings.Contains(next, `value="2024-06-06"`) != (clock.DayOf(w.Clock.Now()) > "2024-06-05") {
@@ -152,7 +152,7 @@ func TestAReportFromDraftToAcceptance(t *testing.T) {
 		if code != http.StatusSeeOther || to != page {
 			t.Fatalf("drafting: %d to %q", code, to)
 		}
-		w.see(t, wardClerk, page, http.StatusOK, "Gửi được sau khi văn bản đã ký", "Cập nhật theo dữ liệu")
+		w.see(t, wardClerk, page, http.StatusOK, "Chưa gửi được: văn bản còn phải ký", "Lấy lại số liệu mới nhất")
 		w.see(t, townClerk, page, http.StatusForbidden)
 		if code, _, _ := w.do(wardClerk, http.MethodPost, page+"/gui", nil); code != http.StatusConflict {
 			t.Errorf("sending what is not signed: %d", code)

@@ -1,0 +1,215 @@
+package cascade
+
+import (
+	"context"
+	"slices"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/ident"
+)
+
+// Stood is a dispatch as it stood at a moment, with what its receiver was late with then.
+type Stood struct {
+	Followed
+	Late []Late
+}
+
+// DutyDone tells whether a duty was done: one outside has done all of them when it says that it is done with the letter.
+func (s Stood) DutyDone(d Duty) bool { return d.Done() || s.Outside && s.State == Completed }
+
+// AsOf returns the dispatch as it stood at a moment; false when it was not sent yet. Each step is kept with its time, so that
+// the state follows from those that were made. An instruction given later is not known; one that was changed later counts as it
+// reads today, since only the last one is kept.
+func (d Dispatch) AsOf(at clock.Time) (Dispatch, bool) {
+	if d.SentAt.After(at.Time) {
+		return d, false
+	}
+	if d.ReceiptAt.After(at.Time) {
+		d.ReceiptAt = clock.Time{}
+	}
+	undone := false
+	for _, step := range []*clock.Time{&d.ArrivedAt, &d.ReceivedAt, &d.PresentedAt, &d.AssignedAt, &d.StartedAt, &d.EndedAt} {
+		if step.After(at.Time) {
+			*step, undone = clock.Time{}, true
+		}
+	}
+	if !undone {
+		return d, true
+	}
+	if d.ReceivedAt.IsZero() {
+		d.ArrivalYear, d.ArrivalNumber = 0, 0
+	}
+	if d.AssignedAt.IsZero() {
+		d.Instruction = Instruction{}
+	}
+	if !d.EndedAt.IsZero() {
+		return d, true
+	}
+	d.Outcome, d.ReplacedBy = "", ""
+	switch {
+	case !d.StartedAt.IsZero():
+		d.State = InProgress
+	case !d.AssignedAt.IsZero():
+		d.State = Assigned
+	case !d.ReceivedAt.IsZero():
+		d.State = Received
+	case !d.ArrivedAt.IsZero():
+		d.State = Arrived
+	default:
+		d.State = Sent
+	}
+	return d, true
+}
+
+// StoodAt returns the dispatches of a letter as they stood at a moment that is not to come, those sent first before those passed
+// on, to a domain that asks for permission itself. What was done counts by the time for which it is noted, however late somebody
+// noted it. Not kept, and so taken as it is today: the patience of the sender, a part or a proof that was taken back, a duty
+// that was done and opened again, and whether somebody was asked to give the letter back who has answered since.
+func (s *Service) StoodAt(ctx context.Context, q database.Querier, letterID ident.ID, at clock.Time) ([]Stood, error) {
+	today, err := loadByLetter(ctx, q, letterID)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := changesOf(ctx, q, letterID)
+	if err != nil {
+		return nil, err
+	}
+	all, holder := standingAt(today, changes, at)
+	duties, err := s.dutiesAt(ctx, q, letterID, all, holder, at)
+	if err != nil {
+		return nil, err
+	}
+	sums, err := sumPublicity(ctx, q, letterID, 0)
+	if err != nil {
+		return nil, err
+	}
+	first := map[ident.ID]clock.Time{}
+	for id, sum := range summaries(sums) {
+		if !sum.First.After(at.Time) {
+			first[holder.of(id)] = sum.First
+		}
+	}
+	days, err := s.calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
+	patience, err := s.patience(ctx, q, letterID)
+	if err != nil {
+		return nil, err
+	}
+	dues := dueCache{waits{days, patience(letterID)}, map[dueKey]clock.Time{}}
+	out := make([]Stood, len(all))
+	for i, d := range all {
+		p := publicising(d, duties[d.ID], first[d.ID])
+		out[i] = Stood{Followed{d, p, duties[d.ID]}, overdue(dues.of(d, p), at)}
+	}
+	return out, nil
+}
+
+// holders name the dispatch that stood at the moment for the one that has its work today: what a unit did belongs to the
+// dispatch with which it got the letter last.
+type holders map[ident.ID]ident.ID
+
+func (h holders) of(id ident.ID) ident.ID {
+	if then, ok := h[id]; ok {
+		return then
+	}
+	return id
+}
+
+// standingAt returns the dispatches that stood at the moment: of a unit that got the letter again, the one that it had then.
+func standingAt(today []Dispatch, changes []Change, at clock.Time) ([]Dispatch, holders) {
+	by := make(map[ident.ID]Dispatch, len(today))
+	for _, d := range today {
+		by[d.ID] = d
+	}
+	holder := holders{}
+	var all []Dispatch
+	for _, d := range today {
+		then, sent := d.AsOf(at)
+		if again, ok := by[d.AgainID]; !sent || ok && !again.SentAt.After(at.Time) {
+			continue
+		}
+		last := d
+		for last.AgainID != "" {
+			last = by[last.AgainID]
+		}
+		if last.ID != d.ID {
+			holder[last.ID] = d.ID
+		}
+		then.AgainID = ""
+		if slices.ContainsFunc(changes, func(c Change) bool { return c.ID == d.Asked && c.MadeAt.After(at.Time) }) {
+			then.Asked, then.AskedKind = "", ""
+		}
+		all = append(all, then)
+	}
+	for i, d := range all {
+		all[i].ParentID = holder.of(d.ParentID)
+	}
+	return all, holder
+}
+
+// dutiesAt returns the duties of the dispatches by dispatch, with what had been done of them at the moment.
+func (s *Service) dutiesAt(ctx context.Context, q database.Querier, letterID ident.ID, all []Dispatch, holder holders, at clock.Time,
+) (map[ident.ID][]Duty, error) {
+	stood := make(map[ident.ID]bool, len(all))
+	for _, d := range all {
+		stood[d.ID] = true
+	}
+	for _, then := range holder {
+		stood[then] = false // its own rows gave way to those of the one that came after
+	}
+	rows, err := loadAllDuties(ctx, q, letterID)
+	if err != nil {
+		return nil, err
+	}
+	var duties []Duty
+	for _, d := range rows {
+		_, heir := holder[d.DispatchID]
+		if !heir && !stood[d.DispatchID] {
+			continue
+		}
+		d.DispatchID = holder.of(d.DispatchID)
+		if d.DoneAt.After(at.Time) {
+			d.DoneAt, d.DoneBy, d.Note = clock.Time{}, "", ""
+		}
+		duties = append(duties, d)
+	}
+	if !slices.ContainsFunc(duties, Duty.measured) {
+		return dutiesOf(duties, nil), nil
+	}
+	parts, err := listAllParts(ctx, q, letterID)
+	if err != nil {
+		return nil, err
+	}
+	parts = slices.DeleteFunc(parts, func(p Part) bool { return p.CreatedAt.After(at.Time) })
+	for i, p := range parts {
+		parts[i].DispatchID = holder.of(p.DispatchID)
+		if p.DoneAt.After(at.Time) {
+			parts[i].DoneAt = clock.Time{}
+		}
+	}
+	ticks, err := sumTicks(ctx, q, letterID, at)
+	if err != nil {
+		return nil, err
+	}
+	for i, t := range ticks {
+		ticks[i].DispatchID = holder.of(t.DispatchID)
+	}
+	records, err := listDutyRecords(ctx, q, letterID)
+	if err != nil {
+		return nil, err
+	}
+	records = slices.DeleteFunc(records, func(r dutyRecord) bool { return r.At.After(at.Time) })
+	for i, r := range records {
+		records[i].DispatchID = holder.of(r.DispatchID)
+	}
+	f := newForest(at, all, duties, parts, ticks, records)
+	for i, d := range duties {
+		if d.measured() {
+			duties[i].Progress = f.progress(dutyKey{d.DispatchID, d.Number})
+		}
+	}
+	return dutiesOf(duties, parts), nil
+}
