@@ -2,7 +2,6 @@ package speech_test
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"io"
 	"math"
@@ -10,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"sachhon/internal/blob"
 	"sachhon/internal/clock"
@@ -19,6 +17,7 @@ import (
 	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/jobs"
 	"sachhon/internal/speech"
+	"sachhon/internal/speech/speechtest"
 	"sachhon/internal/testkit"
 	"sachhon/internal/testkit/program"
 )
@@ -72,7 +71,7 @@ func TestABulletinIsSpoken(t *testing.T) {
 			t.Errorf("the file sounds for %s at %.3f", sound.Duration(), sound.Loudness())
 		}
 		mp3 := content(t, s, rec, true)
-		if got := mp3Duration(t, mp3); math.Abs(got.Seconds()-rec.Duration().Seconds()) > 0.3 {
+		if got := speechtest.MP3(t, mp3).Duration; math.Abs(got.Seconds()-rec.Duration().Seconds()) > 0.3 {
 			t.Errorf("the compressed form takes %s, the other %s", got, rec.Duration())
 		}
 		if int64(len(mp3))*5 > rec.WAVBytes {
@@ -93,28 +92,6 @@ func content(t *testing.T, s *speech.Service, rec speech.Recording, compressed b
 		t.Fatal(err)
 	}
 	return b
-}
-
-// mp3Duration adds up the frames of an MP3 of MPEG 2, layer III.
-func mp3Duration(t *testing.T, b []byte) time.Duration {
-	t.Helper()
-	rates := [...]int{0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160}
-	samples := [...]int{22050, 24000, 16000}
-	frames, rate := 0, 0
-	for i := 0; i+4 <= len(b); {
-		h := binary.BigEndian.Uint32(b[i:])
-		if h>>19 != 0x1ffe { // the sync word, MPEG 2
-			i++
-			continue
-		}
-		rate = samples[h>>10&3]
-		frames++
-		i += 72*rates[h>>12&15]*1000/rate + int(h>>9&1)
-	}
-	if frames == 0 {
-		t.Fatal("no frame of MPEG 2")
-	}
-	return time.Duration(frames) * 576 * time.Second / time.Duration(rate)
 }
 
 func TestWithoutAVoiceItSaysSo(t *testing.T) {

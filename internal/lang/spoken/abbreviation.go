@@ -13,8 +13,8 @@ var abbreviations = map[string]string{
 	"BQL": "Ban quản lý", "BTGTU": "Ban Tuyên giáo Tỉnh ủy", "BTG": "Ban Tuyên giáo", "TTTT": "Thông tin và Truyền thông",
 	"STTTT": "Sở Thông tin và Truyền thông", "BTTTT": "Bộ Thông tin và Truyền thông", "TNMT": "Tài nguyên và Môi trường",
 	"TN&MT": "Tài nguyên và Môi trường", "STNMT": "Sở Tài nguyên và Môi trường", "BTNMT": "Bộ Tài nguyên và Môi trường",
-	"VHTT": "Văn hóa và Thông tin", "VHTTDL": "Văn hóa, Thể thao và Du lịch", "VHXH": "văn hóa - xã hội", "GDĐT": "Giáo dục và Đào tạo",
-	"GD&ĐT": "Giáo dục và Đào tạo", "LĐTBXH": "Lao động, Thương binh và Xã hội", "KTXH": "kinh tế - xã hội",
+	"VHTT": "Văn hóa và Thông tin", "VHTTDL": "Văn hóa, Thể thao và Du lịch", "VHXH": "văn hóa, xã hội", "GDĐT": "Giáo dục và Đào tạo",
+	"GD&ĐT": "Giáo dục và Đào tạo", "LĐTBXH": "Lao động, Thương binh và Xã hội", "KTXH": "kinh tế, xã hội",
 	"TDP": "tổ dân phố", "KDC": "khu dân cư", "CLB": "câu lạc bộ", "ĐVTN": "đoàn viên thanh niên", "TNTP": "Thiếu niên Tiền phong",
 	"ĐTN": "Đoàn Thanh niên", "TNCS": "Thanh niên Cộng sản", "TNCSHCM": "Thanh niên Cộng sản Hồ Chí Minh", "LHPN": "Liên hiệp Phụ nữ",
 	"HND": "Hội Nông dân", "CCB": "Cựu chiến binh", "LĐLĐ": "Liên đoàn Lao động", "CBCCVC": "cán bộ, công chức, viên chức",
@@ -35,7 +35,8 @@ var abbreviations = map[string]string{
 	"v.v": "vân vân", "v.v.": "vân vân", "vv": "vân vân", "ko": "không", "SĐT": "số điện thoại", "ĐT": "điện thoại", "Tel": "điện thoại",
 	"STT": "số thứ tự", "GS": "giáo sư", "PGS": "phó giáo sư", "TS": "tiến sĩ", "ThS": "thạc sĩ", "BS": "bác sĩ", "NXB": "nhà xuất bản",
 	"HN": "Hà Nội", "ĐH": "đại học", "CĐ": "cao đẳng", "BHYT": "bảo hiểm y tế", "BHXH": "bảo hiểm xã hội", "KHKT": "khoa học kỹ thuật",
-	"kg": "ki lô gam", "km": "ki lô mét", "cm": "xen ti mét", "mm": "mi li mét", "ha": "héc ta", "ml": "mi li lít", "VNĐ": "đồng", "VND": "đồng",
+	"KS": "kỹ sư",
+	"kg": "ki lô gam", "Kg": "ki lô gam", "KG": "ki lô gam", "Km": "ki lô mét", "KM": "ki lô mét", "km": "ki lô mét", "cm": "xen ti mét", "mm": "mi li mét", "ha": "héc ta", "ml": "mi li lít", "VNĐ": "đồng", "VND": "đồng",
 	"kg/m3": "ki lô gam trên mét khối", "km/h": "ki lô mét một giờ", "m2": "mét vuông", "m3": "mét khối",
 }
 

@@ -28,7 +28,7 @@ var rules = []rule{
 	{shape: re(`#?[A-Za-zĐđ]*#[\pL\pN_]+`), say: sayTag},
 	{shape: re(`(?:[Ss]ố:?\s*)?(\d{1,6})(?:/(\d{4}))?([-/])([A-ZĐ][A-ZĐa-zđ]{0,11}(?:[-/&][A-ZĐ][A-ZĐa-zđ]{0,11}){0,3})`), say: saySymbol},
 	{shape: re(`(\+84[ .-]?|0)[235789](?:[ .-]?\d){8,9}`), say: sayPhone},
-	{shape: re(`(1[89]00)[ .-]?(\d{2,4})[ .-]?(\d{2,4})?`), say: sayHotline},
+	{shape: re(`(1[89]00)[ .-]?(\d{2,4})(?:[ .-]?(\d{2,4}))?`), say: sayHotline},
 	{shape: re(`(\d{4})-(\d{2})-(\d{2})`), say: func(r *reader, m []string) (string, bool) { return sayDate(r, m[3], m[2], m[1]) }},
 	{shape: re(`(\d{1,2})\s?[-–]\s?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?`), say: sayDays},
 	{shape: re(`(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})`), say: func(r *reader, m []string) (string, bool) { return sayDate(r, m[1], m[2], m[3]) }},
@@ -41,11 +41,14 @@ var rules = []rule{
 	{shape: re(`24/7|24/24h?`), say: func(*reader, []string) (string, bool) { return "suốt ngày đêm", true }},
 	{shape: re(`(\d{1,2})/(\d{4})`), say: sayMonth},
 	{shape: re(`(\d{1,3})/(\d{1,3})`), say: sayDayOrShare},
-	{shape: re(`(\d{1,2})\s?(?:giờ|[hg])\s?(\d{2})?(?:\s?(?:phút|ph|p|'))?`), say: sayTime},
+	{shape: re(`(\d{1,2})\s?(?:giờ|[hg])(?:\s?(\d{2})(?:\s?(?:phút|ph|p|'))?)?`), say: sayTime},
 	{shape: re(`(\d{1,2}):(\d{2})(?::(\d{2}))?`), say: sayTime},
 	{shape: re(`([IVX]{1,6})`), say: sayRoman},
 	{shape: re(`(\d{1,3}(?:\.\d{3}){1,5}(?:,\d+)?|\d+(?:[.,]\d+)?)\s?(kg/m3|km/h|km2|kg|km|cm|mm|m2|m3|ha|ml|vnđ|VNĐ|vnd|VND|đ|tr|°C|oC|[%‰°glmtp]|ph)`), say: sayUnit},
 	{shape: re(`(\d{1,3}(?:\.\d{3}){1,5}(?:,\d+)?|\d+(?:[.,]\d+)?)`), say: sayFigure, open: true},
+	{shape: re(`TT\s?[-–.]?\s?Huế`), say: func(*reader, []string) (string, bool) { return "Thừa Thiên Huế", true }},
+	{shape: re(`\(([A-ZĐ][A-ZĐ&]{1,9})\)`), say: sayAgain, open: true},
+	{shape: re(`(PGS|GS|TS|ThS|BS|KS)\.\s?`), say: sayTitle, open: true},
 	{shape: re(`(TP|Tp|TX|Tx|TT|P|X|Q|H|T)\.\s?`), say: sayPlace, open: true},
 	{shape: re(`v\.v\.{0,3}`), say: func(*reader, []string) (string, bool) { return "vân vân", true }},
 	{shape: re(`[A-Za-zĐđ]{1,5}[-/&][A-Za-zĐđ0-9]{1,5}`), say: sayJoined},
@@ -86,24 +89,37 @@ func host(s string) string {
 	return strings.Join(parts, " chấm ")
 }
 
-// label says a part of an address: its letters as a word, its figures one by one.
+// label says a part of an address: its letters as a word, its figures one by one. Letters among which there is no vowel are spelt.
 func label(s string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(s) {
-		switch {
-		case figure(r):
-			b.WriteString(" " + digitNames[r-'0'] + " ")
-		case unicode.IsLetter(r):
-			b.WriteRune(r)
-		case r == '-':
-			b.WriteString(" gạch ngang ")
-		case r == '.':
-			b.WriteString(" chấm ")
-		case r == '_':
-			b.WriteString(" gạch dưới ")
+	var said []string
+	word := ""
+	end := func() {
+		if word != "" && !strings.ContainsAny(word, "aeiouyăâêôơư") {
+			word = spell(word)
 		}
+		said = append(said, word)
+		word = ""
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	for _, r := range strings.ToLower(s) {
+		name := ""
+		switch {
+		case unicode.IsLetter(r):
+			word += string(r)
+			continue
+		case figure(r):
+			name = digitNames[r-'0']
+		case r == '-':
+			name = "gạch ngang"
+		case r == '.':
+			name = "chấm"
+		case r == '_':
+			name = "gạch dưới"
+		}
+		end()
+		said = append(said, name)
+	}
+	end()
+	return strings.Join(strings.Fields(strings.Join(said, " ")), " ")
 }
 
 // sayTag says the words of a hashtag: #ChuNhatXanh is "Chu Nhat Xanh".
@@ -145,6 +161,9 @@ func saySymbol(r *reader, m []string) (string, bool) {
 	said := strings.Join(parts, ", ")
 	if r.word != "số" {
 		said = "số " + said
+	}
+	if strings.HasPrefix(r.rest[len(m[0]):], " ngày ") { // the number is over
+		said += ","
 	}
 	return said, true
 }
@@ -195,10 +214,7 @@ func day(r *reader, n int) string {
 
 // month says the name of a month, of which the fourth has its own.
 func month(n int) string {
-	if n == 4 {
-		return "tháng tư"
-	}
-	return "tháng " + cardinal(strconv.Itoa(n))
+	return "tháng " + afterWord(n)
 }
 
 func sayDate(r *reader, d, m, y string) (string, bool) {
@@ -240,14 +256,35 @@ func sayMonth(r *reader, m []string) (string, bool) {
 }
 
 // counted are words that stand behind a share: "5/9 xã" are five of nine.
-var counted = re(`\s*(?:xã|phường|đơn vị|cơ quan|tổ|thôn|hộ|đội|khu|huyện|thị|tỉnh|người|trường|hội|chi|nội dung|chỉ tiêu|phiếu|ủy viên|đại biểu|cụm|loa|số|dân số|diện tích|khối lượng|lượng|tổng số|chặng|quãng|thời gian)(?:\s|[.,;:!?)]|$)`)
+var counted = re(`\s*(?:xã|phường|đơn vị|cơ quan|tổ|thôn|hộ|đội|khu|huyện|thị|tỉnh|người|trường|hội|chi|nội dung|phiếu|ủy viên|đại biểu|cụm|loa)(?:\s|[.,;:!?)]|$)`)
+
+// measured are words that stand behind a fraction: "2/3 số hộ" are two thirds.
+var measured = re(`\s*(?:chỉ tiêu|số|dân số|diện tích|khối lượng|lượng|tổng số|chặng|quãng|thời gian)(?:\s|[.,;:!?)]|$)`)
+
+// about are words before a fraction, and addressed those before a number of a house.
+var (
+	about     = map[string]bool{"giảm": true, "tăng": true, "hơn": true, "khoảng": true, "gần": true, "chiếm": true, "đạt": true, "bằng": true}
+	addressed = map[string]bool{"nhà": true, "kiệt": true, "hẻm": true, "ngõ": true, "ngách": true}
+)
 
 func sayDayOrShare(r *reader, m []string) (string, bool) {
 	rest := r.rest[len(m[0]):]
-	if !isDay(m[1]) || !isMonth(m[2]) || len(m[1]) > 2 || len(m[2]) > 2 || counted.MatchString(rest) && r.word != "ngày" {
+	date := r.word == "ngày"
+	switch {
+	case !date && value(m[1]) < value(m[2]) && (about[r.word] || measured.MatchString(rest)):
+		return cardinal(m[1]) + " phần " + afterWord(value(m[2])), true
+	case !isDay(m[1]) || !isMonth(m[2]) || len(m[1]) > 2 || len(m[2]) > 2 || addressed[r.word] || !date && counted.MatchString(rest):
 		return cardinal(m[1]) + " trên " + cardinal(m[2]), true
 	}
 	return day(r, value(m[1])) + " " + month(value(m[2])), true
+}
+
+// afterWord says a number that names a part, a month or a place in an order, where the fourth has a name of its own.
+func afterWord(n int) string {
+	if n == 4 {
+		return "tư"
+	}
+	return cardinal(strconv.Itoa(n))
 }
 
 func sayTime(r *reader, m []string) (string, bool) {
@@ -273,7 +310,7 @@ var numbered = map[string]bool{
 
 func sayRoman(r *reader, m []string) (string, bool) {
 	n := roman(m[1])
-	if n == 0 || !numbered[r.word] {
+	if n == 0 || len(m[1]) == 1 && !numbered[r.word] { // two of these letters are hardly anything else
 		return "", false
 	}
 	next, _ := utf8.DecodeRuneInString(r.rest[len(m[0]):])
@@ -288,8 +325,8 @@ func ordinal(r *reader, _ string, n int) string {
 	if r.word == "thứ" && n == 1 {
 		return "nhất"
 	}
-	if (r.word == "thứ" || r.word == "tháng") && n == 4 {
-		return "tư"
+	if r.word == "thứ" || r.word == "tháng" {
+		return afterWord(n)
 	}
 	return cardinal(strconv.Itoa(n))
 }
@@ -333,6 +370,20 @@ func sayPlace(r *reader, m []string) (string, bool) {
 		return "", false
 	}
 	return dotted[m[1]], true
+}
+
+// sayTitle says the degree of a person before the name or another one.
+func sayTitle(r *reader, m []string) (string, bool) {
+	if !unicode.IsUpper(r.next(len(m[0]))) {
+		return "", false
+	}
+	return abbreviations[m[1]], true
+}
+
+// sayAgain leaves out an abbreviation in brackets behind what it stands for, which was just said: "Ban Tổ chức (BTC)".
+func sayAgain(r *reader, m []string) (string, bool) {
+	said := strings.ToLower(strings.Join(strings.Fields(r.out.String()), " "))
+	return "", strings.HasSuffix(said, strings.ToLower(expand(m[1])))
 }
 
 // sayJoined says abbreviations that stand together: "HĐND-UBND", "đ/c", "Hue-S".

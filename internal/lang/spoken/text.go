@@ -66,7 +66,7 @@ func (r *reader) first() rune {
 func (r *reader) say(n int, words string) {
 	r.before, _ = utf8.DecodeLastRuneInString(r.rest[:n])
 	r.rest = r.rest[n:]
-	if said := strings.TrimRight(r.out.String(), " ”’\")"); said != "" && strings.ContainsAny(said[len(said)-1:], ".!?") {
+	if said := strings.TrimRight(r.out.String(), " ”’\")"); words != "" && said != "" && strings.ContainsAny(said[len(said)-1:], ".!?") {
 		first, size := utf8.DecodeRuneInString(words) // what stood here could not show that a sentence begins
 		words = string(unicode.ToUpper(first)) + words[size:]
 	}
@@ -148,6 +148,14 @@ func (r *reader) next(at int) rune {
 // signs are said; the others that are not punctuation are left out.
 var signs = map[rune]string{'&': "và", '+': "cộng", '=': "bằng", '%': "phần trăm", '@': "a còng", '≥': "từ", '≤': "đến", '>': "trên", '<': "dưới", '×': "nhân"}
 
+// each are the words behind which a stroke is "mỗi": "3 buổi/tuần".
+var each = map[string]bool{
+	"đồng": true, "buổi": true, "lần": true, "lượt": true, "người": true, "gam": true, "tấn": true, "mét": true, "vuông": true, "khối": true,
+	"lít": true, "giờ": true, "phút": true, "ngày": true, "triệu": true, "nghìn": true, "tin": true, "đội": true, "bài": true, "phẩm": true,
+}
+
+// sign says a sign or leaves it out. A voice reads the names of signs, so that only those of punctuation stay: a dash between
+// words is a pause, and so is a stroke between those that are to be chosen from.
 func (r *reader) sign() {
 	sign, size := utf8.DecodeRuneInString(r.rest)
 	after := r.next(size)
@@ -155,9 +163,13 @@ func (r *reader) sign() {
 	switch {
 	case signs[sign] != "":
 		r.out.WriteString(" " + signs[sign] + " ")
-	case sign == '/' && wordSign(r.before) && wordSign(after):
+	case sign == '/' && unicode.IsLetter(after) && each[r.word]:
+		r.out.WriteString(" mỗi ")
+	case sign == '/' && figure(r.before) && figure(after):
 		r.out.WriteString(" trên ")
-	case strings.ContainsRune(".,;:!?()\"“”'‘’–-… ", sign):
+	case sign == '/' && wordSign(r.before) && wordSign(after), strings.ContainsRune("–—-", sign) && r.before == ' ' && after == ' ':
+		r.out.WriteString(", ")
+	case strings.ContainsRune(".,;:!?()\"“”'‘’… ", sign):
 		r.out.WriteRune(sign)
 	default:
 		r.out.WriteByte(' ')

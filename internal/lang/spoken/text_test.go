@@ -45,9 +45,9 @@ var cases = []struct{ in, want string }{
 	{"có 2.000.000.000 cây", "có hai tỷ cây"},
 	{"có 05 đội", "có năm đội"},
 	{"Hãy tham gia. 20 giải đang chờ! 5 đội đã đăng ký.", "Hãy tham gia. Hai mươi giải đang chờ! Năm đội đã đăng ký."},
-	{"2/3 số hộ tham gia", "hai trên ba số hộ tham gia"},
+	{"2/3 số hộ tham gia", "hai phần ba số hộ tham gia"},
 	{"ngày 2/3 số hộ tham gia", "ngày mồng hai tháng ba số hộ tham gia"},
-	{"3/4 dân số", "ba trên bốn dân số"},
+	{"3/4 dân số", "ba phần tư dân số"},
 	{"mã 000123", "mã không không không một hai ba"},
 	// decimals
 	{"nặng 12,5 tấn", "nặng mười hai phẩy năm tấn"},
@@ -155,7 +155,7 @@ var cases = []struct{ in, want string }{
 	{"KÍNH THƯA BÀ CON NHÂN DÂN", "Kính thưa bà con nhân dân"},
 	{"UBND PHƯỜNG TỨ HẠ THÔNG BÁO", "Ủy ban nhân dân phường tứ hạ thông báo"},
 	// addresses
-	{"tại https://hue-s.example.vn/", "tại hue gạch ngang s chấm example chấm vi en"},
+	{"tại https://hue-s.example.vn/", "tại hue gạch ngang ét chấm example chấm vi en"},
 	{"tại www.tuha.gov.vn.", "tại tuha chấm gốp chấm vi en."},
 	{"tại sachhon.vn/2024", "tại sachhon chấm vi en gạch chéo hai không hai bốn"},
 	{"tại https://sachhon.vn/cuoc-thi/x?a=1", "tại sachhon chấm vi en"},
@@ -220,6 +220,9 @@ func check(t interface {
 			t.Fatalf("%q: an abbreviation is left: %q", in, out)
 		}
 		last = upper
+	}
+	if strings.ContainsAny(out, symbols) {
+		t.Fatalf("%q: a sign is left: %q", in, out)
 	}
 	if again := spoken.Text(out); strings.ContainsFunc(again, func(r rune) bool { return unicode.Is(unicode.N, r) }) {
 		t.Fatalf("%q: said twice: %q", in, again)
