@@ -102,7 +102,7 @@ func (s *Service) StoodAt(ctx context.Context, q database.Querier, letterID iden
 	out := make([]Stood, len(all))
 	for i, d := range all {
 		p := publicising(d, duties[d.ID], first[d.ID])
-		out[i] = Stood{Followed{d, p, duties[d.ID]}, overdue(dues.of(d, p), at)}
+		out[i] = Stood{Followed{d, p, duties[d.ID]}, overdue(dues.of(d, p, dutyBy(duties[d.ID])), at)}
 	}
 	return out, nil
 }

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -199,26 +198,4 @@ func FuzzParseSlots(f *testing.F) {
 			last = s.Until
 		}
 	})
-}
-
-func TestNextSlot(t *testing.T) {
-	h := publicity.DefaultHours()
-	h.Days = []time.Weekday{1, 2, 3, 4, 5}
-	for _, tt := range []struct {
-		now      clock.Time
-		length   time.Duration
-		priority string
-		want     clock.Time
-	}{
-		{clock.Date(2024, 6, 6, 8, 0), 2 * time.Minute, publicity.Ordinary, clock.Date(2024, 6, 6, 17, 0)},
-		{clock.Date(2024, 6, 6, 17, 30), 2 * time.Minute, publicity.Ordinary, clock.Date(2024, 6, 6, 17, 30)},
-		{clock.Date(2024, 6, 6, 17, 59), 2 * time.Minute, publicity.Ordinary, clock.Date(2024, 6, 7, 5, 0)},
-		{clock.Date(2024, 6, 7, 19, 0), 2 * time.Minute, publicity.Ordinary, clock.Date(2024, 6, 10, 5, 0)}, // over the week-end
-		{clock.Date(2024, 6, 8, 3, 0), 2 * time.Minute, publicity.Urgent, clock.Date(2024, 6, 8, 3, 0)},
-		{clock.Date(2024, 6, 6, 8, 0), 20 * time.Minute, publicity.Ordinary, clock.Time{}},
-	} {
-		if got, ok := h.Next(tt.now, tt.length, tt.priority); ok != !tt.want.IsZero() || !got.Equal(tt.want.Time) {
-			t.Errorf("%s for %s: %s, %v, want %s", tt.now, tt.length, got, ok, tt.want)
-		}
-	}
 }

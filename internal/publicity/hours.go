@@ -101,36 +101,6 @@ func (h Hours) check() error {
 	return bad.Err()
 }
 
-// Next returns when a bulletin of the length may be played next: in the slot that goes on if it still fits, else in the
-// next one. ok is false when no slot is long enough. An urgent one is played at once.
-func (h Hours) Next(now clock.Time, length time.Duration, priority string) (at clock.Time, ok bool) {
-	if priority == Urgent {
-		return now, true
-	}
-	local := now.Local()
-	minutes := int((length + time.Minute - 1) / time.Minute)
-	if minutes > h.MaxMinutes {
-		return clock.Time{}, false
-	}
-	for days := range 8 {
-		date := local.AddDate(0, 0, days)
-		if !slices.Contains(h.Days, date.Weekday()) {
-			continue
-		}
-		for _, s := range h.Slots {
-			y, m, d := date.Date()
-			from, until := clock.Date(y, m, d, 0, s.From), clock.Date(y, m, d, 0, s.Until)
-			if from.Before(now.Time) {
-				from = now
-			}
-			if !until.Before(from.Add(length).Time) {
-				return from, true
-			}
-		}
-	}
-	return clock.Time{}, false
-}
-
 // HoursOf returns when a unit's loudspeakers may speak.
 func (s *Service) HoursOf(ctx context.Context, actor person.Actor, unitID ident.ID) (Hours, error) {
 	if err := actor.Can(person.ActionPublicityRead, person.On{Unit: unitID}); err != nil {

@@ -23,51 +23,54 @@ var (
 	straw    = paper.Color{R: 0xf2, G: 0xd9, B: 0x7a}
 )
 
-// easel draws on one page whose measures are those of a smaller one, multiplied.
-type easel struct {
-	*pdf.Canvas
-	by float64
-}
+// easel draws on a page, measured in points from its upper left corner.
+type easel struct{ *pdf.Canvas }
 
-func (e easel) fill(x, y, w, h float64, c paper.Color) { e.Fill(x*e.by, y*e.by, w*e.by, h*e.by, c) }
-func (e easel) round(x, y, w, h, r float64, c paper.Color) {
-	e.FillRound(x*e.by, y*e.by, w*e.by, h*e.by, r*e.by, c)
+func sans(text string, size float64, bold bool, c paper.Color, align paper.Align) paper.Paragraph {
+	return paper.Paragraph{Runs: []paper.Run{{Text: text, Size: size, Bold: bold, Face: paper.Sans, Color: c}}, Align: align, Line: 1.12}
 }
 
 // text sets a text in a box, smaller when it must be.
-func (e easel) text(x, y, w, h, size float64, bold bool, c paper.Color, align paper.Align, middle bool, lines ...string) {
-	var blocks []paper.Block
-	for i, line := range lines {
-		p := paper.Paragraph{Runs: []paper.Run{{Text: line, Size: size * e.by, Bold: bold, Face: paper.Sans, Color: c}}, Align: align, Line: 1.12}
-		if i > 0 {
-			p.Before = size * e.by * 0.35
-		}
-		blocks = append(blocks, p)
-	}
-	e.Fit(blocks, x*e.by, y*e.by, w*e.by, h*e.by, 0.4, middle)
+func (e easel) text(x, y, w, h, size float64, bold bool, c paper.Color, align paper.Align, middle bool, text string) {
+	e.Fit([]paper.Block{sans(text, size, bold, c, align)}, x, y, w, h, 0.4, middle)
 }
 
-// bullets sets points below each other, each behind a leaf-green square.
+// common is the size, at most the one that is wished for, at which each of the texts fits its box.
+func common(size, least, w, h float64, bold bool, texts []string) float64 {
+	for _, text := range texts {
+		for size > least && pdf.Measure([]paper.Block{sans(text, size, bold, ink, paper.Left)}, w) > h {
+			size *= 0.96
+		}
+	}
+	return size
+}
+
+// line is the size, at most the one that is wished for, at which each of the texts stands on one line.
+func line(size, w float64, bold bool, texts []string) float64 {
+	for _, text := range texts {
+		for size > 8 && pdf.Measure([]paper.Block{sans(text, size, bold, ink, paper.Left)}, w) > 1.5*pdf.Measure([]paper.Block{sans("0", size, bold, ink, paper.Left)}, w) {
+			size *= 0.96
+		}
+	}
+	return size
+}
+
+// bullets sets points below each other, each behind a leaf-green square, all as large as the longest one can be.
 func (e easel) bullets(x, y, w, h, size float64, c paper.Color, points []string) {
 	if len(points) == 0 {
 		return
 	}
-	each := h / float64(len(points))
-	for _, point := range points { // all as large as the longest one can be
-		p := paper.Paragraph{Runs: []paper.Run{{Text: point, Size: size * e.by, Face: paper.Sans}}, Line: 1.12}
-		for size > 9 && pdf.Measure([]paper.Block{p}, (w-size)*e.by) > each*e.by {
-			size *= 0.96
-			p.Runs[0].Size = size * e.by
-		}
-	}
+	each := min(h/float64(len(points)), size*4) // a few points stay together
+	size = common(size, 9, w-size, each*0.94, false, points)
+	top := y + (h-each*float64(len(points)))/2
 	for i, point := range points {
-		top := y + float64(i)*each
-		e.round(x, top+each/2-size*0.22, size*0.44, size*0.44, 2, leaf)
-		e.text(x+size, top, w-size, each, size, false, c, paper.Left, true, point)
+		at := top + float64(i)*each
+		e.FillRound(x, at+each/2-size*0.22, size*0.44, size*0.44, 2, leaf)
+		e.text(x+size, at, w-size, each, size, false, c, paper.Left, true, point)
 	}
 }
 
-// figures sets large numbers with their words beside each other.
+// figures sets large numbers with their words beside each other, all numbers in one size and all words in one.
 func (e easel) figures(x, y, w, h float64, number, word paper.Color, n Numbers) {
 	told := n.told(lang.New("vi"))
 	if len(told) == 1 { // alone in the row, its words stand behind it
@@ -75,57 +78,48 @@ func (e easel) figures(x, y, w, h float64, number, word paper.Color, n Numbers) 
 		e.text(x+w*0.34, y, w*0.6, h, h*0.27, false, word, paper.Left, true, told[0][1])
 		return
 	}
+	const gap = 14
 	each := w / float64(len(told))
-	for i, f := range told {
+	var numbers, words []string
+	for _, f := range told {
+		numbers, words = append(numbers, f[0]), append(words, unparted(f[1]))
+	}
+	large, small := line(h*0.5, each-gap, true, numbers), line(h*0.2, each-gap, false, words)
+	for i := range told {
 		left := x + float64(i)*each
-		e.text(left, y, each-6, h*0.62, h*0.5, true, number, paper.Left, false, f[0])
-		e.text(left, y+h*0.64, each-6, h*0.36, h*0.19, false, word, paper.Left, false, f[1])
+		e.text(left, y, each-gap, h*0.66, large, true, number, paper.Left, true, numbers[i])
+		e.text(left, y+h*0.64, each-gap, h*0.36, small, false, word, paper.Left, false, words[i])
 	}
 }
 
-// SheetPDF draws the notice-board sheet, A4 or A3, to be read from two metres and scanned from one.
-func SheetPDF(p *Package, a3 bool) ([]byte, error) {
-	page, by := paper.A4(0, 0, 0, 0), 1.0
-	if a3 {
-		page, by = paper.A3(0, 0, 0, 0), 420.0/297
+// unparted keeps a text on one line.
+func unparted(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
+
+// onPaper is whom to ask, with a number that stands on one line.
+func (d draft) onPaper() string {
+	phone := d.Campaign.Phone
+	if phone == "" {
+		return d.contact()
 	}
+	return strings.Replace(d.contact(), phone, unparted(phone), 1)
+}
+
+// SheetPDF draws the notice-board sheet, A4 or A3: its title is read from across the street, its points from two metres, and the
+// code is scanned from arm's length, that of an A3 sheet from a step behind others.
+func SheetPDF(p *Package, a3 bool) ([]byte, error) {
 	code, err := qr.Encode(p.ChallengePage)
 	if err != nil {
 		return nil, err
 	}
-	texts := p.Texts[Sheet].Parts
-	canvas := pdf.New(paper.Info{Title: texts["headline"], Author: p.Unit.Organ(), Subject: p.Challenge.Title, Date: p.Now.Time})
-	canvas.AddPage(page)
-	e := easel{canvas, by}
-	const w, h, edge = 595.28, 841.89, 42
-	const inner = w - 2*edge
-	vi := lang.New("vi")
-
-	e.fill(0, 0, w, h, cream)
-	e.fill(0, 0, w, 300, leafDeep)
-	hills(e, w, 300)
-	e.text(edge, 40, inner, 44, 17, true, straw, paper.Left, false, p.Unit.Organ())
-	e.text(edge, 88, inner, 150, 60, true, white, paper.Left, true, texts["headline"])
-	e.text(edge, 244, inner, 34, 21, false, white, paper.Left, true, p.Challenge.Title+" · "+p.between(vi))
-
-	e.text(edge, 318, inner, 74, 22, false, ink, paper.Left, true, texts["lead"])
-	top := 400.0
-	if p.Numbers.Any() {
-		e.round(edge-12, top, inner+24, 104, 12, leafSoft)
-		e.figures(edge+4, top+12, inner, 82, leaf, ink, p.Numbers)
-		top += 118
+	canvas := pdf.New(paper.Info{Title: p.Texts[Sheet].Parts["headline"], Author: p.Unit.Organ(), Subject: p.Challenge.Title, Date: p.Now.Time})
+	e := easel{canvas}
+	if a3 {
+		canvas.AddPage(paper.A3(0, 0, 0, 0))
+		e.sheetA3(p, code)
+	} else {
+		canvas.AddPage(paper.A4(0, 0, 0, 0))
+		e.sheetA4(p, code)
 	}
-	e.bullets(edge, top, inner, 624-top, 18, ink, lines(texts["points"]))
-
-	e.fill(0, 640, w, h-640, leaf)
-	e.round(edge-6, 656, 166, 166, 10, white)
-	e.QR(code, (edge+2)*by, 664*by, 150*by)
-	const right = edge + 186
-	e.text(right, 656, w-edge-right, 56, 36, true, white, paper.Left, true, texts["call"])
-	e.text(right, 716, w-edge-right, 40, 15, false, white, paper.Left, false, address(p.ChallengePage))
-	e.text(right, 758, w-edge-right, 30, 15, true, straw, paper.Left, false, draft{p.Matter, vi}.contact())
-	e.text(right, 796, w-edge-right, 26, 11, false, white, paper.Left, false, p.asOf(vi))
-
 	var out bytes.Buffer
 	if err := canvas.Output(&out); err != nil {
 		return nil, err
@@ -133,13 +127,79 @@ func SheetPDF(p *Package, a3 bool) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// sheetA4 has one column: who and what above, the points, and at the foot how to join.
+func (e easel) sheetA4(p *Package, code *qr.Code) {
+	const w, h, edge = 595.28, 841.89, 42
+	const inner = w - 2*edge
+	vi, texts := lang.New("vi"), p.Texts[Sheet].Parts
+	e.Fill(0, 0, w, h, cream)
+	e.Fill(0, 0, w, 262, leafDeep)
+	hills(e, w, 262)
+	e.text(edge, 34, inner, 40, 19, true, straw, paper.Left, false, p.Unit.Organ())
+	e.text(edge, 74, inner, 132, 56, true, white, paper.Left, true, texts["headline"])
+	e.text(edge, 208, inner, 34, 21, false, white, paper.Left, true, p.Challenge.Title+" · "+unparted(p.between(vi)))
+
+	e.text(edge, 272, inner, 66, 22, false, ink, paper.Left, true, texts["lead"])
+	top := 346.0
+	if p.Numbers.Any() {
+		e.FillRound(edge-12, top, inner+24, 92, 12, leafSoft)
+		e.figures(edge+4, top+8, inner, 78, leaf, ink, p.Numbers)
+		top += 100
+	}
+	const foot = 636
+	e.bullets(edge, top, inner, foot-8-top, 20, ink, lines(texts["points"]))
+
+	e.Fill(0, foot, w, h-foot, leaf)
+	e.FillRound(edge-12, foot+14, 180, 180, 10, white)
+	e.QR(code, edge-6, foot+20, 168)
+	const right = edge + 192
+	e.text(right, foot+14, w-edge-right, 50, 36, true, white, paper.Left, true, texts["call"])
+	e.text(right, foot+70, w-edge-right, 40, 15, false, white, paper.Left, true, address(p.ChallengePage))
+	e.text(right, foot+114, w-edge-right, 50, 17, true, straw, paper.Left, true, draft{p.Matter, vi}.onPaper())
+	e.text(right, foot+172, w-edge-right, 20, 11, false, white, paper.Left, false, p.asOf(vi))
+}
+
+// sheetA3 hangs where many pass: the points in large letters at the left, and beside them a tall panel with a code that is scanned
+// from further away.
+func (e easel) sheetA3(p *Package, code *qr.Code) {
+	const w, h, edge = 841.89, 1190.55, 56
+	const inner = w - 2*edge
+	vi, texts := lang.New("vi"), p.Texts[Sheet].Parts
+	e.Fill(0, 0, w, h, cream)
+	e.Fill(0, 0, w, 410, leafDeep)
+	hills(e, w, 410)
+	e.text(edge, 48, inner, 56, 27, true, straw, paper.Left, false, p.Unit.Organ())
+	e.text(edge, 108, inner, 220, 92, true, white, paper.Left, true, texts["headline"])
+	e.text(edge, 332, inner, 50, 30, false, white, paper.Left, true, p.Challenge.Title+" · "+unparted(p.between(vi)))
+
+	e.text(edge, 424, inner, 104, 32, false, ink, paper.Left, true, texts["lead"])
+	top := 540.0
+	if p.Numbers.Any() {
+		e.FillRound(edge-16, top, inner+32, 140, 16, leafSoft)
+		e.figures(edge+8, top+12, inner, 120, leaf, ink, p.Numbers)
+		top += 164
+	}
+	const panel = 326
+	const left = w - edge - panel + 16
+	e.bullets(edge, top, left-edge-30, 1072-top, 30, ink, lines(texts["points"]))
+	e.text(edge, 1086, left-edge-30, 36, 20, true, leafDeep, paper.Left, true, address(p.ChallengePage))
+	e.text(edge, 1126, left-edge-30, 26, 15, false, inkSoft, paper.Left, true, p.asOf(vi))
+
+	e.FillRound(left, top, panel, 1154-top, 18, leaf)
+	e.text(left+20, top+16, panel-40, 62, 36, true, white, paper.Center, true, texts["call"])
+	const side = 250
+	e.FillRound(left+(panel-side)/2-8, top+84, side+16, side+16, 12, white)
+	e.QR(code, left+(panel-side)/2, top+92, side)
+	e.text(left+20, top+360, panel-40, 1154-top-376, 21, true, straw, paper.Center, true, draft{p.Matter, vi}.onPaper())
+}
+
 // hills end a dark ground like the mountains behind the river.
 func hills(e easel, w, bottom float64) {
-	const steps = 60
+	const steps = 160
 	for i := range steps {
 		x := w * float64(i) / steps
 		a := wave(x/w*6.1+0.4)*9 + wave(x/w*11.3)*4
-		e.fill(x, bottom-14-a, w/steps+0.6, 14+a+0.5, leaf)
+		e.Fill(x, bottom-14-a, w/steps+0.6, 14+a+0.5, leaf)
 	}
 }
 
@@ -193,12 +253,12 @@ func SlidesPDF(p *Package) ([]byte, error) {
 	}
 	vi := lang.New("vi")
 	canvas := pdf.New(paper.Info{Title: p.Challenge.Title, Author: p.Unit.Organ(), Date: p.Now.Time})
-	e := easel{canvas, 1}
+	e := easel{canvas}
 	page := paper.Page{Width: slideWidth, Height: slideHeight}
 	const edge, inner = 60, slideWidth - 120
 
 	canvas.AddPage(page) // what it is
-	e.fill(0, 0, slideWidth, slideHeight, leafDeep)
+	e.Fill(0, 0, slideWidth, slideHeight, leafDeep)
 	hills(e, slideWidth, slideHeight)
 	e.text(edge, 60, inner, 40, 24, true, straw, paper.Left, false, p.Unit.Organ())
 	e.text(edge, 120, inner, 210, 68, true, white, paper.Left, true, p.Challenge.Title)
@@ -206,8 +266,8 @@ func SlidesPDF(p *Package) ([]byte, error) {
 	e.text(edge, 400, inner, 66, 22, false, leafSoft, paper.Left, false, p.Campaign.Message)
 
 	canvas.AddPage(page) // what one must know
-	e.fill(0, 0, slideWidth, slideHeight, cream)
-	e.fill(0, 0, 18, slideHeight, leaf)
+	e.Fill(0, 0, slideWidth, slideHeight, cream)
+	e.Fill(0, 0, 18, slideHeight, leaf)
 	e.text(edge, 44, inner, 56, 40, true, leafDeep, paper.Left, true, "Những điều cần biết")
 	facts := p.Campaign.Facts
 	if len(facts) == 0 {
@@ -216,20 +276,21 @@ func SlidesPDF(p *Package) ([]byte, error) {
 	e.bullets(edge, 124, inner, min(370, 92*float64(len(facts))), 28, ink, facts)
 
 	canvas.AddPage(page) // where we stand and how to join
-	e.fill(0, 0, slideWidth, slideHeight, cream)
-	e.fill(0, 0, 18, slideHeight, leaf)
-	e.text(edge, 44, 540, 96, 40, true, leafDeep, paper.Left, true, "Chúng ta đã làm được")
+	e.Fill(0, 0, slideWidth, slideHeight, cream)
+	e.Fill(0, 0, 18, slideHeight, leaf)
+	e.text(edge, 44, 560, 56, 40, true, leafDeep, paper.Left, true, "Chúng ta đã làm được")
 	if p.Numbers.Any() {
-		e.figures(edge, 164, 560, 120, leaf, ink, p.Numbers)
-		e.text(edge, 292, 540, 30, 15, false, inkSoft, paper.Left, false, p.asOf(vi))
+		e.FillRound(edge-14, 124, 590, 150, 14, leafSoft)
+		e.figures(edge+4, 138, 572, 122, leaf, ink, p.Numbers)
+		e.text(edge, 284, 560, 24, 16, false, inkSoft, paper.Left, false, p.asOf(vi))
 	} else {
-		e.text(edge, 164, 540, 120, 32, false, ink, paper.Left, true, draft{p.Matter, vi}.numbers())
+		e.text(edge, 124, 560, 150, 32, false, ink, paper.Left, true, draft{p.Matter, vi}.numbers())
 	}
-	e.text(edge, 350, 540, 130, 26, false, ink, paper.Left, true, draft{p.Matter, vi}.contact())
-	e.round(652, 90, 256, 256, 14, white)
-	e.QR(code, 664, 102, 232)
-	e.text(652, 360, 256, 44, 30, true, leafDeep, paper.Center, true, p.Texts[Sheet].Parts["call"])
-	e.text(632, 408, 296, 60, 14, false, inkSoft, paper.Center, false, address(p.ChallengePage))
+	e.text(edge, 330, 560, 150, 28, false, ink, paper.Left, true, draft{p.Matter, vi}.onPaper())
+	e.FillRound(660, 64, 264, 264, 14, white)
+	e.QR(code, 668, 72, 248)
+	e.text(650, 340, 284, 50, 30, true, leafDeep, paper.Center, true, p.Texts[Sheet].Parts["call"])
+	e.text(650, 396, 284, 60, 15, false, inkSoft, paper.Center, false, address(p.ChallengePage))
 
 	var out bytes.Buffer
 	if err := canvas.Output(&out); err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,6 +63,10 @@ func TestWhatIsOnPaper(t *testing.T) {
 				if got := strings.Count(string(text), "\f"); got != draw.pages {
 					t.Errorf("%s: %d pages", what, got)
 				}
+				lines := strings.Split(strings.ReplaceAll(string(text), "\u00a0", " "), "\n")
+				if phone := m.Campaign.Phone; phone != "" && !slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, phone) }) {
+					t.Errorf("%s: the number %q is parted in %q", what, phone, lines)
+				}
 				words := strings.Join(strings.Fields(string(text)), " ")
 				for _, want := range []string{u.Organ(), m.Challenge.Title, p.Texts[publicity.Sheet].Parts["call"]} {
 					if !strings.Contains(words, want) {
@@ -86,24 +91,34 @@ func TestWhatIsOnPaper(t *testing.T) {
 
 func abs(n int) int { return max(n, -n) }
 
-// TestTheCodeLeadsToTheChallenge decodes the printed code.
+// TestTheCodeLeadsToTheChallenge decodes the printed codes from a picture that is as coarse as one taken from a step away.
 func TestTheCodeLeadsToTheChallenge(t *testing.T) {
 	program.Need(t, "zbarimg", "zbar-tools")
 	program.Need(t, "pdftoppm", "poppler-utils")
 	m := matter(units(t)[0])
-	b, err := publicity.SheetPDF(pack(m), false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if err := os.WriteFile(dir+"/x.pdf", b, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := exec.CommandContext(t.Context(), "pdftoppm", "-r", "72", "-png", "-singlefile", dir+"/x.pdf", dir+"/x").Run(); err != nil {
-		t.Fatal(err)
-	}
-	out, err := exec.CommandContext(t.Context(), "zbarimg", "-q", "--raw", dir+"/x.png").Output()
-	if err != nil || strings.TrimSpace(string(out)) != m.ChallengePage {
-		t.Errorf("the code says %q, %v", out, err)
+	for name, draw := range map[string]struct {
+		make func() ([]byte, error)
+		page string
+		dots string // an inch
+	}{
+		"A4":     {func() ([]byte, error) { return publicity.SheetPDF(pack(m), false) }, "1", "72"},
+		"A3":     {func() ([]byte, error) { return publicity.SheetPDF(pack(m), true) }, "1", "45"}, // its code is read from further away
+		"slides": {func() ([]byte, error) { return publicity.SlidesPDF(pack(m)) }, "3", "45"},
+	} {
+		b, err := draw.make()
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		if err := os.WriteFile(dir+"/x.pdf", b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := exec.CommandContext(t.Context(), "pdftoppm", "-f", draw.page, "-r", draw.dots, "-png", "-singlefile", dir+"/x.pdf", dir+"/x").Run(); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.CommandContext(t.Context(), "zbarimg", "-q", "--raw", dir+"/x.png").Output()
+		if err != nil || strings.TrimSpace(string(out)) != m.ChallengePage {
+			t.Errorf("%s: the code says %q, %v", name, out, err)
+		}
 	}
 }

@@ -51,6 +51,15 @@ func listCampaigns(ctx context.Context, q database.Querier, challenge ident.ID) 
 	return out, nil
 }
 
+// campaignsOf returns the challenges for which a unit has a campaign of its own.
+func campaignsOf(ctx context.Context, q database.Querier, owner ident.ID) ([]ident.ID, error) {
+	var ids []ident.ID
+	if err := q.Select(ctx, &ids, `SELECT challenge_id FROM campaign WHERE owner_id = $1 ORDER BY created_at, id`, owner); err != nil {
+		return nil, fmt.Errorf("publicity: list a unit's campaigns: %w", err)
+	}
+	return ids, nil
+}
+
 func list(texts []string) database.JSON[[]string] {
 	if texts == nil {
 		texts = []string{}

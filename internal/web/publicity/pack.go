@@ -30,6 +30,7 @@ type packView struct {
 	CampaignURL     string
 	CampaignText    string
 	HoursURL        string
+	ProgrammeURL    string
 }
 
 type productCard struct {
@@ -61,7 +62,7 @@ func (p *pages) pack(w http.ResponseWriter, r *http.Request) error {
 func viewPack(ctx context.Context, pack *publicity.Package) packView {
 	v := packView{
 		Unit: pack.Unit.Organ(), Challenge: pack.Challenge.Title, Figures: figures(ctx, pack.Numbers), AsOf: pack.Numbers.AsOf,
-		Campaign: campaignFacts(ctx, pack),
+		Campaign: campaignFacts(ctx, pack), ProgrammeURL: programmeURL(pack.Unit.ID),
 	}
 	if key := pack.Reportable(); key != "" {
 		v.Blocked = ui.T(ctx, key)

@@ -12,7 +12,6 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
-	"sachhon/internal/lang"
 	"sachhon/internal/lang/spoken"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
@@ -42,6 +41,8 @@ type productView struct {
 	Held            *heldView    // of a meeting
 	Play            *playView    // of a bulletin
 	Audio           audioView
+	Next            string // when a bulletin is played
+	ProgrammeURL    string
 	Article         articleControls
 	Records         []recordView
 }
@@ -137,6 +138,9 @@ func (p *pages) showProduct(w http.ResponseWriter, r *http.Request, pack *public
 		if v.Audio.Waiting() {
 			page.Await = 20
 		}
+		if v.Next, err = p.next(ctx, pack); err != nil {
+			return err
+		}
 	}
 	return web.Render(w, r, status, productPage(page, v))
 }
@@ -163,6 +167,7 @@ func (p *pages) viewProduct(ctx context.Context, pack *publicity.Package, produc
 		file("trinh-chieu.pdf", "publicity.file.slides", ui.IconDownload)
 	case publicity.Bulletin:
 		file("kich-ban.txt", "publicity.file.script", ui.IconDownload)
+		v.ProgrammeURL = programmeURL(pack.Unit.ID)
 	case publicity.Article, publicity.Message:
 	}
 	if product == publicity.Article {
@@ -207,11 +212,6 @@ func viewTexts(ctx context.Context, pack *publicity.Package, product publicity.P
 			said := spoken.Text(text)
 			v.Text = said
 			v.Note = ui.T(ctx, "publicity.script.note", "Count", spoken.Syllables(said), "Time", seconds(ctx, speech.ReadingTime(text)))
-			if at, ok := pack.Hours.Next(pack.Now, speech.ReadingTime(text), pack.Texts[product].Parts["priority"]); ok {
-				v.Note += " " + ui.T(ctx, "publicity.script.next", "Time", lang.From(ctx).DateTime(at))
-			} else {
-				v.Note += " " + ui.T(ctx, "publicity.script.noSlot")
-			}
 		case part.Name == "sms":
 			m := publicity.Measure(text)
 			alphabet := "GSM-7"

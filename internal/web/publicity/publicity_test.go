@@ -163,7 +163,7 @@ func TestOnePressConfirms(t *testing.T) {
 		w.get("nobody", w.pack, 303)
 
 		at := "/don-vi/ban-gui/" + string(w.Dispatch.ID) + "/minh-chung/" + string(w.records()[0].ID) + "/go"
-		w.get("clerk", at, 200, "Gỡ bản ghi nhầm")
+		w.get("clerk", at, 200, "Gỡ lần ghi nhầm")
 		w.post("clerk", at, url.Values{"reason": {""}}, 422, "Hãy viết lý do")
 		w.post("clerk", at, url.Values{"reason": {"Ghi nhầm"}}, 303)
 		if got := w.records(); len(got) != 1 {
@@ -404,7 +404,7 @@ func TestTheBulletinIsHeard(t *testing.T) {
 			w := open(t, apptest.Open(t, cfg, clock.NewSet(testkit.Begin)))
 			page := w.pack + "/phat-thanh"
 			wav, mp3 := page+"/tep/ban-tin.wav", page+"/tep/ban-tin.mp3"
-			w.get("clerk", page, 200, "Tạo bản đọc")
+			w.get("clerk", page, 200, "Tạo âm thanh bằng giọng máy")
 			w.get("clerk", wav, 404)
 			w.post("clerk", w.pack+"/bang-tin/am-thanh", nil, 404)
 			for range 2 { // pressed twice
@@ -457,6 +457,31 @@ func TestOwnWordsAndHours(t *testing.T) {
 		w.post("clerk", hours, url.Values{"slots": {"nửa đêm"}, "days": {"1"}, "minutes": {"10"}, "version": {"0"}}, 422, "Không hiểu khung giờ", "nửa đêm")
 		w.post("clerk", hours, url.Values{"slots": {"6h-7h"}, "days": {"1", "0"}, "minutes": {"10"}, "version": {"0"}}, 303)
 		w.get("clerk", hours, 200, "6:00–7:00")
+	})
+}
+
+// TestTheProgrammeOfTheLoudspeakers: whoever stands at the amplifier sees what is played when, and what was played.
+func TestTheProgrammeOfTheLoudspeakers(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) { // it is eight in the morning
+		at := "/don-vi/tuyen-truyen/" + string(w.Unit(apptest.Ward)) + "/chuong-trinh"
+		w.get("clerk", w.pack, 200, at)
+		w.get("clerk", w.pack+"/phat-thanh", 200, at, "Theo chương trình, bản tin này phát lúc 17")
+		w.get("clerk", at, 200, "Khung giờ 5", "Qua giờ, chưa ghi nhật ký", "Khung giờ 17", "Chờ phát", w.pack+"/phat-thanh")
+		w.get("clerk", at+"?ngay=mai", 200, "Khung giờ 5", "Chờ phát")
+		w.get("nobody", at, 303)
+		play := filled(w.get("clerk", w.pack+"/phat-thanh", 200))
+		play.Set("started", "2024-06-08T05:10")
+		play.Set("ended", "2024-06-08T05:13")
+		w.post("clerk", w.pack+"/phat-thanh/nhat-ky", play, 303)
+		if page := w.get("clerk", at, 200, "Đã phát", "Chờ phát"); strings.Contains(html.UnescapeString(page.Body.String()), "chưa ghi nhật ký") {
+			t.Error("what was played is still missing in the log")
+		}
+		edit := filled(w.get("clerk", w.pack+"/phat-thanh/sua", 200))
+		edit.Set("priority", "khan")
+		edit.Set("script", strings.Repeat("Kính thưa bà con 06/6. ", 25))
+		w.post("clerk", w.pack+"/phat-thanh/sua", edit, 303)
+		w.get("clerk", w.pack+"/phat-thanh", 200, "Bản tin khẩn cấp: phát ngay")
+		w.get("clerk", at, 200, "Phát ngay", "Khẩn cấp", "Không có bản tin nào trong khung giờ này")
 	})
 }
 

@@ -44,6 +44,7 @@ func Register(site *web.Site, deps Deps) {
 	const root, pack = "/don-vi/tuyen-truyen/{unit}", "/don-vi/tuyen-truyen/{unit}/{slug}"
 	site.Handle("GET "+root, read, p.offers)
 	site.Form(root+"/khung-gio", edit, p.hoursPage, p.saveHours)
+	site.Handle("GET "+root+"/chuong-trinh", read, p.programme)
 	site.Handle("GET "+pack, read, p.pack)
 	site.Form(pack+"/noi-dung", campaign, p.campaignPage, p.saveCampaign)
 	site.Handle("POST "+pack+"/noi-dung/bo", campaign, p.dropCampaign)

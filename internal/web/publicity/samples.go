@@ -3,12 +3,14 @@ package publicity
 import (
 	"context"
 	"net/url"
+	"time"
 
 	"github.com/a-h/templ"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/publicity"
 	"sachhon/internal/speech"
@@ -42,6 +44,12 @@ func Samples() []gallery.Sample {
 			v.Products[1].Earlier = true
 			return packPage(page(ctx, ui.T(ctx, "publicity.title")), v)
 		}),
+		show("programme", func(ctx context.Context) templ.Component {
+			v := viewProgramme(ctx, "w", sampleProgramme(), sampleNow)
+			v.Unit, v.HoursURL = "Ủy ban nhân dân phường Tứ Hạ", "#hours"
+			v.Days = []ui.Link{{Text: ui.T(ctx, "publicity.programme.today")}, {Text: ui.T(ctx, "publicity.programme.tomorrow"), URL: "#tomorrow"}}
+			return programmePage(page(ctx, ui.T(ctx, "publicity.programme.title", "Day", lang.From(ctx).Date(sampleNow))), v)
+		}),
 		product("article", publicity.Article, func(_ context.Context, v *productView) {
 			v.Article = articleControls{
 				Public: "#public", Action: "#publish", Snippet: `<iframe src="https://example.org/nhung" title="Thử thách"></iframe>`,
@@ -52,6 +60,7 @@ func Samples() []gallery.Sample {
 			v.Files = []ui.ButtonProps{{Text: "A4", Icon: ui.IconDownload, Value: "#a4"}, {Text: "A3", Icon: ui.IconDownload, Value: "#a3"}}
 		}),
 		product("bulletin", publicity.Bulletin, func(ctx context.Context, v *productView) {
+			v.Next, v.ProgrammeURL = ui.T(ctx, "publicity.script.next", "Time", lang.From(ctx).DateTime(clock.Date(2024, 6, 13, 17, 2))), "#programme"
 			v.Audio = audioView{Can: true, State: string(speech.Ready), WAVURL: "#wav", MP3URL: "#mp3", Length: "1:31", Compressed: true}
 			f := form.New(url.Values{"id": {"n"}, "device": {"Cụm loa nhà văn hóa"}, "started": {"2024-06-13T17:05"}, "ended": {"2024-06-13T17:07"}, "times": {"1"}, "result": {"played"}})
 			f.Add("file", "blob.fault.proofKind")
@@ -139,6 +148,19 @@ func samplePack() *publicity.Package {
 		{ID: "b", DispatchID: "d", Channel: letter.Loudspeaker, At: clock.Date(2024, 6, 13, 17, 5), Place: "Cụm loa nhà văn hóa", Times: 1},
 	}
 	return p
+}
+
+// sampleProgramme is of a day with an urgent bulletin, one that was played, two that wait and one that is too long.
+func sampleProgramme() publicity.Programme {
+	item := func(slug, title, priority string, minutes int, plays ...clock.Time) publicity.Item {
+		return publicity.Item{Slug: slug, Title: title, Priority: priority, Length: time.Duration(minutes) * time.Minute, Since: sampleNow, Plays: plays}
+	}
+	day := clock.DayOf(sampleNow.Time)
+	return publicity.DefaultHours().Programme(day, sampleNow, []publicity.Item{
+		item("sach-hon", "Thử thách làm cho thế giới sạch hơn", publicity.Priority, 2, day.Start().Add(5*time.Hour)),
+		item("chu-nhat-xanh", "Chủ nhật xanh", publicity.Ordinary, 2), item("song-huong", "Vì dòng Hương trong xanh", publicity.Ordinary, 18),
+		item("lu", "Thông báo khẩn về mưa lũ", publicity.Urgent, 1),
+	})
 }
 
 func sampleProduct(ctx context.Context, product publicity.Product) productView {
