@@ -205,7 +205,7 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 	may := may{actor, d.Dispatch}
 	for _, duty := range d.Duties {
 		one := dutyView{
-			Number: duty.Number, Text: duty.Text, Progress: progressText(ctx, duty.Progress), Facts: askedText(ctx, duty), Page: dutyURL(d.ID, duty.Number), Channels: channelNames(ctx, duty.Channels),
+			Number: duty.Number, Text: duty.Text, Progress: progressText(ctx, duty.Progress, duty.Quota), Facts: askedText(ctx, duty), Page: dutyURL(d.ID, duty.Number), Channels: channelNames(ctx, duty.Channels),
 			Done: duty.Done(), DoneAt: duty.DoneAt, Note: duty.Note, Proof: viewFiles(ctx, duty.Files, filesShown, false),
 		}
 		one.Proof.Missing = duty.Unproven()

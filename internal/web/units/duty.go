@@ -90,7 +90,7 @@ func dutyFacts(ctx context.Context, d cascade.Duty) []ui.Definition {
 			list = append(list, ui.Definition{Term: ui.T(ctx, key), Text: text})
 		}
 	}
-	add("units.dutyPage.progress", progressText(ctx, d.Progress))
+	add("units.dutyPage.progress", progressText(ctx, d.Progress, d.Quota))
 	if !d.Deadline.IsZero() {
 		add("units.field.deadline", endOf(ctx, d.Deadline))
 	}
@@ -137,12 +137,21 @@ func quotaText(ctx context.Context, q *letter.Quota) string {
 	return ui.Number(ctx, q.Count) + " " + q.Of
 }
 
+// countText says how much was counted of what is asked for: "5 trên chỉ tiêu 12 tác phẩm".
+func countText(ctx context.Context, count, asked int, q *letter.Quota) string {
+	of := ""
+	if q != nil {
+		of = q.Of
+	}
+	return strings.TrimSpace(ui.T(ctx, "units.dutyPage.count", "Count", count, "Quota", asked, "Of", of))
+}
+
 // progressText says in words how far a duty is.
-func progressText(ctx context.Context, p cascade.Progress) string {
+func progressText(ctx context.Context, p cascade.Progress, q *letter.Quota) string {
 	parts := []string{ui.T(ctx, "units.dutyPage.percent", "Percent", p.Percent())}
 	switch {
 	case p.Quota > 0 && !p.Recurs:
-		parts = append(parts, ui.T(ctx, "units.dutyPage.count", "Count", p.Count, "Quota", p.Quota))
+		parts = append(parts, countText(ctx, p.Count, p.Quota, q))
 	case p.Count > 0:
 		parts = append(parts, ui.T(ctx, "units.dutyPage.counted", "Count", p.Count))
 	}
@@ -264,7 +273,7 @@ func viewDuty(ctx context.Context, t cascade.DutyTree, m may, newID func() ident
 	}
 	for _, n := range t.Nodes {
 		v.Nodes = append(v.Nodes, nodeView{
-			Unit: n.Unit.FullName, URL: dutyURL(n.Dispatch.ID, n.Duty.Number), Progress: progressText(ctx, n.Duty.Progress), Note: n.Duty.Note,
+			Unit: n.Unit.FullName, URL: dutyURL(n.Dispatch.ID, n.Duty.Number), Progress: progressText(ctx, n.Duty.Progress, n.Duty.Quota), Note: n.Duty.Note,
 			Depth: n.Depth, Status: nodeStatus(ctx, n), Proof: viewFiles(ctx, n.Duty.Files, filesShown, false),
 		})
 		v.Nodes[len(v.Nodes)-1].Proof.Missing = n.Duty.Unproven()
@@ -297,7 +306,7 @@ func (v *dutyPageView) viewBar(ctx context.Context, d cascade.Duty) {
 	}
 	left := max(0, p.Quota-p.Count)
 	v.Bar = ui.ChartProps{
-		ID: "duty-count", Title: ui.T(ctx, "units.dutyPage.quota"), Summary: ui.T(ctx, "units.dutyPage.count", "Count", p.Count, "Quota", p.Quota),
+		ID: "duty-count", Title: ui.T(ctx, "units.dutyPage.quota"), Summary: countText(ctx, p.Count, p.Quota, d.Quota),
 		Label: ui.T(ctx, "units.column.state"), Unit: of,
 	}
 	datum := func(key string, n, color int) ui.Datum {
@@ -314,7 +323,7 @@ func (v *dutyPageView) viewPeriods(ctx context.Context, d cascade.Duty, m may, h
 	for i := len(due) - 1; i >= 0 && len(v.Periods) < periodsShown; i-- {
 		one := periodView{Name: turnText(ctx, d.Every, due[i]), Status: doneBadge(ctx, due[i].Done)}
 		if quota := d.Progress.Quota; quota > 0 {
-			one.Count = ui.T(ctx, "units.dutyPage.count", "Count", due[i].Count, "Quota", quota)
+			one.Count = countText(ctx, due[i].Count, quota, d.Quota)
 		}
 		if !due[i].Done {
 			one.Status = ui.BadgeProps{Text: ui.T(ctx, "units.dutyPage.notYet"), Icon: ui.IconHourglass, Tone: ui.BadgeWait}

@@ -165,9 +165,9 @@ func TestEverySunday(t *testing.T) {
 
 		works := at + "/nhiem-vu/2"
 		w.post(wardClerk, works+"/ket-qua", values("id", string(w.IDs.New()), "count", "2")).leads(t, "two works", works)
-		w.get(wardClerk, works).want(t, "the count so far", 200, "ít nhất 3 tác phẩm", "2 trên chỉ tiêu 3", "66 %")
-		w.get(wardClerk, at).want(t, "on the letter's page", 200, "2 trên chỉ tiêu 3", "1 trên 2 kỳ", "sáng Chủ nhật hàng tuần", "nộp: ảnh ra quân")
+		w.get(wardClerk, works).want(t, "the count so far", 200, "ít nhất 3 tác phẩm", "2 trên chỉ tiêu 3 tác phẩm", "66 %")
+		w.get(wardClerk, at).want(t, "on the letter's page", 200, "2 trên chỉ tiêu 3 tác phẩm", "1 trên 2 kỳ", "sáng Chủ nhật hàng tuần", "nộp: ảnh ra quân")
 		top := w.get(townClerk, "/don-vi/cong-van/"+string(l.ID)+"/nhiem-vu/2")
-		top.want(t, "of both", 200, "2 trên chỉ tiêu 6", w.other.FullName)
+		top.want(t, "of both", 200, "2 trên chỉ tiêu 6 tác phẩm", w.other.FullName)
 	})
 }

@@ -197,7 +197,7 @@ func viewPart(ctx context.Context, p cascade.Part, d cascade.Duty, m may, here s
 	}
 	switch {
 	case p.Quota > 0 && d.Every == nil:
-		facts = append(facts, ui.T(ctx, "units.dutyPage.count", "Count", done, "Quota", p.Quota))
+		facts = append(facts, countText(ctx, done, p.Quota, d.Quota))
 	case done > 0:
 		facts = append(facts, ui.T(ctx, "units.dutyPage.counted", "Count", done))
 	}
