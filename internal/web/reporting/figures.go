@@ -183,7 +183,7 @@ func viewDuty(ctx context.Context, d progress.DutyLine) dutyRow {
 	}
 	var parts []string
 	if d.Quota > 0 {
-		parts = append(parts, strings.TrimSpace(ui.T(ctx, "reporting.figures.counted", "Counted", ui.Number(ctx, d.Counted), "Quota", ui.Number(ctx, d.Quota))+" "+d.Of))
+		parts = append(parts, strings.TrimSpace(ui.T(ctx, "reporting.figures.counted", "Counted", ui.Number(ctx, d.Counted), "Quota", ui.Number(ctx, d.Quota), "Of", d.Of)))
 	}
 	if d.Turns > 0 {
 		parts = append(parts, ui.T(ctx, "reporting.figures.turns", "Met", ui.Number(ctx, d.Met), "Count", d.Turns))

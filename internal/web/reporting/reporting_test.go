@@ -134,7 +134,7 @@ func TestAReportFromDraftToAcceptance(t *testing.T) {
 		if strings.Contains(next, `value="2024-06-06"`) != (clock.DayOf(w.Clock.Now()) > "2024-06-05") {
 			t.Error("what comes after the last report is not suggested")
 		}
-		w.see(t, wardClerk, "/don-vi/bao-cao/so-lieu?"+about, http.StatusOK, "Truyền thanh", "200")
+		w.see(t, wardClerk, "/don-vi/bao-cao/so-lieu?"+about, http.StatusOK, "Truyền thanh", "200", "Trong kỳ, từ", "Từng nhiệm vụ văn bản giao")
 		w.see(t, wardClerk, "/don-vi/bao-cao/so-lieu.json?"+about, http.StatusOK, `"times":4`)
 		w.see(t, wardClerk, "/don-vi/bao-cao/so-lieu?"+about+"&tu=hôm-nay", http.StatusUnprocessableEntity)
 		w.see(t, otherClerk, "/don-vi/bao-cao/so-lieu?"+about, http.StatusForbidden)

@@ -113,7 +113,7 @@ func sampleFigures() progress.Figures {
 	return progress.Figures{
 		Unit: "t", Name: "Thị xã Hương Trà", Subject: progress.Subject{Letter: "l"}, Period: progress.Period{From: "2024-05-31", To: "2024-06-30"},
 		End: clock.Day("2024-06-30").Next().Start().Add(-time.Microsecond), AsOf: clock.Date(2024, 7, 3, 8, 0), Total: one.Plus(idle),
-		Lines:  []progress.Line{line("a", "Phường Hương Văn", one, cascade.InProgress), line("b", "Phường Hương Xuân", idle, cascade.Arrived)},
+		Lines: []progress.Line{line("a", "Phường Hương Văn", one, cascade.InProgress), line("b", "Phường Hương Xuân", idle, cascade.Arrived)},
 		Duties: []progress.DutyLine{
 			{Number: 1, Text: "Tuyên truyền trên hệ thống truyền thanh.", Asked: 2, Done: 1},
 			{Number: 2, Text: "Mỗi đơn vị có ít nhất 6 tác phẩm dự thi; ra quân sáng Chủ nhật hằng tuần.", Asked: 2, Counted: 5, Quota: 12, Of: "tác phẩm", Met: 3, Turns: 4},
