@@ -78,7 +78,7 @@ func (w *upward) report(t *testing.T, l letter.Letter) progress.Report {
 	t.Helper()
 	r, err := w.Progress.Draft(t.Context(), w.clerk, progress.DraftInput{
 		ID: w.IDs.New(), Unit: w.Of("20011").ID, About: progress.Subject{Letter: l.ID}, Round: progress.Final,
-		Period: progress.Period{From: "2024-06-01", To: "2024-06-05"},
+		Period: progress.Period{From: "2024-06-01", To: "2024-06-06"},
 	})
 	w.Must(err)
 	w.Issue(r)

@@ -466,12 +466,13 @@ func TestTheProgrammeOfTheLoudspeakers(t *testing.T) {
 		at := "/don-vi/tuyen-truyen/" + string(w.Unit(apptest.Ward)) + "/chuong-trinh"
 		w.get("clerk", w.pack, 200, at)
 		w.get("clerk", w.pack+"/phat-thanh", 200, at, "Theo chương trình, bản tin này phát lúc 17")
-		w.get("clerk", at, 200, "Khung giờ 5", "Qua giờ, chưa ghi nhật ký", "Khung giờ 17", "Chờ phát", w.pack+"/phat-thanh")
-		w.get("clerk", at+"?ngay=mai", 200, "Khung giờ 5", "Chờ phát")
+		w.get("clerk", at, 200, "Khung giờ 05", "Qua giờ, chưa ghi nhật ký", "Khung giờ 17", "Chờ phát", w.pack+"/phat-thanh")
+		w.get("clerk", at+"?ngay=mai", 200, "Khung giờ 05", "Chờ phát")
 		w.get("nobody", at, 303)
 		play := filled(w.get("clerk", w.pack+"/phat-thanh", 200))
-		play.Set("started", "2024-06-08T05:10")
-		play.Set("ended", "2024-06-08T05:13")
+		play.Set("result", "played")
+		play.Set("started", "2024-06-11T05:10")
+		play.Set("ended", "2024-06-11T05:13")
 		w.post("clerk", w.pack+"/phat-thanh/nhat-ky", play, 303)
 		if page := w.get("clerk", at, 200, "Đã phát", "Chờ phát"); strings.Contains(html.UnescapeString(page.Body.String()), "chưa ghi nhật ký") {
 			t.Error("what was played is still missing in the log")
