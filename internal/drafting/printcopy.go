@@ -11,8 +11,8 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper"
-	"sachhon/internal/paper/pdf"
 	"sachhon/internal/paper/pdfjoin"
+	"sachhon/internal/paper/pdfpicture"
 )
 
 // PrintCopy implements letter.Printer. The pages of an original stay as they are, with the block of the copy on a page of
@@ -36,7 +36,10 @@ func (p Printer) PrintCopy(ctx context.Context, l letter.Letter, c letter.Copy, 
 			return nil, err
 		}
 	}
-	out, err := joinCopy(original, l, mark, c.CreatedAt.Time)
+	out, err := joinCopy(ctx, original, l, mark, c.CreatedAt.Time)
+	if errors.Is(err, pdfjoin.ErrHard) {
+		return nil, fault.TooLarge.With("letter.fault.originalHard").At("original").Because(err)
+	}
 	if errors.Is(err, pdfjoin.ErrBroken) {
 		return nil, fault.Invalid.With("letter.fault.originalBroken").At("original").Because(err)
 	}
@@ -44,38 +47,30 @@ func (p Printer) PrintCopy(ctx context.Context, l letter.Letter, c letter.Copy, 
 }
 
 // joinCopy puts together what is set here and the pages of an original.
-func joinCopy(original []byte, l letter.Letter, mark decree.Copy, made time.Time) ([]byte, error) {
+func joinCopy(ctx context.Context, original []byte, l letter.Letter, mark decree.Copy, made time.Time) ([]byte, error) {
 	var ours, out bytes.Buffer
 	if mark.Electronic {
 		if err := decree.CopyMark(&ours, mark, made); err != nil {
 			return nil, err
 		}
-		err := pdfjoin.Stamp(&out, original, ours.Bytes(), true, decree.CopyMarkRight*paper.MM, decree.CopyMarkTop*paper.MM, made)
+		err := pdfjoin.Stamp(ctx, &out, original, ours.Bytes(), true, decree.CopyMarkRight*paper.MM, decree.CopyMarkTop*paper.MM, made)
 		return out.Bytes(), err
 	}
 	if err := decree.CopyPDF(&ours, headOf(l), mark, made); err != nil {
 		return nil, err
 	}
-	err := pdfjoin.Append(&out, original, ours.Bytes(), made)
+	err := pdfjoin.Append(ctx, &out, original, ours.Bytes(), made)
 	return out.Bytes(), err
 }
 
-// picture sets the picture of a page on a page, all of it.
+// picture sets the pictures of pages on pages, all of them.
 func (p Printer) picture(ctx context.Context, file []byte, c letter.Copy) ([]byte, error) {
-	found, err := p.Pictures.Upright(ctx, file)
-	if err != nil {
+	var buf bytes.Buffer
+	info := paper.Info{Title: c.Symbol, Author: c.Organ, Lang: "vi", Date: c.CreatedAt.Time}
+	if err := pdfpicture.Write(ctx, &buf, p.Pictures, file, info, 0); err != nil {
 		return nil, fault.Invalid.With("letter.fault.originalBroken").At("original").Because(err)
 	}
-	page := paper.A4(0, 0, 0, 0)
-	if found.Width > found.Height {
-		page.Width, page.Height = page.Height, page.Width
-	}
-	canvas := pdf.New(paper.Info{Title: c.Symbol, Author: c.Organ, Lang: "vi", Date: c.CreatedAt.Time})
-	canvas.AddPage(page)
-	canvas.Image(found.JPEG, 0, 0, page.Width, page.Height)
-	var buf bytes.Buffer
-	err = canvas.Output(&buf)
-	return buf.Bytes(), err
+	return buf.Bytes(), nil
 }
 
 // headOf is what names the letter.

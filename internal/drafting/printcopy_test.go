@@ -2,9 +2,11 @@ package drafting_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	"image/png"
 	"os"
@@ -20,6 +22,7 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/imaging"
+	"sachhon/internal/imaging/imagingtest"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/paper/papertest"
@@ -233,14 +236,18 @@ func TestACopyOfAScanShowsIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	eachCopier(t, func(t *testing.T, c copier) {
-		for i, scan := range [][]byte{asPNG.Bytes(), asJPEG.Bytes()} {
+		leaf := imagingtest.Leaf{Image: image.NewGray(scan.Rect)}
+		draw.Draw(leaf.Image, scan.Rect, scan, image.Point{}, draw.Src)
+		for i, scan := range [][]byte{asPNG.Bytes(), asJPEG.Bytes(), imagingtest.TIFF(leaf, leaf)} {
 			l := c.drafted(t, scan, func(f *letter.Fields) { typed(f); f.Number = fmt.Sprint(50 + i) })
-			file := c.copy(t, c.input(l, letter.TrueCopy))
+			in := c.input(l, letter.TrueCopy)
+			in.Coarse = true
+			file := c.copy(t, in)
 			pages := papertest.Pages(t, file)
-			if len(pages) != 2 {
+			if len(pages) != 2+i/2 {
 				t.Fatalf("%d pages", len(pages))
 			}
-			checkBlock(t, pages[1])
+			checkBlock(t, pages[len(pages)-1])
 			b, ok := papertest.Pictures(t, file, 72)[0].Extent(papertest.Dark, papertest.Rect{X1: 595, Y1: 842})
 			if !ok || b.X0 > 3 || b.Y0 > 3 || b.X1 < 592 || b.Y1 < 839 {
 				t.Errorf("of the scan is seen %+v, %v", b, ok)
@@ -249,6 +256,53 @@ func TestACopyOfAScanShowsIt(t *testing.T) {
 			if err != nil || made.Compared(l) {
 				t.Errorf("an extract of a scan: %v, compared %v", err, made.Compared(l))
 			}
+		}
+	})
+}
+
+// TestABlurredOriginalIsCopiedKnowingly: a picture too coarse to be read on paper is named with its numbers, takes no number of
+// the series, and is copied once the clerk says so.
+func TestABlurredOriginalIsCopiedKnowingly(t *testing.T) {
+	photo := func(width int) []byte {
+		var b bytes.Buffer
+		if err := jpeg.Encode(&b, imagingtest.Sheet(width, width*297/210), nil); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	scanned := func(dpi float64) []byte {
+		letterhead := papertest.Sheet{X: 20, Y: 20, Text: "Văn bản có chữ", Pictures: []papertest.Box{{X: 20, Y: 30, W: 60, H: 20}}}
+		return papertest.Sheets(t, dpi, letterhead, papertest.Sheet{Pictures: []papertest.Box{papertest.Whole}})
+	}
+	eachCopier(t, func(t *testing.T, c copier) {
+		for i, tt := range []struct {
+			file []byte
+			page string // "" for one that is fine enough
+			dpi  string
+		}{
+			{photo(827), "1", "100"}, {photo(1500), "", ""},
+			{imagingtest.TIFF(imagingtest.Leaf{Image: imagingtest.Sheet(1654, 2339)}, imagingtest.Leaf{Image: imagingtest.Sheet(827, 1170)}), "2", "100"},
+			{scanned(100), "2", "100"}, {scanned(200), "", ""},
+		} {
+			l := c.drafted(t, tt.file, func(f *letter.Fields) { typed(f); f.Number = fmt.Sprint(60 + i) })
+			in := c.input(l, letter.TrueCopy)
+			_, err := c.Letters.Copy(t.Context(), c.clerk, in)
+			if tt.page == "" {
+				if err != nil {
+					t.Errorf("%d: %v", i, err)
+				}
+				continue
+			}
+			f, ok := errors.AsType[*fault.Error](err)
+			if !ok || f.Key != "letter.fault.coarse" || len(f.Fields) != 1 || f.Fields[0].Name != "coarse" || fmt.Sprint(f.Args) != fmt.Sprint([]any{"Page", tt.page, "DPI", tt.dpi, "Limit", 150}) {
+				t.Errorf("%d: %+v, want page %s of %s dots", i, err, tt.page, tt.dpi)
+			}
+			in.Coarse = true
+			c.copy(t, in)
+		}
+		made, err := c.Letters.Copies(t.Context(), c.clerk, c.Town.ID, c.Clock.Now().Local().Year())
+		if err != nil || len(made) != 5 || made[4].Number != 5 { // in their order
+			t.Errorf("%d copies, %v", len(made), err)
 		}
 	})
 }

@@ -67,6 +67,7 @@ type CopyInput struct {
 	Recipients []string
 	Signer     Signer
 	Electronic bool
+	Coarse     bool // whoever copies knows that the original is blurred
 	// Original is a PDF or a picture, nil when nothing is brought: of a true copy the original, where it was not kept as one; of
 	// a copy of a copy the true copy that came.
 	Original io.Reader
@@ -169,7 +170,7 @@ func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (C
 			Date: Date{today.Year(), int(today.Month()), today.Day()}, Recipients: in.Recipients, Signer: in.Signer,
 			CreatedBy: actor.ID, CreatedAt: tx.Now(), Electronic: in.Electronic,
 		}
-		if err := s.printCopy(ctx, tx, l, &c, brought); err != nil {
+		if err := s.printCopy(ctx, tx, l, &c, brought, in.Coarse); err != nil {
 			return err
 		}
 		if err := insertCopy(ctx, tx, c); err != nil {
@@ -198,7 +199,7 @@ func (s *Service) copied(ctx context.Context, tx *database.Tx, in CopyInput) (Le
 	return l, nil
 }
 
-func (s *Service) printCopy(ctx context.Context, tx *database.Tx, l Letter, c *Copy, brought []byte) error {
+func (s *Service) printCopy(ctx context.Context, tx *database.Tx, l Letter, c *Copy, brought []byte, coarse bool) error {
 	if s.print == nil {
 		return nil
 	}
@@ -206,6 +207,11 @@ func (s *Service) printCopy(ctx context.Context, tx *database.Tx, l Letter, c *C
 	if c.Kind == TrueCopy {
 		var err error
 		if original, err = s.original(ctx, tx, l, brought); err != nil {
+			return err
+		}
+	}
+	if !coarse && original != nil {
+		if err := checkFine(ctx, original); err != nil {
 			return err
 		}
 	}

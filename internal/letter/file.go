@@ -30,6 +30,12 @@ func ReadFile(ctx context.Context, b []byte, opts Options) (string, Reading, err
 	if found.Scan {
 		r := empty()
 		r.Warnings = append(r.Warnings, Field[Warning]{Value: Warning{Code: scanned}})
+		for _, n := range found.Notices {
+			r.notice(n, "")
+		}
+		for i := range r.Warnings { // there are no lines
+			r.Warnings[i].Lines = Lines{}
+		}
 		return "", r, nil
 	}
 	text, err := decode([]byte(found.Text))
@@ -69,6 +75,8 @@ func (r *Reading) notice(n extract.Notice, text string) {
 		rd.warn("recognised", "", Lines{})
 	case extract.Pictures:
 		rd.warn("pictures", "", Lines{}, n.Args...)
+	case extract.Several:
+		rd.warn("several", "", Lines{}, n.Args...)
 	}
 	r.Warnings = rd.out.Warnings
 }

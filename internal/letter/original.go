@@ -51,6 +51,18 @@ func checkRelay(l Letter, unit ident.ID, brought []byte) error {
 	return nil
 }
 
+// minDPI is what the picture of a page must have for its smaller letters to be read on a copy of it.
+const minDPI = 150
+
+// checkFine warns of an original that is a picture too coarse to be copied.
+func checkFine(ctx context.Context, file []byte) error {
+	worst, known := extract.Coarsest(ctx, file)
+	if !known || worst.DPI >= minDPI {
+		return nil
+	}
+	return fault.Invalid.With("letter.fault.coarse", "Page", worst.Page, "DPI", worst.DPI, "Limit", minDPI).At("coarse")
+}
+
 // original returns the file whose pages a true copy repeats; nil for one that is set from its document.
 func (s *Service) original(ctx context.Context, q database.Querier, l Letter, brought []byte) ([]byte, error) {
 	file, err := s.pages(ctx, q, l)

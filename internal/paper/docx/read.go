@@ -21,6 +21,7 @@ const (
 	maxRatio    = 200      // unpacked against packed, of parts above ratioFrom
 	ratioFrom   = 1 << 20
 	maxTokens   = 1_500_000
+	maxToken    = 2 << 20 // bytes of one tag or text: the decoder keeps all attributes of a tag at once
 	maxNesting  = 200
 	maxHeaders  = 12
 	maxMargins  = 64 << 10
@@ -132,15 +133,16 @@ func walk(f *zip.File, each func(xml.Token) error) error {
 		return broken(f, err)
 	}
 	defer rc.Close()
-	limited := &io.LimitedReader{R: rc, N: maxPart + 1} // what the archive says of its sizes may be a lie
+	limited := &meter{r: rc, part: maxPart + 1} // what the archive says of its sizes may be a lie
 	d := xml.NewDecoder(limited)
 	depth := 0
 	for n := 0; ; n++ {
+		limited.token = maxToken
 		token, err := d.RawToken()
 		switch {
 		case errors.Is(err, io.EOF) && depth == 0:
 			return nil
-		case limited.N <= 0 || n > maxTokens:
+		case limited.part <= 0 || limited.token <= 0 || n > maxTokens:
 			return tooLarge()
 		case err != nil:
 			return broken(f, err)
@@ -161,6 +163,22 @@ func walk(f *zip.File, each func(xml.Token) error) error {
 			return err
 		}
 	}
+}
+
+// meter ends a part that is larger than it may be, or has a token that is.
+type meter struct {
+	r           io.Reader
+	part, token int
+}
+
+func (m *meter) Read(p []byte) (int, error) {
+	if m.part <= 0 || m.token <= 0 {
+		return 0, io.ErrUnexpectedEOF
+	}
+	n, err := m.r.Read(p[:min(len(p), m.part, m.token)])
+	m.part -= n
+	m.token -= n
+	return n, err
 }
 
 func broken(f *zip.File, err error) error {

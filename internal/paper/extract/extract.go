@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"sachhon/internal/fault"
+	"sachhon/internal/imaging"
 	"sachhon/internal/lang/legacy"
 	"sachhon/internal/paper/docx"
 )
@@ -51,6 +52,7 @@ const (
 	CutPages   NoticeCode = "cutPages"   // only the first pages were read: Limit
 	Recognised NoticeCode = "recognised" // text that lies over a picture of its page
 	Pictures   NoticeCode = "pictures"   // further pages that are only pictures: Count, and Page, the first
+	Several    NoticeCode = "several"    // a picture of several pages: Count
 )
 
 // Read returns the text of a document.
@@ -68,7 +70,7 @@ func Read(ctx context.Context, b []byte) (Text, error) {
 	case bytes.HasPrefix(b, []byte("{\\rtf")):
 		return Text{}, fault.Unsupported.With("extract.fault.rtf")
 	case isPicture(b):
-		return Text{Kind: Picture, Scan: true}, nil
+		return readPicture(b)
 	}
 	return readText(b)
 }
@@ -94,9 +96,21 @@ func trimPartial(b []byte) []byte {
 	return b
 }
 
-// HasPages tells whether a file shows the pages of a document as they are: a PDF, or a picture of a page. TIFF is not
-// counted, of which hardly anything here shows more than the first page.
-func HasPages(b []byte) bool { return isPDF(b) || isPicture(b) && b[0] != 'I' && b[0] != 'M' }
+// HasPages tells whether a file shows the pages of a document as they are: a PDF, or a picture of its pages.
+func HasPages(b []byte) bool { return isPDF(b) || isPicture(b) }
+
+// readPicture looks at the pages of a picture without opening them: what is too large, or none, is told at once.
+func readPicture(b []byte) (Text, error) {
+	sizes, err := imaging.PageSizes(b)
+	if err != nil {
+		return Text{}, err
+	}
+	text := Text{Kind: Picture, Scan: true}
+	if len(sizes) > 1 {
+		text.Notices = append(text.Notices, Notice{Several, []any{"Count", len(sizes)}})
+	}
+	return text, nil
+}
 
 func isPicture(b []byte) bool {
 	for _, magic := range []string{"\xFF\xD8\xFF", "\x89PNG\r\n\x1a\n", "II*\x00", "MM\x00*"} {

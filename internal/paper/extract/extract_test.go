@@ -2,7 +2,6 @@ package extract_test
 
 import (
 	"bytes"
-	"compress/zlib"
 	"errors"
 	"fmt"
 	"os"
@@ -15,6 +14,7 @@ import (
 
 	"sachhon/internal/fault"
 	"sachhon/internal/fault/faulttest"
+	"sachhon/internal/imaging/imagingtest"
 	"sachhon/internal/lang/legacy"
 	"sachhon/internal/paper/docx/docxtest"
 	"sachhon/internal/paper/extract"
@@ -46,45 +46,19 @@ func narrow(s string) []byte {
 
 // pdf builds a file with pages of the given content streams.
 func pdf(streams ...string) []byte {
-	var f objects
-	f.add("<< /Type /Catalog /Pages 2 0 R >>")
+	var f papertest.Objects
+	f.Add("<< /Type /Catalog /Pages 2 0 R >>")
 	kids := ""
 	for i := range streams {
 		kids += fmt.Sprintf("%d 0 R ", 4+2*i)
 	}
-	f.add("<< /Type /Pages /Kids [%s] /Count %d >>", kids, len(streams))
-	f.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+	f.Add("<< /Type /Pages /Kids [%s] /Count %d >>", kids, len(streams))
+	f.Add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
 	for i, s := range streams {
-		f.add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>", 5+2*i)
-		var packed bytes.Buffer
-		z := zlib.NewWriter(&packed)
-		_, _ = z.Write([]byte(s))
-		_ = z.Close()
-		f.add("<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream", packed.Len(), packed.String())
+		f.Add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>", 5+2*i)
+		f.Stream("", []byte(s))
 	}
-	return f.file()
-}
-
-// objects are those of a PDF, numbered from 1; the first is its catalogue.
-type objects []string
-
-func (o *objects) add(format string, args ...any) { *o = append(*o, fmt.Sprintf(format, args...)) }
-
-func (o objects) file() []byte {
-	var b bytes.Buffer
-	offsets := make([]int, len(o))
-	b.WriteString("%PDF-1.4\n")
-	for i, body := range o {
-		offsets[i] = b.Len()
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, body)
-	}
-	xref := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(o)+1)
-	for _, at := range offsets {
-		fmt.Fprintf(&b, "%010d 00000 n \n", at)
-	}
-	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(o)+1, xref)
-	return b.Bytes()
+	return f.File()
 }
 
 func shown(lines ...string) string {
@@ -117,7 +91,7 @@ func TestForms(t *testing.T) {
 		"DOCX":                {docxtest.Build(words + "[^Ghi chú.]\n# Một"), extract.DOCX, words + "\n1. Một\n\nChú thích:\nGhi chú."},
 		"DOCX typed in old":   {docxtest.Build(legacy.VNI.Encode(words)), extract.DOCX, words},
 		"a picture in a DOCX": {docxtest.Build(""), extract.DOCX, ""},
-		"a picture":           {[]byte("\x89PNG\r\n\x1a\n…"), extract.Picture, ""},
+		"a picture":           {imagingtest.TIFF(imagingtest.Leaf{Image: imagingtest.Sheet(30, 40)}), extract.Picture, ""},
 	} {
 		got, err := extract.Read(t.Context(), tt.file)
 		if err != nil {
@@ -169,6 +143,8 @@ func TestRefusals(t *testing.T) {
 		"too large":           {make([]byte, extract.MaxFile+1), "extract.fault.fileTooLarge"},
 		"too much text":       {bytes.Repeat([]byte("a b\n"), 1<<19), "extract.fault.textTooLarge"},
 		"too much HTML":       {[]byte("<p>" + strings.Repeat("a <b>b</b>\n", 300_000)), "extract.fault.textTooLarge"},
+		"a broken picture":    {[]byte("\x89PNG\r\n\x1a\n…"), "imaging.fault.cut"},
+		"a broken TIFF":       {[]byte("II*\x00\x08\x00\x00\x00"), "imaging.fault.broken"},
 		"deep tables":         {[]byte(strings.Repeat("<table><tr><td>", 5000)), "extract.fault.textTooLarge"},
 	}
 	program.Need(t, "pdftotext", "poppler-utils")
@@ -208,20 +184,20 @@ func locked(t *testing.T) []byte {
 // endless is a PDF of one page that draws a form ten times, which draws another one ten times, and so on.
 func endless() []byte {
 	const depth = 9
-	var f objects
-	f.add("<< /Type /Catalog /Pages 2 0 R >>")
-	f.add("<< /Type /Pages /Kids [4 0 R] /Count 1 >>")
-	f.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
-	f.add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /XObject << /X 6 0 R >> >> >>")
-	f.add("<< /Length 5 >>\nstream\n/X Do\nendstream")
+	var f papertest.Objects
+	f.Add("<< /Type /Catalog /Pages 2 0 R >>")
+	f.Add("<< /Type /Pages /Kids [4 0 R] /Count 1 >>")
+	f.Add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+	f.Add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /XObject << /X 6 0 R >> >> >>")
+	f.Add("<< /Length 5 >>\nstream\n/X Do\nendstream")
 	for i := range depth {
 		draw, inner := strings.Repeat("/X Do ", 10), fmt.Sprintf("/XObject << /X %d 0 R >>", 7+i)
 		if i == depth-1 {
 			draw, inner = "BT /F 9 Tf (a) Tj ET", "/Font << /F 3 0 R >>"
 		}
-		f.add("<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >> /Length %d >>\nstream\n%s\nendstream", inner, len(draw), draw)
+		f.Add("<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >> /Length %d >>\nstream\n%s\nendstream", inner, len(draw), draw)
 	}
-	return f.file()
+	return f.File()
 }
 
 func TestWithoutPDFReader(t *testing.T) {
@@ -245,10 +221,59 @@ func hostile() map[string][]byte {
 		"inflated":           inflated,
 		"open tags":          []byte("<div>" + strings.Repeat("<b>", 1_000_000)),
 		"a long attribute":   []byte("<p a='" + strings.Repeat("x", 3<<20)),
-		"lists in lists":     []byte(strings.Repeat("<ol><li>", 300_000)),
+		"lists in lists":     []byte("<p>" + strings.Repeat("<ol><li>", 300_000)),
 		"words without end":  bytes.Repeat([]byte("à"), 500_000),
 		"old and loud":       narrow(strings.Repeat("THÞ X· H¦¥NG TRµ a·b ", 45_000)),
+
+		"a million attributes":      []byte("<html><p " + strings.Repeat("a ", 1_990_000) + ">"),
+		"a million ends of tags":    []byte("<p>" + strings.Repeat("</p>", 1_000_000)),
+		"deep in divs":              []byte(strings.Repeat("<div>a", 600_000)),
+		"a table without an end":    []byte("<table>" + strings.Repeat("<tr><td>a", 400_000)),
+		"a table of one row":        []byte("<table><tr>" + strings.Repeat("<td>", 1_000_000)),
+		"entities":                  []byte("<p>" + strings.Repeat("&CounterClockwiseContourIntegral;", 120_000)),
+		"a picture in the page":     []byte("<p>" + words + `</p><img src="data:image/png;base64,` + strings.Repeat("QUJD", 700_000) + `">`),
+		"lone surrogates":           wide("a b", true)[:4:4],
+		"lone surrogates, long":     append([]byte{0xFF, 0xFE}, bytes.Repeat([]byte{0x00, 0xD8}, 2_000_000)...),
+		"marks on marks":            []byte("a" + strings.Repeat("\u0301\u0323", 260_000)),
+		"marks on marks in a page":  []byte("<p>a" + strings.Repeat("\u0301\u0323", 260_000)),
+		"one line":                  []byte(strings.Repeat("dọn vệ sinh ", 60_000)),
+		"two old encodings":         narrow(strings.Repeat(legacy.TCVN3.Encode(words)+" "+legacy.VNI.Encode(words)+"\n", 3_500)),
+		"old in new":                []byte(strings.Repeat(words+" "+legacy.VNI.Encode(words)+"\n", 3_500)),
+		"attributes, each another":  docxtest.Zip(map[string]string{"word/document.xml": docxtest.Document("<w:p " + others(1_200_000) + "/>")}),
+		"as many as there may be":   docxtest.Zip(map[string]string{"word/document.xml": docxtest.Document("<w:p " + others(230_000) + "/>")}),
+		"a table of many cells":     docxtest.Zip(map[string]string{"word/document.xml": docxtest.Document(loose("<w:tbl><w:tr>" + strings.Repeat("<w:tc><w:p/></w:tc>", 60_000) + "</w:tr></w:tbl>"))}),
+		"boxes in boxes":            docxtest.Zip(map[string]string{"word/document.xml": docxtest.Document(nested("<w:txbxContent><w:p>", "</w:p></w:txbxContent>", 5_000))}),
+		"a surrogate in XML":        docxtest.Zip(map[string]string{"word/document.xml": docxtest.Document("<w:p><w:r><w:t>a&#xD800;b</w:t></w:r></w:p>")}),
+		"a style on itself, often":  docxtest.Zip(map[string]string{"word/document.xml": docxtest.Document("<w:p/>"), "word/styles.xml": "<w:styles>" + styles(60_000) + "</w:styles>"}),
+		"a text of a single letter": docxtest.Zip(map[string]string{"word/document.xml": docxtest.Document(loose("<w:p>" + strings.Repeat("<w:r><w:t>a</w:t></w:r>", 240_000) + "</w:p>"))}),
 	}
+}
+
+// others are attributes that hardly pack, so that no limit of packing helps.
+func others(n int) string {
+	var b strings.Builder
+	x := uint32(1)
+	for range n {
+		x = x*1664525 + 1013904223
+		fmt.Fprintf(&b, `a%x="" `, x>>20)
+	}
+	return b.String()
+}
+
+// loose is XML that packs so badly that no limit of packing helps.
+func loose(xml string) string { return xml + "<!-- " + others(len(xml)/1000) + "-->" }
+
+func nested(open, end string, deep int) string {
+	return strings.Repeat(open, deep) + strings.Repeat(end, deep)
+}
+
+// styles are based on each other, the first on the last.
+func styles(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `<w:style w:type="paragraph" w:styleId="s%d"><w:basedOn w:val="s%d"/></w:style>`, i, (i+1)%n)
+	}
+	return b.String()
 }
 
 // Reading holds no more than 64 MB at any time, whatever the bytes.

@@ -29,8 +29,8 @@ func readPDF(ctx context.Context, b []byte) (Text, error) {
 		return Text{}, err
 	}
 	defer file.Close()
-	ctx, stop := context.WithCancel(ctx)
-	cover := sync.OnceValue(covers(ctx, file.Name()))
+	ctx, stop := context.WithTimeout(ctx, poppler.Patience)
+	cover := sync.OnceValue(covers(ctx, file))
 	defer cover() // nothing reads the file any longer when it is removed
 	defer stop()
 	text := Text{Kind: PDF}
@@ -38,11 +38,17 @@ func readPDF(ctx context.Context, b []byte) (Text, error) {
 	var seen sight
 	size := 0
 	for run := range pdfRuns {
-		out, err := pdfToText(ctx, program, file.Name(), run*pdfPages+1)
-		if err != nil {
-			if run > 0 && fault.KindOf(err) == fault.Invalid { // there is no such page: the one before was the last
+		out, err := pdfToText(ctx, program, file, run*pdfPages+1)
+		if run > 0 && err != nil {
+			if fault.KindOf(err) == fault.Invalid { // there is no such page: the one before was the last
 				break
 			}
+			if isHard(err) { // a letter is on its first pages: what was read of it is worth more than a refusal
+				text.Notices = append(text.Notices, Notice{CutPages, []any{"Limit", run * pdfPages}})
+				break
+			}
+		}
+		if err != nil {
 			return Text{}, err
 		}
 		if size += len(out); size > flow.MaxText {
@@ -115,8 +121,8 @@ func pageLines(lines []string, further bool) []string {
 	return nil
 }
 
-func pdfToText(ctx context.Context, program poppler.Tool, file string, first int) (string, error) {
-	out, err := program.Run(ctx, flow.MaxText, "-layout", "-enc", "UTF-8", "-f", strconv.Itoa(first), "-l", strconv.Itoa(first+pdfPages-1), file, "-")
+func pdfToText(ctx context.Context, program poppler.Tool, file *poppler.File, first int) (string, error) {
+	out, err := program.Run(ctx, file, flow.MaxText, "-layout", "-enc", "UTF-8", "-f", strconv.Itoa(first), "-l", strconv.Itoa(first+pdfPages-1), file.Name(), "-")
 	if errors.Is(err, poppler.ErrLong) {
 		return "", fault.TooLarge.With("extract.fault.textTooLarge", "Limit", flow.MaxText>>10)
 	}
@@ -127,6 +133,14 @@ func pdfToText(ctx context.Context, program poppler.Tool, file string, first int
 	return string(out), err
 }
 
+// isHard tells whether a file was given up because it asked for too much.
+func isHard(err error) bool {
+	f, ok := errors.AsType[*fault.Error](err)
+	return ok && f.Key == pdfTooHard
+}
+
+const pdfTooHard = "extract.fault.pdfTooHard"
+
 // pdfFault says what a failure of pdftotext means for who sent the file.
 func pdfFault(f *poppler.Failure) error {
 	switch {
@@ -135,7 +149,7 @@ func pdfFault(f *poppler.Failure) error {
 	case strings.Contains(f.Said, "opying of text"), f.Code == 3:
 		return fault.Unsupported.With("extract.fault.pdfProtected").Because(f)
 	case f.Late, f.Code < 0:
-		return fault.TooLarge.With("extract.fault.pdfTooHard").Because(f)
+		return fault.TooLarge.With(pdfTooHard).Because(f)
 	case f.Code > 0:
 		return fault.Invalid.With("extract.fault.pdfBroken").Because(f)
 	}

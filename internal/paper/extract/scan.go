@@ -111,7 +111,7 @@ func (s sight) notices() []Notice {
 
 // covers looks at the pictures of the first pages while another program reads the text, and returns what waits for the answer:
 // how much of each page pictures cover. Where the programs are missing or give up, nothing is known.
-func covers(ctx context.Context, file string) func() map[int]float64 {
+func covers(ctx context.Context, file *poppler.File) func() map[int]float64 {
 	run := func(name string, args ...string) <-chan []byte {
 		out := make(chan []byte, 1)
 		go func() {
@@ -120,7 +120,7 @@ func covers(ctx context.Context, file string) func() map[int]float64 {
 				out <- nil
 				return
 			}
-			b, _ := tool.Light().Run(ctx, flow.MaxText, append(args, "-f", "1", "-l", strconv.Itoa(pdfPages), file)...) // a file that fails here is told by its text alone
+			b, _ := tool.Light().Run(ctx, file, flow.MaxText, append(args, "-f", "1", "-l", strconv.Itoa(pdfPages), file.Name())...) // a file that fails here is told by its text alone
 			out <- b
 		}()
 		return out

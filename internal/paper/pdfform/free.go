@@ -32,7 +32,7 @@ func Free(ctx context.Context, b []byte, width, height float64, within ...Area) 
 		return 0, 0, false, err
 	}
 	defer file.Close()
-	out, err := tool.Run(ctx, maxPGM, "-gray", "-q", "-cropbox", "-r", fmt.Sprint(freeDPI), "-f", "1", "-l", "1", file.Name())
+	out, err := tool.Run(ctx, file, maxPGM, "-gray", "-q", "-cropbox", "-r", fmt.Sprint(freeDPI), "-f", "1", "-l", "1", file.Name())
 	if err != nil {
 		return 0, 0, false, err
 	}

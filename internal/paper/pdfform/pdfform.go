@@ -81,7 +81,7 @@ func Lines(ctx context.Context, b []byte) ([]Page, error) {
 		return nil, err
 	}
 	defer file.Close()
-	out, err := tool.Run(ctx, maxXML, "-xml", "-i", "-q", "-stdout", "-zoom", strconv.Itoa(zoom), "-l", strconv.Itoa(maxPages), file.Name())
+	out, err := tool.Run(ctx, file, maxXML, "-xml", "-i", "-q", "-stdout", "-zoom", strconv.Itoa(zoom), "-l", strconv.Itoa(maxPages), file.Name())
 	if err != nil {
 		return nil, err
 	}

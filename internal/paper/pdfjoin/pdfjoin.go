@@ -1,10 +1,14 @@
 // Package pdfjoin puts pages behind or before those of a PDF that came from elsewhere, or a stamp on the first of them. They
 // stay as they are: nothing is set anew, and what was drawn in fields of a form, a signature above all, stays visible without being a field any more, because a file
 // that has grown no longer carries the signature.
+//
+// Invariant: the file is taken apart in a process of its own, which the system ends when it takes too much time or memory;
+// see child.go.
 package pdfjoin
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -27,49 +31,76 @@ const (
 // ErrBroken says that the PDF cannot be added to: it is damaged, or locked with a password.
 var ErrBroken = errors.New("pdfjoin: not a PDF that can be added to")
 
+// ErrHard says that a PDF was given up because it asked for too much time or memory; it is an ErrBroken, too.
+var ErrHard = fmt.Errorf("%w within the limits", ErrBroken)
+
 // Append writes the pages of the first file and, behind them, those of the second, which is ours.
-func Append(w io.Writer, first, second []byte, made time.Time) error {
-	return change(w, first, made, func(to *model.Context) (*model.Context, error) {
-		from, err := read(second)
-		if err != nil {
-			return nil, fmt.Errorf("pdfjoin: read the pages to be added: %w", err)
-		}
-		return to, join(to, from)
-	})
+func Append(ctx context.Context, w io.Writer, first, second []byte, made time.Time) error {
+	return elsewhere(ctx, w, job{How: behind, Theirs: first, Ours: second, Made: made})
 }
 
 // Prepend writes the pages of the second file, which is ours, and behind them those of the first.
-func Prepend(w io.Writer, first, second []byte, made time.Time) error {
-	return change(w, first, made, func(from *model.Context) (*model.Context, error) {
-		to, err := read(second)
-		if err != nil {
-			return nil, fmt.Errorf("pdfjoin: read the pages to be added: %w", err)
-		}
-		return to, join(to, from)
-	})
+func Prepend(ctx context.Context, w io.Writer, first, second []byte, made time.Time) error {
+	return elsewhere(ctx, w, job{How: before, Theirs: first, Ours: second, Made: made})
 }
 
 // Stamp writes the file with a stamp on its first page: the first page of the second file, which is ours, in its size. Its
 // upper edge is so many points below that of the page, its outer edge so many from the left one, or the right one.
-func Stamp(w io.Writer, file, stamp []byte, right bool, x, y float64, made time.Time) error {
+func Stamp(ctx context.Context, w io.Writer, file, stamp []byte, right bool, x, y float64, made time.Time) error {
 	corner := "tl"
 	if right {
 		corner, x = "tr", -x
 	}
 	where := fmt.Sprintf("pos:%s, off:%.2f %.2f, scale:1 abs, rot:0", corner, x, -y)
-	return change(w, file, made, func(to *model.Context) (*model.Context, error) {
-		mark, err := api.PDFWatermarkForReadSeeker(bytes.NewReader(stamp), 1, where, true, false, types.POINTS)
+	return elsewhere(ctx, w, job{How: onto, Theirs: file, Ours: stamp, Where: where, Made: made})
+}
+
+// how is what is done with two files.
+type how string
+
+const (
+	behind how = "behind"
+	before how = "before"
+	onto   how = "onto"
+)
+
+// job is what is to be done.
+type job struct {
+	How          how
+	Theirs, Ours []byte
+	Where        string // of a stamp
+	Made         time.Time
+}
+
+// do does it.
+func (j job) do(w io.Writer) error {
+	return change(w, j.Theirs, j.Made, func(theirs *model.Context) (*model.Context, error) {
+		if j.How == onto {
+			return theirs, stamp(theirs, j.Ours, j.Where)
+		}
+		ours, err := read(j.Ours)
 		if err != nil {
-			return nil, fmt.Errorf("pdfjoin: read the stamp: %w", err)
+			return nil, fmt.Errorf("pdfjoin: read the pages to be added: %w", err)
 		}
-		if err := crop(to); err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrBroken, err)
+		if j.How == before {
+			return ours, join(ours, theirs)
 		}
-		if err := api.WatermarkContext(to, types.IntSet{1: true}, mark); err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrBroken, err)
-		}
-		return to, nil
+		return theirs, join(theirs, ours)
 	})
+}
+
+func stamp(to *model.Context, ours []byte, where string) error {
+	mark, err := api.PDFWatermarkForReadSeeker(bytes.NewReader(ours), 1, where, true, false, types.POINTS)
+	if err != nil {
+		return fmt.Errorf("pdfjoin: read the stamp: %w", err)
+	}
+	if err := crop(to); err != nil {
+		return fmt.Errorf("%w: %w", ErrBroken, err)
+	}
+	if err := api.WatermarkContext(to, types.IntSet{1: true}, mark); err != nil {
+		return fmt.Errorf("%w: %w", ErrBroken, err)
+	}
+	return nil
 }
 
 // crop keeps the box to which the first page is cropped within the page: programs show no more, while the place of a stamp is

@@ -106,7 +106,7 @@ func TestTheStampCoversNothing(t *testing.T) {
 					t.Fatalf("no room: %v", err)
 				}
 				var out bytes.Buffer
-				if err := pdfjoin.Stamp(&out, file, stampOf(t), false, x+room, y+room, made); err != nil {
+				if err := pdfjoin.Stamp(t.Context(), &out, file, stampOf(t), false, x+room, y+room, made); err != nil {
 					t.Fatal(err)
 				}
 				after := papertest.Pictures(t, out.Bytes(), 72)[0]

@@ -1,43 +1,44 @@
 // Package poppler runs the programs of poppler-utils on a file of somebody else's within limits: a second of processor time
-// and a heap for each call, a bound on what is written, no shell, no network, no file but the one that is read.
+// and a heap for each call, a bound on what is written, no shell, no network, no file but the one that is read; and a budget
+// for all calls on one file together, so that a file that is hard for each of them is not hard for all.
 package poppler
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
-	"strconv"
+	"sync"
 	"time"
+
+	"sachhon/internal/paper/box"
 )
 
 // What a call may use.
 const (
-	seconds = 1
-	wall    = 5 * time.Second // a machine that is busy gives a second of its time later
-	heap    = 48 << 20
-	little  = 8 << 20 // for what only lists
-	words   = 8 << 10 // of complaints
+	second = time.Second
+	wall   = 5 * time.Second
+	heap   = 48 << 20
+	little = 8 << 20 // for what only lists
+)
+
+// What all calls on one file may use. By the clock, whoever has several of them gives them one context that ends after
+// Patience.
+const (
+	Budget    = 2 * time.Second // of the processor; two hundred pages of a letter take half a second
+	Patience  = 12 * time.Second
+	MaxOutput = 12 << 20
 )
 
 // ErrLong is returned for a program that writes more than it may.
-var ErrLong = errors.New("poppler: the program writes more than it may")
+var ErrLong = box.ErrLong
 
 // Failure is a program that did not end well.
-type Failure struct {
-	Said string // what it complained about
-	Code int    // its exit code, negative when it was ended
-	Late bool   // it took too long
-	Err  error
-}
+type Failure = box.Failure
 
-func (f *Failure) Error() string { return fmt.Sprintf("poppler: %v: %.300s", f.Err, f.Said) }
-
-// Unwrap returns what the operating system said.
-func (f *Failure) Unwrap() error { return f.Err }
+// errSpent ends a call on a file for which no time is left.
+var errSpent = errors.New("poppler: the time for this file is spent")
 
 // Tool is a program that is installed.
 type Tool struct {
@@ -57,8 +58,14 @@ func Find(name string) (Tool, error) {
 	return Tool{path, heap}, nil
 }
 
-// File keeps bytes where the programs can read them, until it is closed.
-type File struct{ file *os.File }
+// File keeps bytes where the programs can read them, until it is closed, and counts what they use.
+type File struct {
+	file *os.File
+
+	mu   sync.Mutex
+	left time.Duration // of the processor's time
+	room int64         // bytes of output
+}
 
 // NewFile writes a temporary file.
 func NewFile(b []byte) (*File, error) {
@@ -66,7 +73,7 @@ func NewFile(b []byte) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("poppler: temporary file: %w", err)
 	}
-	f := &File{file}
+	f := &File{file: file, left: Budget, room: MaxOutput}
 	if _, err := file.Write(b); err != nil {
 		f.Close()
 		return nil, fmt.Errorf("poppler: temporary file: %w", err)
@@ -83,51 +90,28 @@ func (f *File) Close() {
 	_ = os.Remove(f.file.Name())
 }
 
-// Run returns what the program writes, at most limit bytes.
-func (t Tool) Run(ctx context.Context, limit int64, args ...string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, wall)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, t.path, args...)
-	if prlimit, err := exec.LookPath("prlimit"); err == nil { // Linux
-		limits := []string{
-			"--cpu=" + strconv.Itoa(seconds), "--data=" + strconv.Itoa(t.heap), "--fsize=0", "--core=0", "--nproc=64", "--nofile=32", t.path,
-		}
-		cmd = exec.CommandContext(ctx, prlimit, append(limits, args...)...)
+// Run returns what the program writes about the file, at most limit bytes.
+func (t Tool) Run(ctx context.Context, f *File, limit int64, args ...string) ([]byte, error) {
+	left, room := f.rest()
+	if left <= 0 {
+		return nil, &Failure{Late: true, Err: errSpent}
 	}
-	cmd.Env = []string{"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "HOME=/nonexistent"}
-	var said head
-	cmd.Stderr = &said
-	cmd.WaitDelay = time.Second
-	pipe, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, fmt.Errorf("poppler: %w", err)
-	}
-	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("poppler: %w", err)
-	}
-	out, readErr := io.ReadAll(io.LimitReader(pipe, limit+1))
-	if int64(len(out)) > limit {
-		cancel()
-		_ = cmd.Wait() // it was told to end; why it did is known
-		return nil, ErrLong
-	}
-	if err := errors.Join(readErr, cmd.Wait()); err != nil {
-		f := &Failure{Said: said.String(), Late: ctx.Err() != nil, Err: err}
-		var exit *exec.ExitError
-		if errors.As(err, &exit) {
-			f.Code = exit.ExitCode()
-		}
-		return nil, f
-	}
-	return out, nil
+	out, took, err := box.Run(ctx, box.Program{Path: t.path, Args: args}, box.Limits{
+		CPU: min(second, left), Wall: wall, Heap: t.heap, Output: min(limit, room), Only: true,
+	})
+	f.spend(took, int64(len(out)))
+	return out, err
 }
 
-// head keeps the beginning of what is written to it.
-type head struct{ bytes.Buffer }
+func (f *File) rest() (time.Duration, int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.left, f.room
+}
 
-func (h *head) Write(p []byte) (int, error) {
-	if room := words - h.Len(); room > 0 {
-		_, _ = h.Buffer.Write(p[:min(len(p), room)]) // a buffer in memory does not fail
-	}
-	return len(p), nil
+func (f *File) spend(took time.Duration, size int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.left -= took
+	f.room -= size
 }

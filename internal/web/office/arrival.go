@@ -147,7 +147,7 @@ func (p *pages) arrivalPDF(w http.ResponseWriter, r *http.Request) error {
 	}
 	stamp := decree.Arrival{Organ: u.Organ(), Number: number(a.Number), Date: a.At.Time, To: d.to()}
 	var buf bytes.Buffer
-	if err := stamped(&buf, l, stamp, at, a.At.Time); err != nil {
+	if err := stamped(r.Context(), &buf, l, stamp, at, a.At.Time); err != nil {
 		return err
 	}
 	return send(w, r, bytes.NewReader(buf.Bytes()), "den-"+number(a.Number)+"-"+fileName(l)+".pdf", typePDF, a.At)

@@ -2,12 +2,16 @@ package office_test
 
 import (
 	"bytes"
+	"fmt"
+	"image"
+	"image/png"
 	"net/http"
 	"strings"
 	"testing"
 
 	"sachhon/internal/decree"
 	"sachhon/internal/decree/decreetest"
+	"sachhon/internal/imaging/imagingtest"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/paper"
@@ -75,6 +79,73 @@ func TestTheStampOfArrivals(t *testing.T) {
 				if w.XMax > ink.X0 && w.XMin < ink.X1 && w.YMax > ink.Y0 && w.YMin < ink.Y1 {
 					t.Errorf("the stamp covers %q", w.Text)
 				}
+			}
+		}
+	})
+}
+
+// TestTheStampOnAPicture: a letter of which there is a picture is a sheet A4 with all of the picture and the stamp on it, beside
+// what is printed there or above it; further pages follow as they are.
+func TestTheStampOnAPicture(t *testing.T) {
+	blank := imagingtest.Sheet(827, 1170)
+	for i := range blank.Pix { // but for a strip at the foot
+		if blank.Pix[i] = 255; i > len(blank.Pix)*9/10 {
+			blank.Pix[i] = 0
+		}
+	}
+	full := imagingtest.Sheet(827, 1170)
+	for i := range full.Pix { // a photo is grey where paper is white
+		full.Pix[i] -= full.Pix[i] / 3
+	}
+	asPNG := func(m image.Image) []byte {
+		var b bytes.Buffer
+		if err := png.Encode(&b, m); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	eachDesk(t, func(t *testing.T, d *desk) {
+		for i, tt := range []struct {
+			name  string
+			file  []byte
+			says  string
+			pages int
+		}{
+			{"room", asPNG(blank), "in vào chỗ trống ở trang đầu", 1},
+			{"a photo", asPNG(full), "dấu đến in ở phần trống phía trên", 1},
+			{"two pages", imagingtest.TIFF(imagingtest.Leaf{Image: full}, imagingtest.Leaf{Image: full}), "dấu đến in ở phần trống phía trên", 2},
+		} {
+			l, err := d.Letters.Draft(t.Context(), d.clerk, letter.DraftInput{Issuer: d.Town.ID, File: bytes.NewReader(tt.file), FileName: "a"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := l.Fields
+			f.Organ, f.Type, f.Number, f.Notation, f.Subject = "Sở Thử nghiệm", "công văn", fmt.Sprint(70+i), "STN-VP", "ra quân"
+			f.Date = letter.Date{Year: 2024, Month: 6, Day: 5}
+			if l, err = d.Letters.Correct(t.Context(), d.clerk, l.ID, l.Version, f); err != nil {
+				t.Fatal(err)
+			}
+			if _, _, err := d.Letters.Enter(t.Context(), d.clerk, l.ID); err != nil {
+				t.Fatalf("%s: %v", tt.name, err)
+			}
+			at, of := "/don-vi/so-van-ban/den/"+string(l.ID), "?don-vi="+string(d.Town.ID)
+			want(t, tt.name, d.As(d.clerk).Get(at+of), http.StatusOK, tt.says)
+			file := []byte(d.Get(at + "/pdf" + of).Body)
+			pages, pictures := papertest.Pages(t, file), papertest.Pictures(t, file, 72)
+			if len(pages) != tt.pages {
+				t.Fatalf("%s: %d sheets", tt.name, len(pages))
+			}
+			ink, ok := pictures[0].Extent(papertest.Red, papertest.Rect{X1: 595, Y1: 842})
+			if _, found := pages[0].Find("ĐẾN Số:"); !found || !ok {
+				t.Fatalf("%s: no stamp", tt.name)
+			}
+			below, ok := pictures[0].Extent(papertest.Dark, papertest.Rect{Y0: ink.Y1 + 2, X1: 595, Y1: 842})
+			if !ok || below.Y1 < 700 {
+				t.Errorf("%s: of the picture is seen %+v", tt.name, below)
+			}
+			beside, covered := pictures[0].Extent(papertest.Dark, papertest.Rect{X0: ink.X1 + 2, X1: 595, Y1: ink.Y1})
+			if tt.name != "room" && covered {
+				t.Errorf("%s: the picture stands beside its stamp, at %+v", tt.name, beside)
 			}
 		}
 	})

@@ -26,6 +26,8 @@ type copyView struct {
 	Kinds     []ui.Option
 	Digital   ui.Field // an electronic copy
 	IsDigital bool
+	Coarse    *ui.Field // once the original was found to be blurred
+	IsCoarse  bool
 	Original  *ui.FileField // where no original is kept that a true copy could repeat, or a true copy may be copied
 	Notation  ui.Field
 	Place     ui.Field
@@ -99,6 +101,10 @@ func viewCopy(ctx context.Context, f *form.Form) copyView {
 	}
 	v.Excerpt = f.Field(ctx, ui.Field{Name: "excerpt", Label: ui.T(ctx, "office.copy.excerpt"), Hint: ui.T(ctx, "office.copy.excerptHint"), Rows: 5, Wide: true})
 	v.Digital, v.IsDigital = ui.Field{Name: "electronic", Label: ui.T(ctx, "office.copy.electronic"), Hint: ui.T(ctx, "office.copy.electronicHint"), Required: true}, f.Checked("electronic")
+	if v.IsCoarse = f.Checked("coarse"); v.IsCoarse || f.Faulty("coarse") {
+		coarse := f.Field(ctx, ui.Field{Name: "coarse", Label: ui.T(ctx, "office.copy.coarse"), Hint: ui.T(ctx, "office.copy.coarseHint"), Required: true})
+		v.Coarse = &coarse
+	}
 	for _, k := range letter.CopyKinds() {
 		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Label: ui.T(ctx, "office.copy."+string(k)), Hint: ui.T(ctx, "office.copy."+string(k)+".hint")})
 	}
@@ -119,7 +125,7 @@ func originalField(ctx context.Context, f *form.Form, whole, own bool) *ui.FileF
 	}
 	return &ui.FileField{
 		Field:  f.Field(ctx, ui.Field{Name: "original", Label: ui.T(ctx, label), Hint: ui.T(ctx, hint), Wide: true}),
-		Accept: "application/pdf,image/jpeg,image/png",
+		Accept: "application/pdf,image/jpeg,image/png,image/tiff,.tif,.tiff",
 	}
 }
 
@@ -152,7 +158,7 @@ func (p *pages) makeCopy(w http.ResponseWriter, r *http.Request) error {
 	f.Alias("signer.position", "position")
 	c, err := p.Letters.Copy(ctx, web.ActorOf(ctx), letter.CopyInput{
 		ID: id, Unit: u.ID, Letter: letterID, Kind: letter.CopyKind(f.Value("kind")), Notation: f.Text("notation"), Place: f.Text("place"),
-		Excerpt: f.Lines("excerpt"), Recipients: lines(f, "recipients"), Original: original, Electronic: f.Checked("electronic"),
+		Excerpt: f.Lines("excerpt"), Recipients: lines(f, "recipients"), Original: original, Electronic: f.Checked("electronic"), Coarse: f.Checked("coarse"),
 		Signer: letter.Signer{Capacity: lines(f, "capacity"), Position: f.Text("position"), Name: f.Text("name")},
 	})
 	if err := f.Take(err); err != nil {

@@ -11,6 +11,7 @@ import (
 	"sachhon/internal/drafting"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/imaging"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/progress"
@@ -31,6 +32,7 @@ type Deps struct {
 	Challenges *challenge.Service
 	Drafting   *drafting.Service
 	Progress   *progress.Service
+	Pictures   *imaging.Processor
 }
 
 type pages struct {

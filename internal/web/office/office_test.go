@@ -47,7 +47,7 @@ func eachDesk(t *testing.T, f func(t *testing.T, d *desk)) {
 			office.Register(site, office.Deps{
 				DB: db, Clock: clk, IDs: c.IDs, Units: c.Units, People: person.NewService(db, c.Log, c.IDs, c.Units), Letters: c.Letters,
 				Cascade: c.Cascade, Challenges: c.Challenges,
-				Drafting: drafting.NewService(db, c.Log, c.Units),
+				Drafting: drafting.NewService(db, c.Log, c.Units), Pictures: imaging.NewProcessor(),
 			})
 		})
 		f(t, d)

@@ -12,15 +12,17 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper"
+	"sachhon/internal/paper/extract"
 	"sachhon/internal/paper/pdfform"
 	"sachhon/internal/paper/pdfjoin"
+	"sachhon/internal/paper/pdfpicture"
 	"sachhon/internal/web/ui"
 )
 
 // stampPlace is where the stamp of arrival stands in the file that is printed.
 type stampPlace struct {
 	how  stampHow
-	file []byte  // of the letter, for the ways that use it
+	file []byte  // PDF of the letter, for the ways that use it
 	x, y float64 // of a stamp over its first page
 }
 
@@ -31,6 +33,8 @@ const (
 	stampOver   stampHow = "over"   // on a free place of the first page
 	stampSigned stampHow = "signed" // on a sheet before a file that was signed
 	stampFront  stampHow = "front"  // on a sheet before a file that has no room for it
+	stampAbove  stampHow = "above"  // on the sheet of a picture, which is a little smaller for it
+	stampUnseen stampHow = "unseen" // on a sheet of its own: the picture cannot be opened
 	stampAlone  stampHow = "alone"  // on a sheet of its own: there are no pages
 )
 
@@ -43,6 +47,13 @@ var stampAreas = []pdfform.Area{
 // stampRoom is kept free around a stamp.
 const stampRoom = 2 * paper.MM
 
+// The place of a stamp above a picture that has no room for it: a photo is rarely white between its lines.
+const (
+	aboveX = 12 * paper.MM
+	aboveY = 8 * paper.MM
+	above  = aboveY + decree.ArrivalHeight*paper.MM + 2*stampRoom
+)
+
 // stampOf decides where the stamp stands. A letter that was written here and not signed elsewhere is set with it; a file that
 // bears signatures is shown as it is.
 func (p *pages) stampOf(ctx context.Context, l letter.Letter) (stampPlace, error) {
@@ -50,7 +61,7 @@ func (p *pages) stampOf(ctx context.Context, l letter.Letter) (stampPlace, error
 	if err != nil {
 		return stampPlace{}, err
 	}
-	file, err := p.keptPDF(ctx, kept)
+	file, err := p.keptPages(ctx, kept)
 	if err != nil {
 		return stampPlace{}, err
 	}
@@ -66,6 +77,8 @@ func (p *pages) stampOf(ctx context.Context, l letter.Letter) (stampPlace, error
 		return stampPlace{how: stampAlone}, nil
 	case signed:
 		return stampPlace{how: stampSigned, file: file}, nil
+	case !isPDF(file):
+		return p.stampOfPicture(ctx, file, kept.At.Time), nil
 	}
 	if x, y, found := room(ctx, file); found {
 		return stampPlace{stampOver, file, x + stampRoom, y + stampRoom}, nil
@@ -91,8 +104,31 @@ func (p *pages) uploaded(ctx context.Context, l letter.Letter) (bool, error) {
 	return issue.Origin == letter.Uploaded, err
 }
 
-// keptPDF is the PDF that is kept of a letter, nil when there is none.
-func (p *pages) keptPDF(ctx context.Context, kept letter.Kept) (file []byte, err error) {
+// stampOfPicture decides where the stamp stands on the sheet that a picture of a letter is set on.
+func (p *pages) stampOfPicture(ctx context.Context, picture []byte, made time.Time) stampPlace {
+	set := func(above float64) ([]byte, error) {
+		var buf bytes.Buffer
+		err := pdfpicture.Write(ctx, &buf, p.Pictures, picture, paper.Info{Date: made}, above)
+		return buf.Bytes(), err
+	}
+	file, err := set(0)
+	if err == nil {
+		if x, y, found := room(ctx, file); found {
+			return stampPlace{stampOver, file, x + stampRoom, y + stampRoom}
+		}
+		file, err = set(above)
+	}
+	if err != nil {
+		slog.WarnContext(ctx, "office: a picture cannot be set on a sheet", slog.Any("error", err))
+		return stampPlace{how: stampUnseen}
+	}
+	return stampPlace{stampAbove, file, aboveX, aboveY}
+}
+
+func isPDF(file []byte) bool { return bytes.HasPrefix(file, []byte("%PDF-")) }
+
+// keptPages is the file that is kept of a letter if it shows its pages, nil when there is none.
+func (p *pages) keptPages(ctx context.Context, kept letter.Kept) (file []byte, err error) {
 	if kept.Key == "" {
 		return nil, nil
 	}
@@ -101,31 +137,31 @@ func (p *pages) keptPDF(ctx context.Context, kept letter.Kept) (file []byte, err
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if file, err = io.ReadAll(f); err != nil || !bytes.HasPrefix(file, []byte("%PDF-")) {
+	if file, err = io.ReadAll(f); err != nil || !isPDF(file) && !extract.HasPages(file) {
 		return nil, err
 	}
 	return file, nil
 }
 
 // stamped writes the letter with its stamp.
-func stamped(w io.Writer, l letter.Letter, stamp decree.Arrival, at stampPlace, made time.Time) error {
+func stamped(ctx context.Context, w io.Writer, l letter.Letter, stamp decree.Arrival, at stampPlace, made time.Time) error {
 	var ours, out bytes.Buffer
 	var err error
 	switch at.how {
 	case stampSet:
 		return decree.PDF(w, *l.Document, decree.Options{Made: made, Arrival: &stamp})
-	case stampAlone:
+	case stampAlone, stampUnseen:
 		return decree.ArrivalPDF(w, stamp, made)
-	case stampOver:
+	case stampOver, stampAbove:
 		if err := decree.ArrivalMark(&ours, stamp, made); err != nil {
 			return err
 		}
-		err = pdfjoin.Stamp(&out, at.file, ours.Bytes(), false, at.x, at.y, made)
+		err = pdfjoin.Stamp(ctx, &out, at.file, ours.Bytes(), false, at.x, at.y, made)
 	case stampSigned, stampFront:
 		if err := decree.ArrivalPDF(&ours, stamp, made); err != nil {
 			return err
 		}
-		err = pdfjoin.Prepend(&out, at.file, ours.Bytes(), made)
+		err = pdfjoin.Prepend(ctx, &out, at.file, ours.Bytes(), made)
 	}
 	if errors.Is(err, pdfjoin.ErrBroken) { // locked, or damaged
 		return decree.ArrivalPDF(w, stamp, made)
