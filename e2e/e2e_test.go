@@ -17,6 +17,7 @@ func TestStories(t *testing.T) {
 		{"visitor", []int{360, 1280}},
 		{"clerk", []int{360, 1280}},
 		{"letters", []int{360, 1280}},
+		{"paste", []int{360, 1280}},
 		{"team", []int{360, 1280}},
 		{"team-plain", []int{360}},
 		{"mistakes", []int{360}},

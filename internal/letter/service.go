@@ -52,6 +52,7 @@ type DraftInput struct {
 	ID       ident.ID // made by the client; repeating it returns the same draft
 	Issuer   ident.ID // the unit whose letter it is
 	Text     string
+	HTML     string // what a program gave beside a pasted text, "" for none
 	File     io.Reader
 	FileName string
 }
@@ -71,11 +72,7 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 	if err := actor.Can(person.ActionLetterRegister, person.On{Unit: in.Issuer}); err != nil {
 		return Letter{}, err
 	}
-	content, err := in.content()
-	if err != nil {
-		return Letter{}, err
-	}
-	source, reading, err := s.read(ctx, content)
+	content, source, reading, err := s.readInput(ctx, &in)
 	if err != nil {
 		return Letter{}, err
 	}

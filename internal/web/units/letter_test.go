@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"sachhon/internal/ident"
+	"sachhon/internal/imaging/imagingtest"
 	"sachhon/internal/lang/legacy"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/paper/docx/docxtest"
@@ -169,6 +170,7 @@ func TestLettersThatCannotBeRead(t *testing.T) {
 		w.upload(t, townClerk, path, long, "", nil).want(t, "a text of 10 MB", 413, "Văn bản quá lớn")
 		w.upload(t, townClerk, path, form(), "cv.txt", []byte("%PDF-1.4 …")).want(t, "a broken PDF", 422, "Tệp PDF bị hỏng")
 		w.upload(t, townClerk, path, form(), "cv.doc", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")).want(t, "an old file of Word", 415, ".docx")
+		w.upload(t, townClerk, path, form(), "cv.tif", []byte("II*\x00\x08\x00\x00\x00")).want(t, "a broken TIFF", 422, "Ảnh bị hỏng")
 		w.upload(t, townClerk, path, form(), "cv.docx", []byte("PK\x03\x04")).want(t, "a broken DOCX", 422, "bị hỏng")
 		secret := docxtest.Build("[header: MẬT]\n" + strings.ReplaceAll(lettertest.Text("1", "Một."), "\n\n", "\n"))
 		w.upload(t, townClerk, path, form(), "cv.docx", secret).want(t, "a secret letter", 422, "MẬT", "Không có gì được lưu lại")
@@ -204,13 +206,13 @@ func TestLettersInAnyForm(t *testing.T) {
 				t.Errorf("%s: the original is not what was uploaded", name)
 			}
 		}
-		picture := []byte("\xFF\xD8\xFF\xE0 a picture")
-		scan := w.upload(t, townClerk, path, form(), "cv.jpg", picture)
+		leaf := imagingtest.Leaf{Image: imagingtest.Sheet(60, 84)}
+		scan := w.upload(t, townClerk, path, form(), "cv.tif", imagingtest.TIFF(leaf, leaf))
 		if scan.Code != http.StatusSeeOther {
 			t.Fatalf("scan: %d", scan.Code)
 		}
 		page := w.get(townClerk, scan.Location)
-		page.want(t, "scan", 200, "Tệp gốc là ảnh chụp")
+		page.want(t, "scan", 200, "Tệp gốc là ảnh chụp", "Tệp ảnh có 2 trang")
 		typed := fields(t, page.Raw)
 		for name, value := range map[string]string{
 			"organ": w.Town.Organ(), "notation": "UBND-VH", "number": "77", "date": "2024-06-05", "subject": "ra quân", "duties.0.text": "Ra quân dọn bãi biển.",
@@ -224,6 +226,47 @@ func TestLettersInAnyForm(t *testing.T) {
 		w.post(townClerk, scan.Location, clone(typed, "duties.0.count", "0")).want(t, "a wrong quota", 422, "Chỉ tiêu gồm số lượng")
 		w.post(townClerk, scan.Location+"/dang-ky", typed).leads(t, "register a scan", scan.Location)
 		w.get(townClerk, scan.Location).want(t, "registered scan", 200, "77/UBND-VH", "Ra quân dọn bãi biển.")
+	})
+}
+
+// What is pasted from a portal is read with its tables, as long as the text that the person sees says the same.
+func TestPastedHTMLIsRead(t *testing.T) {
+	const page = `<table><tr><td><p>ỦY BAN NHÂN DÂN</p><p>PHƯỜNG ĐÔNG SƠN</p><p>Số: 45/UBND</p></td><td><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p>` +
+		`<p>Độc lập - Tự do - Hạnh phúc</p><p>Đông Sơn, ngày 11 tháng 4 năm 2025</p></td></tr></table><p>Kính gửi: Các tổ dân phố</p>` +
+		`<p>Ủy ban nhân dân phường Đông Sơn đề nghị:</p><ol><li>Các tổ dân phố họp dân.</li><li>Mỗi tổ dân phố cử 02 người theo dõi.</li></ol>`
+	const text = "ỦY BAN NHÂN DÂN\n\nPHƯỜNG ĐÔNG SƠN\n\nSố: 45/UBND\n\n\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nĐộc lập - Tự do - Hạnh phúc\n\n" +
+		"Đông Sơn, ngày 11 tháng 4 năm 2025\n\nKính gửi: Các tổ dân phố\n\nỦy ban nhân dân phường Đông Sơn đề nghị:\n\n" +
+		"Các tổ dân phố họp dân.\nMỗi tổ dân phố cử 02 người theo dõi.\n"
+	eachWorld(t, func(t *testing.T, w *world) {
+		path := "/don-vi/cong-van/moi?don-vi=" + string(w.Town.ID)
+		paste := func(text, html string) string {
+			form := values("id", string(w.IDs.New()), "unit", string(w.Town.ID), "text", text, "html", html)
+			a := w.post(townClerk, path, form)
+			if again := w.post(townClerk, path, form); a.Code != http.StatusSeeOther || again.Location != a.Location {
+				t.Fatalf("%d to %q, sent again to %q", a.Code, a.Location, again.Location)
+			}
+			return w.get(townClerk, a.Location).Raw
+		}
+		second := `name="duties.1.text"`
+		if plain := paste(text, ""); strings.Contains(plain, "Mỗi tổ dân phố cử 02 người theo dõi.</textarea>") {
+			t.Error("the text alone has no numbered duties, and shows nothing of what is tried here")
+		}
+		pasted := paste(text, page)
+		if !strings.Contains(pasted, second) || !strings.Contains(pasted, "Mỗi tổ dân phố cử 02 người theo dõi.</textarea>") || !strings.Contains(pasted, "van-ban-dan.html") {
+			t.Error("the list of the page is lost")
+		}
+		changed := paste(strings.ReplaceAll(text, "cử 02 người", "cử hai người"), page)
+		if !strings.Contains(changed, "cử hai người") || strings.Contains(changed, "cử 02 người") {
+			t.Error("what was read is not what was seen")
+		}
+		form := values("id", string(w.IDs.New()), "unit", string(w.Town.ID), "text", text, "html", "<table><tr><td>MẬT</td></tr></table>"+page)
+		if a := w.post(townClerk, path, form); a.Code != http.StatusUnprocessableEntity || !strings.Contains(a.Raw, "MẬT") {
+			t.Errorf("a mark of secrecy in the page alone: %d", a.Code)
+		}
+		form = values("id", string(w.IDs.New()), "unit", "x", "text", "", "html", page)
+		if a := w.post(townClerk, path, form); a.Code == http.StatusSeeOther {
+			t.Error("a page without a text that was seen is taken")
+		}
 	})
 }
 

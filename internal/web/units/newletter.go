@@ -1,8 +1,11 @@
 package units
 
 import (
+	"context"
 	"net/http"
 	"net/url"
+
+	"github.com/a-h/templ"
 
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
@@ -14,7 +17,7 @@ import (
 )
 
 // letterAccept are the forms a letter is taken in.
-const letterAccept = ".docx,.pdf,.txt,.html,.htm,.jpg,.jpeg,.png,text/plain,text/html,application/pdf," +
+const letterAccept = ".docx,.pdf,.txt,.html,.htm,.jpg,.jpeg,.png,.tif,.tiff,image/tiff,text/plain,text/html,application/pdf," +
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 // newLetterView is the form that takes a letter in.
@@ -24,7 +27,16 @@ type newLetterView struct {
 	ID     ident.ID
 	Errors []ui.FieldError
 	Text   ui.Field
+	Pasted string // the HTML of what was pasted into the text, with script
 	File   ui.FileField
+}
+
+// pastedText is the control that a letter is pasted into; the script keeps in "html" what the text alone does not show.
+func pastedText(ctx context.Context) ui.Field {
+	return ui.Field{
+		Name: "text", Label: ui.T(ctx, "units.new.text"), Hint: ui.T(ctx, "units.new.textHint"), Rows: 14, Wide: true,
+		Attrs: templ.Attributes{"data-paste": "html"},
+	}
 }
 
 func (p *pages) newLetterPage(w http.ResponseWriter, r *http.Request) error {
@@ -44,7 +56,7 @@ func (p *pages) showNewLetter(w http.ResponseWriter, r *http.Request, f *form.Fo
 	}
 	v := newLetterView{
 		Unit: u.Organ(), UnitID: u.ID, ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx),
-		Text: f.Field(ctx, ui.Field{Name: "text", Label: ui.T(ctx, "units.new.text"), Hint: ui.T(ctx, "units.new.textHint"), Rows: 14, Wide: true}),
+		Text: f.Field(ctx, pastedText(ctx)), Pasted: f.Value("html"),
 		File: ui.FileField{
 			Field:  f.Field(ctx, ui.Field{Name: "file", Label: ui.T(ctx, "units.new.file"), Hint: ui.T(ctx, "units.new.fileHint")}),
 			Accept: letterAccept,
@@ -89,7 +101,7 @@ func (p *pages) newLetter(w http.ResponseWriter, r *http.Request) error {
 		f.Alias("", "file")
 	}
 	l, err := p.Letters.Draft(ctx, web.ActorOf(ctx), letter.DraftInput{
-		ID: id, Issuer: issuer.ID, Text: f.Value("text"), File: file, FileName: s.Name(),
+		ID: id, Issuer: issuer.ID, Text: f.Value("text"), HTML: f.Value("html"), File: file, FileName: s.Name(),
 	})
 	if err := f.Take(err); err != nil {
 		return err

@@ -75,7 +75,7 @@ func Samples() []gallery.Sample {
 		show("new", func(ctx context.Context) templ.Component {
 			return newLetterPage(page(ctx, ui.T(ctx, "units.new.title")), newLetterView{
 				Unit: sampleUnits[0].Organ(), ID: sampleID(91),
-				Text: ui.Field{Name: "text", Label: ui.T(ctx, "units.new.text"), Hint: ui.T(ctx, "units.new.textHint"), Rows: 14, Wide: true},
+				Text: pastedText(ctx),
 				File: ui.FileField{Field: ui.Field{Name: "file", Label: ui.T(ctx, "units.new.file"), Hint: ui.T(ctx, "units.new.fileHint")}, Accept: letterAccept},
 			})
 		}),
