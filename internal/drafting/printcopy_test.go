@@ -280,9 +280,11 @@ func TestABlurredOriginalIsCopiedKnowingly(t *testing.T) {
 			page string // "" for one that is fine enough
 			dpi  string
 		}{
-			{photo(827), "1", "100"}, {photo(1500), "", ""},
+			{photo(827), "1", "100"},
+			{photo(1500), "", ""},
 			{imagingtest.TIFF(imagingtest.Leaf{Image: imagingtest.Sheet(1654, 2339)}, imagingtest.Leaf{Image: imagingtest.Sheet(827, 1170)}), "2", "100"},
-			{scanned(100), "2", "100"}, {scanned(200), "", ""},
+			{scanned(100), "2", "100"},
+			{scanned(200), "", ""},
 		} {
 			l := c.drafted(t, tt.file, func(f *letter.Fields) { typed(f); f.Number = fmt.Sprint(60 + i) })
 			in := c.input(l, letter.TrueCopy)

@@ -98,6 +98,13 @@ func Samples() []gallery.Sample {
 			v.Unit, v.Lead, v.Action, v.ID, v.Original = sampleUnit.Organ(), "1903/UBND-VH – hưởng ứng Cuộc thi", "#copy", "n", originalField(ctx, f, false, false)
 			return copyFormPage(narrow(ctx, ui.T(ctx, "office.copy.title")), v)
 		}),
+		show("copy-blurred", func(ctx context.Context) templ.Component {
+			f := form.New(url.Values{"kind": {"SY"}, "notation": {"UBND"}, "place": {"Tứ Hạ"}, "recipients": {"Như trên\nLưu: VT"}, "name": {"Nguyễn Văn Mẫu"}})
+			f.Add("coarse", "letter.fault.coarse", "Page", 2, "DPI", 96, "Limit", 150)
+			v := viewCopy(ctx, f)
+			v.Unit, v.Lead, v.Action, v.ID = sampleUnit.Organ(), "1903/UBND-VH – hưởng ứng Cuộc thi", "#copy", "n"
+			return copyFormPage(narrow(ctx, ui.T(ctx, "office.copy.title")), v)
+		}),
 		show("copy-waiting", func(ctx context.Context) templ.Component {
 			c := sampleCopy()
 			c.Electronic, c.Organ = true, sampleUnit.Organ()

@@ -16,6 +16,7 @@ type Field struct {
 	Value        string
 	Required     bool
 	Needed       bool // it may be left empty now, but not in the end: a draft lacks it, what is issued does not
+	Part         bool // of several that are left out together: it does not say of itself that it may be
 	Disabled     bool
 	Autocomplete string // a token of the HTML standard: "name", "email", "tel", "bday", "one-time-code", "off"
 	InputMode    string // "numeric", "decimal", "email" …

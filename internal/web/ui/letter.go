@@ -8,8 +8,9 @@ import (
 
 // LetterProps show an official letter beside what was read from it.
 type LetterProps struct {
-	Lines  []string // the text; line n is Lines[n-1]
-	Fields []LetterField
+	Lines   []string // the text; line n is Lines[n-1]
+	Picture string   // address of the picture of it, where there is no text and a browser can show it
+	Fields  []LetterField
 }
 
 // LetterField is one thing read from a letter, with the lines it was read from.
@@ -47,9 +48,9 @@ type piece struct {
 	uncertain bool
 }
 
-// class is one column when there is no text to show.
+// class is one column when there is no text or picture to show.
 func (l LetterProps) class() string {
-	if len(l.Lines) == 0 {
+	if len(l.Lines) == 0 && l.Picture == "" {
 		return "letter letter--alone"
 	}
 	return "letter"

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"path"
 	"reflect"
 	"strconv"
+	"strings"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
@@ -103,7 +105,9 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	if v.Judged, err = p.formOf(ctx, actor, l); err != nil {
 		return letterView{}, err
 	}
-	v.Scan = l.Document == nil && l.Reading.Scanned()
+	if v.Scan = l.Document == nil && l.Reading.Scanned(); v.Scan && showable(l.FileName) {
+		v.Sheet.Picture = v.File.URL
+	}
 	if u, ok := tree.ByID(l.IssuerID); ok {
 		v.Issuer = u.Organ()
 	}
@@ -330,6 +334,15 @@ func (p *pages) link(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Done(w, r, letterURL(id), "units.challenge.linked")
+}
+
+// showable tells whether browsers show the picture that a letter came as; others are opened by other programs.
+func showable(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".jpg", ".jpeg", ".png":
+		return true
+	}
+	return false
 }
 
 // sheetLines are the lines of the letter as places in it are counted, none for a scan.

@@ -1,6 +1,8 @@
 package units_test
 
 import (
+	"bytes"
+	"image/png"
 	"net/http"
 	"net/url"
 	"os"
@@ -213,6 +215,15 @@ func TestLettersInAnyForm(t *testing.T) {
 		}
 		page := w.get(townClerk, scan.Location)
 		page.want(t, "scan", 200, "Tệp gốc là ảnh chụp", "Tệp ảnh có 2 trang")
+		var shown bytes.Buffer
+		if err := png.Encode(&shown, leaf.Image); err != nil {
+			t.Fatal(err)
+		}
+		picture := w.upload(t, townClerk, path, form(), "cv.PNG", shown.Bytes())
+		w.get(townClerk, picture.Location).want(t, "beside its fields", 200, `<img src="`+picture.Location+`/tep"`)
+		if strings.Contains(page.Raw, "<img src=\""+scan.Location) {
+			t.Error("a TIFF is shown as if browsers could")
+		}
 		typed := fields(t, page.Raw)
 		for name, value := range map[string]string{
 			"organ": w.Town.Organ(), "notation": "UBND-VH", "number": "77", "date": "2024-06-05", "subject": "ra quân", "duties.0.text": "Ra quân dọn bãi biển.",

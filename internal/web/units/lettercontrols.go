@@ -64,6 +64,7 @@ func viewLetterForm(ctx context.Context, l letter.Letter, f *form.Form, s source
 		return f.Field(ctx, control)
 	}
 	optional := func(c *ui.Field) { c.Required, c.Wide = false, true }
+	part := func(c *ui.Field) { c.Required, c.Part, c.Wide = false, true, true }
 	lines := func(n int) func(*ui.Field) {
 		return func(c *ui.Field) { c.Required, c.Wide, c.Rows, c.Hint = false, true, n, ui.T(ctx, "units.perLine") }
 	}
@@ -101,11 +102,11 @@ func viewLetterForm(ctx context.Context, l letter.Letter, f *form.Form, s source
 	cited := func(list string) (rows []basisControls) {
 		for i := range count(f, list) {
 			rows = append(rows, basisControls{
-				Symbol:  field(at(list, i, "symbol"), ui.T(ctx, "units.letter.basisSymbol"), optional),
-				Date:    field(at(list, i, "date"), ui.T(ctx, "units.letter.date"), optional),
-				Organ:   field(at(list, i, "organ"), ui.T(ctx, "units.letter.organ"), optional),
-				Type:    field(at(list, i, "type"), ui.T(ctx, "units.letter.type"), optional),
-				Subject: field(at(list, i, "subject"), ui.T(ctx, "units.letter.subject"), optional),
+				Symbol:  field(at(list, i, "symbol"), ui.T(ctx, "units.letter.basisSymbol"), part),
+				Date:    field(at(list, i, "date"), ui.T(ctx, "units.letter.date"), part),
+				Organ:   field(at(list, i, "organ"), ui.T(ctx, "units.letter.organ"), part),
+				Type:    field(at(list, i, "type"), ui.T(ctx, "units.letter.type"), part),
+				Subject: field(at(list, i, "subject"), ui.T(ctx, "units.letter.subject"), part),
 			})
 		}
 		return rows
