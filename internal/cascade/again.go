@@ -37,7 +37,15 @@ func (s *Service) SendAgain(ctx context.Context, actor person.Actor, in AgainInp
 		return Dispatch{}, err
 	}
 	pattern := Dispatch{ParentID: old.ParentID, SenderID: old.SenderID, UnderID: old.UnderID, Words: in.Words, DueAt: in.DueAt}
-	to, err := s.prepare(ctx, actor, l, pattern, Recipients{Units: []ident.ID{old.ReceiverID}}, nil)
+	paper, err := s.letters.Load(ctx, s.db, old.PaperID())
+	if err != nil {
+		return Dispatch{}, err
+	}
+	whom, err := s.letters.Whom(ctx, paper)
+	if err != nil {
+		return Dispatch{}, err
+	}
+	to, err := s.prepare(ctx, actor, l, whom, pattern, Recipients{Units: []ident.ID{old.ReceiverID}})
 	if err != nil {
 		return Dispatch{}, err
 	}
@@ -206,8 +214,12 @@ func (s *Service) bringAlong(ctx context.Context, tx *database.Tx, tree *unit.Tr
 		case err != nil:
 			return err
 		}
+		whom, err := s.letters.Whom(ctx, next)
+		if err != nil {
+			return err
+		}
 		var made SendResult
-		heirs, err := s.inherit(ctx, tx, actor, next, c.Reason, fresh, allotment(tree, named(next)), &made)
+		heirs, err := s.inherit(ctx, tx, actor, next, c.Reason, fresh, allotment(whom, named(next)), &made)
 		if err != nil {
 			return err
 		}

@@ -25,6 +25,8 @@ type ForwardInput struct {
 	DueAt    clock.Time
 	Under    ident.ID   // the unit's own registered letter with which it goes, empty for a mere pass
 	Parts    []DutyPart // what of the duties whom; all of them go to everybody when there is none
+
+	Said []letter.Said // whom names in the unit's own letter mean; remembered for its next letters
 }
 
 // DutyPart is a duty of the dispatch that is passed on, or a part of it.
@@ -36,8 +38,9 @@ type DutyPart struct {
 	Quota    int // 0 fixes no number
 }
 
-// Forward passes a received letter on to units that answer to the receiver, directly or over others. A unit that has the
-// letter from this one already gets the duties that it lacks.
+// Forward passes a received letter on: as it is to units that answer to the receiver, directly or over others, or with a letter
+// of the receiver's own to those whom this one addresses on its day. A unit that has the letter from this one already gets the
+// duties that it lacks.
 func (s *Service) Forward(ctx context.Context, actor person.Actor, in ForwardInput) (SendResult, error) {
 	to, err := s.prepareForward(ctx, actor, in)
 	if err != nil {
@@ -70,8 +73,37 @@ func (s *Service) prepareForward(ctx context.Context, actor person.Actor, in For
 	if err != nil {
 		return sending{}, err
 	}
+	paper, said := own, in.Said
+	if own.ID == "" { // what another unit's letter means is not for this one to say
+		paper, said = l, nil
+	}
+	whom, err := s.letters.Whom(ctx, paper, said...)
+	if err != nil {
+		return sending{}, err
+	}
 	pattern := Dispatch{ParentID: parent.ID, SenderID: parent.ReceiverID, UnderID: in.Under, Words: in.Words, DueAt: in.DueAt}
-	return s.prepare(ctx, actor, l, pattern, in.To, passed)
+	to, err := s.prepare(ctx, actor, l, whom, pattern, in.To)
+	if err != nil {
+		return sending{}, err
+	}
+	if len(own.Fields.Duties) == 0 || len(in.Parts) > 0 { // whom the duties are for says the letter that brought them
+		if whom, err = s.wordsOn(ctx, parent, paper.Fields.Date); err != nil {
+			return sending{}, err
+		}
+		to.passing = parent.ReceiverID
+	}
+	to.duties, to.allot = passed, allotment(whom, passed)
+	return to, nil
+}
+
+// wordsOn returns whom the names in the letter of a dispatch mean among the units of a day.
+func (s *Service) wordsOn(ctx context.Context, d Dispatch, day letter.Date) (letter.Whom, error) {
+	l, err := s.letters.Load(ctx, s.db, d.PaperID())
+	if err != nil {
+		return letter.Whom{}, err
+	}
+	l.Fields.Date = day
+	return s.letters.Whom(ctx, l)
 }
 
 // ahead is how many working days before its own deadline a unit asks those below to be done, so that it can put together

@@ -48,7 +48,11 @@ func (s *Service) follow(ctx context.Context, actor person.Actor, in ChangeInput
 	if err != nil {
 		return SendResult{}, err
 	}
-	allot := allotment(tree, named(next))
+	whom, err := s.letters.Whom(ctx, next)
+	if err != nil {
+		return SendResult{}, err
+	}
+	allot := allotment(whom, named(next))
 	var result SendResult
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		result = SendResult{}
@@ -121,7 +125,7 @@ func among(all []Dispatch, only []ident.ID) []Dispatch {
 // inherit makes a dispatch of the next letter for each live one of the first, and returns them by what they follow. The
 // path stays as it was; below one that refused it, or from which it was taken back, it leads to the issuer.
 func (s *Service) inherit(ctx context.Context, tx *database.Tx, actor person.Actor, next letter.Letter, words string, all []Dispatch,
-	allot func(ident.ID) []Duty, result *SendResult,
+	allot allotting, result *SendResult,
 ) (map[ident.ID]ident.ID, error) {
 	had, err := loadByLetter(ctx, tx, next.ID)
 	if err != nil {
@@ -150,8 +154,12 @@ func (s *Service) inherit(ctx context.Context, tx *database.Tx, actor person.Act
 		if parent, ok := there[old.SenderID]; ok && old.ParentID != "" && parent.State.counts() {
 			d.ParentID, d.SenderID = parent.ID, old.SenderID
 		}
-		duties := allot(d.ReceiverID)
+		passing := ident.ID("")
 		if d.ParentID != "" {
+			passing = d.SenderID
+		}
+		duties := allot(passing, d.ReceiverID)
+		if passing != "" {
 			duties = slices.Clone(duties)
 			for i := range duties {
 				duties[i].From = duties[i].Number

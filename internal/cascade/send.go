@@ -29,6 +29,8 @@ type SendInput struct {
 	To     Recipients
 	Words  string     // added to the letter, may be empty
 	DueAt  clock.Time // by when it should be done, may be zero
+
+	Said []letter.Said // whom names in the letter mean; remembered for the next letters
 }
 
 // SendResult tells which dispatches were made, and which units had the letter already. Sending the same again therefore
@@ -57,10 +59,16 @@ func (s *Service) Send(ctx context.Context, actor person.Actor, in SendInput) (S
 	if l.State != letter.Registered {
 		return SendResult{}, fault.Conflict.With("cascade.fault.notRegistered")
 	}
-	sending, err := s.prepare(ctx, actor, l, Dispatch{SenderID: l.IssuerID, Words: in.Words, DueAt: in.DueAt}, in.To, named(l))
+	whom, err := s.letters.Whom(ctx, l, in.Said...)
 	if err != nil {
 		return SendResult{}, err
 	}
+	sending, err := s.prepare(ctx, actor, l, whom, Dispatch{SenderID: l.IssuerID, Words: in.Words, DueAt: in.DueAt}, in.To)
+	if err != nil {
+		return SendResult{}, err
+	}
+	sending.duties = named(l)
+	sending.allot = allotment(whom, sending.duties)
 	return s.dispatch(ctx, actor, sending)
 }
 
@@ -85,28 +93,26 @@ type sending struct {
 	letter  letter.Letter
 	pattern Dispatch
 	units   []ident.ID
+	whom    letter.Whom // as whom names are known, and what was said of them
 	duties  []given
-	allot   func(unit ident.ID) []Duty
+	allot   allotting
+	passing ident.ID // the unit that was asked by the first letter and passes it on, "" for an issuer
 	today   *unit.Tree
 }
 
-// prepare finds out to whom a letter goes, and what of it.
-func (s *Service) prepare(ctx context.Context, actor person.Actor, l letter.Letter, pattern Dispatch, to Recipients, duties []given) (sending, error) {
+// prepare finds out to whom a letter goes.
+func (s *Service) prepare(ctx context.Context, actor person.Actor, l letter.Letter, whom letter.Whom, pattern Dispatch, to Recipients) (sending, error) {
 	pattern.LetterID, pattern.SentBy, pattern.State, pattern.Version = l.ID, actor.ID, Lifecycle.Start, 1
 	pattern.Words = lang.CleanLines(pattern.Words)
 	if err := checkSending(pattern, clock.At(s.db.Clock().Now())); err != nil {
 		return sending{}, err
 	}
-	tree, err := s.units.Tree(ctx, clock.Day(l.Fields.Date.String()))
-	if err != nil {
-		return sending{}, err
-	}
-	units, err := expand(tree, l.IssuerID, pattern, to)
+	units, err := expand(whom.Tree, l.IssuerID, pattern, to)
 	if err != nil {
 		return sending{}, err
 	}
 	today, err := s.units.Today(ctx)
-	return sending{l, pattern, units, duties, allotment(tree, duties), today}, err
+	return sending{letter: l, pattern: pattern, units: units, whom: whom, today: today}, err
 }
 
 // dispatch makes one dispatch after the pattern for each recipient that does not have the letter yet.
@@ -130,7 +136,8 @@ func (s *Service) dispatchIn(ctx context.Context, tx *database.Tx, actor person.
 	for _, receiver := range to.units {
 		d := to.pattern
 		d.ID, d.ReceiverID = s.ids.New(), receiver
-		fresh, err := s.send(ctx, tx, actor, to.letter, &d, to.allot(receiver))
+		duties := to.allot(to.passing, receiver)
+		fresh, err := s.send(ctx, tx, actor, to.letter, &d, duties)
 		if err != nil {
 			return SendResult{}, err
 		}
@@ -140,7 +147,7 @@ func (s *Service) dispatchIn(ctx context.Context, tx *database.Tx, actor person.
 		}
 		result.Already = append(result.Already, receiver)
 		if to.pattern.ParentID != "" {
-			if err := s.addDuties(ctx, tx, actor, to.pattern, receiver, to.allot(receiver)); err != nil {
+			if err := s.addDuties(ctx, tx, actor, to.pattern, receiver, duties); err != nil {
 				return SendResult{}, err
 			}
 		}
@@ -149,6 +156,9 @@ func (s *Service) dispatchIn(ctx context.Context, tx *database.Tx, actor person.
 		return SendResult{}, err
 	}
 	if err := s.checkPassed(ctx, tx, to.pattern.ParentID, to.duties); err != nil {
+		return SendResult{}, err
+	}
+	if err := s.letters.Remember(ctx, tx, actor, to.whom); err != nil {
 		return SendResult{}, err
 	}
 	return result, s.bringAlong(ctx, tx, to.today, actor, to.letter, result.Dispatches)
@@ -171,30 +181,6 @@ func (r *SendResult) tellEnded(ctx context.Context, tx *database.Tx, letterID id
 		return ended
 	})
 	return nil
-}
-
-// allotment returns which duties each receiver gets; one for whom none is meant gets all, rather than a letter that asks
-// for nothing.
-func allotment(tree *unit.Tree, duties []given) func(ident.ID) []Duty {
-	audiences := make([]audience, len(duties))
-	for i, g := range duties {
-		audiences[i] = audienceOf(tree, g.duty.For)
-	}
-	return func(to ident.ID) []Duty {
-		var mine, all []Duty
-		for i, g := range duties {
-			switch {
-			case g.only == to, g.only == "" && audiences[i].has(to):
-				mine = append(mine, g.duty)
-			case g.only == "":
-				all = append(all, g.duty)
-			}
-		}
-		if len(mine) == 0 {
-			return all
-		}
-		return mine
-	}
 }
 
 // send stores a new dispatch with its duties and the audit entry and has it delivered, unless its unit has the letter.
@@ -247,7 +233,8 @@ func checkSending(d Dispatch, now clock.Time) error {
 }
 
 // expand returns the units meant, each once, in the order of their identifiers, so that two senders lock rows alike. The
-// issuer and the sender themselves are left out when a group contains them. Whoever forwards may only address units below.
+// issuer and the sender themselves are left out when a group contains them. A mere pass goes only to units below; with a letter
+// of its own a unit addresses whom it will, as if it sent that letter alone.
 func expand(tree *unit.Tree, issuer ident.ID, pattern Dispatch, to Recipients) ([]ident.ID, error) {
 	var bad fault.Fields
 	var units []unit.Unit
@@ -271,7 +258,7 @@ func expand(tree *unit.Tree, issuer ident.ID, pattern Dispatch, to Recipients) (
 	for _, u := range units {
 		switch {
 		case u.ID == issuer, u.ID == pattern.SenderID:
-		case pattern.ParentID != "" && !tree.Within(u.ID, pattern.SenderID):
+		case pattern.ParentID != "" && pattern.UnderID == "" && !tree.Within(u.ID, pattern.SenderID):
 			bad.Add("units", "cascade.fault.notBelow", "Unit", u.FullName)
 		default:
 			ids = append(ids, u.ID)

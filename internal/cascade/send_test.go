@@ -43,7 +43,7 @@ func dated(t *testing.T, d *cascadetest.Desk, number, day string) letter.Letter 
 // meant are the recipients that the addressees of a letter mean, with those that are not known.
 func meant(t *testing.T, d *cascadetest.Desk, l letter.Letter) (to cascade.Recipients, unknown []string) {
 	t.Helper()
-	for _, r := range must[[]letter.Resolved](t)(d.Letters.Addressees(t.Context(), l)) {
+	for _, r := range must[letter.Whom](t)(d.Letters.Whom(t.Context(), l)).Resolve(l.Fields.Addressees) {
 		if !r.Known() {
 			unknown = append(unknown, r.Text)
 		}
@@ -79,9 +79,10 @@ func TestTheDayOfTheLetterSaysWhoIsMeant(t *testing.T) {
 		if _, unknown := meant(t, d, dated(t, d, "1", "ngày 06 tháng 6 năm 2024")); !slices.Equal(unknown, []string{"Nhà máy Rác Mẫu"}) {
 			t.Fatalf("before it was said: %q are unknown", unknown)
 		}
-		if err := d.Letters.Remember(t.Context(), clerk, d.Town.ID, "Nhà máy Rác Mẫu", letter.Meaning{Units: []ident.ID{ward.ID}}); err != nil {
-			t.Fatal(err)
-		}
+		said := letter.Said{Text: "Nhà máy Rác Mẫu", Means: letter.Meaning{Units: []ident.ID{ward.ID}}}
+		must[cascade.SendResult](t)(d.Cascade.Send(t.Context(), clerk, cascade.SendInput{
+			Letter: dated(t, d, "101", "ngày 06 tháng 6 năm 2024").ID, To: cascade.Recipients{Units: []ident.ID{ward.ID}}, Said: []letter.Said{said},
+		}))
 		must[unit.ImportResult](t)(d.Units.Import(t.Context(), person.SystemActor, strings.NewReader(reform), unit.ImportOptions{ValidFrom: "2024-05-01"}))
 
 		stay := []string{"Phường Hương Chữ", "Phường Hương Văn", "Phường Hương Xuân", "Phường Tứ Hạ", "Xã Bình Thành", "Xã Bình Tiến", "Xã Hương Toàn"}
@@ -125,10 +126,10 @@ func TestWhatWasSaidHoldsForTheNextLetter(t *testing.T) {
 		d := cascadetest.New(t, db, clk)
 		ward := d.Unit(t, "20008")
 		first := dated(t, d, "1", "ngày 06 tháng 6 năm 2024")
-		err := d.Letters.Remember(t.Context(), d.Actor(person.Clerk, d.Town), d.Town.ID, first.Fields.Addressees[0], letter.Meaning{Units: []ident.ID{ward.ID}})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must[cascade.SendResult](t)(d.Cascade.Send(t.Context(), d.Actor(person.Clerk, d.Town), cascade.SendInput{
+			Letter: first.ID, To: cascade.Recipients{Units: []ident.ID{ward.ID}},
+			Said: []letter.Said{{Text: first.Fields.Addressees[0], Means: letter.Meaning{Units: []ident.ID{ward.ID}}}},
+		}))
 		clk.Set(clock.Date(2024, time.June, 20, 8, 0).Time)
 		next := dated(t, d, "2", "ngày 20 tháng 6 năm 2024")
 		next.Fields.Addressees[0] = "NHÀ MÁY RÁC MẪU"

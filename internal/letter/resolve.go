@@ -22,6 +22,15 @@ type Resolved struct {
 // Known tells whether it is clear who is meant.
 func (r Resolved) Known() bool { return r.Nobody || len(r.Units)+len(r.Groups) > 0 }
 
+// All are the units that are meant, those of groups included.
+func (r Resolved) All(tree *unit.Tree) []unit.Unit {
+	all := slices.Clone(r.Units)
+	for _, g := range r.Groups {
+		all = append(all, tree.Expand(g)...)
+	}
+	return all
+}
+
 // Alias is what an issuer once said an addressee means. It names units and groups by their code, so that it holds for those in
 // force on the day of the next letter.
 type Alias struct {
@@ -104,19 +113,20 @@ func (r *Resolved) remembered(tree *unit.Tree, aliases []Alias) {
 // aliasKey is the form in which addressees are remembered.
 func aliasKey(text string) string { return inFull(text) }
 
-// groupNamed prefers the groups of the issuer: every town has its "các xã, phường".
+// groupNamed looks among the groups of the issuer, and those of the area that an organisation lies in: every town has its
+// "các xã, phường", and another unit's group of this name means other units.
 func groupNamed(tree *unit.Tree, issuer ident.ID, text string) (unit.Group, bool) {
 	k := inFull(text)
-	for _, g := range tree.GroupsOf(issuer) {
+	groups := tree.GroupsOf(issuer)
+	if u, ok := tree.ByID(issuer); ok && !u.Kind.Area() {
+		groups = append(groups, tree.GroupsOf(u.AreaID)...)
+	}
+	for _, g := range groups {
 		if inFull(g.Name) == k || slices.ContainsFunc(g.Aliases, func(a string) bool { return inFull(a) == k }) {
 			return g, true
 		}
 	}
-	g, ok := tree.GroupByName(text)
-	if u, known := tree.ByCode(g.Owner); ok && known && u.ID != issuer {
-		return unit.Group{}, false // another unit's group of this name means other units
-	}
-	return g, ok
+	return unit.Group{}, false
 }
 
 // shortForms are abbreviations in the names of addressees, as whole words of a key.

@@ -93,3 +93,49 @@ func TestAnAddresseeMayBeNobodyHere(t *testing.T) {
 		w.get(townClerk, letterURL(w.to(t, "3", another))+"/gui").want(t, "a letter to somebody else", 200, asks, another)
 	})
 }
+
+// TestWhoseDutyItIsIsAskedOnce: a duty names somebody whom nobody knows; until it is said who that is, every recipient is asked.
+func TestWhoseDutyItIsIsAskedOnce(t *testing.T) {
+	const asks = "Chưa rõ nhiệm vụ giao cho ai"
+	eachWorld(t, func(t *testing.T, w *world) {
+		issue := func() letter.Letter {
+			doc := lettertest.Document("Thông báo.", "Thu gom rác.")
+			doc.Blocks[len(doc.Blocks)-1].Duty = &letter.Duty{For: []string{unknown}}
+			return w.Issued(t, doc)
+		}
+		first := issue()
+		page := w.get(townClerk, letterURL(first)+"/gui")
+		page.want(t, "the first letter", 200, asks, `name="asked.0.text" value="`+unknown+`"`)
+		if strings.Contains(page.Body, "Chưa rõ nơi nhận") {
+			t.Error("asks about the addressees, all of whom are known")
+		}
+		form := values("asked.0.text", unknown, "asked.0", "unit:"+string(w.ward.ID), "units", string(w.ward.ID), "units", string(w.other.ID))
+		w.post(townClerk, letterURL(first)+"/gui", form).leads(t, "answered", w.boardURL(first))
+		w.Drain(t)
+		w.get(wardClerk, w.inboxOf(t, first, w.ward.ID)).want(t, "whose duty it is", 200, "Thu gom rác")
+		if strings.Contains(w.get(otherClerk, w.inboxOf(t, first, w.other.ID)).Raw, "/nhiem-vu/2") {
+			t.Error("somebody else has the duty")
+		}
+		page = w.get(townClerk, letterURL(issue())+"/gui")
+		page.want(t, "the next letter", 200)
+		if strings.Contains(page.Body, asks) {
+			t.Error("asks again")
+		}
+	})
+}
+
+// inboxOf is the page of the dispatch by which a unit has a letter.
+func (w *world) inboxOf(t *testing.T, l letter.Letter, receiver ident.ID) string {
+	t.Helper()
+	all, err := w.Cascade.OfLetter(t.Context(), w.DB, l.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range all {
+		if d.ReceiverID == receiver {
+			return "/don-vi/ban-gui/" + string(d.ID)
+		}
+	}
+	t.Fatal("the unit does not have the letter")
+	return ""
+}

@@ -2,14 +2,18 @@ package units_test
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
+	"sachhon/internal/unit"
 )
 
 // A union passes the committee's letter on with a letter of its own: the branch gets the union's, the way to the top is kept,
@@ -74,6 +78,82 @@ func TestForwardWithTheUnitsOwnLetter(t *testing.T) {
 		w.get(townClerk, top+"/theo-doi?don-vi="+string(w.Town.ID)).want(t, "the board", 200, top+"/nhiem-vu/1", "Tự động báo đã đến", "/don-doc")
 		w.get(wardClerk, top+"/nhiem-vu/1").want(t, "somebody else", 403)
 		w.get(townClerk, top+"/nhiem-vu/7").want(t, "no such duty", 404)
+	})
+}
+
+// The letter with which a union passes another one on says whom it means: on its own day, with a question about whom nobody knows.
+func TestTheOwnLetterChoosesWhomItAddresses(t *testing.T) {
+	const question = `name="asked.0.text" value="` + unknown + `"`
+	eachWorld(t, func(t *testing.T, w *world) {
+		union := w.Unit(t, "480.DTN")
+		w.people["union clerk"] = w.Actor(person.Clerk, union)
+		first, sent := w.Sent(t, union)
+		at := "/don-vi/ban-gui/" + string(sent[0].ID)
+		w.post("union clerk", at+"/tiep-nhan", nil).leads(t, "receive", at)
+		_, err := w.Units.Import(t.Context(), person.SystemActor, strings.NewReader(`{"organisations": [{"code": "20008.DTN", "name": "Đoàn Thanh niên phường Hương Vân",
+			"kind": "union", "area": "20008", "superior": "480.DTN", "valid_to": "2024-06-30"}]}`), unit.ImportOptions{ValidFrom: "2024-05-01"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Clock.Set(clock.Date(2024, time.July, 5, 8, 0).Time)
+		write := func(number string) letter.Letter {
+			doc := lettertest.Document("Thông báo trên bảng tin.")
+			doc.Number, doc.Addressees = number, []string{"Đoàn Thanh niên các xã, phường", unknown}
+			own, err := w.Letters.Compose(t.Context(), w.people["union clerk"], letter.ComposeInput{ID: w.IDs.New(), Issuer: union.ID, Document: doc, Answers: first.ID})
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.Sign(t, own)
+			if own, err = w.Letters.Register(t.Context(), w.people["union clerk"], own.ID); err != nil {
+				t.Fatal(err)
+			}
+			return own
+		}
+		own := write("3")
+		group, _ := w.Tree.GroupByName("Đoàn Thanh niên các xã, phường")
+		for what, address := range map[string]string{"named": "?kem=" + string(own.ID), "found": ""} {
+			page := w.get("union clerk", at+"/chuyen-tiep"+address)
+			page.want(t, what, 200, `value="`+string(own.ID)+`" selected`, question, "Chưa rõ nơi nhận")
+			if got := checked(page.Raw, "groups"); !slices.Equal(got, []string{string(group.ID)}) {
+				t.Errorf("%s: the groups %q are chosen, want that of Kính gửi", what, got)
+			}
+			if strings.Contains(page.Body, "Hương Vân") {
+				t.Errorf("%s: offers who was no more on the day of the letter", what)
+			}
+		}
+		mere := w.get("union clerk", at+"/chuyen-tiep?kem=")
+		mere.want(t, "without a letter", 200)
+		if strings.Contains(mere.Raw, question) || len(checked(mere.Raw, "groups")) > 0 {
+			t.Error("without a letter of its own somebody is asked about or chosen")
+		}
+		switched := values("shown", "", "under", string(own.ID), "units", string(w.Unit(t, "19996.DTN").ID), "words", "Kính chuyển")
+		page := w.post("union clerk", at+"/chuyen-tiep", switched)
+		page.want(t, "another letter was chosen", 422, "nơi nhận được chọn lại", question, "Kính chuyển")
+		if got := checked(page.Raw, "groups"); !slices.Equal(got, []string{string(group.ID)}) || len(checked(page.Raw, "units")) > 0 {
+			t.Errorf("after the change the groups %q and units %q are chosen", got, checked(page.Raw, "units"))
+		}
+
+		other := w.Unit(t, "19996")
+		form := values("shown", string(own.ID), "under", string(own.ID), "groups", string(group.ID), "asked.0.text", unknown, "asked.0", "unit:"+string(other.ID))
+		w.post("union clerk", at+"/chuyen-tiep", form).leads(t, "forward", at)
+		detail, err := w.Cascade.Get(t.Context(), w.people["union clerk"], sent[0].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, c := range detail.Children {
+			u, _ := w.Tree.ByID(c.ReceiverID)
+			got = append(got, u.Code)
+		}
+		slices.Sort(got)
+		if want := []string{"19996", "19996.DTN", "20005.DTN", "20011.DTN", "20017.DTN", "20020.DTN", "20026.DTN", "20035.DTN", "20041.DTN"}; !slices.Equal(got, want) {
+			t.Errorf("passed on to %q, want %q", got, want)
+		}
+		page = w.get("union clerk", at+"/chuyen-tiep?kem="+string(write("4").ID))
+		page.want(t, "the next letter", 200)
+		if strings.Contains(page.Raw, "asked.0") || !slices.Equal(checked(page.Raw, "units"), []string{string(other.ID)}) {
+			t.Errorf("the next letter asks again, or chooses %q", checked(page.Raw, "units"))
+		}
 	})
 }
 

@@ -9,7 +9,6 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
-	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
@@ -33,11 +32,13 @@ type sendView struct {
 	UnitNow    []string
 	UnitsOpen  bool
 	Asked      []askControls // addressees of the letter of whom it is not known who they are
+	Tasked     []askControls // others whom its duties name, likewise
 	Outside    []string      // addressees that are nobody here, as was said before
 	Words      ui.Field
 	Due        ui.Field
 	SendButton ui.ButtonProps
 	Under      ui.Field
+	Shown      *string     // the letter by which recipients were chosen on the page, nil where there is none to choose
 	Letters    []ui.Option // the unit's own, with which it can pass the letter on
 	Draft      *draftView  // writes one
 	PassURL    string      // passes on what came, with this letter
@@ -56,29 +57,16 @@ func (p *pages) sendPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	tree, err := p.Units.Tree(r.Context(), treeDay(l, p.now()))
+	a, err := p.addressed(r.Context(), l)
 	if err != nil {
 		return err
 	}
 	values := url.Values{}
-	found, err := p.Letters.Addressees(r.Context(), l)
-	if err != nil {
-		return err
-	}
-	groups, units, err := p.meant(r.Context(), l, found)
-	if err != nil {
-		return err
-	}
-	for _, g := range groups {
-		values.Add("groups", string(g.ID))
-	}
-	for _, u := range units {
-		values.Add("units", string(u.ID))
-	}
-	return p.showSend(w, r, l, tree, form.New(values))
+	a.tick(values)
+	return p.showSend(w, r, l, a, form.New(values))
 }
 
-func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter, tree *unit.Tree, f *form.Form) error {
+func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter, a addressed, f *form.Form) error {
 	ctx := r.Context()
 	if err := web.ActorOf(ctx).Can(person.ActionCascadeSend, person.On{Unit: l.IssuerID}); err != nil {
 		return err
@@ -86,31 +74,14 @@ func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter
 	if l.State != letter.Registered {
 		return fault.Conflict.With("cascade.fault.notRegistered")
 	}
-	issuer, _ := tree.ByID(l.IssuerID)
-	found, err := p.Letters.Addressees(ctx, l)
-	if err != nil {
-		return err
-	}
-	namedGroups, namedUnits, err := p.meant(ctx, l, found)
-	if err != nil {
-		return err
-	}
-	groups, units := tree.GroupsOf(issuer.ID), around(tree, l.IssuerID)
-	for _, g := range namedGroups {
-		if !slices.ContainsFunc(groups, func(o unit.Group) bool { return o.ID == g.ID }) {
-			groups = append(groups, g)
-		}
-	}
-	for _, u := range namedUnits {
-		if !slices.ContainsFunc(units, func(o unit.Unit) bool { return o.ID == u.ID }) {
-			units = append(units, u)
-		}
-	}
-	v := viewSend(ctx, tree, groups, units, f)
+	issuer, _ := a.tree.ByID(l.IssuerID)
+	groups, units := a.offer(issuer)
+	v := viewSend(ctx, a.tree, groups, units, f)
 	v.Over, v.Action, v.Back = symbolOf(ctx, l), letterURL(l.ID)+"/gui", letterURL(l.ID)
-	v.Asked, v.Outside = viewAsked(ctx, f, found, groups, units)
+	v.Asked, v.Tasked, v.Outside = viewAsked(ctx, f, a, groups, units)
 	v.Lead = ui.T(ctx, "units.send.lead", "Unit", issuer.Organ())
 	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.send.now"), Icon: ui.IconSend}
+	var err error
 	if v.PassURL, v.Pass, err = p.passURL(ctx, l); err != nil {
 		return err
 	}
@@ -120,18 +91,6 @@ func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter
 	page := p.page(r, ui.T(ctx, "units.send.title"), ui.Link{Text: symbolOf(ctx, l), URL: letterURL(l.ID)})
 	page.Narrow = true
 	return web.Render(w, r, web.StatusOf(f.Err()), sendPage(page, v))
-}
-
-// meant are those whom a letter names: its addressees, and of a letter of urging those that its table lists.
-func (p *pages) meant(ctx context.Context, l letter.Letter, found []letter.Resolved) ([]unit.Group, []unit.Unit, error) {
-	groups, units := proposed(found)
-	late, err := p.Urging.Named(ctx, l.ID)
-	for _, u := range late {
-		if !slices.ContainsFunc(units, func(o unit.Unit) bool { return o.ID == u.ID }) {
-			units = append(units, u)
-		}
-	}
-	return groups, units, err
 }
 
 // after finds the first letter about the same challenge that the issuer sent, while this one has gone to nobody. Letters that
@@ -241,28 +200,22 @@ func (p *pages) send(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	to, chosen := recipients(f), answers(f)
-	for _, c := range chosen {
-		to.Units, to.Groups = append(to.Units, c.means.Units...), append(to.Groups, c.means.Groups...)
-	}
-	in := cascade.SendInput{Letter: l.ID, To: to, Words: f.Value("words"), DueAt: f.Moment("due")}
+	in := cascade.SendInput{Letter: l.ID, Words: f.Value("words"), DueAt: f.Moment("due")}
+	in.To, in.Said = chosen(f, l)
 	if f.OK() {
 		result, err := p.Cascade.Send(ctx, web.ActorOf(ctx), in)
 		if err := f.Take(err); err != nil {
 			return err
 		}
 		if f.OK() {
-			if err := p.remember(ctx, l, chosen); err != nil {
-				return err
-			}
 			return sentTo(w, r, boardURL(l.ID, l.IssuerID), result)
 		}
 	}
-	tree, err := p.Units.Tree(ctx, treeDay(l, p.now()))
+	a, err := p.addressed(ctx, l)
 	if err != nil {
 		return err
 	}
-	return p.showSend(w, r, l, tree, f)
+	return p.showSend(w, r, l, a, f)
 }
 
 // sentTo says how many units have the letter now, and how many do not get it again.
@@ -272,68 +225,4 @@ func sentTo(w http.ResponseWriter, r *http.Request, to string, result cascade.Se
 		return web.Done(w, r, to, "units.send.ended", "Count", n, "Ended", len(result.Ended))
 	}
 	return web.Done(w, r, to, "units.send.done", "Count", n)
-}
-
-func (p *pages) forwardPage(w http.ResponseWriter, r *http.Request) error {
-	d, err := p.detail(r)
-	if err != nil {
-		return err
-	}
-	due, err := p.Cascade.DueBelow(r.Context(), d.Dispatch)
-	if err != nil {
-		return err
-	}
-	return p.showForward(w, r, d, form.New(url.Values{"due": {form.MomentInput(due)}, "under": {r.URL.Query().Get("kem")}}))
-}
-
-func (p *pages) showForward(w http.ResponseWriter, r *http.Request, d cascade.Detail, f *form.Form) error {
-	ctx := r.Context()
-	if err := web.ActorOf(ctx).Can(person.ActionCascadeSend, person.On{Unit: d.ReceiverID}); err != nil {
-		return err
-	}
-	tree, err := p.Units.Tree(ctx, treeDay(d.Letter, p.now()))
-	if err != nil {
-		return err
-	}
-	v := viewSend(ctx, tree, tree.GroupsOf(d.Receiver.ID), tree.Subordinates(d.ReceiverID), f)
-	v.Over, v.Action, v.Back = symbolOf(ctx, d.Letter), dispatchURL(d.ID)+"/chuyen-tiep", dispatchURL(d.ID)
-	v.Lead = ui.T(ctx, "units.forward.lead", "Unit", d.Receiver.Organ())
-	if own := d.FinishBy(); !own.IsZero() {
-		v.Due.Hint = ui.T(ctx, "units.forward.dueHint", "Time", lang.From(ctx).DateTime(own))
-	}
-	own, err := p.ownLetters(ctx, d.Dispatch)
-	if err != nil {
-		return err
-	}
-	v.Under, v.Letters = underField(ctx, f), underOptions(ctx, own)
-	if web.ActorOf(ctx).Can(person.ActionLetterRegister, person.On{Unit: d.ReceiverID}) == nil && f.Value("under") == "" {
-		v.Draft = &draftView{Action: draftPath, ID: string(p.IDs.New()), Unit: string(d.ReceiverID), Dispatch: string(d.ID)}
-	}
-	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.forward.now"), Icon: ui.IconSend}
-	page := p.page(r, ui.T(ctx, "units.forward.title"), ui.Link{Text: symbolOf(ctx, d.Letter), URL: dispatchURL(d.ID)})
-	page.Narrow = true
-	return web.Render(w, r, web.StatusOf(f.Err()), sendPage(page, v))
-}
-
-func (p *pages) forward(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	d, err := p.detail(r)
-	if err != nil {
-		return err
-	}
-	f, err := form.Read(r)
-	if err != nil {
-		return err
-	}
-	in := cascade.ForwardInput{Dispatch: d.ID, To: recipients(f), Words: f.Value("words"), DueAt: f.Moment("due"), Under: ident.ID(f.Value("under"))}
-	if f.OK() {
-		result, err := p.Cascade.Forward(ctx, web.ActorOf(ctx), in)
-		if err := f.Take(err); err != nil {
-			return err
-		}
-		if f.OK() {
-			return sentTo(w, r, dispatchURL(d.ID), result)
-		}
-	}
-	return p.showForward(w, r, d, f)
 }
