@@ -35,9 +35,13 @@ func (s *Service) Accept(ctx context.Context, partner Partner, body []byte) (Ans
 		return Answer{}, err
 	}
 	m.FileKey, m.FileSize = digest.Key(), size
-	corrects, err := s.corrects(ctx, m)
+	corrects, stays, err := s.corrects(ctx, m, in.Letter)
 	if err != nil {
 		return Answer{}, err
+	}
+	if stays != nil {
+		refused, parts = stays, nil
+		m.refuse(partner.ID, body, NotConforming, stays)
 	}
 	came := m
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {

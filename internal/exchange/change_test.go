@@ -8,6 +8,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/edxml"
+	"sachhon/internal/exchange"
 	"sachhon/internal/fault"
 	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/ident"
@@ -142,5 +143,86 @@ func TestALetterGoesOutLateWithItsMending(t *testing.T) {
 		}
 		_, err = w.Cascade.SendAgain(t.Context(), town, cascade.AgainInput{Dispatch: d.ID})
 		faulttest.Is(t, err, fault.Conflict, "cascade.fault.againOutside")
+	})
+}
+
+// A letter that was refused, or taken back, may be sent once more with other files: its receiver gets it anew. While the receiver
+// has it, another version is refused with the reason, and the same files packed anew are no other version.
+func TestALetterComesAgainAfterItEnded(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := newWorld(t, db, clk)
+		clerk := w.Clerk(t, "vanthu@huongvan.example", w.Inside)
+		in := incoming("90", "000.08.00.H57")
+		standing := func() cascade.Dispatch {
+			t.Helper()
+			inbox, err := w.Cascade.Inbox(t.Context(), clerk, w.Inside.ID, 10)
+			if err != nil || len(inbox.Items) == 0 {
+				t.Fatalf("%d in the inbox, %v", len(inbox.Items), err)
+			}
+			for _, it := range inbox.Items {
+				if it.AgainID == "" {
+					return it.Dispatch
+				}
+			}
+			t.Fatal("all of them were sent again")
+			return cascade.Dispatch{}
+		}
+		send := func(body string) exchange.Answer {
+			t.Helper()
+			clk.Advance(time.Hour)
+			in.Attachments = []edxml.Attachment{{Name: "scan.pdf", Type: "application/pdf", Body: []byte(body)}}
+			in.Trace = edxml.Trace{Hops: []edxml.Hop{{OrganID: in.From.ID, At: clock.At(clk.Now())}}} // each package is other bytes
+			a := w.accept(t, edxml.Message{Letter: &in})
+			w.Drain(t)
+			return a
+		}
+		first := send("%PDF-1.4 one")
+		d := standing()
+		if again := send("%PDF-1.4 one"); again.Code != exchange.OK || again.Message.ID != first.Message.ID {
+			t.Errorf("the same files once more: %+v", again)
+		}
+		other := send("%PDF-1.4 two")
+		if other.Code != exchange.NotConforming || other.Fault == nil || other.Fault.Key != "exchange.fault.stillThere" || other.Message.State != exchange.Failed {
+			t.Errorf("other files while the receiver has it: %+v, %v", other, other.Fault)
+		}
+		if got := standing(); got.ID != d.ID {
+			t.Errorf("the receiver has it by %s, want %s", got.ID, d.ID)
+		}
+
+		if _, err := w.Cascade.Refuse(t.Context(), clerk, d.ID, "Thiếu phụ lục"); err != nil {
+			t.Fatal(err)
+		}
+		second := send("%PDF-1.4 three")
+		now := standing()
+		if second.Code != exchange.OK || second.Message.ID == first.Message.ID || now.ID == d.ID || now.State != cascade.Arrived || now.LetterID != d.LetterID || now.Words == "" {
+			t.Errorf("after a refusal: %+v, the receiver has %+v", second, now)
+		}
+		detail, err := w.Exchange.Get(t.Context(), clerk, second.Message.ID)
+		if err != nil || detail.State != exchange.Done || detail.Parts[0].DispatchID != now.ID || string(detail.Reading.Letter.Attachments[0].Body) != "%PDF-1.4 three" {
+			t.Errorf("the package of the new files: %+v, %v", detail.Message, err)
+		}
+
+		recall := in
+		recall.Business = edxml.Task{Kind: edxml.BusinessRecall, Reason: "Ban hành nhầm"}
+		w.accept(t, edxml.Message{Letter: &recall})
+		w.Drain(t)
+		if got := w.dispatch(t, now.ID); got.State != cascade.Recalled {
+			t.Fatalf("taken back: %+v", got)
+		}
+		third := send("%PDF-1.4 four")
+		if last := standing(); third.Code != exchange.OK || last.ID == now.ID || last.State != cascade.Arrived {
+			t.Errorf("after it was taken back: %+v, the receiver has %+v", third, last)
+		}
+		told := map[edxml.Status]int{}
+		_, reports := w.Wire.messages(t)
+		for _, r := range reports {
+			told[r.Status]++
+		}
+		if told[edxml.StatusArrived] != 3 || told[edxml.StatusRefused] != 1 || told[edxml.StatusChangeAgreed] != 1 || told[edxml.StatusChangeRefused] != 0 {
+			t.Errorf("told %v", told)
+		}
+		if err := w.Log.Verify(t.Context()); err != nil {
+			t.Error(err)
+		}
 	})
 }

@@ -31,9 +31,7 @@ func (s *Service) unpack(body []byte) (in unpacked) {
 func (s *Service) examine(ctx context.Context, partner string, body []byte, in unpacked) (m Message, parts []Part, refused *fault.Error, err error) {
 	m = Message{Direction: In, Kind: UnreadKind, State: Lifecycle.Start, Partner: partner}
 	refuse := func(code Code, f *fault.Error) (Message, []Part, *fault.Error, error) {
-		sum := sha256.Sum256(body)
-		m.explain(f)
-		m.State, m.Code, m.Dedup = Failed, code, "in|unread|"+partner+"|"+hex.EncodeToString(sum[:])
+		m.refuse(partner, body, code, f)
 		return m, parts, f, nil
 	}
 	if in.err != nil {
@@ -95,6 +93,13 @@ func (s *Service) examine(ctx context.Context, partner string, body []byte, in u
 	m.Kind = LetterKind
 	m.Dedup = dedupOf(m, parts, body)
 	return m, parts, nil, nil
+}
+
+// refuse keeps a package as one that is not taken: each is another one, and may be looked at anew.
+func (m *Message) refuse(partner string, body []byte, code Code, why *fault.Error) {
+	sum := sha256.Sum256(body)
+	m.explain(why)
+	m.Kind, m.State, m.Code, m.Dedup = UnreadKind, Failed, code, "in|unread|"+partner+"|"+hex.EncodeToString(sum[:])
 }
 
 // maySpeak returns why a partner may not bring what an organ says: the organ is a unit here, or reached over another

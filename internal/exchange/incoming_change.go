@@ -35,7 +35,7 @@ func (s *Service) refuseEnded(ctx context.Context, targets []Part) error {
 		if err != nil {
 			return err
 		}
-		if d.State != cascade.Completed && d.State != cascade.Refused {
+		if d.State != cascade.Completed && d.State != cascade.Refused || d.AgainID != "" {
 			continue
 		}
 		if err := s.answer(ctx, p, edxml.StatusChangeRefused, lang.New("vi").T("exchange.words.notRecalled")); err != nil {

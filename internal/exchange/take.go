@@ -161,7 +161,11 @@ func (s *Service) takeNew(ctx context.Context, m Message, parts []Part, in edxml
 	if utf8.RuneCountInString(send.Words) > 2000 { // the letter itself says more
 		send.Words = ""
 	}
-	if _, err := s.cascade.Send(ctx, person.SystemActor, send); err != nil {
+	result, err := s.cascade.Send(ctx, person.SystemActor, send)
+	if err != nil {
+		return "", err
+	}
+	if err := s.sendAgain(ctx, m, send, result.Ended); err != nil {
 		return "", err
 	}
 	return l.ID, s.join(ctx, m, l.ID)
@@ -205,7 +209,7 @@ func (s *Service) register(ctx context.Context, m Message, issuer unit.Unit, in 
 	}
 	before, err := s.letters.ByNumber(ctx, s.db, issuer.ID, fields.Date.Year, in.Number)
 	switch {
-	case err == nil && before.Symbol() == fields.Symbol() && before.Fields.Date == fields.Date:
+	case err == nil && strings.EqualFold(before.Fields.Notation, fields.Notation) && before.Fields.Date == fields.Date: // whatever joins the two
 		return before, nil
 	case err != nil && fault.KindOf(err) != fault.NotFound:
 		return letter.Letter{}, err
@@ -214,8 +218,7 @@ func (s *Service) register(ctx context.Context, m Message, issuer unit.Unit, in 
 	if err != nil || l.State == letter.Registered {
 		return l, err
 	}
-	read := l.Reading.Fields()
-	fields.Duties, fields.Bases, fields.Period, fields.Links = read.Duties, read.Bases, read.Period, read.Links
+	fields = together(l.Reading.Fields(), fields, in.ResponseFor)
 	if l, err = s.letters.Correct(ctx, person.SystemActor, l.ID, l.Version, fields); err != nil {
 		return letter.Letter{}, err
 	}
@@ -248,40 +251,4 @@ func summary(in edxml.Letter, f letter.Fields) string {
 		"V/v " + f.Subject, "", "Kính gửi:", strings.Join(to, "\n"), "", in.Content, "", f.Signer.Position, f.Signer.Name,
 	}
 	return strings.Join(lines, "\n")
-}
-
-// fieldsOf are the components of a letter as its package names them.
-func fieldsOf(in edxml.Letter, issuer unit.Unit) (letter.Fields, error) {
-	f := letter.Fields{
-		Type: strings.ToLower(in.TypeName), Number: in.Number, Notation: in.Notation, Organ: cmp.Or(issuer.Organ(), in.From.Name),
-		Place: in.Place, Subject: strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(in.Subject, "V/v"), "Về việc")),
-		Recipients: in.ToPlaces, Urgency: urgencies[in.Other.Priority],
-		Signer: letter.Signer{Position: in.Signer.Position, Name: in.Signer.Name},
-	}
-	if form := letter.FormOfOrgan(f.Organ); !form.OfState() && strings.Contains(f.Notation, "/") { // "12-CV/TĐTN"
-		f.Joint = form.Joint()
-	}
-	if in.Signer.Competence != "" {
-		f.Signer.Capacity = []string{in.Signer.Competence}
-	}
-	if _, err := fmt.Sscanf(string(in.Date), "%d-%d-%d", &f.Date.Year, &f.Date.Month, &f.Date.Day); err != nil {
-		return f, fault.Invalid.With("exchange.fault.letterIncomplete").Because(err)
-	}
-	for _, o := range in.To {
-		if o.Name != "" {
-			f.Addressees = append(f.Addressees, o.Name)
-		}
-	}
-	known := false
-	for _, t := range letter.Types() {
-		known = known || t == f.Type
-	}
-	if !known { // types of the regulation that the Decree does not have, or a misspelt one
-		f.Type = letter.OfficialLetter
-	}
-	return f, nil
-}
-
-var urgencies = map[edxml.Priority]string{
-	edxml.PriorityUrgent: "khẩn", edxml.PriorityVery: "thượng khẩn", edxml.PriorityExpress: "hỏa tốc", edxml.PriorityScheduled: "hỏa tốc hẹn giờ",
 }
