@@ -1,8 +1,10 @@
 package drafting
 
 import (
-	"sachhon/internal/lang"
+	"strings"
 
+	"sachhon/internal/challenge"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 )
 
@@ -19,6 +21,35 @@ type Cited struct {
 func CitedOf(l letter.Letter) Cited {
 	f := l.Fields
 	return Cited{Type: f.Type, Symbol: f.Symbol(), Date: f.Date, Organ: f.Organ, Subject: f.Subject}
+}
+
+// planType is how a plan is called.
+const planType = "kế hoạch"
+
+// PlanOf is how the plan of a challenge is referred to: as the letter in which it was issued, else by the number that its
+// document bears. ok is false where the challenge has none.
+func PlanOf(letters []letter.Letter, documents []challenge.Document) (c Cited, ok bool) {
+	for _, l := range letters {
+		if l.Fields.Type == planType && l.Symbol() != "" {
+			return CitedOf(l), true
+		}
+	}
+	for _, d := range documents {
+		if d.Kind != challenge.PlanDocument || d.Symbol == "" {
+			continue
+		}
+		for _, l := range letters {
+			if l.Symbol() == d.Symbol {
+				return CitedOf(l), true
+			}
+		}
+		subject := d.Title
+		if rest, cut := strings.CutPrefix(lang.Small(subject), planType+" "); cut {
+			subject = rest
+		}
+		return Cited{Type: planType, Symbol: d.Symbol, Subject: subject}, true
+	}
+	return Cited{}, false
 }
 
 // Citations writes references within one document: in full the first time, by type and number afterwards, as the decree

@@ -260,10 +260,16 @@ func TestDutiesAreCarriedOver(t *testing.T) {
 		{Number: 4, Text: "Sở Y tế tổng hợp.", For: []string{"Sở Y tế"}},
 		{Number: 5, Text: "Các địa phương ven phá: chuẩn bị phương tiện.", For: []string{"Các địa phương ven phá"}},
 		{Number: 3, Text: "Báo cáo trước ngày 05 tháng 7 năm 2024.", Deadline: letter.Date{Year: 2024, Month: 7, Day: 5}},
+		{Number: 6, Text: "UBND thị xã Hương Trà: bố trí xe.", For: []string{"Tỉnh đoàn", "UBND thị xã Hương Trà"}},
+		{Number: 7, Text: "Khối đoàn thể: vận động đoàn viên.", For: []string{"Khối đoàn thể"}},
 	}
+	in.Said = []letter.Alias{{Key: "khối đoàn thể", Kind: letter.ToGroup, Code: "46.doanthe"}}
 	duties := drafting.Draft(drafting.Letter, in).Duties()
-	if len(duties) != 3 {
-		t.Fatalf("%d duties were carried over, want the three that concern the town: %+v", len(duties), duties)
+	if len(duties) != 4 {
+		t.Fatalf("%d duties were carried over, want the four that concern the town: %+v", len(duties), duties)
+	}
+	if duties[3].From != 6 {
+		t.Errorf("who is named in short: %+v", duties[3])
 	}
 	if duties[0].Text != "Tuyên truyền - trên loa" || len(duties[0].Channels) != 1 || duties[0].For != nil {
 		t.Errorf("first duty: %+v", duties[0])

@@ -169,8 +169,8 @@ func ReportOf(in Input, data ReportData) letter.Document {
 		d.doc.Addressees = []string{d.On.Fields.Organ}
 	}
 	opening := ""
-	if d.On != nil {
-		opening = "Thực hiện " + d.cite.Of(CitedOf(*d.On)) + ", "
+	if rests, ok := d.rests(); ok {
+		opening = "Thực hiện " + d.cite.Of(rests) + ", "
 	}
 	until := ""
 	if !data.Until.IsZero() {

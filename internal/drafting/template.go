@@ -3,12 +3,13 @@ package drafting
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
-
-	"sachhon/internal/lang"
 
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
+	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/unit"
 )
@@ -39,7 +40,10 @@ type Input struct {
 	Head      Letterhead
 	Signer    int                  // of the letterhead
 	On        *letter.Letter       // the plan or letter it rests on, nil for none
+	Said      []letter.Alias       // what the issuer of On said whom names in its letters mean
 	Challenge *challenge.Challenge // what it is about, nil for none
+	Plan      Cited                // of the challenge, what a letter rests on that carries out no other; zero for none
+	Thanks    ThanksData           // what was achieved, for the letter that thanks
 	To        []Addressee          // the unit's usual ones when it is empty
 	ReportBy  letter.Date          // by when the addressees report, zero when they need not
 	Today     letter.Date
@@ -62,7 +66,7 @@ func Draft(t Template, in Input) letter.Document {
 	case Urging:
 		return UrgingOf(in, UrgingData{})
 	case Thanks:
-		return ThanksOf(in, ThanksData{})
+		return ThanksOf(in, in.Thanks)
 	case Letter:
 	}
 	return official(in)
@@ -105,14 +109,23 @@ func (d *draft) duty(duty letter.Duty) {
 
 // basis cites what the letter rests on, with the word that its kind takes: one rests on a plan, and carries out a letter.
 func (d *draft) basis() {
-	if d.On == nil {
+	rests, ok := d.rests()
+	if !ok {
 		return
 	}
 	word := "Căn cứ "
-	if d.On.Fields.Type == letter.OfficialLetter {
+	if rests.Type == letter.OfficialLetter {
 		word = "Thực hiện "
 	}
-	d.add(letter.BasisBlock, word+d.cite.Of(CitedOf(*d.On)))
+	d.add(letter.BasisBlock, word+d.cite.Of(rests))
+}
+
+// rests is what the letter rests on: the letter it carries out, else the plan of the challenge.
+func (in Input) rests() (Cited, bool) {
+	if in.On != nil {
+		return CitedOf(*in.On), true
+	}
+	return in.Plan, in.Plan.Symbol != ""
 }
 
 // organ is the writer inside a sentence.
@@ -243,32 +256,27 @@ func spoken(text string, to []string) string {
 // oneLine tidies a duty that was read as lines into one block.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// concerns tells whether a duty is for everybody, or for one of the groups that this unit is in.
+// concerns tells whether a duty is for everybody, or for one of those whom it names. Better carried over than lost: it is when
+// who is meant is not known.
 func (d *draft) concerns(duty letter.Duty) bool {
 	if len(duty.For) == 0 {
 		return true
 	}
-	for _, name := range duty.For {
-		if u, ok := d.Tree.Organ(name); ok {
-			if u.ID == d.Unit.ID {
-				return true
-			}
-			continue
-		}
-		g, ok := d.Tree.GroupByName(name)
-		if ofState(name) {
-			continue
-		}
-		if !ok {
-			return true // who is meant is not known: better carried over than lost
-		}
-		for _, u := range d.Tree.Expand(g) {
-			if u.ID == d.Unit.ID {
-				return true
-			}
+	for _, r := range letter.Resolve(d.Tree, d.writer(), duty.For, d.Said) {
+		if !r.Known() && !ofState(r.Text) || slices.ContainsFunc(r.All(d.Tree), func(u unit.Unit) bool { return u.ID == d.Unit.ID }) {
+			return true
 		}
 	}
 	return false
+}
+
+// writer is the unit that wrote the letter which is carried out: its issuer, or the organ of one that was read in here.
+func (d *draft) writer() ident.ID {
+	if d.On.State == letter.Registered {
+		return d.On.IssuerID
+	}
+	u, _ := d.Tree.Organ(d.On.Fields.Organ)
+	return u.ID
 }
 
 // ofState tells whether an organ is one of the State or of a province, whatever it is called: only these are called sở and bộ.

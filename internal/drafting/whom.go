@@ -71,15 +71,12 @@ func areas(tree *unit.Tree, g unit.Group) int {
 
 // Named are addressees by their names: a group's, or a unit's.
 func Named(tree *unit.Tree, from unit.Unit, names ...string) []Addressee {
+	usual := Subordinates(tree, from)
 	out := make([]Addressee, 0, len(names))
-	for _, name := range names {
-		a := Addressee{Name: name, Force: letter.Requests}
-		if g, ok := tree.GroupByName(name); ok {
-			a.Force = ForceFor(tree, from, tree.Expand(g)...)
-		} else if u, ok := tree.Organ(name); ok {
-			a.Force = ForceFor(tree, from, u)
-		} else if i := slices.IndexFunc(Subordinates(tree, from), func(s Addressee) bool { return s.Name == name }); i >= 0 {
-			a.Force = Subordinates(tree, from)[i].Force
+	for _, r := range letter.Resolve(tree, from.ID, names, nil) {
+		a := Addressee{Name: r.Text, Force: ForceFor(tree, from, r.All(tree)...)}
+		if i := slices.IndexFunc(usual, func(s Addressee) bool { return s.Name == r.Text }); i >= 0 && !r.Known() {
+			a.Force = usual[i].Force
 		}
 		out = append(out, a)
 	}

@@ -195,7 +195,7 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains(drafting.Templates(), template) {
 		f.Add("template", "office.fault.template")
 	}
-	compose, in, err := p.inputs(ctx, u.ID, f)
+	compose, in, err := p.inputs(ctx, u.ID, template, f)
 	if err != nil {
 		return err
 	}
@@ -213,7 +213,7 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request) error {
 }
 
 // inputs gathers what the template draws on.
-func (p *pages) inputs(ctx context.Context, unitID ident.ID, f *form.Form) (letter.ComposeInput, drafting.Input, error) {
+func (p *pages) inputs(ctx context.Context, unitID ident.ID, template drafting.Template, f *form.Form) (letter.ComposeInput, drafting.Input, error) {
 	compose := letter.ComposeInput{Issuer: unitID}
 	in, err := p.Drafting.Input(ctx, unitID)
 	if err != nil {
@@ -244,6 +244,11 @@ func (p *pages) inputs(ctx context.Context, unitID ident.ID, f *form.Form) (lett
 		}
 		in.On, compose.Answers, compose.Challenge = &l, l.ID, l.ChallengeID
 	}
+	if in.On != nil && in.On.IssuerID != "" {
+		if in.Said, err = p.Letters.Aliases(ctx, in.On.IssuerID); err != nil {
+			return compose, in, err
+		}
+	}
 	if f.Has("challenge") {
 		id, err := f.ID("challenge")
 		if err != nil {
@@ -255,7 +260,8 @@ func (p *pages) inputs(ctx context.Context, unitID ident.ID, f *form.Form) (lett
 		c, err := p.Challenges.ByID(ctx, web.ActorOf(ctx), compose.Challenge)
 		switch {
 		case err == nil:
-			in.Challenge = &c
+			err = p.about(ctx, unitID, template, c, &in)
+			return compose, in, err
 		case f.Has("challenge"):
 			return compose, in, err
 		}
