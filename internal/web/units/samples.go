@@ -82,6 +82,9 @@ func Samples() []gallery.Sample {
 		show("send", func(ctx context.Context) templ.Component {
 			return sendPage(narrow(ctx, ui.T(ctx, "units.send.title")), sampleSend(ctx))
 		}),
+		show("pass", func(ctx context.Context) templ.Component {
+			return sendPage(narrow(ctx, ui.T(ctx, "units.forward.title")), samplePass(ctx))
+		}),
 		show("exchange", func(ctx context.Context) templ.Component {
 			return exchangePage(page(ctx, ui.T(ctx, "exchange.page.title")), sampleExchangeList(ctx))
 		}),
@@ -297,14 +300,6 @@ func sampleDraft(ctx context.Context) letterView {
 		Files:  []ui.StoredFile{{Name: "1903-UBND-VH.txt", URL: "#file"}},
 		Form:   viewLetterForm(ctx, l, form.New(fill(l.Fields, 1)), s),
 	}
-}
-
-func sampleSend(ctx context.Context) sendView {
-	tree := sampleTree()
-	v := viewSend(ctx, tree, tree.GroupsOf(sampleID(1)), around(tree, sampleID(1)), form.New(url.Values{"groups": {string(sampleID(11)), string(sampleID(12))}}))
-	v.Over, v.Lead, v.Action, v.Back = "1903/UBND-VH", ui.T(ctx, "units.send.lead", "Unit", sampleUnits[0].Organ()), "/gui", "#letter"
-	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.send.now"), Icon: ui.IconSend}
-	return v
 }
 
 func sampleBoard() cascade.BoardPage {
