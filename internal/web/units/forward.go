@@ -59,11 +59,12 @@ func (p *pages) passing(ctx context.Context, d cascade.Detail, under string) (ur
 // under loads the unit's own letter with which it passes another one on; ok is false where there is none that may go along.
 func (p *pages) under(ctx context.Context, d cascade.Detail, text string) (l letter.Letter, ok bool, err error) {
 	actor := web.ActorOf(ctx)
-	id, err := ident.Parse(text)
-	if err != nil || !(may{actor, d.Dispatch}).on(person.ActionLetterRead, d.ReceiverID) {
+	if !(may{actor, d.Dispatch}).on(person.ActionLetterRead, d.ReceiverID) {
 		return l, false, nil
 	}
-	l, err = p.Letters.Get(ctx, actor, id)
+	if id, none := ident.Parse(text); none == nil {
+		l, err = p.Letters.Get(ctx, actor, id)
+	}
 	switch fault.KindOf(err) {
 	case "":
 		return l, err == nil && l.IssuerID == d.ReceiverID && l.State == letter.Registered, err
