@@ -235,7 +235,7 @@ func (s *Services) openExchange() error {
 
 // urging connects those who urge with the calendar and with entrants, who come after letters.
 func (s *Services) urging() (*urging.Service, error) {
-	hours, err := urging.ParseHours(s.Config.Urging.Quiet())
+	begin, end, err := s.Config.Urging.Quiet()
 	if err != nil {
 		return nil, err
 	}
@@ -244,8 +244,8 @@ func (s *Services) urging() (*urging.Service, error) {
 	}
 	return urging.NewService(urging.Config{
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Units: s.Units, People: s.People, Challenges: s.Challenges,
-		Letters: s.Letters, Drafting: s.Drafting, Cascade: s.Cascade, Entrants: s.Entrants, Reports: overdueReports{s}, Mail: s.Mail, Hours: hours,
-		Calendar:     func(ctx context.Context) (urging.Calendar, error) { return s.Calendar.Current(ctx) },
+		Letters: s.Letters, Drafting: s.Drafting, Cascade: s.Cascade, Entrants: s.Entrants, Reports: overdueReports{s}, Mail: s.Mail,
+		Hours: urging.Hours{Begin: begin, End: end}, Calendar: s.Calendar.Current,
 		DispatchPage: page("/don-vi/ban-gui/", ""), LetterPage: page("/don-vi/soan-thao/", ""), LogPage: page("/don-vi/cong-van/", "/don-doc"),
 	}), nil
 }

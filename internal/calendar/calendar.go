@@ -28,6 +28,8 @@ type Entry struct {
 	Kind   Kind      `db:"kind"`
 	Name   string    `db:"name"`   // what is celebrated, or for which day it is swapped
 	Source string    `db:"source"` // where it is published
+
+	Unconfirmed bool `db:"unconfirmed"` // foreseen by the law, or announced, and the published document is still to be compared
 }
 
 // Calendar answers for every day. It does not change; the nil Calendar knows week-ends only.
@@ -47,6 +49,9 @@ func Builtin() *Calendar {
 	}
 	return newCalendar(0, entries)
 }
+
+// New returns a calendar of the days given.
+func New(entries ...Entry) *Calendar { return newCalendar(0, entries) }
 
 func newCalendar(version int64, entries []Entry) *Calendar {
 	c := &Calendar{version: version, entries: make(map[int]Entry, len(entries))}
@@ -130,6 +135,17 @@ func (c *Calendar) Entries(year int) []Entry {
 	return list
 }
 
+// Years returns the years of which days are known that differ from an ordinary week, in order.
+func (c *Calendar) Years() []int {
+	var years []int
+	for _, e := range c.Entries(0) {
+		if year := e.Day.Start().Local().Year(); len(years) == 0 || years[len(years)-1] != year {
+			years = append(years, year)
+		}
+	}
+	return years
+}
+
 // maxWalk bounds every walk over days: a file that takes all days off must not hang a request.
 const maxWalk = 20_000
 
@@ -173,7 +189,19 @@ func (c *Calendar) WorkingDaysBetween(from, until clock.Day) int {
 }
 
 // End returns the end of the n-th working day after t, in the zone of the challenge: what is to be done within n working
-// days is late from then on.
+// days is late from then on. What may take no day is late at once: for none it is t itself.
 func (c *Calendar) End(t clock.Time, n int) clock.Time {
+	if n <= 0 {
+		return t
+	}
 	return c.AddWorkingDays(clock.DayOf(t.Time), n).Next().Start()
+}
+
+// Ahead returns the beginning of the n-th working day before the last day of which there is time until t, which until midnight is
+// the day that ends then; t itself for none.
+func (c *Calendar) Ahead(t clock.Time, n int) clock.Time {
+	if n <= 0 {
+		return t
+	}
+	return c.AddWorkingDays(clock.DayOf(t.Time.Add(-time.Microsecond)), -n).Start()
 }

@@ -126,8 +126,22 @@ func TestWorkingDaysProperties(t *testing.T) {
 		if more := c.AddWorkingDays(d, n+1); more <= end && n != -1 {
 			t.Fatalf("one more than %d days from %s ends on %s, not after %s", n, d, more, end)
 		}
-		if at := c.End(d.Start(), max(1, n)); !c.Working(clock.DayOf(at.Add(-time.Microsecond).Time)) {
-			t.Fatalf("the end %s lies on a day off", at)
+		at := d.Start().Add(time.Duration(rapid.IntRange(0, 24*60-1).Draw(t, "minute")) * time.Minute)
+		stop, ahead := c.End(at, n), c.Ahead(at, n)
+		if n <= 0 {
+			if stop != at || ahead != at {
+				t.Fatalf("%d days after %s are %s, before it %s", n, at, stop, ahead)
+			}
+			return
+		}
+		if !c.Working(clock.DayOf(stop.Add(-time.Microsecond).Time)) || !stop.After(at.Time) {
+			t.Fatalf("the end %s lies on a day off, or before %s", stop, at)
+		}
+		if !c.Working(clock.DayOf(ahead.Time)) || !ahead.Before(at.Time) {
+			t.Fatalf("%s is no working day before %s", ahead, at)
+		}
+		if back := c.Ahead(stop, n); c.Working(d) && clock.DayOf(back.Time) != d {
+			t.Fatalf("%d working days before %s begin on %s, not on %s", n, stop, back, d)
 		}
 	})
 }

@@ -112,14 +112,14 @@ func (s *Service) OpenLetters(ctx context.Context, q database.Querier) ([]ident.
 	return openLetters(ctx, q)
 }
 
-// Moves adds up what was written about letters: while the sum stays the same nothing has moved.
-func (s *Service) Moves(ctx context.Context, q database.Querier, letters []ident.ID) (int64, error) {
-	return sumSeq(ctx, q, letters)
-}
-
 // Sizes returns how many units have each of the letters.
 func (s *Service) Sizes(ctx context.Context, q database.Querier, letters []ident.ID) (map[ident.ID]int, error) {
 	return sizes(ctx, q, letters)
+}
+
+// SentAmong returns those of the letters that a unit sent to anybody or passed on, by identifier.
+func (s *Service) SentAmong(ctx context.Context, q database.Querier, sender ident.ID, letters []ident.ID) ([]ident.ID, error) {
+	return sentAmong(ctx, q, sender, letters)
 }
 
 // Touching returns the letters that a unit sent or passed on, or that one of the others received, by identifier.

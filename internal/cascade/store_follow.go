@@ -92,16 +92,17 @@ func sizes(ctx context.Context, q database.Querier, letters []ident.ID) (map[ide
 	return all, nil
 }
 
-func sumSeq(ctx context.Context, q database.Querier, letters []ident.ID) (int64, error) {
-	var all int64
+func sentAmong(ctx context.Context, q database.Querier, sender ident.ID, letters []ident.ID) ([]ident.ID, error) {
+	var found []ident.ID
 	for some := range slices.Chunk(letters, touchingAtOnce) {
-		args := database.Args(some)
-		var sum int64
-		err := q.Get(ctx, &sum, `SELECT cast(coalesce(sum(seq), 0) AS bigint) FROM cascade_seq WHERE letter_id IN (`+database.In(1, len(some))+`)`, args...)
+		var ids []ident.ID
+		err := q.Select(ctx, &ids, `SELECT DISTINCT letter_id FROM dispatch WHERE sender_id = $1 AND letter_id IN (`+database.In(2, len(some))+`)`,
+			append([]any{sender}, database.Args(some)...)...)
 		if err != nil {
-			return 0, fmt.Errorf("cascade: add up the numbers: %w", err)
+			return nil, fmt.Errorf("cascade: letters that a unit sent: %w", err)
 		}
-		all += sum
+		found = append(found, ids...)
 	}
-	return all, nil
+	slices.Sort(found)
+	return found, nil
 }

@@ -13,29 +13,31 @@ type Urging struct {
 	QuietUntil string `name:"quiet-until" env:"SACHHON_URGING_QUIET_UNTIL" default:"06:30" help:"Time of day until which nobody is reminded."`
 }
 
-// Quiet returns the two times, the defaults where none is given.
-func (u Urging) Quiet() (from, until string) {
-	return cmp.Or(u.QuietFrom, "20:00"), cmp.Or(u.QuietUntil, "06:30")
+// Quiet returns the two times since midnight, the defaults where none is given. The quiet hours go over midnight, so that they
+// end before they begin.
+func (u Urging) Quiet() (from, until time.Duration, err error) {
+	begin, end := cmp.Or(u.QuietFrom, "20:00"), cmp.Or(u.QuietUntil, "06:30")
+	from, errFrom := parseClock("urging quiet-from", begin)
+	until, errUntil := parseClock("urging quiet-until", end)
+	if err := errors.Join(errFrom, errUntil); err != nil {
+		return 0, 0, err
+	}
+	if until >= from {
+		return 0, 0, fmt.Errorf("urging quiet-until: quiet from %s until %s leaves no time of day to write", begin, end)
+	}
+	return from, until, nil
 }
 
 // Validate reports everything that is wrong with the times.
 func (u Urging) Validate() error {
-	from, until := u.Quiet()
-	begin, errFrom := parseClock("urging quiet-from", from)
-	end, errUntil := parseClock("urging quiet-until", until)
-	if err := errors.Join(errFrom, errUntil); err != nil {
-		return err
-	}
-	if !end.Before(begin) {
-		return fmt.Errorf("urging quiet-until: quiet from %s until %s leaves no time of day to write", from, until)
-	}
-	return nil
+	_, _, err := u.Quiet()
+	return err
 }
 
-func parseClock(name, s string) (time.Time, error) {
+func parseClock(name, s string) (time.Duration, error) {
 	t, err := time.Parse("15:04", s)
 	if err != nil {
-		return t, fmt.Errorf("%s: %q is no time of day such as 06:30", name, s)
+		return 0, fmt.Errorf("%s: %q is no time of day such as 06:30", name, s)
 	}
-	return t, nil
+	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, nil
 }

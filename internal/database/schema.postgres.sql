@@ -734,8 +734,10 @@ CREATE TABLE notify_message (
     error text NOT NULL,
     created_at bigint NOT NULL,
     ended_at bigint,
+    patient boolean NOT NULL DEFAULT false,
     CONSTRAINT notify_message_pkey PRIMARY KEY (key)
 );
+CREATE INDEX notify_message_person ON public.notify_message USING btree (person, state);
 CREATE INDEX notify_message_state ON public.notify_message USING btree (state);
 
 CREATE TABLE person (
@@ -838,7 +840,6 @@ CREATE TABLE progress_report (
     decided_at bigint,
     version bigint NOT NULL,
     updated_at bigint NOT NULL,
-    twin text NOT NULL DEFAULT ''::text,
     CONSTRAINT progress_report_pkey PRIMARY KEY (id),
     CONSTRAINT progress_report_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
     CONSTRAINT progress_report_id_fkey FOREIGN KEY (id) REFERENCES letter(id),
@@ -848,7 +849,6 @@ CREATE TABLE progress_report (
 );
 CREATE INDEX progress_report_to_id ON public.progress_report USING btree (to_id, letter_id);
 CREATE INDEX progress_report_unit_id ON public.progress_report USING btree (unit_id, created_at);
-CREATE UNIQUE INDEX progress_report_draft ON public.progress_report USING btree (unit_id, COALESCE(letter_id, ''::text), COALESCE(challenge_id, ''::text), kind, from_day, to_day, twin) WHERE (state = 'draft'::text);
 
 CREATE TABLE progress_schedule (
     letter_id text NOT NULL,

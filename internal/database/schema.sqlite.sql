@@ -653,7 +653,9 @@ CREATE TABLE notify_message (
     error      TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     ended_at   INTEGER
-) STRICT;
+, patient INTEGER NOT NULL DEFAULT FALSE) STRICT;
+
+CREATE INDEX notify_message_person ON notify_message (person, state);
 
 CREATE INDEX notify_message_state ON notify_message (state);
 
@@ -751,10 +753,7 @@ CREATE TABLE progress_report (
     decided_at   INTEGER,
     version      INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL
-, twin TEXT NOT NULL DEFAULT '') STRICT;
-
-CREATE UNIQUE INDEX progress_report_draft ON progress_report
-    (unit_id, coalesce(letter_id, ''), coalesce(challenge_id, ''), kind, from_day, to_day, twin) WHERE state = 'draft';
+) STRICT;
 
 CREATE INDEX progress_report_to_id ON progress_report (to_id, letter_id);
 

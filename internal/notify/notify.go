@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,8 +10,10 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
+	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
@@ -26,7 +29,11 @@ type Message struct {
 	Lang     string         // Vietnamese when empty
 	Template string         // the keys <Template>.subject and <Template>.body of the catalogue
 	Args     map[string]any // what the texts name
+	Patient  bool           // waits for the hours in which people may be written to, also when it must be tried again
 }
+
+// Hours tells when people may be written to: the first moment from now on, now itself when they may.
+type Hours func(ctx context.Context, now clock.Time) (clock.Time, error)
 
 // Service writes messages and sends them.
 type Service struct {
@@ -35,6 +42,7 @@ type Service struct {
 	sender Sender
 	logger *slog.Logger
 	speak  func(language string) texts
+	hours  Hours
 }
 
 // texts is the catalogue in one language.
@@ -50,6 +58,9 @@ func New(db *database.DB, queue *jobs.Queue, sender Sender, logger *slog.Logger)
 	jobs.Handle(queue, s.deliver)
 	return s
 }
+
+// Keep makes patient messages keep hours: whoever knows them comes later.
+func (s *Service) Keep(hours Hours) { s.hours = hours }
 
 const (
 	longestAddress = 254 // RFC 5321
@@ -77,7 +88,7 @@ func (s *Service) Send(ctx context.Context, tx *database.Tx, m Message) error {
 	}
 	fresh, err := insertMessage(ctx, tx, message{
 		Key: m.Key, Person: m.To, Email: address.Address, Lang: speaker.Code(), Template: m.Template,
-		Subject: oneLine(subject), Body: printable(body), State: queued, CreatedAt: tx.Now(),
+		Subject: oneLine(subject), Body: printable(body), State: queued, CreatedAt: tx.Now(), Patient: m.Patient,
 	})
 	if err != nil || !fresh {
 		return err
@@ -135,8 +146,12 @@ type sendJob struct {
 func (sendJob) Kind() string { return "notify.send" }
 
 // deliver sends one message. It marks it before and after, so that one whose sending was cut off by the end of the
-// process is seen: it goes again only where that leaves one message.
+// process is seen: it goes again only where that leaves one message. A patient one sleeps until its hours, as often as it
+// must be tried.
 func (s *Service) deliver(ctx context.Context, job sendJob) error {
+	if pause, err := s.pause(ctx, job.Key); err != nil || pause > 0 {
+		return cmp.Or(err, jobs.Snooze(pause))
+	}
 	m, err := s.claim(ctx, job.Key)
 	if err != nil || m == nil {
 		return err
@@ -173,6 +188,20 @@ func (s *Service) deliver(ctx context.Context, job sendJob) error {
 		return nil
 	}
 	return failure
+}
+
+// pause is how long a message has to wait for its hours. They are asked before any transaction, since they may read.
+func (s *Service) pause(ctx context.Context, key string) (time.Duration, error) {
+	if s.hours == nil {
+		return 0, nil
+	}
+	m, err := getMessage(ctx, s.db, key)
+	if err != nil || !m.Patient || m.State != queued && m.State != sending {
+		return 0, err
+	}
+	now := clock.At(s.db.Clock().Now())
+	from, err := s.hours(ctx, now)
+	return from.Sub(now.Time), err
 }
 
 // claim takes the message for sending; nil when there is nothing to send.

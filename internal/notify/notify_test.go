@@ -241,3 +241,77 @@ func TestSendRefuses(t *testing.T) {
 		}
 	})
 }
+
+// A patient message goes out in its hours only, also when it must be tried again at night; others go at once.
+func TestPatientMessagesKeepTheHours(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		down := errors.New("down")
+		c := &carrier{failures: []error{down, down, down}}
+		s, q := newService(db, c)
+		morning := clock.Date(2024, time.June, 7, 6, 30)
+		s.Keep(func(_ context.Context, now clock.Time) (clock.Time, error) {
+			if now.Before(clock.Date(2024, time.June, 6, 20, 0).Time) || !now.Before(morning.Time) {
+				return now, nil
+			}
+			return morning, nil
+		})
+		clk.Set(clock.Date(2024, time.June, 6, 19, 59).Time)
+		patient := message("patient")
+		patient.Patient = true
+		send(t, db, s, patient)
+		drain(t, q)
+		if c.tries != 1 {
+			t.Fatalf("%d tries in the hours", c.tries)
+		}
+		for clk.Now().Before(morning.Time) {
+			clk.Advance(10 * time.Minute)
+			drain(t, q)
+			if c.tries > 1 && clk.Now().Before(morning.Time) {
+				t.Fatalf("tried at %v", clk.Now())
+			}
+		}
+		send(t, db, s, message("other"))
+		for range 10 {
+			drain(t, q)
+			clk.Advance(10 * time.Minute)
+		}
+		if o := read(t, db, "patient"); o.State != "sent" || o.Attempts < 2 {
+			t.Errorf("in the morning it is %+v", o)
+		}
+		clk.Set(clock.Date(2024, time.June, 6, 23, 0).Time)
+		send(t, db, s, message("at night"))
+		drain(t, q)
+		if o := read(t, db, "at night"); o.State != "sent" {
+			t.Errorf("who asks for a code at night waits: %+v", o)
+		}
+	})
+}
+
+// Whoever was reached since a message failed is told by person, and each outcome by key.
+func TestOutcomes(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		c := &carrier{failures: []error{fmt.Errorf("%w: unknown user", notify.ErrRefused)}}
+		s, q := newService(db, c)
+		first := clock.At(clk.Now())
+		send(t, db, s, message("refused"))
+		drain(t, q)
+		undelivered, err := s.Undelivered(t.Context(), db, 10)
+		if err != nil || len(undelivered) != 1 || undelivered[0].Key != "refused" || undelivered[0].At != first || undelivered[0].Person != "person" {
+			t.Errorf("undelivered: %+v, %v", undelivered, err)
+		}
+		if at, err := s.Reached(t.Context(), db, "person", "nobody"); err != nil || len(at) != 0 {
+			t.Errorf("reached: %v, %v", at, err)
+		}
+		clk.Advance(time.Hour)
+		second := clock.At(clk.Now())
+		send(t, db, s, message("taken"))
+		drain(t, q)
+		if at, err := s.Reached(t.Context(), db, "person", "nobody"); err != nil || len(at) != 1 || at["person"] != second {
+			t.Errorf("reached: %v, %v", at, err)
+		}
+		outcomes, err := s.Outcomes(t.Context(), db, "refused", "taken", "never")
+		if err != nil || len(outcomes) != 2 || !outcomes["refused"].State.Failed() || !outcomes["taken"].State.Sent() || outcomes["taken"].EndedAt != second {
+			t.Errorf("outcomes: %+v, %v", outcomes, err)
+		}
+	})
+}

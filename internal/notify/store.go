@@ -37,19 +37,20 @@ type message struct {
 	State     State      `db:"state"`
 	Attempts  int        `db:"attempts"`
 	CreatedAt clock.Time `db:"created_at"`
+	Patient   bool       `db:"patient"`
 }
 
 // insertMessage adds the message unless its key was used before.
 func insertMessage(ctx context.Context, tx *database.Tx, m message) (fresh bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO notify_message
-		(key, person, email, lang, template, subject, body, state, attempts, error, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, '', $9) ON CONFLICT (key) DO NOTHING`,
-		m.Key, m.Person, m.Email, m.Lang, m.Template, m.Subject, m.Body, m.State, m.CreatedAt)
+		(key, person, email, lang, template, subject, body, state, attempts, error, created_at, patient)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, '', $9, $10) ON CONFLICT (key) DO NOTHING`,
+		m.Key, m.Person, m.Email, m.Lang, m.Template, m.Subject, m.Body, m.State, m.CreatedAt, m.Patient)
 	return n == 1, err
 }
 
 func getMessage(ctx context.Context, q database.Querier, key string) (m message, err error) {
-	err = q.Get(ctx, &m, `SELECT key, person, email, lang, template, subject, body, state, attempts, created_at
+	err = q.Get(ctx, &m, `SELECT key, person, email, lang, template, subject, body, state, attempts, created_at, patient
 		FROM notify_message WHERE key = $1`, key)
 	return m, err
 }
@@ -76,21 +77,25 @@ func endMessage(ctx context.Context, tx *database.Tx, key string, state State, f
 	return err
 }
 
-// keyState is what became of one message.
-type keyState struct {
-	Key   string `db:"key"`
-	State State  `db:"state"`
-}
+const outcomeColumns = `key, person, state, created_at, ended_at`
 
-func statesOf(ctx context.Context, q database.Querier, keys []string) ([]keyState, error) {
-	var rows []keyState
-	err := q.Select(ctx, &rows, "SELECT key, state FROM notify_message WHERE key IN ("+database.In(1, len(keys))+")", database.Args(keys)...)
+func outcomesOf(ctx context.Context, q database.Querier, keys []string) ([]Outcome, error) {
+	var rows []Outcome
+	err := q.Select(ctx, &rows, "SELECT "+outcomeColumns+" FROM notify_message WHERE key IN ("+database.In(1, len(keys))+")", database.Args(keys)...)
 	return rows, err
 }
 
-func undelivered(ctx context.Context, q database.Querier, limit int) ([]string, error) {
-	var keys []string
-	err := q.Select(ctx, &keys, `SELECT key FROM notify_message WHERE state IN ($1, $2) ORDER BY created_at DESC, key LIMIT $3`,
+func undelivered(ctx context.Context, q database.Querier, limit int) ([]Outcome, error) {
+	var rows []Outcome
+	err := q.Select(ctx, &rows, "SELECT "+outcomeColumns+` FROM notify_message WHERE state IN ($1, $2) ORDER BY created_at DESC, key LIMIT $3`,
 		failed, uncertain, limit)
-	return keys, err
+	return rows, err
+}
+
+// lastSent are the newest messages that went out to people, one for each; the other columns are left out.
+func lastSent(ctx context.Context, q database.Querier, people []ident.ID) ([]Outcome, error) {
+	var rows []Outcome
+	err := q.Select(ctx, &rows, `SELECT person, max(created_at) AS created_at FROM notify_message
+		WHERE state = $1 AND person IN (`+database.In(2, len(people))+`) GROUP BY person`, append([]any{sent}, database.Args(people)...)...)
+	return rows, err
 }

@@ -13,69 +13,61 @@ import (
 // counts remembers how many units are stuck below whom: desks ask for it at every look, and it takes all letters to count.
 type counts struct {
 	mu    sync.Mutex
-	units map[ident.ID]stuckCount
+	units map[ident.ID]*stuckCount
 }
 
+// stuckCount is the last number of one unit. Whoever asks while it is counted waits for that and does not count as well.
 type stuckCount struct {
-	moved  int64 // what was written about the letters, all in all
+	mu     sync.Mutex
 	until  clock.Time
 	number int
 }
 
-// A count holds until something moves, and ten minutes at most: units become late as time passes, and what counts besides
-// letters may change.
+// A count holds for some minutes, whatever moves meanwhile: below a province something moves all the time. Who opens the page
+// of what is stuck sees it as it is, and has the desk say the same.
 const (
-	countFor  = 10 * time.Minute
+	countFor  = 5 * time.Minute
 	countsFor = 2_000 // units
 )
 
-// Count tells how many units are stuck below a unit, for its desk.
+// Count tells how many units are stuck below a unit, for its desk, as of some minutes ago.
 func (s *Service) Count(ctx context.Context, actor person.Actor, unitID ident.ID) (int, error) {
 	if err := actor.Can(person.ActionCascadeWatch, person.On{Unit: unitID}); err != nil {
 		return 0, err
 	}
-	tree, err := s.Units.Today(ctx)
-	if err != nil {
-		return 0, err
-	}
-	letters, err := s.touching(ctx, tree, unitID)
-	if err != nil {
-		return 0, err
-	}
-	moved, err := s.Cascade.Moves(ctx, s.DB, letters)
-	if err != nil {
-		return 0, err
-	}
+	one := s.counts.of(unitID)
+	one.mu.Lock()
+	defer one.mu.Unlock()
 	now := s.now()
-	if n, ok := s.counts.get(unitID, moved, now); ok {
-		return n, nil
+	if now.Before(one.until.Time) {
+		return one.number, nil
 	}
 	rows, _, _, err := s.stuckRows(ctx, unitID)
 	if err != nil {
 		return 0, err
 	}
-	units := map[ident.ID]bool{}
-	for _, r := range rows {
-		if !r.Soon {
-			units[r.Receiver.ID] = true
-		}
-	}
-	s.counts.put(unitID, stuckCount{moved, now.Add(countFor), len(units)})
-	return len(units), nil
+	one.number, one.until = lateUnitsOf(rows), now.Add(countFor)
+	return one.number, nil
 }
 
-func (c *counts) get(id ident.ID, moved int64, now clock.Time) (int, bool) {
+func (c *counts) of(id ident.ID) *stuckCount {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	one, ok := c.units[id]
-	return one.number, ok && one.moved == moved && now.Before(one.until.Time)
+	if !ok {
+		if c.units == nil || len(c.units) >= countsFor {
+			c.units = map[ident.ID]*stuckCount{}
+		}
+		one = &stuckCount{}
+		c.units[id] = one
+	}
+	return one
 }
 
-func (c *counts) put(id ident.ID, one stuckCount) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.units == nil || len(c.units) >= countsFor {
-		c.units = map[ident.ID]stuckCount{}
-	}
-	c.units[id] = one
+// put remembers what somebody else counted.
+func (c *counts) put(id ident.ID, number int, now clock.Time) {
+	one := c.of(id)
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	one.number, one.until = number, now.Add(countFor)
 }

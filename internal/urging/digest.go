@@ -80,6 +80,9 @@ func (s *Service) digest(ctx context.Context, tx *database.Tx, p Planner, tree *
 		return nil
 	}
 	day := clock.DayOf(tx.Now().Time)
+	if held, err := s.held(ctx, tx, to, day); err != nil || held {
+		return err
+	}
 	key := fmt.Sprintf("urging.digest/%s/%s", to, day)
 	mine, err := insertDigest(ctx, tx, to, day, key)
 	if err != nil || !mine {
@@ -90,7 +93,7 @@ func (s *Service) digest(ctx context.Context, tx *database.Tx, p Planner, tree *
 		return err
 	}
 	lines := distinct(fresh)
-	message := notify.Message{Key: key, To: w.person, Email: w.email, Lang: w.l.Code(), Template: "urging.mail.digest", Args: map[string]any{
+	message := notify.Message{Key: key, To: w.person, Email: w.email, Lang: w.l.Code(), Template: "urging.mail.digest", Patient: true, Args: map[string]any{
 		"Count": len(lines), "Name": w.name, "Lines": w.lines(lines), "Before": w.before(before, fresh), "Why": w.why(fresh),
 	}}
 	if err := s.Mail.Send(ctx, tx, message); fault.KindOf(err) == fault.Invalid {
@@ -105,6 +108,18 @@ func (s *Service) digest(ctx context.Context, tx *database.Tx, p Planner, tree *
 		}
 	}
 	return nil
+}
+
+// held tells whether a new digest has to wait for an earlier one: that was kept for the hours, or has to be tried again, or came
+// on this day only.
+func (s *Service) held(ctx context.Context, tx *database.Tx, to string, day clock.Day) (bool, error) {
+	key, err := lastDigest(ctx, tx, to)
+	if err != nil || key == "" {
+		return false, err
+	}
+	outcomes, err := s.Mail.Outcomes(ctx, tx, key)
+	last, known := outcomes[key]
+	return known && (last.EndedAt.IsZero() || last.State.Sent() && clock.DayOf(last.EndedAt.Time) == day), err
 }
 
 // writer puts what is to be told into the words of its reader.
@@ -218,11 +233,11 @@ func (w writer) owed(n told) string {
 	case n.Cause == MissedTurn:
 		return w.l.T("urging.mail.missed", "Unit", u.FullName, "What", what)
 	case n.Cause.Ahead() && w.now.Before(n.Since.Time):
-		return w.l.T("urging.mail.ahead", "Unit", u.FullName, "What", what, "Count", WorkingDays(w.planner.Calendar, w.now, midnight))
+		return w.l.T("urging.mail.ahead", "Unit", u.FullName, "What", what, "Count", workingDays(w.planner.Calendar, w.now, midnight))
 	case n.Cause.Ahead():
-		return w.l.T("urging.mail.past", "Unit", u.FullName, "What", what, "Count", WorkingDays(w.planner.Calendar, midnight, w.now))
+		return w.l.T("urging.mail.past", "Unit", u.FullName, "What", what, "Count", workingDays(w.planner.Calendar, midnight, w.now))
 	}
-	return w.l.T("urging.mail.owed", "Unit", u.FullName, "What", what, "Count", WorkingDays(w.planner.Calendar, midnight, w.now))
+	return w.l.T("urging.mail.owed", "Unit", u.FullName, "What", what, "Count", workingDays(w.planner.Calendar, midnight, w.now))
 }
 
 // before lists what was told earlier and is still open, apart from what is told anew.

@@ -3,7 +3,6 @@ package urging
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
@@ -12,17 +11,10 @@ import (
 	"sachhon/internal/unit"
 )
 
-// undeliveredSeen is how many undelivered messages are looked through.
-const undeliveredSeen = 5_000
-
 // explain adds to each row who is responsible, what keeps reminders from working, and the one thing to do.
-func (s *Service) explain(ctx context.Context, tree *unit.Tree, rows []*stuckRow) error {
+func (s *Service) explain(ctx context.Context, actor person.Actor, tree *unit.Tree, rows []*stuckRow) error {
 	if len(rows) == 0 {
 		return nil
-	}
-	failed, err := s.failures(ctx)
-	if err != nil {
-		return err
 	}
 	p, err := s.planner(ctx)
 	if err != nil {
@@ -30,6 +22,10 @@ func (s *Service) explain(ctx context.Context, tree *unit.Tree, rows []*stuckRow
 	}
 	desk := contacts{Service: s, q: s.DB, people: map[holdersKey][]person.Person{}}
 	if err := desk.gather(ctx, rows); err != nil {
+		return err
+	}
+	failed, err := s.failures(ctx, &desk, rows)
+	if err != nil {
 		return err
 	}
 	today := clock.DayOf(s.now().Time)
@@ -48,7 +44,7 @@ func (s *Service) explain(ctx context.Context, tree *unit.Tree, rows []*stuckRow
 		if err := s.obstacles(ctx, &desk, p, r, len(clerks)+len(leaders) == 0, failed[r.Dispatch.ID]); err != nil {
 			return err
 		}
-		r.Action, r.Draft = s.action(ctx, r, today)
+		s.act(ctx, actor, tree, r, today)
 	}
 	return nil
 }
@@ -145,54 +141,50 @@ func (s *Service) obstacles(ctx context.Context, desk *contacts, p Planner, r *s
 	return nil
 }
 
-// action is the one thing to do: open the letter that waits, call whom mails do not reach, take back what nobody there
-// will ever see, see where it is when it never arrived, else urge.
-func (s *Service) action(ctx context.Context, r *stuckRow, today clock.Day) (Action, ident.ID) {
+// act says what whoever looks may do about a row: open the letter that waits, call whom mails do not reach, take back what
+// nobody there will ever see, see where it is when it never arrived, else urge, or urge the unit that passed the letter on.
+func (s *Service) act(ctx context.Context, actor person.Actor, tree *unit.Tree, r *stuckRow, today clock.Day) {
+	r.Action = s.action(actor, tree, r, today)
+	r.Choose = r.Action == UrgeNow
 	for _, step := range slices.Backward(r.past) {
 		if step.DraftID == "" {
 			continue
 		}
-		if l, err := s.Letters.Load(ctx, s.DB, step.DraftID); err == nil && unfinished(l) {
-			return OpenDraft, step.DraftID
+		l, err := s.Letters.Load(ctx, s.DB, step.DraftID)
+		switch {
+		case err != nil || !unfinished(l):
+		case actor.Can(person.ActionLetterRead, person.On{Unit: l.IssuerID}) == nil:
+			r.Action, r.Draft = OpenDraft, step.DraftID
+			return
+		default:
+			r.Waits = unitOf(tree, l.IssuerID)
+			return
 		}
 	}
+}
+
+func (s *Service) action(actor person.Actor, tree *unit.Tree, r *stuckRow, today clock.Day) Action {
 	phone := slices.ContainsFunc(r.Responsible, func(o Official) bool { return o.Phone != "" })
 	urged := slices.ContainsFunc(r.past, func(step stepRow) bool { return step.Cause == ByHand && clock.DayOf(step.At.Time) == today })
 	switch {
 	case r.Matter.Cause == NotDelivered:
-		return Trace, ""
+		return Trace
 	case r.Dispatch.Outside && len(r.Responsible) == 0 && r.Receiver.Email == "":
-		return Trace, ""
+		return Trace
 	case r.why == NobodyToTell && !r.SuperiorOut:
-		return TakeBack, ""
+		return TakeBack
 	case (r.why == MailFailed || urged) && phone:
-		return Call, ""
+		return Call
 	case urged:
-		return Wait, ""
+		return Wait
+	case mayUrge(actor, tree, r.Dispatch) == nil:
+		return UrgeNow
 	}
-	return UrgeNow, ""
-}
-
-// failures are the dispatches of which some message did not arrive: the one that announced it, or one of ours.
-func (s *Service) failures(ctx context.Context) (map[ident.ID]bool, error) {
-	keys, err := s.Mail.Undelivered(ctx, s.DB, undeliveredSeen)
-	if err != nil {
-		return nil, err
-	}
-	failed := map[ident.ID]bool{}
-	var own []string
-	for _, key := range keys {
-		parts := strings.Split(key, "/")
-		switch {
-		case parts[0] == "cascade.mail.arrived" && len(parts) > 1:
-			failed[ident.ID(parts[1])] = true
-		case strings.HasPrefix(key, "urging."):
-			own = append(own, key)
+	for _, d := range r.above {
+		if mayUrge(actor, tree, d) == nil && d.State.Open() && !d.ArrivedAt.IsZero() {
+			r.Through = Through{d.ID, unitOf(tree, d.ReceiverID)}
+			return UrgeAbove
 		}
 	}
-	ids, err := dispatchesOfMessages(ctx, s.DB, append(own, unsendable))
-	for _, id := range ids {
-		failed[id] = true
-	}
-	return failed, err
+	return Refer
 }

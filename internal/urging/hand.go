@@ -30,7 +30,7 @@ type UrgeInput struct {
 // UrgeResult tells whom it reached.
 type UrgeResult struct {
 	Told    int         // units
-	Already int         // urged by hand today before
+	Already []unit.Unit // urged by hand today before
 	Nobody  []unit.Unit // in which nobody can be told
 	Later   bool        // it is quiet now: the next digest says it
 }
@@ -69,29 +69,29 @@ func (s *Service) Urge(ctx context.Context, actor person.Actor, in UrgeInput) (U
 	if err != nil {
 		return UrgeResult{}, err
 	}
-	tree, err := s.Units.Today(ctx)
+	w, err := s.picture(ctx)
 	if err != nil {
 		return UrgeResult{}, err
 	}
 	var result UrgeResult
 	err = s.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
-		result, err = s.urge(ctx, tx, p, tree, actor, in.ID, ids, words)
+		result, err = s.urge(ctx, tx, p, w, actor, in.ID, ids, words)
 		return err
 	})
 	return result, err
 }
 
-func (s *Service) urge(ctx context.Context, tx *database.Tx, p Planner, tree *unit.Tree, actor person.Actor, id ident.ID, ids []ident.ID, words string) (UrgeResult, error) {
+func (s *Service) urge(ctx context.Context, tx *database.Tx, p Planner, w picture, actor person.Actor, id ident.ID, ids []ident.ID, words string) (UrgeResult, error) {
 	result := UrgeResult{Later: !p.Hours.Open(tx.Now(), p.Calendar)}
 	day, err := strconv.Atoi(strings.ReplaceAll(string(clock.DayOf(tx.Now().Time)), "-", ""))
 	if err != nil {
 		return result, err
 	}
-	t := taking{Service: s, tx: tx, tree: tree, holders: map[holdersKey][]person.Person{}}
+	t := taking{Service: s, tx: tx, tree: w.tree, holders: map[holdersKey][]person.Person{}}
 	reached := map[string][]told{} // by recipient
 	byLetter := map[ident.ID]int{}
 	for _, one := range ids {
-		d, err := s.urgeable(ctx, tx, tree, actor, one)
+		d, err := s.urgeable(ctx, tx, w, actor, one)
 		if err != nil {
 			return result, err
 		}
@@ -103,11 +103,11 @@ func (s *Service) urge(ctx context.Context, tx *database.Tx, p Planner, tree *un
 		if err != nil {
 			return result, err
 		}
+		receiver := unitOf(w.tree, d.ReceiverID)
 		if !fresh {
-			result.Already++
+			result.Already = append(result.Already, receiver)
 			continue
 		}
-		receiver, _ := tree.ByID(d.ReceiverID)
 		to, err := t.recipients(ctx, receiver, Hand)
 		if err != nil {
 			return result, err
@@ -139,7 +139,7 @@ func (s *Service) urge(ctx context.Context, tx *database.Tx, p Planner, tree *un
 		return result, nil
 	}
 	for _, to := range sortedKeys(reached) {
-		if err := s.tellNow(ctx, tx, p, tree, actor, fmt.Sprintf("urging.hand/%s/%s", id, to), to, reached[to]); err != nil {
+		if err := s.tellNow(ctx, tx, p, w.tree, actor, fmt.Sprintf("urging.hand/%s/%s", id, to), to, reached[to]); err != nil {
 			return result, err
 		}
 	}
@@ -147,19 +147,26 @@ func (s *Service) urge(ctx context.Context, tx *database.Tx, p Planner, tree *un
 }
 
 // urgeable returns a dispatch that the actor may urge about, and that something can still be done about.
-func (s *Service) urgeable(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, id ident.ID) (cascade.Dispatch, error) {
+func (s *Service) urgeable(ctx context.Context, tx *database.Tx, w picture, actor person.Actor, id ident.ID) (cascade.Dispatch, error) {
 	d, err := s.Cascade.Find(ctx, tx, id)
 	if err != nil {
 		return d, err
 	}
-	if err := mayUrge(actor, tree, d); err != nil {
+	if err := mayUrge(actor, w.tree, d); err != nil {
 		return d, err
 	}
-	if !d.State.Open() || d.ArrivedAt.IsZero() {
-		u, _ := tree.ByID(d.ReceiverID)
-		return d, fault.Conflict.With("urging.fault.settled", "Unit", u.FullName).At("dispatches")
+	if !w.owes(d) {
+		return d, fault.Conflict.With("urging.fault.settled", "Unit", unitOf(w.tree, d.ReceiverID).FullName).At("dispatches")
 	}
 	return d, nil
+}
+
+// owes tells whether something can still be done about a dispatch: of one that is completed, only its overdue reports.
+func (w picture) owes(d cascade.Dispatch) bool {
+	if d.State == cascade.Completed {
+		return len(w.reports[reporter{d.LetterID, d.ReceiverID}]) > 0
+	}
+	return d.State.Open() && !d.ArrivedAt.IsZero()
 }
 
 // mayUrge returns nil when the actor may urge about a dispatch: for who sent it, or for the receiver's superior organ.
@@ -180,7 +187,7 @@ func (s *Service) tellNow(ctx context.Context, tx *database.Tx, p Planner, tree 
 	if err != nil {
 		return err
 	}
-	message := notify.Message{Key: key, To: w.person, Email: w.email, Lang: w.l.Code(), Template: "urging.mail.now", Args: map[string]any{
+	message := notify.Message{Key: key, To: w.person, Email: w.email, Lang: w.l.Code(), Template: "urging.mail.now", Patient: true, Args: map[string]any{
 		"Name": w.name, "From": actor.Name, "Lines": w.lines(notices), "Why": w.why(notices),
 	}}
 	if err := s.Mail.Send(ctx, tx, message); fault.KindOf(err) == fault.Invalid {
@@ -203,29 +210,42 @@ type Chosen struct {
 	Letter   letter.Letter
 }
 
-// Chosen returns the dispatches among ids that the actor may urge about and that something can still be done about.
-func (s *Service) Chosen(ctx context.Context, actor person.Actor, ids []ident.ID) ([]Chosen, error) {
-	tree, err := s.Units.Today(ctx)
+// Choice is what of the dispatches that somebody chose can be urged about.
+type Choice struct {
+	Chosen  []Chosen
+	Settled []unit.Unit // that owe nothing any more
+	Others  int         // dispatches that are for others to urge about, or that do not exist
+}
+
+// Choose sorts dispatches into those that the actor may urge about and that something can still be done about, and the rest.
+func (s *Service) Choose(ctx context.Context, actor person.Actor, ids []ident.ID) (Choice, error) {
+	w, err := s.picture(ctx)
 	if err != nil {
-		return nil, err
+		return Choice{}, err
 	}
-	var out []Chosen
+	var out Choice
+	seen := map[ident.ID]bool{}
 	for _, id := range ids[:min(len(ids), maxUnits)] {
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
 		d, err := s.Cascade.Find(ctx, s.DB, id)
-		if fault.KindOf(err) == fault.NotFound {
-			continue
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return Choice{}, err
 		}
-		if err != nil {
-			return nil, err
+		switch {
+		case err != nil || mayUrge(actor, w.tree, d) != nil:
+			out.Others++
+		case !w.owes(d):
+			out.Settled = append(out.Settled, unitOf(w.tree, d.ReceiverID))
+		default:
+			l, err := s.Letters.Load(ctx, s.DB, d.LetterID)
+			if err != nil {
+				return Choice{}, err
+			}
+			out.Chosen = append(out.Chosen, Chosen{d, unitOf(w.tree, d.ReceiverID), l})
 		}
-		if mayUrge(actor, tree, d) != nil || !d.State.Open() || d.ArrivedAt.IsZero() {
-			continue
-		}
-		l, err := s.Letters.Load(ctx, s.DB, d.LetterID)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Chosen{d, unitOf(tree, d.ReceiverID), l})
 	}
 	return out, nil
 }

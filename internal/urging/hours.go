@@ -1,19 +1,14 @@
 package urging
 
 import (
-	"fmt"
 	"time"
 
+	"sachhon/internal/calendar"
 	"sachhon/internal/clock"
 )
 
-// Calendar tells on which days offices work.
-type Calendar interface {
-	Working(day clock.Day) bool
-}
-
 // Hours is when people are not to be written to: from Begin in the evening to End in the morning, as time since midnight,
-// and on days on which offices do not work.
+// and on days on which offices do not work. The quiet hours go over midnight, so that they end before they begin.
 type Hours struct {
 	Begin, End time.Duration
 }
@@ -21,75 +16,28 @@ type Hours struct {
 // DefaultHours are 20:00 to 06:30.
 var DefaultHours = Hours{Begin: 20 * time.Hour, End: 6*time.Hour + 30*time.Minute}
 
-// ParseHours reads "20:00" and "06:30". The quiet hours go over midnight, so that they end before they begin.
-func ParseHours(begin, end string) (Hours, error) {
-	b, err := parseClock(begin)
-	if err != nil {
-		return Hours{}, err
-	}
-	e, err := parseClock(end)
-	if err != nil {
-		return Hours{}, err
-	}
-	if e >= b {
-		return Hours{}, fmt.Errorf("urging: quiet from %s until %s leaves no time of day to write", begin, end)
-	}
-	return Hours{Begin: b, End: e}, nil
-}
-
-func parseClock(s string) (time.Duration, error) {
-	t, err := time.Parse("15:04", s)
-	if err != nil {
-		return 0, fmt.Errorf("urging: %q is no time of day such as 06:30", s)
-	}
-	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, nil
-}
-
 // Open tells whether people may be written to now.
-func (h Hours) Open(now clock.Time, cal Calendar) bool {
+func (h Hours) Open(now clock.Time, cal *calendar.Calendar) bool { return h.Opens(now, cal) == now }
+
+// Opens returns the first moment from now on at which people may be written to: now itself when they may.
+func (h Hours) Opens(now clock.Time, cal *calendar.Calendar) clock.Time {
 	day := clock.DayOf(now.Time)
-	since := now.Sub(day.Start().Time)
-	return cal.Working(day) && since >= h.End && since < h.Begin
-}
-
-// after returns the end of the n-th working day after t; t itself for none.
-func after(cal Calendar, t clock.Time, n int) clock.Time {
-	if n <= 0 {
-		return t
-	}
-	day := clock.DayOf(t.Time)
-	for n > 0 {
-		day = day.Next()
-		if cal.Working(day) {
-			n--
+	if cal.Working(day) {
+		switch since := now.Sub(day.Start().Time); {
+		case since < h.End:
+			return day.Start().Add(h.End)
+		case since < h.Begin:
+			return now
 		}
 	}
-	return day.Next().Start()
+	return cal.AddWorkingDays(day, 1).Start().Add(h.End)
 }
 
-// before returns the beginning of the n-th working day before the last day of which there is time until t; t itself for none.
-func before(cal Calendar, t clock.Time, n int) clock.Time {
-	if n <= 0 {
-		return t
-	}
-	day := lastDayOf(t)
-	for n > 0 {
-		day = day.Plus(-1)
-		if cal.Working(day) {
-			n--
-		}
-	}
-	return day.Start()
-}
+// after is the calendar's End, before its Ahead: a rule counts from what it says, and back from a day.
+func after(cal *calendar.Calendar, t clock.Time, n int) clock.Time  { return cal.End(t, n) }
+func before(cal *calendar.Calendar, t clock.Time, n int) clock.Time { return cal.Ahead(t, n) }
 
-// WorkingDays counts the working days that have begun since t, that of t itself left out.
-func WorkingDays(cal Calendar, t, now clock.Time) int {
-	n := 0
-	last := clock.DayOf(now.Time)
-	for day := clock.DayOf(t.Time).Next(); day <= last; day = day.Next() {
-		if cal.Working(day) {
-			n++
-		}
-	}
-	return n
+// workingDays counts the working days that have begun since t, that of t itself left out.
+func workingDays(cal *calendar.Calendar, t, now clock.Time) int {
+	return max(0, cal.WorkingDaysBetween(clock.DayOf(t.Time), clock.DayOf(now.Time)))
 }

@@ -58,7 +58,7 @@ func (s *Service) stuckParts(ctx context.Context, unitID ident.ID) ([]StuckPart,
 		f.Challenge = contest
 		for _, m := range p.Late(f, rules[one.LetterID].complete(), s.now()) {
 			if m.Cause == PartLate {
-				out = append(out, StuckPart{one.Dispatch, letters[one.PaperID()], m, WorkingDays(p.Calendar, m.Due.Add(-1), s.now()), done[m.Key()]})
+				out = append(out, StuckPart{one.Dispatch, letters[one.PaperID()], m, workingDays(p.Calendar, m.Due.Add(-1), s.now()), done[m.Key()]})
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package urging
 import (
 	"slices"
 
+	"sachhon/internal/calendar"
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
@@ -64,7 +65,7 @@ type Taken struct {
 
 // Planner decides what is due. It is a pure function of rules, calendar, hours, facts and what was done.
 type Planner struct {
-	Calendar Calendar
+	Calendar *calendar.Calendar
 	Hours    Hours
 }
 

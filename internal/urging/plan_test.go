@@ -7,21 +7,23 @@ import (
 
 	"pgregory.net/rapid"
 
+	"sachhon/internal/calendar"
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 )
 
-// weekend is a calendar for tests: Saturdays and Sundays, and the days named.
-type weekend map[clock.Day]bool
-
-func (w weekend) Working(d clock.Day) bool {
-	day := d.Start().Local().Weekday()
-	return day != time.Saturday && day != time.Sunday && !w[d]
+// off is a calendar on which offices do not work at week-ends and on the days named.
+func off(days ...clock.Day) *calendar.Calendar {
+	var entries []calendar.Entry
+	for _, d := range days {
+		entries = append(entries, calendar.Entry{Day: d, Kind: calendar.Off})
+	}
+	return calendar.New(entries...)
 }
 
-var tester = Planner{Calendar: weekend{}, Hours: DefaultHours}
+var tester = Planner{Calendar: off(), Hours: DefaultHours}
 
 func june(day, hour, minute int) clock.Time { return clock.Date(2024, time.June, day, hour, minute) }
 
@@ -214,7 +216,7 @@ func TestWhatIsLate(t *testing.T) {
 }
 
 func TestHolidaysAreNotCounted(t *testing.T) {
-	p := Planner{Calendar: weekend{"2024-06-07": true, "2024-06-10": true}, Hours: DefaultHours}
+	p := Planner{Calendar: off("2024-06-07", "2024-06-10"), Hours: DefaultHours}
 	if late := p.Late(arrived(), DefaultRules(), june(11, 23, 0)); len(late) != 0 {
 		t.Errorf("late %v before the first working day is over", late)
 	}
@@ -303,20 +305,19 @@ func TestWhatAMatterIsAbout(t *testing.T) {
 	}
 }
 
-func TestHoursAreRead(t *testing.T) {
-	for _, bad := range [][2]string{{"20", "06:30"}, {"25:00", "06:30"}, {"06:00", "20:00"}, {"08:00", "08:00"}, {"", ""}} {
-		if h, err := ParseHours(bad[0], bad[1]); err == nil {
-			t.Errorf("%q is read as %v", bad, h)
-		}
-	}
-	if h, err := ParseHours("20:00", "06:30"); err != nil || h != DefaultHours {
-		t.Errorf("read %v, %v", h, err)
-	}
+func TestHours(t *testing.T) {
 	for at, open := range map[clock.Time]bool{
 		june(6, 6, 29): false, june(6, 6, 30): true, june(6, 19, 59): true, june(6, 20, 0): false, june(8, 10, 0): false, june(9, 10, 0): false,
 	} {
-		if DefaultHours.Open(at, weekend{}) != open {
+		if DefaultHours.Open(at, nil) != open {
 			t.Errorf("%v: open is not %t", at.Local(), open)
+		}
+	}
+	for at, opens := range map[clock.Time]clock.Time{
+		june(6, 3, 0): june(6, 6, 30), june(6, 9, 0): june(6, 9, 0), june(6, 20, 0): june(10, 6, 30), june(7, 23, 0): june(10, 6, 30), june(9, 10, 0): june(10, 6, 30),
+	} {
+		if got := DefaultHours.Opens(at, off("2024-06-07")); got != opens {
+			t.Errorf("from %v it opens at %v, want %v", at.Local(), got.Local(), opens.Local())
 		}
 	}
 }
@@ -376,11 +377,11 @@ func drawFacts(t *rapid.T) Facts {
 // quiet hours, never before its time, never twice, only upwards, never about what is settled.
 func TestPlannerNeverHurries(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		holidays := weekend{}
+		var holidays []clock.Day
 		for range rapid.IntRange(0, 6).Draw(t, "holidays") {
-			holidays[clock.DayOf(june(rapid.IntRange(1, 28).Draw(t, "holiday"), 0, 0).Time)] = true
+			holidays = append(holidays, clock.DayOf(june(rapid.IntRange(1, 28).Draw(t, "holiday"), 0, 0).Time))
 		}
-		p := Planner{Calendar: holidays, Hours: Hours{time.Duration(rapid.IntRange(17*60, 23*60).Draw(t, "begin")) * time.Minute, time.Duration(rapid.IntRange(0, 9*60).Draw(t, "end")) * time.Minute}}
+		p := Planner{Calendar: off(holidays...), Hours: Hours{time.Duration(rapid.IntRange(17*60, 23*60).Draw(t, "begin")) * time.Minute, time.Duration(rapid.IntRange(0, 9*60).Draw(t, "end")) * time.Minute}}
 		rules := DefaultRules()
 		for i := range rules {
 			rules[i].On, rules[i].Within = rapid.Bool().Draw(t, "on"), rapid.IntRange(0, 4).Draw(t, "within")
@@ -421,7 +422,7 @@ func TestPlannerNeverHurries(t *testing.T) {
 					t.Fatalf("step %d about %v", due.Step, due)
 				}
 				for _, done := range taken[key] {
-					if WorkingDays(p.Calendar, done.At, now) < 1 {
+					if workingDays(p.Calendar, done.At, now) < 1 {
 						t.Fatalf("two steps without a working day between: %v and %v", done.At.Local(), now.Local())
 					}
 				}

@@ -163,7 +163,7 @@ func (s *Service) recipientsOf(ctx context.Context, tree *unit.Tree, notices []t
 		return nil, nil, err
 	}
 	slices.Sort(keys)
-	states, err := s.Mail.States(ctx, s.DB, slices.Compact(keys)...)
+	outcomes, err := s.Mail.Outcomes(ctx, s.DB, slices.Compact(keys)...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -171,13 +171,13 @@ func (s *Service) recipientsOf(ctx context.Context, tree *unit.Tree, notices []t
 	for _, n := range notices {
 		u, _ := tree.ByID(n.UnitID)
 		to[n.StepID] = append(to[n.StepID], SentTo{
-			Name: names[ident.ID(n.Recipient)], Role: n.Role, Unit: u, At: n.ToldAt, Fate: fateOf(n.noticeRow, states),
+			Name: names[ident.ID(n.Recipient)], Role: n.Role, Unit: u, At: n.ToldAt, Fate: fateOf(n.noticeRow, outcomes),
 		})
 	}
 	return to, names, nil
 }
 
-func fateOf(n noticeRow, states map[string]notify.State) Fate {
+func fateOf(n noticeRow, outcomes map[string]notify.Outcome) Fate {
 	switch {
 	case !n.DroppedAt.IsZero():
 		return FateDropped
@@ -186,7 +186,7 @@ func fateOf(n noticeRow, states map[string]notify.State) Fate {
 	case n.MessageKey == unsendable:
 		return FateFailed
 	}
-	switch state := states[n.MessageKey]; {
+	switch state := outcomes[n.MessageKey].State; {
 	case state.Failed():
 		return FateFailed
 	case state.Sent():
@@ -202,6 +202,7 @@ type DraftLetter struct {
 	Superior unit.Unit
 	At       clock.Time
 	Units    []unit.Unit
+	Readable bool // by whoever asks: they may open it
 }
 
 // Open tells whether the letter still waits for its sign-off and its number.
@@ -230,15 +231,15 @@ func (s *Service) draftLetters(ctx context.Context, actor person.Actor, tree *un
 		if err != nil {
 			return nil, err
 		}
-		if actor.Can(person.ActionLetterRead, person.On{Unit: r.SuperiorID}) != nil &&
-			actor.Can(person.ActionCascadeWatch, person.On{Unit: urged.IssuerID}) != nil {
+		readable := actor.Can(person.ActionLetterRead, person.On{Unit: r.SuperiorID}) == nil
+		if !readable && actor.Can(person.ActionCascadeWatch, person.On{Unit: urged.IssuerID}) != nil {
 			continue
 		}
 		late, err := s.lateUnits(ctx, s.DB, tree, r.ID, func(stepRow) bool { return true })
 		if err != nil {
 			return nil, err
 		}
-		d := DraftLetter{Letter: l, Urged: urged, At: r.WrittenAt}
+		d := DraftLetter{Letter: l, Urged: urged, At: r.WrittenAt, Readable: readable}
 		d.Superior, _ = tree.ByID(r.SuperiorID)
 		for _, u := range late {
 			d.Units = append(d.Units, u.Unit)

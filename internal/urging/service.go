@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sachhon/internal/audit"
+	"sachhon/internal/calendar"
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
@@ -51,7 +52,7 @@ type Config struct {
 	Reports    Reports // nil when nothing is reported here
 	Mail       *notify.Service
 	Hours      Hours
-	Calendar   func(ctx context.Context) (Calendar, error)
+	Calendar   func(ctx context.Context) (*calendar.Calendar, error)
 	// The addresses of pages, for e-mails.
 	DispatchPage, LetterPage, LogPage func(id ident.ID) string
 }
@@ -73,10 +74,12 @@ type sweep struct{}
 // Kind implements jobs.Args.
 func (sweep) Kind() string { return "urging.sweep" }
 
-// NewService returns the service, registers its job with the queue, and has the cascade judge lateness by the rules.
+// NewService returns the service, registers its job with the queue, has the cascade judge lateness by the rules, and messages that
+// urge go out in the hours for them.
 func NewService(c Config) *Service {
 	s := &Service{Config: c, atMost: stuckAtMost}
 	c.Cascade.WaitAs(s)
+	c.Mail.Keep(s.opens)
 	jobs.Handle(c.Queue, func(ctx context.Context, _ sweep) error { return s.Sweep(ctx) })
 	c.Queue.Every("urging.sweep", sweepEvery, sweep{})
 	return s
@@ -87,6 +90,12 @@ func (s *Service) now() clock.Time { return clock.At(s.DB.Clock().Now()) }
 func (s *Service) planner(ctx context.Context) (Planner, error) {
 	cal, err := s.Calendar(ctx)
 	return Planner{Calendar: cal, Hours: s.Hours}, err
+}
+
+// opens implements notify.Hours.
+func (s *Service) opens(ctx context.Context, now clock.Time) (clock.Time, error) {
+	p, err := s.planner(ctx)
+	return p.Hours.Opens(now, p.Calendar), err
 }
 
 // trace is what the audit log keeps of urging about a letter: how much, and no unit.

@@ -171,7 +171,7 @@ func perDay(t *testing.T, d *urgingtest.Desk) {
 			t.Errorf("two digests: %s", key)
 		}
 		seen[key] = true
-		if at := clock.At(l.At); !urging.DefaultHours.Open(at, urgingtest.Weekdays{}) {
+		if at := clock.At(l.At); !urging.DefaultHours.Open(at, nil) {
 			t.Errorf("a digest in quiet hours: %v", at.Local())
 		}
 	}
@@ -475,7 +475,7 @@ func TestByHand(t *testing.T) {
 		if err != nil || r.Told != 1 || len(r.Nobody) != 1 || r.Later {
 			t.Fatalf("urged: %+v, %v", r, err)
 		}
-		if r, err = d.Urging.Urge(t.Context(), town, in); err != nil || r.Already != 2 {
+		if r, err = d.Urging.Urge(t.Context(), town, in); err != nil || len(r.Already) != 2 {
 			t.Fatalf("pressed again: %+v, %v", r, err)
 		}
 		d.Drain(t)
@@ -486,7 +486,7 @@ func TestByHand(t *testing.T) {
 		want(t, "the message", got[0], "Đề nghị xem ngay trong sáng nay.", "Nguyễn Văn Mẫu")
 
 		d.Clock.Set(clock.Date(2024, time.June, 6, 21, 0).Time) // in the evening it waits for the next digest, and the day counts
-		if r, err = d.Urging.Urge(t.Context(), town, in); err != nil || r.Already != 2 {
+		if r, err = d.Urging.Urge(t.Context(), town, in); err != nil || len(r.Already) != 2 {
 			t.Fatalf("in the evening: %+v, %v", r, err)
 		}
 		d.Clock.Set(clock.Date(2024, time.June, 7, 5, 0).Time)

@@ -229,20 +229,56 @@ func insertDigest(ctx context.Context, tx *database.Tx, recipient string, day cl
 	return n == 1, nil
 }
 
+// lastDigest is the message of somebody's newest digest, empty when there is none.
+func lastDigest(ctx context.Context, q database.Querier, recipient string) (key string, err error) {
+	err = q.Get(ctx, &key, `SELECT message_key FROM urging_digest WHERE recipient = $1 ORDER BY day DESC LIMIT 1`, recipient)
+	if errors.Is(err, database.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("urging: the last digest: %w", err)
+	}
+	return key, nil
+}
+
 // keysAtOnce bounds the parameters of one statement.
 const keysAtOnce = 500
 
+// toldOf is when a unit was told about a dispatch.
+type toldOf struct {
+	Dispatch ident.ID   `db:"dispatch_id"`
+	At       clock.Time `db:"told_at"`
+}
+
 // dispatchesOfMessages returns the dispatches about which messages were sent to their receivers.
-func dispatchesOfMessages(ctx context.Context, q database.Querier, keys []string) ([]ident.ID, error) {
-	var all []ident.ID
+func dispatchesOfMessages(ctx context.Context, q database.Querier, keys []string) ([]toldOf, error) {
+	var all []toldOf
 	for some := range slices.Chunk(keys, keysAtOnce) {
-		var ids []ident.ID
-		err := q.Select(ctx, &ids, `SELECT DISTINCT s.dispatch_id FROM urging_notice n JOIN urging_step s ON s.id = n.step_id
-			JOIN dispatch d ON d.id = s.dispatch_id WHERE n.unit_id = d.receiver_id AND n.message_key IN (`+database.In(1, len(some))+`)`, database.Args(some)...)
+		var rows []toldOf
+		err := q.Select(ctx, &rows, `SELECT s.dispatch_id, max(n.told_at) AS told_at FROM urging_notice n JOIN urging_step s ON s.id = n.step_id
+			JOIN dispatch d ON d.id = s.dispatch_id WHERE n.unit_id = d.receiver_id AND n.message_key IN (`+database.In(1, len(some))+`)
+			GROUP BY s.dispatch_id`, database.Args(some)...)
 		if err != nil {
 			return nil, fmt.Errorf("urging: dispatches of messages: %w", err)
 		}
-		all = append(all, ids...)
+		all = append(all, rows...)
+	}
+	return all, nil
+}
+
+// messagesTo returns the keys of what was told to recipients.
+func messagesTo(ctx context.Context, q database.Querier, recipients []string) (map[string][]string, error) {
+	all := map[string][]string{}
+	for some := range slices.Chunk(recipients, keysAtOnce) {
+		var rows []noticeRow
+		err := q.Select(ctx, &rows, `SELECT DISTINCT recipient, message_key FROM urging_notice
+			WHERE message_key <> '' AND recipient IN (`+database.In(1, len(some))+`)`, database.Args(some)...)
+		if err != nil {
+			return nil, fmt.Errorf("urging: what somebody was told: %w", err)
+		}
+		for _, r := range rows {
+			all[r.Recipient] = append(all[r.Recipient], r.MessageKey)
+		}
 	}
 	return all, nil
 }

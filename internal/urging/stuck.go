@@ -3,7 +3,6 @@ package urging
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
@@ -37,6 +36,8 @@ type Action string
 // The actions.
 const (
 	UrgeNow   Action = "urge"
+	UrgeAbove Action = "above"  // whoever looks may not urge the unit itself, but the one that passed the letter on to it
+	Refer     Action = "refer"  // others urge it: who sent it the letter, and its own superior organ
 	OpenDraft Action = "draft"  // a letter of urging waits for its sign-off
 	Call      Action = "call"   // mails do not reach them
 	TakeBack  Action = "recall" // nobody is there at all
@@ -67,6 +68,7 @@ type StuckRow struct {
 	Letter      letter.Letter
 	Receiver    unit.Unit
 	Superior    unit.Unit // zero for a unit without
+	Sender      unit.Unit // who sent it the letter or passed it on
 	Matter      Matter    // the first of what is owed
 	Also        []Matter  // the rest
 	Soon        bool      // nothing is late yet
@@ -75,7 +77,16 @@ type StuckRow struct {
 	Done        []StepDone // the newest first
 	SuperiorOut bool       // the turn is the superior's, of which nobody has an account
 	Action      Action
-	Draft       ident.ID // for OpenDraft
+	Draft       ident.ID  // for OpenDraft
+	Waits       unit.Unit // at which a letter of urging waits that the reader may not open; zero for none
+	Through     Through   // for UrgeAbove
+	Choose      bool      // may be urged about now, together with others
+}
+
+// Through is the unit that passed a letter on to a stuck one, with its own dispatch: whoever may not urge the one urges the other.
+type Through struct {
+	Dispatch ident.ID
+	Unit     unit.Unit
 }
 
 // Official is somebody who is responsible now. The phone is for those who may urge; it is on no public page.
@@ -100,18 +111,15 @@ func (s *Service) Stuck(ctx context.Context, actor person.Actor, unitID ident.ID
 	if err != nil {
 		return Stuck{}, err
 	}
-	out := Stuck{Unit: unitOf(tree, unitID), At: s.now(), Older: older}
-	if err := s.explain(ctx, tree, rows); err != nil {
+	out := Stuck{Unit: unitOf(tree, unitID), At: s.now(), Older: older, Units: lateUnitsOf(rows)}
+	s.counts.put(unitID, out.Units, s.now()) // the desk says the same
+	if err := s.explain(ctx, actor, tree, rows); err != nil {
 		return Stuck{}, err
 	}
 	groups := map[Why][]StuckRow{}
-	units := map[ident.ID]bool{}
 	for _, r := range rows {
 		groups[r.why] = append(groups[r.why], r.StuckRow)
-		units[r.Receiver.ID] = units[r.Receiver.ID] || !r.Soon
 	}
-	maps.DeleteFunc(units, func(_ ident.ID, late bool) bool { return !late })
-	out.Units = len(units)
 	for _, why := range Whys {
 		if list := groups[why]; len(list) > 0 {
 			slices.SortStableFunc(list, func(a, b StuckRow) int {
@@ -142,7 +150,19 @@ type stuckRow struct {
 	why   Why
 	rules Rules
 	taken map[Key][]Taken
-	past  []stepRow // about this dispatch
+	past  []stepRow          // about this dispatch
+	above []cascade.Dispatch // those by which the letter came to the sender of this one, the nearest first
+}
+
+// lateUnitsOf counts the units that are late, not those whose day is only near.
+func lateUnitsOf(rows []*stuckRow) int {
+	units := map[ident.ID]bool{}
+	for _, r := range rows {
+		if !r.Soon {
+			units[r.Receiver.ID] = true
+		}
+	}
+	return len(units)
 }
 
 func unitOf(tree *unit.Tree, id ident.ID) unit.Unit {
@@ -181,7 +201,7 @@ func (s *Service) stuckRows(ctx context.Context, unitID ident.ID) (rows []*stuck
 		return nil, nil, 0, err
 	}
 	tree = w.tree
-	letters, err := s.touching(ctx, tree, unitID)
+	letters, err := s.touching(ctx, w, unitID)
 	if err != nil {
 		return nil, nil, 0, err
 	}
@@ -198,13 +218,28 @@ func (s *Service) stuckRows(ctx context.Context, unitID ident.ID) (rows []*stuck
 	return rows, tree, older, nil
 }
 
-// touching are the letters that concern a unit: that it sent or passed on, or that units which answer to it have.
-func (s *Service) touching(ctx context.Context, tree *unit.Tree, unitID ident.ID) ([]ident.ID, error) {
+// touching are the letters that concern a unit, by identifier: that it sent or passed on, or that units which answer to it have. Of one
+// on which a report is overdue nothing else may be open.
+func (s *Service) touching(ctx context.Context, w picture, unitID ident.ID) ([]ident.ID, error) {
 	var below []ident.ID
-	for _, u := range tree.Subordinates(unitID) {
+	for _, u := range w.tree.Subordinates(unitID) {
 		below = append(below, u.ID)
 	}
-	return s.Cascade.Touching(ctx, s.DB, unitID, below)
+	letters, err := s.Cascade.Touching(ctx, s.DB, unitID, below)
+	if err != nil {
+		return nil, err
+	}
+	reported := map[ident.ID]bool{}
+	for r := range w.reports {
+		reported[r.letter] = true
+		if unitOf(w.tree, r.unit).SuperiorID == unitID {
+			letters = append(letters, r.letter)
+		}
+	}
+	own, err := s.Cascade.SentAmong(ctx, s.DB, unitID, sortedKeys(reported))
+	letters = append(letters, own...)
+	slices.Sort(letters)
+	return slices.Compact(letters), err
 }
 
 // outside are the matters that concern those above a unit: what is late, and what will be.
@@ -223,17 +258,21 @@ func outside(all []Matter, now clock.Time) (late, soon []Matter) {
 
 // stuck are the late dispatches of a letter that concern a unit.
 func (d dossier) stuck(p Planner, tree *unit.Tree, unitID ident.ID, now clock.Time) []*stuckRow {
-	senders := make(map[ident.ID]ident.ID, len(d.Facts)) // by receiver
+	came := make(map[ident.ID]cascade.Dispatch, len(d.Facts)) // by receiver
 	for _, f := range d.Facts {
-		senders[f.Dispatch.ReceiverID] = f.Dispatch.SenderID
+		came[f.Dispatch.ReceiverID] = f.Dispatch
 	}
-	below := func(dispatch cascade.Dispatch) bool {
-		for id, n := dispatch.SenderID, 0; id != "" && n <= len(senders); id, n = senders[id], n+1 {
-			if id == unitID {
-				return true
+	above := func(dispatch cascade.Dispatch) (chain []cascade.Dispatch, below bool) {
+		for {
+			if dispatch.SenderID == unitID {
+				return chain, true
 			}
+			next, ok := came[dispatch.SenderID]
+			if !ok || len(chain) > len(came) {
+				return chain, false
+			}
+			chain, dispatch = append(chain, next), next
 		}
-		return false
 	}
 	past := map[ident.ID][]stepRow{}
 	for _, step := range d.Past {
@@ -242,7 +281,8 @@ func (d dossier) stuck(p Planner, tree *unit.Tree, unitID ident.ID, now clock.Ti
 	var rows []*stuckRow
 	for _, f := range d.Facts {
 		receiver := unitOf(tree, f.Dispatch.ReceiverID)
-		if f.Dispatch.Entered() || !below(f.Dispatch) && receiver.SuperiorID != unitID {
+		chain, below := above(f.Dispatch)
+		if f.Dispatch.Entered() || !below && receiver.SuperiorID != unitID {
 			continue
 		}
 		late, soon := outside(p.Late(f, d.Rules, now), now)
@@ -252,11 +292,12 @@ func (d dossier) stuck(p Planner, tree *unit.Tree, unitID ident.ID, now clock.Ti
 		if late = append(late, soon...); len(late) == 0 {
 			continue
 		}
-		r := &stuckRow{rules: d.Rules, taken: d.Taken, past: past[f.Dispatch.ID], why: Why(late[0].Cause)}
+		r := &stuckRow{rules: d.Rules, taken: d.Taken, past: past[f.Dispatch.ID], above: chain, why: Why(late[0].Cause)}
 		r.Dispatch, r.Letter, r.Receiver, r.Superior = f.Dispatch, d.Letter, receiver, unitOf(tree, receiver.SuperiorID)
-		r.Matter, r.Also, r.Days = late[0], late[1:], WorkingDays(p.Calendar, late[0].Overdue().Add(-1), now)
+		r.Sender = unitOf(tree, f.Dispatch.SenderID)
+		r.Matter, r.Also, r.Days = late[0], late[1:], workingDays(p.Calendar, late[0].Overdue().Add(-1), now)
 		if late[0].Ahead(now) {
-			r.Soon, r.why, r.Days = true, SoonDue, WorkingDays(p.Calendar, now, late[0].From.Add(-1))
+			r.Soon, r.why, r.Days = true, SoonDue, workingDays(p.Calendar, now, late[0].From.Add(-1))
 		}
 		for _, step := range slices.Backward(r.past) {
 			r.Done = append(r.Done, StepDone{step.Cause, step.Step, step.At})

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
@@ -60,7 +61,7 @@ type openMatters struct {
 
 func (o openMatters) note(p Planner, d dossier, now clock.Time) {
 	for _, f := range d.Facts {
-		if f.Dispatch.State.Open() {
+		if state := f.Dispatch.State; state.Open() || state == cascade.Completed && len(f.Reports) > 0 {
 			o.open[f.Dispatch.ID] = true
 		}
 		for _, m := range p.Late(f, d.Rules, now) {

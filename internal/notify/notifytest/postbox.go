@@ -3,6 +3,7 @@ package notifytest
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 
@@ -13,14 +14,41 @@ import (
 type Postbox struct {
 	mu      sync.Mutex
 	letters []notify.Letter
+	refused map[string]bool
+	down    bool
 }
 
 // Send implements notify.Sender.
 func (p *Postbox) Send(_ context.Context, l notify.Letter) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	switch {
+	case p.down:
+		return errDown
+	case p.refused[l.To]:
+		return notify.ErrRefused
+	}
 	p.letters = append(p.letters, l)
 	return nil
+}
+
+var errDown = errors.New("notifytest: the mail server does not answer")
+
+// Refuse has letters to an address refused, or taken again.
+func (p *Postbox) Refuse(email string, refused bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.refused == nil {
+		p.refused = map[string]bool{}
+	}
+	p.refused[email] = refused
+}
+
+// Down has the mail server not answer, or answer again.
+func (p *Postbox) Down(down bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.down = down
 }
 
 // Repeatable implements notify.Sender: a letter put in twice would be there twice.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sachhon/internal/audit"
+	"sachhon/internal/calendar"
 	"sachhon/internal/cascade"
 	"sachhon/internal/cascade/cascadetest"
 	"sachhon/internal/challenge"
@@ -46,15 +47,6 @@ func (e Entrants) ByUnit(context.Context, database.Querier, ident.ID) (map[ident
 	return e, nil
 }
 
-// Weekdays is a calendar without holidays.
-type Weekdays struct{}
-
-// Working implements urging.Calendar.
-func (Weekdays) Working(d clock.Day) bool {
-	w := d.Start().Local().Weekday()
-	return w != time.Saturday && w != time.Sunday
-}
-
 // New sets up a desk.
 func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
 	t.Helper()
@@ -62,7 +54,7 @@ func New(t testing.TB, db *database.DB, clk *clock.Set) *Desk {
 	d.Urging = urging.NewService(urging.Config{
 		DB: db, Log: d.Log, Queue: d.Queue, IDs: d.IDs, Units: d.Units, People: d.People, Challenges: d.Challenges, Letters: d.Letters,
 		Drafting: drafting.NewService(db, d.Log, d.Units), Cascade: d.Cascade, Entrants: d.Entrants, Reports: d.Reports, Mail: d.Mail, Hours: urging.DefaultHours,
-		Calendar:     func(context.Context) (urging.Calendar, error) { return Weekdays{}, nil },
+		Calendar:     func(context.Context) (*calendar.Calendar, error) { return nil, nil }, // week-ends only
 		DispatchPage: page("ban-gui"), LetterPage: page("soan-thao"), LogPage: page("nhat-ky"),
 	})
 	return d

@@ -25,7 +25,8 @@ func sampleStuck() urging.Stuck {
 	row := func(u unit.Unit, c urging.Cause, due clock.Time, days int, action urging.Action) urging.StuckRow {
 		d := sampleDetail(cascade.Arrived).Dispatch
 		return urging.StuckRow{
-			Dispatch: d, Letter: sampleLetter(), Receiver: u, Superior: sampleUnits[0], Days: days, Action: action,
+			Dispatch: d, Letter: sampleLetter(), Receiver: u, Superior: sampleUnits[0], Sender: sampleUnits[0], Days: days, Action: action,
+			Choose: action == urging.UrgeNow,
 			Matter: urging.Matter{Dispatch: d.ID, Cause: c, From: d.ArrivedAt, Due: due},
 		}
 	}
@@ -45,6 +46,10 @@ func sampleStuck() urging.Stuck {
 	late.Soon, late.Receiver, late.Matter.From = false, sampleUnits[4], clock.Date(2024, 6, 11, 0, 0)
 	union := row(sampleUnits[3], urging.NotReceived, clock.Date(2024, 6, 8, 0, 0), 3, urging.TakeBack)
 	union.Superior = unit.Unit{}
+	above := row(sampleUnits[4], urging.NotReceived, clock.Date(2024, 6, 11, 0, 0), 1, urging.UrgeAbove)
+	above.Through, above.Responsible = urging.Through{Dispatch: sampleID(40), Unit: sampleUnits[1]}, ward.Responsible
+	waits := row(sampleUnits[2], urging.NotReceived, clock.Date(2024, 6, 8, 0, 0), 3, urging.Refer)
+	waits.Sender, waits.Waits, waits.Responsible = sampleUnits[1], sampleUnits[0], commune.Responsible
 	return urging.Stuck{
 		Unit: sampleUnits[0], At: sampleNow, Units: 5, Drafts: sampleSent().Drafts,
 		Parts: []urging.StuckPart{{
@@ -54,7 +59,7 @@ func sampleStuck() urging.Stuck {
 		}},
 		Groups: []urging.StuckGroup{
 			{Why: urging.NobodyToTell, Rows: []urging.StuckRow{union}},
-			{Why: urging.Why(urging.NotReceived), Rows: []urging.StuckRow{ward}},
+			{Why: urging.Why(urging.NotReceived), Rows: []urging.StuckRow{ward, above, waits}},
 			{Why: urging.Why(urging.NotPublicised), Rows: []urging.StuckRow{commune}},
 			{Why: urging.Why(urging.MissedTurn), Rows: []urging.StuckRow{sundays}},
 			{Why: urging.Why(urging.TooFew), Rows: []urging.StuckRow{late}},
@@ -86,7 +91,7 @@ func sampleSent() urging.Sent {
 			step(urging.Remind, urging.NotReceived, clock.Date(2024, 6, 10, 6, 30), to("Nguyễn Văn Mẫu", "clerk", urging.FateSent)),
 		},
 		Drafts: []urging.DraftLetter{{
-			Letter: letter.Letter{ID: sampleID(60), State: letter.Draft}, Urged: sampleLetter(), Superior: sampleUnits[0],
+			Letter: letter.Letter{ID: sampleID(60), State: letter.Draft}, Urged: sampleLetter(), Superior: sampleUnits[0], Readable: true,
 			Units: []unit.Unit{sampleUnits[1], sampleUnits[2]},
 		}},
 	}

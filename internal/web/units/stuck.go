@@ -50,7 +50,7 @@ type stuckRow struct {
 
 // draftRow is a letter of urging that waits for its sign-off.
 type draftRow struct {
-	URL, Title, Units string
+	URL, Title, Units string // without a URL the letter is for others to open
 	Status            ui.BadgeProps
 }
 
@@ -141,6 +141,14 @@ func viewStuckRow(ctx context.Context, unitID ident.ID, row urging.StuckRow, act
 		r.Note = ui.T(ctx, "stuck.noSuperior")
 	case row.SuperiorOut:
 		r.Note = ui.T(ctx, "stuck.superiorOut", "Unit", row.Superior.FullName)
+	case row.Waits.ID != "":
+		r.Note = ui.T(ctx, "stuck.waits", "Unit", row.Waits.FullName)
+	case row.Action == urging.UrgeAbove:
+		r.Note = ui.T(ctx, "stuck.aboveNote", "Unit", row.Through.Unit.FullName)
+	case row.Action == urging.Refer && (row.Superior.ID == "" || row.Superior.ID == row.Sender.ID):
+		r.Note = ui.T(ctx, "stuck.refer", "Unit", row.Sender.FullName)
+	case row.Action == urging.Refer:
+		r.Note = ui.T(ctx, "stuck.referEither", "Unit", row.Sender.FullName, "Superior", row.Superior.FullName)
 	}
 	for _, o := range row.Responsible {
 		r.Who = listed(r.Who, ui.T(ctx, "stuck.official", "Name", o.Name, "Role", ui.T(ctx, "person.role."+o.Role)))
@@ -178,15 +186,17 @@ func viewStuckPart(ctx context.Context, part urging.StuckPart) stuckRow {
 
 // act sets the one button of a row, and whether it can be chosen for urging together with others.
 func (r *stuckRow) act(ctx context.Context, unitID ident.ID, row urging.StuckRow, actor person.Actor, exchanges bool) {
-	may := actor.Can(person.ActionCascadeUrge, person.On{Unit: unitID}) == nil
+	if row.Choose {
+		r.Choose = row.Dispatch.ID
+	}
 	r.Button = ui.ButtonProps{Text: ui.T(ctx, "stuck.action.urge"), Icon: ui.IconHorn, Small: true}
 	switch row.Action {
 	case urging.UrgeNow:
-		if may {
-			r.Choose, r.ButtonURL = row.Dispatch.ID, urgeURL(unitID, row.Dispatch.ID)
-		} else {
-			r.Button = ui.ButtonProps{}
-		}
+		r.ButtonURL = urgeURL(unitID, row.Dispatch.ID)
+	case urging.UrgeAbove:
+		r.Button.Text, r.ButtonURL = ui.T(ctx, "stuck.action.above", "Unit", row.Through.Unit.FullName), urgeURL(unitID, row.Through.Dispatch)
+	case urging.Refer:
+		r.Button = ui.ButtonProps{}
 	case urging.OpenDraft:
 		r.Button.Text, r.Button.Icon, r.ButtonURL = ui.T(ctx, "stuck.action.draft"), ui.IconPen, editorURL(row.Draft)
 	case urging.Call:
@@ -233,11 +243,18 @@ func doneText(ctx context.Context, done []urging.StepDone) string {
 }
 
 func viewDraftRow(ctx context.Context, d urging.DraftLetter) draftRow {
-	return draftRow{
-		URL: editorURL(d.Letter.ID), Title: ui.T(ctx, "stuck.draftFor", "Symbol", symbolOf(ctx, d.Urged)),
+	row := draftRow{
+		Title:  ui.T(ctx, "stuck.draftFor", "Symbol", symbolOf(ctx, d.Urged)),
 		Units:  ui.T(ctx, "stuck.draftUnits", "Count", len(d.Units), "Names", unitNames(d.Units)),
 		Status: ui.StatusOf(ctx, ui.FamilyLetter, string(d.Letter.State)),
 	}
+	switch {
+	case d.Readable:
+		row.URL = editorURL(d.Letter.ID)
+	case d.Open():
+		row.Units += ". " + ui.T(ctx, "stuck.waits", "Unit", d.Superior.FullName)
+	}
+	return row
 }
 
 // listed adds to a list in one line.

@@ -9,6 +9,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
 )
 
@@ -32,9 +33,16 @@ func TestWhatIsStuckAndWhy(t *testing.T) {
 		w.post(townClerk, "/don-vi/vuong-mac/don-doc", values).want(t, "no words", 422, "Hãy ghi lời đôn đốc", "Phường Tứ Hạ")
 		values.Set("words", "Đề nghị tiếp nhận sáng nay.")
 		w.post(otherClerk, "/don-vi/vuong-mac/don-doc", values).want(t, "another ward urges", 403)
-		w.post(townClerk, "/don-vi/vuong-mac/don-doc", values).leads(t, "urge", at)
+		values.Add("ban-gui", string(sent[1]))
+		urged := w.post(townClerk, "/don-vi/vuong-mac/don-doc", values)
+		urged.leads(t, "urge", at)
+		w.then(townClerk, urged).want(t, "who was urged and who was not", 200, "Đã đôn đốc 1 đơn vị. Không có ai để gửi thư, hãy gọi điện hoặc gửi văn bản giấy: Thị đoàn Hương Trà.")
 		w.get(townClerk, at).want(t, "urged", 200, "Đôn đốc trực tiếp 11/6/2024", "Gọi ")
-		w.post(townClerk, "/don-vi/vuong-mac/don-doc", values).leads(t, "urge again", at)
+		again := w.post(townClerk, "/don-vi/vuong-mac/don-doc", values)
+		again.leads(t, "urge again", at)
+		w.then(townClerk, again).want(t, "urged again", 200, "Đã được đôn đốc trực tiếp hôm nay, không gửi lại: Phường Tứ Hạ, Thị đoàn Hương Trà.")
+		w.get(townClerk, "/don-vi/vuong-mac/don-doc?don-vi="+string(w.Town.ID)+"&ban-gui="+string(sent[0])+"&ban-gui="+string(w.IDs.New())).
+			want(t, "one is not there", 200, "Không gửi cho tất cả đơn vị đã chọn", "1 bản gửi do đơn vị khác đôn đốc.", "Lời đôn đốc")
 		w.get(townClerk, "/don-vi/vuong-mac/don-doc?don-vi="+string(w.Town.ID)).want(t, "nobody chosen", 200, "Chưa chọn đơn vị nào")
 
 		log := w.letterOf(t, sent[0]) + "/don-doc"
@@ -154,5 +162,60 @@ func TestStuckDutiesAndWhy(t *testing.T) {
 		w.get(townClerk, log).want(t, "log of those above", 200, "Phần việc đã giao (nhiệm vụ 2) quá hạn 12/6", "Nhiệm vụ 1 đã qua 2 Chủ nhật chưa thực hiện: 09/6, 16/6", "Nhiệm vụ 2 mới có 0/3 tác phẩm, hạn 20/6")
 		w.get(wardClerk, log).want(t, "log of the ward", 200, "Phần việc của Nguyễn Văn Mẫu (nhiệm vụ 2) quá hạn 12/6", "người được giao phần việc, Phường Tứ Hạ: đã gửi")
 		w.get(wardClerk, "/don-vi/vuong-mac?don-vi=khong-co").want(t, "no such unit", 404)
+	})
+}
+
+// A department that wrote to the town sees what the town passed on: it is led to urge the town, and to no page that it may not open.
+func TestStuckBelowAnother(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		const officer = "officer of the department"
+		department := w.Unit(t, "46.STTTT")
+		w.people[officer] = w.Official(t, "officer@example.vn", person.Clerk, department)
+		w.Official(t, "town@example.vn", person.Clerk, w.Town)
+		w.Official(t, "clerk@example.vn", person.Clerk, w.ward)
+		l, err := w.Letters.Compose(t.Context(), w.people[officer], letter.ComposeInput{
+			Issuer: department.ID, Document: lettertest.Document("Thông báo rộng rãi.", "Gửi danh sách."),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Sign(t, l)
+		if l, err = w.Letters.Register(t.Context(), w.people[officer], l.ID); err != nil {
+			t.Fatal(err)
+		}
+		sent, err := w.Cascade.Send(t.Context(), w.people[officer], cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: w.idsOf(w.Town)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Drain(t)
+		first := sent.Dispatches[0]
+		if _, err := w.Cascade.Receive(t.Context(), w.people[townClerk], first.ID); err != nil {
+			t.Fatal(err)
+		}
+		passed, err := w.Cascade.Forward(t.Context(), w.people[townClerk], cascade.ForwardInput{Dispatch: first.ID, To: cascade.Recipients{Units: w.idsOf(w.ward)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Drain(t)
+		at, hand := "/don-vi/vuong-mac?don-vi="+string(department.ID), "/don-vi/vuong-mac/don-doc?"
+		w.Day(t, 10, 8)
+		page := w.get(officer, at)
+		page.want(t, "the ward is late", 200, "Phường Tứ Hạ", "Đôn đốc Thị xã Hương Trà", "đã chuyển văn bản cho đơn vị này")
+		if strings.Contains(page.Body, string(passed.Dispatches[0].ID)+"&don-vi") || strings.Contains(page.Body, `value="`+string(passed.Dispatches[0].ID)+`"`) {
+			t.Error("the ward can be chosen by who may not urge it")
+		}
+		w.get(officer, hand+values("don-vi", string(department.ID), "ban-gui", string(first.ID)).Encode()).want(t, "the form", 200, "Thị xã Hương Trà", "Lời đôn đốc")
+		for day := 11; day <= 18; day++ {
+			w.Day(t, day, 8)
+		}
+		page = w.get(officer, at)
+		page.want(t, "the town's letter waits", 200, "Dự thảo công văn đôn đốc đang chờ Thị xã Hương Trà ký.", "Đôn đốc Thị xã Hương Trà")
+		log := w.get(officer, "/don-vi/cong-van/"+string(l.ID)+"/don-doc")
+		log.want(t, "the log", 200, "Dự thảo công văn đôn đốc đang chờ Thị xã Hương Trà ký.")
+		if strings.Contains(page.Body+log.Body, "/don-vi/soan-thao/") {
+			t.Error("the department is led to the town's draft")
+		}
+		own := w.get(townClerk, "/don-vi/vuong-mac?don-vi="+string(w.Town.ID))
+		own.want(t, "the town opens its letter, or urges meanwhile", 200, "Mở dự thảo công văn", "/don-vi/soan-thao/", `value="`+string(passed.Dispatches[0].ID)+`"`)
 	})
 }

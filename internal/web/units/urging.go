@@ -1,11 +1,14 @@
 package units
 
 import (
+	"context"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
+	"sachhon/internal/unit"
 	"sachhon/internal/urging"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
@@ -21,6 +24,7 @@ type handView struct {
 	ID     ident.ID
 	UnitID ident.ID
 	Units  []handUnit
+	Left   []string // who of the chosen is left out, and why
 	Errors []ui.FieldError
 	Words  ui.Field
 }
@@ -47,7 +51,7 @@ func (p *pages) showUrge(w http.ResponseWriter, r *http.Request, f *form.Form) e
 	if err := web.ActorOf(ctx).Can(person.ActionCascadeUrge, person.On{Unit: u.ID}); err != nil {
 		return err
 	}
-	chosen, err := p.Urging.Chosen(ctx, web.ActorOf(ctx), dispatchesOf(f))
+	choice, err := p.Urging.Choose(ctx, web.ActorOf(ctx), dispatchesOf(f))
 	if err != nil {
 		return err
 	}
@@ -56,8 +60,14 @@ func (p *pages) showUrge(w http.ResponseWriter, r *http.Request, f *form.Form) e
 		ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx),
 		Words: f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "stuck.hand.words"), Hint: ui.T(ctx, "stuck.hand.wordsHint"), Rows: 5, Required: true, Wide: true}),
 	}
-	for _, c := range chosen {
+	for _, c := range choice.Chosen {
 		v.Units = append(v.Units, handUnit{c.Dispatch.ID, c.Receiver.FullName, symbolOf(ctx, c.Letter)})
+	}
+	if len(choice.Settled) > 0 {
+		v.Left = append(v.Left, ui.T(ctx, "stuck.hand.settled", "Names", someNames(ctx, choice.Settled)))
+	}
+	if choice.Others > 0 {
+		v.Left = append(v.Left, ui.T(ctx, "stuck.hand.others", "Count", choice.Others))
 	}
 	page := p.page(r, ui.T(ctx, "stuck.hand.title"), ui.Link{Text: ui.T(ctx, "stuck.short"), URL: stuckURL(u.ID)})
 	page.Narrow, page.Path = true, urgeURL(u.ID, dispatchesOf(f)...)
@@ -94,13 +104,36 @@ func (p *pages) urge(w http.ResponseWriter, r *http.Request) error {
 	if !f.OK() {
 		return p.showUrge(w, r, f)
 	}
+	kind, text := urgedText(ctx, result)
+	web.Flash(w, kind, "stuck.hand.result", "Text", text)
+	return web.SeeOther(w, r, stuckURL(u.ID))
+}
+
+// urgedText says how many were urged, and who was not and why.
+func urgedText(ctx context.Context, result urging.UrgeResult) (ui.AlertKind, string) {
+	var parts []string
 	switch {
 	case result.Told > 0 && result.Later:
-		return web.Done(w, r, stuckURL(u.ID), "stuck.hand.later", "Count", result.Told)
+		parts = append(parts, ui.T(ctx, "stuck.hand.later", "Count", result.Told))
 	case result.Told > 0:
-		return web.Done(w, r, stuckURL(u.ID), "stuck.hand.done", "Count", result.Told)
-	case len(result.Nobody) > 0:
-		return web.Done(w, r, stuckURL(u.ID), "stuck.hand.nobody")
+		parts = append(parts, ui.T(ctx, "stuck.hand.done", "Count", result.Told))
 	}
-	return web.Done(w, r, stuckURL(u.ID), "stuck.hand.already")
+	if len(result.Already) > 0 {
+		parts = append(parts, ui.T(ctx, "stuck.hand.alreadyNames", "Names", someNames(ctx, result.Already)))
+	}
+	if len(result.Nobody) == 0 {
+		return ui.AlertGood, strings.Join(parts, " ")
+	}
+	return ui.AlertWarning, strings.Join(append(parts, ui.T(ctx, "stuck.hand.nobodyNames", "Names", someNames(ctx, result.Nobody))), " ")
+}
+
+// namesShown is how many units one line names.
+const namesShown = 5
+
+// someNames names the first of some units, and says how many more there are.
+func someNames(ctx context.Context, units []unit.Unit) string {
+	if len(units) <= namesShown {
+		return unitNames(units)
+	}
+	return ui.T(ctx, "stuck.hand.someNames", "Names", unitNames(units[:namesShown]), "Count", len(units)-namesShown)
 }

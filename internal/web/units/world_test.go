@@ -122,6 +122,15 @@ func (w *world) post(who, path string, form url.Values) answer {
 	return w.do(who, r)
 }
 
+// then follows a redirection and sees what the page before left to be said.
+func (w *world) then(who string, a answer) answer {
+	r := httptest.NewRequest(http.MethodGet, base+a.Location, nil)
+	for _, c := range (&http.Response{Header: a.Header}).Cookies() {
+		r.AddCookie(c)
+	}
+	return w.do(who, r)
+}
+
 // upload posts a form with one file.
 func (w *world) upload(t *testing.T, who, path string, form url.Values, name string, content []byte) answer {
 	t.Helper()
