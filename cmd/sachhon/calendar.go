@@ -10,7 +10,7 @@ import (
 )
 
 type calendarCommand struct {
-	Import calendarImportCommand `cmd:"" help:"Add days to the calendar or correct them: a CSV file with the head day,kind,name,source; kinds are off, working, usual."`
+	Import calendarImportCommand `cmd:"" help:"Add days to the calendar or correct them: a CSV file with the head day,kind,name,source and perhaps status; kinds are off, working, usual; a status is empty or unconfirmed."`
 	List   calendarListCommand   `cmd:"" help:"Print the days of a year that differ from an ordinary week, in the form that import reads."`
 }
 

@@ -76,4 +76,5 @@ var desks = []struct {
 	{"units", person.ActionCascadeRead, "app.nav.units", "/don-vi"},
 	{"board", person.ActionReviewRead, "app.nav.board", "/ban-to-chuc"},
 	{"teams", person.ActionReportSubmit, "app.nav.teams", "/doi"},
+	{"calendar", person.ActionCalendarEdit, "app.nav.calendar", "/don-vi/lich-lam-viec"},
 }

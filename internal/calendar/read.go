@@ -22,7 +22,11 @@ const (
 	maxText  = 300
 )
 
-var columns = []string{"day", "kind", "name", "source"}
+// columns of a file; status may be left out.
+var columns = []string{"day", "kind", "name", "source", "status"}
+
+// unconfirmed is what the status of a day says; it is empty once somebody has compared the published document.
+const unconfirmed = "unconfirmed"
 
 // Fault is what is wrong with one line of a file.
 type Fault struct {
@@ -34,15 +38,16 @@ type Fault struct {
 // Message says it in somebody's language.
 func (f Fault) Message(l *lang.Localizer) string { return l.T(f.Key, f.Args...) }
 
-// read reads a file of days: comma separated, in UTF-8, with the head "day,kind,name,source". Every line that is wrong is
+// read reads a file of days: comma separated, in UTF-8, with the head "day,kind,name,source", or ",status" behind it. Every line that is wrong is
 // named; err is for what makes the rest unreadable.
 func read(r io.Reader) ([]Entry, []Fault, error) {
 	limited := &io.LimitedReader{R: r, N: MaxBytes + 1}
 	in := csv.NewReader(skipMark(limited))
 	in.FieldsPerRecord, in.Comment, in.TrimLeadingSpace = -1, '#', true
 	head, err := in.Read()
-	if err != nil || !slices.Equal(head, columns) {
-		return nil, nil, fault.Invalid.With("calendar.fault.head", "Head", strings.Join(columns, ","))
+	least := columns[:len(columns)-1]
+	if err != nil || !slices.Equal(head, columns) && !slices.Equal(head, least) {
+		return nil, nil, fault.Invalid.With("calendar.fault.head", "Head", strings.Join(least, ","))
 	}
 	var entries []Entry
 	var faults []Fault
@@ -65,7 +70,7 @@ func read(r io.Reader) ([]Entry, []Fault, error) {
 			return nil, nil, fault.TooLarge.With("calendar.fault.rows", "Limit", maxRows)
 		}
 		line, _ := in.FieldPos(0)
-		e, key, args := parse(row)
+		e, key, args := parse(row, len(head))
 		if key == "" && seen[e.Day] {
 			key, args = "calendar.fault.twice", []any{"Day", string(e.Day)}
 		}
@@ -87,9 +92,9 @@ func skipMark(r io.Reader) io.Reader {
 	return in
 }
 
-func parse(row []string) (e Entry, key string, args []any) {
-	if len(row) != len(columns) {
-		return e, "calendar.fault.columns", []any{"Count", len(row)}
+func parse(row []string, wanted int) (e Entry, key string, args []any) {
+	if len(row) != wanted {
+		return e, "calendar.fault.columns", []any{"Count", len(row), "Wanted", wanted}
 	}
 	for _, s := range row {
 		if !utf8.ValidString(s) {
@@ -101,6 +106,14 @@ func parse(row []string) (e Entry, key string, args []any) {
 		return e, "calendar.fault.day", []any{"Day", lang.Clean(row[0])}
 	}
 	e = Entry{Day: day, Kind: Kind(strings.TrimSpace(row[1])), Name: lang.Clean(row[2]), Source: lang.Clean(row[3])}
+	if wanted == len(columns) {
+		switch status := strings.TrimSpace(row[4]); status {
+		case "", unconfirmed:
+			e.Unconfirmed = status == unconfirmed
+		default:
+			return e, "calendar.fault.status", []any{"Status", lang.Clean(status)}
+		}
+	}
 	switch {
 	case !e.Kind.Valid():
 		return e, "calendar.fault.kind", []any{"Kind", string(e.Kind)}
@@ -114,10 +127,18 @@ func parse(row []string) (e Entry, key string, args []any) {
 
 // WriteCSV writes the days of a year that differ from an ordinary week in the form that Import reads; all years for 0.
 func (c *Calendar) WriteCSV(w io.Writer, year int) error {
+	return writeCSV(w, c.Entries(year))
+}
+
+func writeCSV(w io.Writer, entries []Entry) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{columns}
-	for _, e := range c.Entries(year) {
-		rows = append(rows, []string{string(e.Day), string(e.Kind), e.Name, e.Source})
+	for _, e := range entries {
+		status := ""
+		if e.Unconfirmed {
+			status = unconfirmed
+		}
+		rows = append(rows, []string{string(e.Day), string(e.Kind), e.Name, e.Source, status})
 	}
 	if err := out.WriteAll(rows); err != nil {
 		return fmt.Errorf("calendar: write: %w", err)

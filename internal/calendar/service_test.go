@@ -77,6 +77,8 @@ func TestAnAdministratorExtendsTheCalendar(t *testing.T) {
 		if log.Head() != before+3 {
 			t.Errorf("%d audit entries", log.Head()-before)
 		}
+		previewed(t, s, current())
+		before = log.Head() - 3
 		r, err = s.Import(t.Context(), actor{true}, strings.NewReader(file))
 		if err != nil || r.Unchanged != 3 || log.Head() != before+3 {
 			t.Errorf("the same file again: %+v, %v", r, err)
@@ -89,4 +91,42 @@ func TestAnAdministratorExtendsTheCalendar(t *testing.T) {
 			faulttest.Is(t, err, fault.KindOf(err), key)
 		}
 	})
+}
+
+// previewed looks at a file and stores it: the preview says what happens, changes nothing, and counts for the calendar that it saw.
+func previewed(t *testing.T, s *calendar.Service, now *calendar.Calendar) {
+	t.Helper()
+	const file = "day,kind,name,source,status\n2028-01-27,off,Tết Mậu Thân: mồng Hai,Dự kiến,unconfirmed\n2028-01-29,usual,Không làm bù,Thông báo mẫu,\n" +
+		"2028-01-26,off,Tết Mậu Thân: mồng Một,Thông báo mẫu,\n2031-01-01,usual,Không có gì,Thông báo mẫu,\n"
+	if _, err := s.Preview(t.Context(), actor{}, strings.NewReader(file)); fault.KindOf(err) != fault.Forbidden {
+		t.Errorf("anybody looks: %v", err)
+	}
+	plan, err := s.Preview(t.Context(), actor{true}, strings.NewReader(file))
+	if err != nil || len(plan.Changes) != 2 || plan.Unchanged != 2 || !plan.Changes[0].Added() || plan.Changes[1].Added() || plan.Version != now.Version() {
+		t.Fatalf("the plan: %+v, %v", plan, err)
+	}
+	if _, err := s.ImportAt(t.Context(), actor{true}, strings.NewReader(plan.File), plan.Version-1); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("an older calendar: %v", err)
+	}
+	after, err := s.Current(t.Context())
+	if err != nil || after.Version() != now.Version() || !after.Working("2028-01-27") {
+		t.Errorf("the preview or what was refused changed something: %v", err)
+	}
+	r, err := s.ImportAt(t.Context(), actor{true}, strings.NewReader(plan.File), plan.Version)
+	if err != nil || r.Added != 1 || r.Changed != 1 || r.Unchanged != 0 {
+		t.Errorf("stored: %+v, %v", r, err)
+	}
+	if after, err = s.Current(t.Context()); err != nil || after.Working("2028-01-27") || after.Working("2028-01-29") {
+		t.Errorf("stored: %v", err)
+	}
+	if e, _ := after.Entry("2028-01-27"); !e.Unconfirmed {
+		t.Errorf("a day that is only foreseen counts as confirmed: %+v", e)
+	}
+	if years := after.Years(); years[0] != 2024 || years[len(years)-1] != 2028 {
+		t.Errorf("years: %v", years)
+	}
+	back := "day,kind,name,source\n2028-01-27,usual,Chưa có,Thông báo mẫu\n2028-01-29,working,Làm bù,Thông báo mẫu\n"
+	if _, err := s.Import(t.Context(), actor{true}, strings.NewReader(back)); err != nil {
+		t.Error(err)
+	}
 }

@@ -27,17 +27,17 @@ func raiseVersion(ctx context.Context, tx *database.Tx) (int64, error) {
 
 func readEntries(ctx context.Context, q database.Querier) ([]Entry, error) {
 	var entries []Entry
-	if err := q.Select(ctx, &entries, `SELECT day, kind, name, source FROM calendar_day ORDER BY day`); err != nil {
+	if err := q.Select(ctx, &entries, `SELECT day, kind, name, source, unconfirmed FROM calendar_day ORDER BY day`); err != nil {
 		return nil, fmt.Errorf("calendar: read days: %w", err)
 	}
 	return entries, nil
 }
 
 func upsert(ctx context.Context, tx *database.Tx, e Entry, by ident.ID) error {
-	_, err := tx.Exec(ctx, `INSERT INTO calendar_day (day, kind, name, source, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6)
+	_, err := tx.Exec(ctx, `INSERT INTO calendar_day (day, kind, name, source, unconfirmed, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (day) DO UPDATE SET kind = excluded.kind, name = excluded.name, source = excluded.source,
-		changed_by = excluded.changed_by, changed_at = excluded.changed_at`,
-		e.Day, e.Kind, e.Name, e.Source, by, tx.Now())
+		unconfirmed = excluded.unconfirmed, changed_by = excluded.changed_by, changed_at = excluded.changed_at`,
+		e.Day, e.Kind, e.Name, e.Source, e.Unconfirmed, by, tx.Now())
 	if err != nil {
 		return fmt.Errorf("calendar: store %s: %w", e.Day, err)
 	}

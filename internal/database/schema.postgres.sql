@@ -35,6 +35,7 @@ CREATE TABLE calendar_day (
     source text NOT NULL,
     changed_by text NOT NULL,
     changed_at bigint NOT NULL,
+    unconfirmed boolean NOT NULL DEFAULT false,
     CONSTRAINT calendar_day_pkey PRIMARY KEY (day)
 );
 

@@ -33,7 +33,7 @@ CREATE TABLE calendar_day (
     source     TEXT NOT NULL,
     changed_by TEXT NOT NULL,
     changed_at INTEGER NOT NULL
-) STRICT;
+, unconfirmed INTEGER NOT NULL DEFAULT FALSE) STRICT;
 
 CREATE TABLE calendar_version (
     name    TEXT PRIMARY KEY,

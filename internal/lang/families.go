@@ -27,6 +27,8 @@ var families = []string{
 	"urging.cause.",            // what a unit owes
 	"urging.role.",             // in which role somebody is told
 	"urging.turn.",             // how a duty recurs, and its turns
+	"calendar.kind.",           // what differs from an ordinary week on a day
+	"calendar.change.",         // what a file does to a day
 	"stuck.why.",               // causes and obstacles as headings
 	"stuck.hint.",              // and what they mean
 	"stuck.level.",             // the steps of urging

@@ -22,7 +22,8 @@ const (
 
 	ActionAuditRead Action = "audit.read"
 
-	ActionCalendarEdit Action = "calendar.edit" // holidays and swapped days
+	ActionCalendarRead Action = "calendar.read" // holidays and swapped days
+	ActionCalendarEdit Action = "calendar.edit"
 
 	ActionChallengeRead     Action = "challenge.read"
 	ActionChallengePrepare  Action = "challenge.prepare" // see drafts
@@ -124,6 +125,7 @@ var table = []rule{
 
 	{ActionAuditRead, []Role{Administrator}},
 
+	{ActionCalendarRead, []Role{Administrator, Board, Leader, Clerk}},
 	{ActionCalendarEdit, []Role{Administrator}},
 
 	{ActionChallengeRead, []Role{Public}},

@@ -91,6 +91,12 @@ func Samples() []gallery.Sample {
 		show("package", func(ctx context.Context) templ.Component {
 			return exchangeMessagePage(page(ctx, "1518/KH-STTTT"), sampleExchangeMessage(ctx))
 		}),
+		show("calendar", func(ctx context.Context) templ.Component {
+			return calendarPage(page(ctx, ui.T(ctx, "calendar.page.title")), sampleCalendar(ctx))
+		}),
+		show("calendar-preview", func(ctx context.Context) templ.Component {
+			return calendarPlanPage(page(ctx, ui.T(ctx, "calendar.page.preview")), samplePlan(ctx))
+		}),
 		show("stuck", func(ctx context.Context) templ.Component {
 			return stuckPage(page(ctx, ui.T(ctx, "stuck.title")), viewStuck(ctx, sampleStuck(), sampleSender(), true))
 		}),

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"sachhon/internal/calendar"
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
@@ -32,6 +33,7 @@ type Deps struct {
 	Challenges *challenge.Service
 	Insight    *insight.Service  // of the linked challenge; nil leaves its figures out
 	Exchange   *exchange.Service // nil leaves its pages out
+	Calendar   *calendar.Service // likewise
 }
 
 type pages struct {
@@ -48,6 +50,7 @@ const letterBody = 24 << 20
 func Register(site *web.Site, deps Deps) {
 	p := &pages{Deps: deps, site: site}
 	p.registerExchange()
+	p.registerCalendar()
 	read, work := web.Need(person.ActionCascadeRead), web.Need(person.ActionCascadeWork)
 	site.Handle("GET /don-vi", read, p.desk)
 	site.Handle("GET /don-vi/{unit}", read, p.inbox)

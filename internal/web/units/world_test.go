@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"sachhon/internal/calendar"
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
@@ -34,6 +35,7 @@ type world struct {
 	*urgingtest.Desk
 	ward, other unit.Unit
 	exchange    *exchange.Service
+	calendar    *calendar.Service
 	wire        *wire
 	people      map[string]person.Actor // by session token
 	handler     http.Handler
@@ -83,9 +85,10 @@ func newWorld(t testing.TB, db *database.DB, clk *clock.Set) *world {
 		DB: db, Log: w.Log, Queue: w.Queue, IDs: w.IDs, Blobs: w.Blobs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade,
 		Partners: []exchange.Partner{{ID: "doi-tac", Name: "Trục thử", Way: exchange.ByPost}}, Ways: map[string]exchange.Transport{"doi-tac": w.wire},
 	})
+	w.calendar = calendar.NewService(db, w.Log, w.IDs)
 	units.Register(site, units.Deps{
 		DB: db, Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade, Urging: w.Urging, Exchange: w.exchange,
-		Challenges: w.Challenges,
+		Challenges: w.Challenges, Calendar: w.calendar,
 	})
 	if w.handler, err = site.Handler(); err != nil {
 		t.Fatal(err)
