@@ -25,6 +25,9 @@ func (s State) Sent() bool { return s == sent }
 // Failed tells whether the message was refused, or nobody can know whether it arrived.
 func (s State) Failed() bool { return s == failed || s == uncertain }
 
+// Gone tells whether the message may have arrived.
+func (s State) Gone() bool { return s == sent || s == uncertain }
+
 // message is a row of the outbox.
 type message struct {
 	Key       string     `db:"key"`

@@ -119,7 +119,7 @@ func (s *Service) held(ctx context.Context, tx *database.Tx, to string, day cloc
 	}
 	outcomes, err := s.Mail.Outcomes(ctx, tx, key)
 	last, known := outcomes[key]
-	return known && (last.EndedAt.IsZero() || last.State.Sent() && clock.DayOf(last.EndedAt.Time) == day), err
+	return known && (last.EndedAt.IsZero() || last.State.Gone() && clock.DayOf(last.EndedAt.Time) == day), err
 }
 
 // writer puts what is to be told into the words of its reader.
