@@ -120,8 +120,10 @@ func viewCalendar(ctx context.Context, days *calendar.Calendar, year int, now cl
 	entries := days.Entries(year)
 	open := 0
 	v.Table = ui.TableProps{Caption: ui.T(ctx, "calendar.page.caption", "Year", v.Year), Hidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "calendar.page.day"), Lead: true}, {Text: ui.T(ctx, "calendar.page.kind")},
-		{Text: ui.T(ctx, "calendar.page.name")}, {Text: ui.T(ctx, "calendar.page.source")},
+		{Text: ui.T(ctx, "calendar.page.day"), Lead: true},
+		{Text: ui.T(ctx, "calendar.page.kind")},
+		{Text: ui.T(ctx, "calendar.page.name")},
+		{Text: ui.T(ctx, "calendar.page.source")},
 	}}
 	for _, e := range entries {
 		if e.Unconfirmed {
@@ -208,8 +210,10 @@ func (p *pages) calendarPreview(w http.ResponseWriter, r *http.Request) error {
 func viewPlan(ctx context.Context, plan calendar.Plan) calendarPlanView {
 	v := calendarPlanView{File: plan.File, Version: strconv.FormatInt(plan.Version, 10), Back: calendarPath}
 	v.Table = ui.TableProps{Caption: ui.T(ctx, "calendar.page.preview"), Hidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "calendar.page.day"), Lead: true}, {Text: ui.T(ctx, "calendar.page.change")},
-		{Text: ui.T(ctx, "calendar.page.before")}, {Text: ui.T(ctx, "calendar.page.after")},
+		{Text: ui.T(ctx, "calendar.page.day"), Lead: true},
+		{Text: ui.T(ctx, "calendar.page.change")},
+		{Text: ui.T(ctx, "calendar.page.before")},
+		{Text: ui.T(ctx, "calendar.page.after")},
 	}}
 	count := map[string]int{}
 	for _, c := range plan.Changes {

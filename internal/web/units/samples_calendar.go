@@ -22,7 +22,8 @@ func samplePlan(ctx context.Context) calendarPlanView {
 	after.Source, after.Unconfirmed = "Thông báo mẫu ngày 01/12/2025", false
 	swapped, _ := calendar.Builtin().Entry(back.Day)
 	return viewPlan(ctx, calendar.Plan{Unchanged: 12, Changes: []calendar.Change{
-		{Before: before, After: after}, {Before: swapped, After: back},
+		{Before: before, After: after},
+		{Before: swapped, After: back},
 		{After: calendar.Entry{Day: "2028-01-26", Kind: calendar.Off, Name: "Tết Mậu Thân: mồng Một", Source: "Thông báo mẫu"}},
 	}})
 }
