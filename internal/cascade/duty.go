@@ -1,9 +1,6 @@
 package cascade
 
 import (
-	"fmt"
-	"time"
-
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
@@ -67,6 +64,14 @@ func dutyOf(dispatch ident.ID, d letter.Duty) Duty {
 // endOfDay is when the day of a letter is over.
 func endOfDay(d letter.Date) clock.Time { return clock.Day(d.String()).Next().Start() }
 
+// times is how often the duty is to be done in each of its turns.
+func (d Duty) times() int {
+	if d.Every == nil {
+		return 1
+	}
+	return max(1, d.Every.Times)
+}
+
 // quota is how many are asked for, 0 when no number is.
 func (d Duty) quota() int {
 	if d.Quota == nil {
@@ -110,82 +115,5 @@ type Tick struct {
 	CreatedAt  clock.Time `db:"created_at"`
 }
 
-// maxPeriods bounds the periods of a duty, a daily one over two years.
-const maxPeriods = 800
-
 // measured tells whether something is counted of the duty while it is done.
 func (d Duty) measured() bool { return d.Every != nil || d.Quota != nil }
-
-// PeriodOf names the period of a recurring duty in which t lies, "" when the duty does not recur.
-func PeriodOf(every *letter.Recurrence, t clock.Time) string {
-	if every == nil {
-		return ""
-	}
-	at := t.In(clock.Zone)
-	switch every.Period {
-	case "day":
-		return at.Format(time.DateOnly)
-	case "month":
-		return at.Format("2006-01")
-	case "quarter":
-		return fmt.Sprintf("%d-Q%d", at.Year(), (int(at.Month())+2)/3)
-	case "year":
-		return at.Format("2006")
-	}
-	year, week := at.ISOWeek()
-	return fmt.Sprintf("%d-W%02d", year, week)
-}
-
-// Periods names the periods of a recurring duty from one instant to another, each once, in order. A week of a duty "on
-// Sundays" counts when its Sunday lies between them.
-func Periods(every *letter.Recurrence, from, until clock.Time) []string {
-	var names []string
-	for _, p := range periodsOf(every, from, until) {
-		names = append(names, p.Name)
-	}
-	return names
-}
-
-// Period is one in which a recurring duty was to be done.
-type Period struct {
-	Name string // "2024-W23"
-	At   clock.Time
-	Over clock.Time // from here on it is too late for it
-	Done bool
-
-	Count int // what was counted in it, of a duty that asks for a number in each
-}
-
-// over is the end of the period that begins at a moment; one with a named weekday is over with that day.
-func over(every *letter.Recurrence, at clock.Time) clock.Time {
-	day := at.Local()
-	switch {
-	case every.Period == "month":
-		return clock.Date(day.Year(), day.Month()+1, 1, 0, 0)
-	case every.Period == "quarter":
-		return clock.Date(day.Year(), (day.Month()-1)/3*3+4, 1, 0, 0)
-	case every.Period == "year":
-		return clock.Date(day.Year()+1, time.January, 1, 0, 0)
-	case every.Period == "day", every.Weekday != nil:
-		return clock.DayOf(at.Time).Next().Start()
-	}
-	return clock.DayOf(at.Time).Plus(7 - (int(day.Weekday())+6)%7).Start() // weeks begin on Mondays
-}
-
-// periodsOf returns the periods with the moment from which each is due: its named weekday, else its first day.
-func periodsOf(every *letter.Recurrence, from, until clock.Time) []Period {
-	var list []Period
-	if every == nil || from.IsZero() {
-		return nil
-	}
-	weekly := every.Weekday != nil && every.Period == "week"
-	for at := from; at.Before(until.Time) && len(list) < maxPeriods; at = clock.DayOf(at.Time).Next().Start() {
-		if weekly && int(at.In(clock.Zone).Weekday()) != *every.Weekday {
-			continue
-		}
-		if name := PeriodOf(every, at); len(list) == 0 || list[len(list)-1].Name != name {
-			list = append(list, Period{Name: name, At: at, Over: over(every, at)})
-		}
-	}
-	return list
-}

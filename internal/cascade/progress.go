@@ -6,6 +6,7 @@ import (
 
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 )
 
 // Progress is how far a duty is, with everything that people and units below did of it. It is computed, never stored.
@@ -13,6 +14,7 @@ type Progress struct {
 	Complete  bool     // the unit said so
 	Count     int      // what was counted, here and below
 	Quota     int      // how much is asked for, 0 when no number is; of a duty that recurs, in each period
+	Times     int      // how often it is to be done in each period, 0 for once, or when the number says it
 	Recurs    bool     // so that it goes by its periods
 	Parts     int      // of people and of units below
 	PartsDone int      // of these
@@ -68,10 +70,24 @@ type forest struct {
 
 // turnsKey is what the periods of a duty follow from.
 type turnsKey struct {
-	period  string
-	weekday int // -1 when none is named
-	from    clock.Day
-	until   clock.Time
+	period   string
+	step     int
+	weekdays int // those named, a bit each
+	days     int // the same
+	byDay    bool
+	from     clock.Day
+	until    clock.Time
+}
+
+func keyOfTurns(every *letter.Recurrence, from clock.Day, until clock.Time) turnsKey {
+	k := turnsKey{period: every.Period, step: every.Step, byDay: every.Until, from: from, until: until}
+	for _, day := range every.OnWeekdays() {
+		k.weekdays |= 1 << day
+	}
+	for _, day := range every.OnDays() {
+		k.days |= 1 << day
+	}
+	return k
 }
 
 func newForest(now clock.Time, dispatches []Dispatch, duties []Duty, parts []Part, ticks []tickSum, publicity []dutyRecord) *forest {
@@ -144,8 +160,11 @@ func (f *forest) progress(key dutyKey) Progress {
 	p := f.sum(key)
 	p.Due = f.due(key)
 	var each map[string]int
-	if p.Recurs && p.Quota > 0 {
+	switch {
+	case p.Recurs && p.Quota > 0:
 		each = f.inEach(key)
+	case p.Times > 1:
+		each = f.often(key)
 	}
 	for i := range p.Due {
 		_, p.Due[i].Done = slices.BinarySearch(p.Periods, p.Due[i].Name)
@@ -185,6 +204,44 @@ func (f *forest) reached(key dutyKey) []string {
 	return periods
 }
 
+// often counts how often a duty was done in each period: by the unit itself, or as often as everybody below did. What one
+// of these did makes up for no other.
+func (f *forest) often(key dutyKey) map[string]int {
+	sum := map[string]int{}
+	maps.Copy(sum, f.times[key])
+	var common map[string]int
+	first := true
+	for _, child := range f.children[key] {
+		if !f.sent[child.dispatch].ExpectsRecords() {
+			continue
+		}
+		below := f.often(child)
+		if first {
+			first, common = false, below
+			continue
+		}
+		for period, n := range common {
+			common[period] = min(n, below[period])
+		}
+	}
+	for period, n := range common {
+		sum[period] = max(sum[period], n)
+	}
+	return sum
+}
+
+// oftenEnough are the periods in which a duty was done as often as it asks for.
+func (f *forest) oftenEnough(key dutyKey, times int) []string {
+	var periods []string
+	for period, n := range f.often(key) {
+		if n >= times {
+			periods = append(periods, period)
+		}
+	}
+	slices.Sort(periods)
+	return periods
+}
+
 // sum is what was done of a duty, here and below.
 func (f *forest) sum(key dutyKey) Progress {
 	duty := f.duties[key]
@@ -217,8 +274,12 @@ func (f *forest) sum(key dutyKey) Progress {
 			return !ok
 		})
 	}
-	if p.Recurs && p.Quota > 0 {
+	switch times := duty.times(); {
+	case p.Recurs && p.Quota > 0:
 		p.Periods = f.reached(key)
+		return p
+	case times > 1:
+		p.Times, p.Periods = times, f.oftenEnough(key, times)
 		return p
 	}
 	periods = append(periods, common...) // a period is done when the unit itself, or everybody below, did it
@@ -240,10 +301,7 @@ func (f *forest) due(key dutyKey) []Period {
 	if !from.Before(until.Time) {
 		return nil
 	}
-	turns := turnsKey{duty.Every.Period, -1, clock.DayOf(from.Time), until}
-	if duty.Every.Weekday != nil {
-		turns.weekday = *duty.Every.Weekday
-	}
+	turns := keyOfTurns(duty.Every, clock.DayOf(from.Time), until)
 	list, ok := f.turns[turns]
 	if !ok {
 		list = periodsOf(duty.Every, turns.from.Start(), until)

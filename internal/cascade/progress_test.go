@@ -116,10 +116,7 @@ func TestPeriodsAreSharedAndOver(t *testing.T) {
 		for i := range n {
 			id := ident.ID(rune('A' + i))
 			dispatches[i] = Dispatch{ID: id, State: InProgress, ArrivedAt: clock.Date(2024, time.June, rapid.IntRange(1, 9).Draw(t, "day"), rapid.IntRange(0, 23).Draw(t, "hour"), 30)}
-			every := &letter.Recurrence{Period: rapid.SampledFrom([]string{"day", "week", "month", "quarter", "year"}).Draw(t, "period")}
-			if weekday := rapid.IntRange(-1, 6).Draw(t, "weekday"); weekday >= 0 && every.Period == "week" {
-				every.Weekday = &weekday
-			}
+			every := anyRecurrence(t)
 			duties[i] = Duty{DispatchID: id, Number: 1, Every: every}
 			if rapid.Bool().Draw(t, "deadline?") {
 				duties[i].Deadline = clock.Date(2024, time.July, rapid.IntRange(1, 28).Draw(t, "deadline"), 0, 0)
@@ -144,13 +141,68 @@ func TestPeriodsAreSharedAndOver(t *testing.T) {
 				if !p.Over.After(p.At.Time) || PeriodOf(d.Every, last) != p.Name || !d.Deadline.IsZero() && p.Over.After(d.Deadline.Time) {
 					t.Fatalf("%s is over at %v", p.Name, p.Over.Local())
 				}
-				if whole := d.Every.Weekday == nil && (d.Deadline.IsZero() || p.Over.Before(d.Deadline.Time)); whole && PeriodOf(d.Every, p.Over) == p.Name {
+				if whole := !d.Every.Dated() && (d.Deadline.IsZero() || p.Over.Before(d.Deadline.Time)); whole && PeriodOf(d.Every, p.Over) == p.Name {
 					t.Fatalf("%s is over at %v, before its end", p.Name, p.Over.Local())
 				}
 				if j > 0 && got[j-1].Over.After(p.At.Time) {
 					t.Fatalf("%+v is not over when %+v begins", got[j-1], p)
 				}
 			}
+		}
+	})
+}
+
+// A duty that is asked for twice a week is done in the weeks in which the unit did it twice, or everybody below did; what one of
+// them did makes up for no other.
+func TestSoManyTimesInEachPeriod(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		times := rapid.IntRange(2, 4).Draw(t, "times")
+		every := &letter.Recurrence{Period: "week", Times: times}
+		weeks := []string{"2024-W23", "2024-W24", "2024-W25"}
+		below := rapid.IntRange(0, 3).Draw(t, "below")
+		arrived := clock.Date(2024, time.June, 3, 8, 0)
+		dispatches, duties := []Dispatch{{ID: "top", State: InProgress, ArrivedAt: arrived}}, []Duty{{DispatchID: "top", Number: 1, Every: every}}
+		for i := range below {
+			id := ident.ID(rune('A' + i))
+			dispatches = append(dispatches, Dispatch{ID: id, ParentID: "top", State: InProgress, ArrivedAt: arrived})
+			duties = append(duties, Duty{DispatchID: id, Number: 1, From: 1, Every: every})
+		}
+		dispatches = append(dispatches, Dispatch{ID: "out", ParentID: "top", State: Received, ArrivedAt: arrived, Outside: true})
+		duties = append(duties, Duty{DispatchID: "out", Number: 1, From: 1, Every: every})
+		var ticks []tickSum
+		did := map[string]map[ident.ID]int{}
+		for _, week := range weeks {
+			did[week] = map[ident.ID]int{}
+			for _, d := range dispatches[:1+below] {
+				for range rapid.IntRange(0, 5).Draw(t, "did") {
+					did[week][d.ID]++
+					ticks = append(ticks, tickSum{DispatchID: d.ID, Duty: 1, Count: 1, Period: week})
+				}
+			}
+		}
+		p := newForest(clock.Date(2024, time.June, 24, 0, 0), dispatches, duties, nil, ticks, nil).progress(dutyKey{"top", 1})
+		if len(p.Due) != len(weeks) || p.Times != times || p.Quota != 0 {
+			t.Fatalf("%+v", p)
+		}
+		met := 0
+		for i, week := range weeks {
+			want := did[week]["top"]
+			if below > 0 {
+				least := did[week]["A"]
+				for _, d := range dispatches[1 : 1+below] {
+					least = min(least, did[week][d.ID])
+				}
+				want = max(want, least)
+			}
+			if p.Due[i].Name != week || p.Due[i].Count != want || p.Due[i].Done != (want >= times) {
+				t.Fatalf("%s: %+v, want %d of %d", week, p.Due[i], want, times)
+			}
+			if want >= times {
+				met++
+			}
+		}
+		if p.Met() != met || p.Percent() != min(99, met*100/3) {
+			t.Fatalf("%d met, %d %%", p.Met(), p.Percent())
 		}
 	})
 }

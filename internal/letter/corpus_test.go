@@ -218,15 +218,36 @@ func dutyFacts(d Duty, add func(field, text string)) {
 		add("duties.quota", fmt.Sprintf("%s%d %s", no, d.Quota.Count, d.Quota.Of))
 	}
 	if d.Every != nil {
-		day := ""
-		if d.Every.Weekday != nil {
-			day = fmt.Sprint(*d.Every.Weekday)
-		}
-		add("duties.every", no+d.Every.Period+"/"+day+"/"+d.Every.Part)
+		add("duties.every", no+everyFact(*d.Every))
 	}
 	if d.Proof != "" {
 		add("duties.proof", no+d.Proof)
 	}
+}
+
+// everyFact says how often as the truth does: period/weekdays/part, and what else is said, "month//until 20", "week//2 times".
+func everyFact(e Recurrence) string {
+	list := func(days []int) string {
+		named := make([]string, len(days))
+		for i, day := range days {
+			named[i] = fmt.Sprint(day)
+		}
+		return strings.Join(named, ",")
+	}
+	fact := e.Period + "/" + list(e.Weekdays) + "/" + e.Part
+	if e.Until {
+		fact += " until"
+	}
+	if len(e.Days) > 0 {
+		fact += " " + list(e.Days)
+	}
+	if e.Times > 0 {
+		fact += fmt.Sprintf(" %d times", e.Times)
+	}
+	if e.Step > 0 {
+		fact += fmt.Sprintf(" of %d", e.Step)
+	}
+	return fact
 }
 
 // score counts, for one field over all letters, what is there, what was read, and what of it is right.

@@ -11,9 +11,6 @@ var (
 	// A day until which something is to be done. "đến hết ngày" alone also ends a span of days, which is no deadline.
 	reDeadline = regexp.MustCompile(`(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:vào|trong|đến|trước))?|muộn nhất(?:\s+là)?|hạn(?:\s+(?:cuối|chót))?(?:\s+(?:là|đến|nộp|gửi))?|xong(?:\s+trước)?|hoàn thành\s+trong)\s*:?\s*(?:hết\s+)?(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{2})?(?:\s*phút)?\s*,?\s*)?(?:ngày\s+)?` + dateExpr)
 
-	reEvery = regexp.MustCompile(`(?:(sáng|chiều|tối)\s+)?(?:(?:ngày\s+)?(chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]))\s*,?\s+)?(?:(?:của\s+)?(?:tuần|ngày)\s+(?:\d{1,2}|đầu|cuối|thứ \p{L}+)(?: tiên| cùng)?\s+(?:của\s+)?)?(?:hàng|hằng)\s+(ngày|tuần|tháng|quý|năm)` +
-		`|mỗi\s+(?:(sáng|chiều|tối)\s+)?(?:ngày\s+)?(chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]))|(?:định kỳ|mỗi|một lần|lần)\s*(?:/|mỗi|một)?\s*(ngày|tuần|tháng|quý|năm)(?:\s+(?:một|hai|ba|\d+)\s+lần)?`)
-
 	numeral  = `(\d{1,5}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)`
 	things   = `\s+([\p{L}]+(?:,? [\p{L}]+){0,5})`
 	reQuota  = regexp.MustCompile(`(?:^|[\s(,;:])((?:ít nhất(?:\s+(?:là|có|được))?|tối thiểu(?:\s+(?:là|có))?|không dưới|không ít hơn)\s+` + numeral + things + `)`)
@@ -50,39 +47,24 @@ func (rd *reader) detail(d *Duty, at Lines, lead Force) map[string][]Span {
 	if d.Deadline, written["deadline"], further = rd.deadline(k); further != "" {
 		rd.warn("dutyDeadlines", "duties", at, "Number", d.Number, "Text", further)
 	}
-	if every, text := recurrence(d.Text, k); every != nil {
+	if every, text, more := recurrence(d.Text, k); every != nil {
 		d.Every, written["every"] = every, text
-		if more := finer(k, key(text)); more != "" {
+		if more != "" {
 			rd.warn("dutyRecurrence", "duties", at, "Number", d.Number, "Text", more)
 		}
 	}
 	if quota, text := quotaIn(d.Text, k); quota != nil {
 		d.Quota, written["quota"] = quota, text
+		if d.Every != nil && d.Every.Times > 1 && d.Every.Times != quota.Count { // the number is what counts in each period
+			rd.warn("dutyRecurrence", "duties", at, "Number", d.Number, "Text", d.Every.Text)
+		}
 	}
 	d.Proof = proofIn(d.Text, k)
+	if often := written["every"]; often != "" {
+		d.Proof, _, _ = strings.Cut(d.Proof, " "+often)
+	}
 	written["proof"] = d.Proof
 	return rd.parts(at, written)
-}
-
-var (
-	reDayOf = regexp.MustCompile(`ngày\s+(?:\d|đầu|cuối)|tuần\s+(?:\d|đầu|cuối|thứ)`)
-	reAndOn = regexp.MustCompile(`(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*(?:,|;|và|hoặc)\s*(?:ngày\s+)?$`)
-)
-
-// finer returns the words by which a duty recurs when they say more than is kept of them: a day of the month, a second
-// weekday. "" when they do not.
-func finer(k, written string) string {
-	i := strings.Index(k, written)
-	if i < 0 || written == "" {
-		return ""
-	}
-	if m := reAndOn.FindString(k[:i]); m != "" {
-		return strings.TrimSpace(m) + " " + written
-	}
-	if reDayOf.MatchString(written) {
-		return written
-	}
-	return ""
 }
 
 func cmpForce(own, lead Force) Force {
@@ -117,51 +99,6 @@ func (rd *reader) deadline(k string) (first Date, written, further string) {
 		}
 	}
 	return first, written, ""
-}
-
-var (
-	weekdays = map[string]int{
-		"chủ nhật": 0, "thứ hai": 1, "thứ ba": 2, "thứ tư": 3, "thứ năm": 4, "thứ sáu": 5, "thứ bảy": 6,
-		"thứ 2": 1, "thứ 3": 2, "thứ 4": 3, "thứ 5": 4, "thứ 6": 5, "thứ 7": 6,
-	}
-	dayParts = map[string]string{"sáng": "morning", "chiều": "afternoon", "tối": "evening"}
-	periods  = map[string]string{"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
-)
-
-// ParseRecurrence reads how often something is to be done from words: "sáng Chủ nhật hàng tuần", nil when they say nothing
-// of the kind.
-func ParseRecurrence(text string) *Recurrence {
-	r, _ := recurrence(text, key(text))
-	return r
-}
-
-func recurrence(text, k string) (*Recurrence, string) {
-	m := reEvery.FindStringSubmatchIndex(k)
-	if m == nil {
-		return nil, ""
-	}
-	group := func(i int) string {
-		if m[2*i] < 0 {
-			return ""
-		}
-		return k[m[2*i]:m[2*i+1]]
-	}
-	either := func(a, b string) string {
-		if a != "" {
-			return a
-		}
-		return b
-	}
-	written := strings.TrimSpace(original(text, k, m[0], m[1]))
-	r := &Recurrence{Text: strings.Join(strings.Fields(written), " "), Period: periods[either(group(3), group(6))], Part: dayParts[either(group(1), group(4))]}
-	if name := either(group(2), group(5)); name != "" {
-		day := weekdays[name]
-		r.Weekday = &day
-		if r.Period == "" || r.Period == "day" {
-			r.Period = "week"
-		}
-	}
-	return r, written
 }
 
 func quotaIn(text, k string) (*Quota, string) {

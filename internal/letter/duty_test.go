@@ -16,15 +16,15 @@ func TestDetailsOfDuties(t *testing.T) {
 		"Ra quân vào thứ Bảy tuần cuối hằng tháng.":            "every month/6/ thứ Bảy tuần cuối hằng tháng",
 		"Ra quân vào tuần đầu tiên hàng tháng.":                "every month// tuần đầu tiên hàng tháng",
 		"Ra quân vào sáng Chủ nhật tuần thứ hai của hằng quý.": "every quarter/0/morning sáng Chủ nhật tuần thứ hai của hằng quý",
-		"Báo cáo vào ngày 25 hằng tháng.":                      "every month// ngày 25 hằng tháng",
-		"Phát trên loa mỗi ngày hai lần.":                      "every day// mỗi ngày hai lần",
+		"Báo cáo vào ngày 25 hằng tháng.":                      "every month// 25 ngày 25 hằng tháng",
+		"Phát trên loa mỗi ngày hai lần.":                      "every day// 2 times mỗi ngày hai lần",
 		// how much
 		"Mỗi trường gửi ba tác phẩm.":                                "quota 3 tác phẩm",
 		"Mỗi huyện, thị xã cử hai cán bộ dự tập huấn.":               "quota 2 cán bộ",
 		"Mỗi thôn, tổ dân phố tự quản xây dựng 02 mô hình.":          "quota 2 mô hình",
 		"Huy động tối thiểu năm tình nguyện viên hỗ trợ.":            "quota at least 5 tình nguyện viên",
 		"Mỗi trường trong năm học tổ chức sinh hoạt.":                "",
-		"Mỗi tuần hai buổi, các thôn dọn vệ sinh.":                   "every week// Mỗi tuần",
+		"Mỗi tuần hai buổi, các thôn dọn vệ sinh.":                   "every week// 2 times Mỗi tuần hai buổi",
 		"Mỗi người dân là một chiến sĩ môi trường.":                  "",
 		"Mỗi hộ dân hưởng ứng Ngày 5 tháng 6.":                       "",
 		"Hoàn thành trước ngày 20/11/2024, báo cáo trước 25/11/2024": "deadline 2024-11-20, further",
@@ -48,11 +48,7 @@ func TestDetailsOfDuties(t *testing.T) {
 		d := r.Duties[0].Value
 		var got []string
 		if e := d.Every; e != nil {
-			day := ""
-			if e.Weekday != nil {
-				day = fmt.Sprint(*e.Weekday)
-			}
-			got = append(got, "every "+e.Period+"/"+day+"/"+e.Part+" "+e.Text)
+			got = append(got, "every "+everyFact(*e)+" "+e.Text)
 		}
 		if q := d.Quota; q != nil {
 			least := map[bool]string{true: "at least "}[q.AtLeast]

@@ -101,14 +101,6 @@ const (
 // Forces lists the forces from the strongest on.
 func Forces() []Force { return []Force{Requires, Assigns, Requests, Invites, Informs} }
 
-// Recurrence is how often something is to be done: "sáng Chủ nhật hàng tuần".
-type Recurrence struct {
-	Text    string `json:"text"`              // as written
-	Period  string `json:"period"`            // "day", "week", "month", "quarter", "year"
-	Weekday *int   `json:"weekday,omitempty"` // 0 is Sunday, as time.Weekday counts
-	Part    string `json:"part,omitempty"`    // "morning", "afternoon", "evening"
-}
-
 // Quota is how much is asked for: "ít nhất 3 tác phẩm".
 type Quota struct {
 	Count   int    `json:"count"`

@@ -117,13 +117,16 @@ func (rd *reader) task(number int, row []cell, lead Force) Field[Duty] {
 			head = rd.tasks.header[i+2]
 		}
 		k := key(c.text)
-		switch deadline, day, every, often := rd.when(c.text, k); {
+		switch deadline, day, every, often, more := rd.when(c.text, k); {
 		case deadline != (Date{}) && d.Deadline.IsZero() && (head == "" || reTimeHead.MatchString(head)):
 			d.Deadline = deadline
 			f.put("deadline", rd.spansIn([]cell{c}, day))
 		case every != nil && d.Every == nil && (head == "" || reTimeHead.MatchString(head)):
 			d.Every = every
 			f.put("every", rd.spansIn([]cell{c}, often))
+			if more != "" {
+				rd.warn("dutyRecurrence", "duties", at, "Number", number, "Text", more)
+			}
 		case len(d.For) == 0 && (reWhoHead.MatchString(head) || head == "" && isWho(k)):
 			d.For = splitWho(c.text)
 			f.put("for", rd.spansIn([]cell{c}, c.text))
@@ -140,10 +143,10 @@ func (rd *reader) task(number int, row []cell, lead Force) Field[Duty] {
 	return f
 }
 
-// when reads the cell that says until when or how often.
-func (rd *reader) when(text, k string) (deadline Date, day string, every *Recurrence, often string) {
+// when reads the cell that says until when or how often, and what is said of that and not followed.
+func (rd *reader) when(text, k string) (deadline Date, day string, every *Recurrence, often, more string) {
 	if deadline, day, _ = rd.deadline(k); !deadline.IsZero() {
-		return deadline, day, nil, ""
+		return deadline, day, nil, "", ""
 	}
 	if m := reBareDay.FindStringSubmatch(k); m != nil {
 		year := 0
@@ -151,9 +154,9 @@ func (rd *reader) when(text, k string) (deadline Date, day string, every *Recurr
 			year = rd.out.Date.Value.Year
 		}
 		if d, ok := dateFrom(m[1], m[2], m[3], year); ok && strings.TrimRight(k, " .;") == strings.TrimSpace(m[0]) {
-			return d, m[0], nil, ""
+			return d, m[0], nil, "", ""
 		}
 	}
-	every, often = recurrence(text, k)
-	return Date{}, "", every, often
+	every, often, more = recurrence(text, k)
+	return Date{}, "", every, often, more
 }

@@ -64,7 +64,7 @@ func (d Duty) clean() Duty {
 		d.For = nil
 	}
 	if d.Every != nil {
-		every := *d.Every
+		every := d.Every.clean()
 		every.Text = lang.Clean(every.Text)
 		if d.Every = &every; every.Text == "" && every.Period == "" {
 			d.Every = nil
@@ -191,15 +191,13 @@ func (d Duty) check(bad *fault.Fields, name string) {
 	if q := d.Quota; q != nil && (q.Count < 1 || q.Count > maxQuota || q.Of == "" || utf8.RuneCountInString(q.Of) > maxPlace) {
 		bad.Add(name+".quota", "letter.fault.quota", "Limit", maxQuota)
 	}
-	if e := d.Every; e != nil && (!slices.Contains(recurrences, e.Period) || e.Weekday != nil && (*e.Weekday < 0 || *e.Weekday > 6) || utf8.RuneCountInString(e.Text) > maxPlace) {
+	if e := d.Every; e != nil && (!e.valid() || utf8.RuneCountInString(e.Text) > maxPlace) {
 		bad.Add(name+".every", "letter.fault.every")
 	}
 }
 
 // maxQuota is the largest number of things a duty can ask for.
 const maxQuota = 1_000_000
-
-var recurrences = []string{"day", "week", "month", "quarter", "year"}
 
 func checkDate(bad *fault.Fields, name string, d Date) {
 	if !d.IsZero() && !d.exists() {

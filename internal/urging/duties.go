@@ -17,6 +17,7 @@ type DutyFact struct {
 	Count    int        // what was done of it, here and below
 	Quota    int        // how much is asked for, 0 when no number is; of one that recurs, in each period
 	Of       string     // of what
+	Often    int        // how often it is asked for in each turn, 0 for once
 	Every    *letter.Recurrence
 	Open     []cascade.Period // for which nothing was noted, in order; the last may not be over yet
 	Parts    []cascade.Part   // of people, with a day and not done
@@ -32,6 +33,8 @@ type About struct {
 	Turn   string      `json:"turn,omitempty"`   // how a duty recurs: "day", "week", "sunday"…
 	Times  int         `json:"times,omitempty"`  // that went by
 	Missed []clock.Day `json:"missed,omitempty"` // the last of them
+	Got    []int       `json:"got,omitempty"`    // what was counted in each of these, where a number is asked for in each
+	Often  int         `json:"often,omitempty"`  // how often it is asked for in each, 0 for once
 	Count  int         `json:"count,omitempty"`
 	Quota  int         `json:"quota,omitempty"`
 	Of     string      `json:"of,omitempty"`
@@ -105,20 +108,23 @@ func (p Planner) missed(d cascade.Dispatch, duty DutyFact, rule Rule, now clock.
 	if d.ReceivedAt.IsZero() {
 		return
 	}
-	about := About{Duty: duty.Number, Turn: turnOf(duty.Every), Quota: duty.Quota, Of: duty.Of}
+	about := About{Duty: duty.Number, Turn: turnOf(duty.Every), Quota: duty.Quota, Of: duty.Of, Often: duty.Often}
 	var turns []Matter
 	for _, turn := range duty.Open {
 		if !turn.Over.After(d.ReceivedAt.Time) || now.Before(turn.Over.Time) {
 			continue
 		}
 		about.Times++
-		about.Missed = append(about.Missed, clock.DayOf(turn.At.Time))
+		about.Missed = append(about.Missed, dayOf(duty, turn))
+		if duty.Quota > 1 || duty.Often > 1 {
+			about.Got = append(about.Got, turn.Count)
+		}
 		m := Matter{Cause: MissedTurn, Number: turnNumber(duty, turn), From: turn.Over, Due: after(p.Calendar, turn.Over, rule.Within)}
 		if n := len(turns); n == 0 || turns[n-1].Number != m.Number {
 			turns = append(turns, m)
 		}
 	}
-	about.Missed = about.Missed[max(0, len(about.Missed)-missedShown):]
+	about.Missed, about.Got = about.Missed[max(0, len(about.Missed)-missedShown):], about.Got[max(0, len(about.Got)-missedShown):]
 	for _, m := range turns {
 		if m.About = about; now.Before(after(p.Calendar, m.Due, afterlife).Time) {
 			add(m)
@@ -175,18 +181,41 @@ func turnOf(every *letter.Recurrence) string {
 	switch {
 	case every == nil:
 		return ""
-	case every.Period == "week" && every.Weekday != nil:
-		return [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}[*every.Weekday%7]
+	case every.Step > 1:
+		return "span"
+	case every.Dated() && every.Until:
+		return "until"
+	case len(every.OnDays()) > 0:
+		return "date"
+	case len(every.OnWeekdays()) == 1:
+		return weekdays[every.OnWeekdays()[0]%7]
+	case len(every.OnWeekdays()) > 1:
+		return "weekday"
 	}
 	return every.Period
 }
 
-// turnNumber names a turn of a duty among all matters: the duty, and the day on which it is due, of a daily one the week.
+var weekdays = [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
+
+// dayOf is the day by which a turn is named: its own, else the first of its period.
+func dayOf(duty DutyFact, turn cascade.Period) clock.Day {
+	if duty.Every != nil && duty.Every.Dated() {
+		return turn.Day()
+	}
+	return clock.DayOf(turn.At.Time)
+}
+
+// byWeek tells whether the turns of a duty are so many that those of a week are urged as one.
+func (d DutyFact) byWeek() bool {
+	return d.Every != nil && (d.Every.Period == "day" || len(d.Every.OnWeekdays()) > 2)
+}
+
+// turnNumber names a turn of a duty among all matters: the duty, and the day on which it is due, where turns are many the week.
 func turnNumber(duty DutyFact, turn cascade.Period) int {
 	const days = 100_000_000
-	day := clock.DayOf(turn.At.Time)
-	if duty.Every != nil && duty.Every.Period == "day" {
-		day = day.Plus(-((int(turn.At.Local().Weekday()) + 6) % 7))
+	day := dayOf(duty, turn)
+	if duty.byWeek() {
+		day = day.Plus(-((int(day.Start().Local().Weekday()) + 6) % 7))
 	}
 	return duty.Number*days + dayNumber(day)
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"sachhon/internal/calendar"
@@ -42,8 +43,7 @@ func causes(all []Matter) []Cause {
 
 // sundays is a duty of every Sunday for which nothing was noted on some days of June.
 func sundays(days ...int) DutyFact {
-	sunday := 0
-	d := DutyFact{Number: 1, Every: &letter.Recurrence{Text: "sáng Chủ nhật hàng tuần", Period: "week", Weekday: &sunday}}
+	d := DutyFact{Number: 1, Every: &letter.Recurrence{Text: "sáng Chủ nhật hàng tuần", Period: "week", Weekdays: []int{0}}}
 	for _, day := range days {
 		d.Open = append(d.Open, cascade.Period{At: june(day, 0, 0), Over: june(day+1, 0, 0)})
 	}
@@ -271,6 +271,66 @@ func TestStepsFollowEachOther(t *testing.T) {
 	} {
 		if got := ladder(tt.facts, DefaultRules()); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.what, got, tt.want)
+		}
+	}
+}
+
+// What a duty of several days owes, day by day: two days of the week are told each on its own, more of them by the week; a
+// day of the month is named by itself, and what is done too seldom with how often it was.
+func TestTurnsOfSeveralDays(t *testing.T) {
+	f := arrived()
+	f.Publicises, f.Dispatch.State, f.Dispatch.ReceivedAt = false, cascade.InProgress, june(1, 10, 0)
+	every := func(r letter.Recurrence, often int, turns ...cascade.Period) []Matter {
+		f.Duties = []DutyFact{{Number: 1, Every: &r, Often: often, Open: turns}}
+		return tester.Late(f, DefaultRules(), june(24, 9, 0))
+	}
+	turn := func(from, over, count int) cascade.Period {
+		return cascade.Period{At: june(from, 0, 0), Over: june(over, 0, 0), Count: count}
+	}
+	for _, tt := range []struct {
+		what    string
+		late    []Matter
+		numbers []int
+		about   About
+	}{
+		{
+			"Tuesdays and Thursdays", every(letter.Recurrence{Period: "week", Weekdays: []int{2, 4}}, 0, turn(11, 12, 0), turn(13, 14, 0), turn(27, 28, 0)),
+			[]int{1_2024_06_11, 1_2024_06_13}, About{Duty: 1, Turn: "weekday", Times: 2, Missed: []clock.Day{"2024-06-11", "2024-06-13"}},
+		},
+		{
+			"working days", every(letter.Recurrence{Period: "week", Weekdays: []int{1, 2, 3, 4, 5}}, 0, turn(11, 12, 0), turn(13, 14, 0), turn(17, 18, 0)),
+			[]int{1_2024_06_10, 1_2024_06_17}, About{Duty: 1, Turn: "weekday", Times: 3, Missed: []clock.Day{"2024-06-11", "2024-06-13", "2024-06-17"}},
+		},
+		{
+			"the 5th and the 20th", every(letter.Recurrence{Period: "month", Days: []int{5, 20}}, 0, turn(5, 6, 0), turn(20, 21, 0)),
+			[]int{1_2024_06_05, 1_2024_06_20}, About{Duty: 1, Turn: "date", Times: 2, Missed: []clock.Day{"2024-06-05", "2024-06-20"}},
+		},
+		{
+			"until the 20th", every(letter.Recurrence{Period: "month", Days: []int{20}, Until: true}, 0, turn(1, 21, 0)),
+			[]int{1_2024_06_20}, About{Duty: 1, Turn: "until", Times: 1, Missed: []clock.Day{"2024-06-20"}},
+		},
+		{
+			"a Friday at the latest", every(letter.Recurrence{Period: "week", Weekdays: []int{5}, Until: true}, 0, turn(10, 15, 0)),
+			[]int{1_2024_06_14}, About{Duty: 1, Turn: "until", Times: 1, Missed: []clock.Day{"2024-06-14"}},
+		},
+		{
+			"every two weeks", every(letter.Recurrence{Period: "week", Step: 2}, 0, turn(3, 17, 0)),
+			[]int{1_2024_06_03}, About{Duty: 1, Turn: "span", Times: 1, Missed: []clock.Day{"2024-06-03"}},
+		},
+		{
+			"twice a week", every(letter.Recurrence{Period: "week", Times: 2}, 2, turn(3, 10, 0), turn(10, 17, 1)),
+			[]int{1_2024_06_03, 1_2024_06_10}, About{Duty: 1, Turn: "week", Times: 2, Missed: []clock.Day{"2024-06-03", "2024-06-10"}, Got: []int{0, 1}, Often: 2},
+		},
+	} {
+		var numbers []int
+		for _, m := range tt.late {
+			numbers = append(numbers, m.Number)
+			if diff := cmp.Diff(tt.about, m.About); diff != "" {
+				t.Errorf("%s (-want +got)\n%s", tt.what, diff)
+			}
+		}
+		if !slices.Equal(numbers, tt.numbers) {
+			t.Errorf("%s: matters %v, want %v", tt.what, numbers, tt.numbers)
 		}
 	}
 }

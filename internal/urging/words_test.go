@@ -37,6 +37,12 @@ func TestWords(t *testing.T) {
 			say(MissedTurn, 0, About{Duty: 1, Turn: turn, Times: 2, Missed: []clock.Day{"2024-01-01", "2024-04-08"}})
 		}
 		say(MissedTurn, 0, About{Duty: 1, Turn: "week", Times: 1, Missed: []clock.Day{"2024-06-03"}, Quota: 2, Of: "lượt phát thanh"})
+		say(MissedTurn, 0, About{Duty: 1, Turn: "week", Times: 2, Missed: []clock.Day{"2024-06-03", "2024-06-10"}, Got: []int{1, 0}, Quota: 2, Of: "lượt phát thanh"})
+		for _, turn := range []string{"weekday", "date", "until", "span"} {
+			say(MissedTurn, 0, About{Duty: 1, Turn: turn, Times: 2, Missed: []clock.Day{"2024-06-04", "2024-06-13"}})
+		}
+		say(MissedTurn, 0, About{Duty: 1, Turn: "week", Times: 1, Missed: []clock.Day{"2024-06-03"}, Got: []int{1}, Often: 2})
+		say(MissedTurn, 0, About{Duty: 1, Turn: "month", Times: 3, Missed: []clock.Day{"2024-06-01", "2024-07-01"}, Got: []int{0, 1}, Often: 3})
 		say(TooFew, 2, About{Duty: 2, Count: 1, Quota: 3, Of: "tác phẩm", Until: "2024-06-20"})
 		say(TooFew, 2, About{Duty: 2, Quota: 1500, Until: "2025-01-05"})
 		say(PartLate, 7, About{Duty: 2, Name: "Nguyễn Văn Mẫu", Until: "2024-06-12"})

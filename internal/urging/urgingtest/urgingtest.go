@@ -113,9 +113,8 @@ func (d *Desk) Letter(t testing.TB) letter.Letter {
 // Counted is a registered letter with a duty of every Sunday and one that asks for three works by 20 June.
 func (d *Desk) Counted(t testing.TB) letter.Letter {
 	t.Helper()
-	sunday := 0
 	duties := []letter.Duty{
-		{Channels: []letter.Channel{letter.Loudspeaker}, Every: &letter.Recurrence{Text: "sáng Chủ nhật hàng tuần", Period: "week", Weekday: &sunday}},
+		{Channels: []letter.Channel{letter.Loudspeaker}, Every: &letter.Recurrence{Text: "sáng Chủ nhật hàng tuần", Period: "week", Weekdays: []int{0}}},
 		{Deadline: letter.Date{Year: 2024, Month: 6, Day: 20}, Quota: &letter.Quota{Count: 3, Of: "tác phẩm", AtLeast: true}},
 	}
 	doc := lettertest.Document("Phát thanh sáng Chủ nhật hàng tuần.", "Gửi ít nhất 3 tác phẩm dự thi.")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -347,7 +348,7 @@ func TestTheWeekdayOfADutyIsRead(t *testing.T) {
 		form.Set(fmt.Sprintf("b.%d.period", number), "week")
 		want(t, "save", d.Post(at, with(form, "do", "save")), 303)
 		got := d.stored(t, at).Document.Blocks[number].Duty.Every
-		if got == nil || got.Period != "week" || got.Weekday == nil || *got.Weekday != 0 || got.Part != "morning" || got.Text != "sáng Chủ nhật hàng tuần" {
+		if got == nil || got.Period != "week" || !slices.Equal(got.Weekdays, []int{0}) || got.Part != "morning" || got.Text != "sáng Chủ nhật hàng tuần" {
 			t.Errorf("every %+v", got)
 		}
 	})

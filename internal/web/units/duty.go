@@ -37,16 +37,6 @@ type dutyPageView struct {
 	Split      *splitView
 }
 
-// periodView is one period of a duty that recurs.
-type periodView struct {
-	Name   string
-	Count  string // what was done of a number that is asked for in each
-	Status ui.BadgeProps
-	URL    string // posts that it was done; empty for who may not, and for what is done
-	ID, At string
-	Attach *attachView // with the word that it was done; nil for who may not
-}
-
 // resultView is one thing that was noted as done.
 type resultView struct {
 	What, Note string
@@ -157,6 +147,9 @@ func progressText(ctx context.Context, p cascade.Progress, q *letter.Quota) stri
 	}
 	if p.Quota > 0 && p.Recurs {
 		parts = append(parts, ui.T(ctx, "units.dutyPage.each", "Quota", p.Quota))
+	}
+	if p.Times > 1 {
+		parts = append(parts, ui.T(ctx, "units.dutyPage.eachTimes", "Times", p.Times))
 	}
 	if len(p.Due) > 0 {
 		parts = append(parts, ui.T(ctx, "units.dutyPage.periods", "Done", p.Met(), "Due", len(p.Due)))
@@ -313,53 +306,6 @@ func (v *dutyPageView) viewBar(ctx context.Context, d cascade.Duty) {
 		return ui.Datum{Label: ui.T(ctx, key), Value: int64(n), Text: ui.Number(ctx, n) + " " + of, Color: color}
 	}
 	v.BarData = []ui.Datum{datum("units.dutyPage.done", p.Count, 1), datum("units.dutyPage.left", left, 3)}
-}
-
-// periodsShown is how many periods a page lists, the newest first.
-const periodsShown = 12
-
-func (v *dutyPageView) viewPeriods(ctx context.Context, d cascade.Duty, m may, here string, newID func() ident.ID, small *form.Form) {
-	due, work := d.Progress.Due, m.d.ID != "" && m.work()
-	for i := len(due) - 1; i >= 0 && len(v.Periods) < periodsShown; i-- {
-		one := periodView{Name: turnText(ctx, d.Every, due[i]), Status: doneBadge(ctx, due[i].Done)}
-		if quota := d.Progress.Quota; quota > 0 {
-			one.Count = countText(ctx, due[i].Count, quota, d.Quota)
-		}
-		if !due[i].Done {
-			one.Status = ui.BadgeProps{Text: ui.T(ctx, "units.dutyPage.notYet"), Icon: ui.IconHourglass, Tone: ui.BadgeWait}
-			if work {
-				one.URL, one.ID, one.At = here+"/ket-qua", string(newID()), form.MomentInput(due[i].At)
-				if m.prove("") {
-					one.Attach = attach(ctx, d, "file-"+due[i].Name, small)
-				}
-				if one.Attach != nil && one.Attach.Open { // the same form again
-					one.ID = small.Value("id")
-				}
-			}
-		}
-		v.Periods = append(v.Periods, one)
-	}
-	v.Earlier = len(due) - len(v.Periods)
-}
-
-// turnText names a period by the day on which it is due.
-func turnText(ctx context.Context, every *letter.Recurrence, p cascade.Period) string {
-	l := lang.From(ctx)
-	at := p.At.Local()
-	switch every.Period {
-	case "day":
-		return l.Date(p.At)
-	case "month":
-		return ui.T(ctx, "units.period.month", "Month", int(at.Month()), "Year", strconv.Itoa(at.Year()))
-	case "quarter":
-		return ui.T(ctx, "units.period.quarter", "Quarter", (int(at.Month())+2)/3, "Year", strconv.Itoa(at.Year()))
-	case "year":
-		return ui.T(ctx, "units.period.year", "Year", strconv.Itoa(at.Year()))
-	}
-	if every.Weekday != nil {
-		return ui.T(ctx, "units.period.weekday."+strconv.Itoa(*every.Weekday), "Date", l.Date(p.At))
-	}
-	return ui.T(ctx, "units.period.week", "Date", l.Date(p.At))
 }
 
 func partOf(d cascade.Duty, id ident.ID) (cascade.Part, bool) {

@@ -3,6 +3,7 @@ package units_test
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -196,6 +197,61 @@ func TestPartsOfADuty(t *testing.T) {
 		}
 		w.post(wardClerk, part, values("do", "remove")).leads(t, "not begun any more", duty)
 		w.post(wardClerk, duty+"/ket-qua", values("id", string(w.IDs.New()), "count", "nhiều")).want(t, "no number", 422)
+	})
+}
+
+// A duty of several days shows each of them as a turn that is noted on its own, one that is asked for until a day its last day,
+// and one that is asked for twice a week how often it was done.
+func TestTurnsOfEachKind(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		said := []string{"thứ Ba và thứ Năm hàng tuần", "trước ngày 12 hàng tháng", "mỗi tuần 2 lần", "hai tuần một lần", "ngày 10 và ngày cuối hàng tháng"}
+		var texts []string
+		for _, every := range said {
+			texts = append(texts, "Dọn vệ sinh "+every+".")
+		}
+		doc := lettertest.Document(texts...)
+		for i, b := range doc.Blocks {
+			if b.Kind == letter.DutyBlock {
+				doc.Blocks[i].Duty = &letter.Duty{Every: letter.ParseRecurrence(b.Text)}
+			}
+		}
+		l := w.Issued(t, doc)
+		result, err := w.Cascade.Send(t.Context(), w.people[townClerk], cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{w.ward.ID}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Drain(t)
+		at := "/don-vi/ban-gui/" + string(result.Dispatches[0].ID)
+		w.post(wardClerk, at+"/tiep-nhan", nil).leads(t, "receive", at)
+		w.Day(t, 13, 8) // a Thursday; the letter came on Thursday the 6th
+		for i, want := range [][]string{
+			{"Thứ Năm 06/6/2024", "Thứ Ba 11/6/2024", "Thứ Năm 13/6/2024", "0 trên 3 kỳ", said[0]},
+			{"Hạn 12/6/2024", "0 trên 1 kỳ"},
+			{"Tuần từ 06/6/2024", "Tuần từ 10/6/2024", "0/2 lần", "mỗi kỳ 2 lần", "0 trên 2 kỳ"},
+			{"Từ 06/6/2024 đến 16/6/2024", "0 trên 1 kỳ"},
+			{"10/6/2024", "0 trên 1 kỳ"},
+		} {
+			w.get(wardClerk, at+"/nhiem-vu/"+strconv.Itoa(i+1)).want(t, said[i], 200, want...)
+		}
+		note := func(duty int, turn string) {
+			t.Helper()
+			path := at + "/nhiem-vu/" + strconv.Itoa(duty)
+			form := between(t, w.get(wardClerk, path).Raw, turn, "</form>")
+			tick := values("id", hidden(t, form, "id"), "at", hidden(t, form, "at"), "count", "1")
+			w.post(wardClerk, path+"/ket-qua", tick).leads(t, turn, path)
+		}
+		note(1, "Thứ Ba 11/6/2024")
+		w.get(wardClerk, at+"/nhiem-vu/1").want(t, "one of the days", 200, "1 trên 3 kỳ", "33 %")
+		note(2, "Hạn 12/6/2024")
+		w.get(wardClerk, at+"/nhiem-vu/2").want(t, "noted after its day", 200, "1 trên 1 kỳ")
+		note(3, "Tuần từ 10/6/2024")
+		w.get(wardClerk, at+"/nhiem-vu/3").want(t, "once", 200, "1/2 lần", "0 trên 2 kỳ")
+		note(3, "Tuần từ 10/6/2024")
+		w.get(wardClerk, at+"/nhiem-vu/3").want(t, "twice", 200, "2/2 lần", "1 trên 2 kỳ")
+		tree, err := w.Cascade.DutyTree(t.Context(), w.people[wardClerk], result.Dispatches[0].ID, 1)
+		if err != nil || len(tree.Duty.Ticks) != 1 || tree.Duty.Ticks[0].Period != "2024-W24-2" {
+			t.Errorf("noted %+v, %v", tree.Duty.Ticks, err)
+		}
 	})
 }
 

@@ -14,10 +14,9 @@ import (
 // sampleDutyTree is a duty of every Sunday with a number, divided among two people and a unit below.
 func sampleDutyTree() cascade.DutyTree {
 	d := sampleDetail(cascade.InProgress)
-	sunday := 0
 	duty := d.Duties[0]
 	duty.DoneAt = clock.Time{}
-	duty.Every = &letter.Recurrence{Text: "sáng Chủ nhật hàng tuần", Period: "week", Weekday: &sunday}
+	duty.Every = &letter.Recurrence{Text: "sáng Chủ nhật hàng tuần", Period: "week", Weekdays: []int{0}, Part: "morning"}
 	duty.Quota = &letter.Quota{Count: 5, Of: "lượt phát thanh", AtLeast: true}
 	duty.Proof, duty.Deadline = "nhật ký phát thanh", clock.Date(2024, 7, 1, 0, 0)
 	duty.Parts = []cascade.Part{
@@ -30,7 +29,7 @@ func sampleDutyTree() cascade.DutyTree {
 	duty.Files = []cascade.File{noted}
 	duty.Progress = cascade.Progress{
 		Count: 5, Quota: 5, Recurs: true, Parts: 3, PartsDone: 1, Periods: []string{"2024-W23"},
-		Due: []cascade.Period{{Name: "2024-W23", At: clock.Date(2024, 6, 9, 0, 0), Done: true, Count: 5}, {Name: "2024-W24", At: clock.Date(2024, 6, 16, 0, 0)}},
+		Due: []cascade.Period{{Name: "2024-W23", At: clock.Date(2024, 6, 9, 0, 0), Over: clock.Date(2024, 6, 10, 0, 0), Done: true, Count: 5}, {Name: "2024-W24", At: clock.Date(2024, 6, 16, 0, 0), Over: clock.Date(2024, 6, 17, 0, 0)}},
 	}
 	below := d.Dispatch
 	below.ID, below.ReceiverID, below.State = sampleID(41), sampleID(5), cascade.Received
