@@ -119,6 +119,7 @@ func (db *DB) Close() error {
 
 // Get implements Querier on a snapshot of its own.
 func (db *DB) Get(ctx context.Context, dst any, query string, args ...any) error {
+	defer asked(ctx, dst)
 	if db.pool != nil {
 		return translate(pgxscan.Get(ctx, db.pool, dst, query, args...), query)
 	}
@@ -127,6 +128,7 @@ func (db *DB) Get(ctx context.Context, dst any, query string, args ...any) error
 
 // Select implements Querier on a snapshot of its own.
 func (db *DB) Select(ctx context.Context, dst any, query string, args ...any) error {
+	defer asked(ctx, dst)
 	if db.pool != nil {
 		return translate(pgxscan.Select(ctx, db.pool, dst, query, args...), query)
 	}

@@ -141,6 +141,7 @@ func Local[T any](tx *Tx, key any, make func() T) T {
 
 // Get implements Querier inside the transaction.
 func (tx *Tx) Get(ctx context.Context, dst any, query string, args ...any) error {
+	defer asked(ctx, dst)
 	if tx.pgx != nil {
 		return translate(pgxscan.Get(ctx, tx.pgx, dst, query, args...), query)
 	}
@@ -149,6 +150,7 @@ func (tx *Tx) Get(ctx context.Context, dst any, query string, args ...any) error
 
 // Select implements Querier inside the transaction.
 func (tx *Tx) Select(ctx context.Context, dst any, query string, args ...any) error {
+	defer asked(ctx, dst)
 	if tx.pgx != nil {
 		return translate(pgxscan.Select(ctx, tx.pgx, dst, query, args...), query)
 	}
@@ -158,6 +160,7 @@ func (tx *Tx) Select(ctx context.Context, dst any, query string, args ...any) er
 // Exec changes rows and returns how many. After a constraint error PostgreSQL refuses every further statement of
 // the transaction: return the error instead of going on.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	defer asked(ctx, nil)
 	if tx.pgx != nil {
 		tag, err := tx.pgx.Exec(ctx, query, args...)
 		return tag.RowsAffected(), translate(err, query)

@@ -32,11 +32,10 @@ const (
 	countryAtOnce = 200 // rows of one statement
 )
 
-// NewCountry writes the rows as the service would, many at once. SACHHON_BENCH_LETTERS says how many letters; 100 is a year
-// of a ministry, and takes some minutes to write.
+// NewCountry makes a whole country. SACHHON_BENCH_LETTERS says how many letters; 100 is a year of a ministry, and takes some
+// minutes to write.
 func NewCountry(b testing.TB, d *Desk) *Country {
 	b.Helper()
-	c := &Country{Desk: d}
 	n := 100
 	if s := os.Getenv("SACHHON_BENCH_LETTERS"); s != "" {
 		var err error
@@ -44,8 +43,16 @@ func NewCountry(b testing.TB, d *Desk) *Country {
 			b.Fatal(err)
 		}
 	}
-	c.Units = c.units(b)
-	for i := range n {
+	return NewCountryOf(b, d, CountryUnits, n)
+}
+
+// NewCountryOf makes one of so many units, more than its provinces, with so many letters. It writes the rows as the service
+// would, many at once.
+func NewCountryOf(b testing.TB, d *Desk, units, letters int) *Country {
+	b.Helper()
+	c := &Country{Desk: d}
+	c.Units = c.units(b, units)
+	for i := range letters {
 		l := c.Registered(b, lettertest.Text(strconv.Itoa(i+1), "Thông báo trên hệ thống truyền thanh.", "Tạo điều kiện tham gia."))
 		c.Letters = append(c.Letters, l.ID)
 		c.dispatches(b, l.ID, c.Units)
@@ -91,10 +98,10 @@ func (c *Country) insert(b testing.TB, table, columns string, rows [][]any) {
 }
 
 // units makes the units below the issuer, through the import that an installation uses.
-func (c *Country) units(b testing.TB) []unit.Unit {
+func (c *Country) units(b testing.TB, n int) []unit.Unit {
 	b.Helper()
 	file := `{"units": [`
-	for i := range CountryUnits {
+	for i := range n {
 		kind, parent := "Xã", fmt.Sprintf("B%05d", i%countryAreas)
 		if i < countryAreas {
 			kind, parent = "Huyện", "480"
@@ -112,7 +119,7 @@ func (c *Country) units(b testing.TB) []unit.Unit {
 	if err != nil {
 		b.Fatal(err)
 	}
-	units := make([]unit.Unit, CountryUnits)
+	units := make([]unit.Unit, n)
 	for i := range units {
 		u, ok := tree.ByCode(fmt.Sprintf("B%05d", i))
 		if !ok {

@@ -1,0 +1,71 @@
+package units_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"sachhon/internal/cascade/cascadetest"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/testkit"
+)
+
+// Pages about many units ask the database as often for ten times as many of them, and the board takes no more rows out of it:
+// it reads what moved since the last look, and pages of fifty. Measured times are in bench_test.go; they fail nobody, since
+// they are those of the machine.
+func TestPagesDoNotAskByUnit(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		clk.Set(clock.Date(2024, 6, 17, 9, 0).Time)
+		few := asked(t, db, clk, 60)
+		many := asked(t, testkit.DB(t, db.Engine(), clk), clk, 600)
+		for page, n := range few {
+			if n.statements == 0 {
+				t.Errorf("%s asks nothing: it is not counted", page)
+			}
+			if more := many[page]; more.statements > n.statements {
+				t.Errorf("%s asks %d times of 60 units, %d times of 600", page, n.statements, more.statements)
+			}
+		}
+		for _, page := range []string{"model", "below", "filtered"} {
+			if n, more := few[page], many[page]; more.rows > n.rows {
+				t.Errorf("%s reads %d rows of 60 units, %d of 600", page, n.rows, more.rows)
+			}
+		}
+		if more := many["scratch"]; more.rows < 600 {
+			t.Errorf("from scratch the board reads %d rows of 600 units: rows are not counted", more.rows)
+		}
+	})
+}
+
+type askedFor struct{ statements, rows int }
+
+// asked counts what pages about letters that so many units have ask of the database, at the second look.
+func asked(t *testing.T, db *database.DB, clk *clock.Set, units int) map[string]askedFor {
+	t.Helper()
+	w := newWorld(t, db, clk)
+	c := cascadetest.NewCountryOf(t, w.Desk.Desk, units, 2)
+	board := "/don-vi/cong-van/" + string(c.Letters[0]) + "/theo-doi?don-vi=" + string(c.Town.ID)
+	look := func(path string) askedFor {
+		r := httptest.NewRequest(http.MethodGet, base+path, nil)
+		ctx, count := database.Counting(r.Context())
+		if a := w.do(townClerk, r.WithContext(ctx)); a.Code != http.StatusOK {
+			t.Fatalf("%s of %d units: %d", path, units, a.Code)
+		}
+		return askedFor{count.Statements(), count.Rows()}
+	}
+	found := map[string]askedFor{}
+	for page, path := range map[string]string{
+		"model":    board,
+		"below":    board + "&duoi=" + string(c.Units[3].ID),
+		"filtered": board + "&loc=late&tim=m%E1%BA%ABu+5",
+		"duty":     "/don-vi/cong-van/" + string(c.Letters[0]) + "/nhiem-vu/1",
+		"stuck":    "/don-vi/vuong-mac?don-vi=" + string(c.Town.ID),
+	} {
+		look(path)
+		found[page] = look(path)
+	}
+	w.Cascade.DropBoards()
+	found["scratch"] = look(board)
+	return found
+}
