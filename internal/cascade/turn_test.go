@@ -139,10 +139,22 @@ func TestWhatIsDoneOnAnotherDay(t *testing.T) {
 		day   int // of June 2024, which began on a Saturday
 		want  string
 	}{
-		{tuesdays, 3, "2024-W23-2"}, {tuesdays, 4, "2024-W23-2"}, {tuesdays, 5, "2024-W23-2"}, {tuesdays, 6, "2024-W23-4"}, {tuesdays, 9, "2024-W23-4"},
-		{middle, 1, "2024-06-01"}, {middle, 14, "2024-06-01"}, {middle, 15, "2024-06-15"}, {middle, 30, "2024-06-15"},
-		{reports, 1, "2024-06-10"}, {reports, 10, "2024-06-10"}, {reports, 11, "2024-06-20"}, {reports, 20, "2024-06-20"}, {reports, 25, "2024-06-20"},
-		{sunday, 3, "2024-W23"}, {sunday, 9, "2024-W23"},
+		{tuesdays, 3, "2024-W23-2"},
+		{tuesdays, 4, "2024-W23-2"},
+		{tuesdays, 5, "2024-W23-2"},
+		{tuesdays, 6, "2024-W23-4"},
+		{tuesdays, 9, "2024-W23-4"},
+		{middle, 1, "2024-06-01"},
+		{middle, 14, "2024-06-01"},
+		{middle, 15, "2024-06-15"},
+		{middle, 30, "2024-06-15"},
+		{reports, 1, "2024-06-10"},
+		{reports, 10, "2024-06-10"},
+		{reports, 11, "2024-06-20"},
+		{reports, 20, "2024-06-20"},
+		{reports, 25, "2024-06-20"},
+		{sunday, 3, "2024-W23"},
+		{sunday, 9, "2024-W23"},
 		{nil, 3, ""},
 	} {
 		if got := PeriodOf(tt.every, clock.Date(2024, time.June, tt.day, 12, 0)); got != tt.want {

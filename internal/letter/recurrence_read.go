@@ -106,14 +106,15 @@ func ParseRecurrence(text string) *Recurrence {
 // recurrence reads how often something is to be done from a text and its key, with the words that say so, and what is said
 // of it and not followed, as a key: a week of the month, a second rhythm.
 func recurrence(text, k string) (r *Recurrence, written, more string) {
-	f, ok := formIn(k, 0)
+	look := maxOften
+	f, ok := formIn(k, 0, &look)
 	if !ok {
 		return nil, "", ""
 	}
 	r, more = f.read(k)
 	written = strings.TrimSpace(original(text, k, f.from, f.to))
 	r.Text = strings.Join(strings.Fields(written), " ")
-	if next, ok := formIn(k, f.to); ok && more == "" {
+	if next, ok := formIn(k, f.to, &look); ok && more == "" {
 		if other, _ := next.read(k); !sameRhythm(*r, *other) {
 			more = k[next.from:next.to]
 		}
@@ -133,14 +134,21 @@ type form struct {
 	said     map[string]string
 }
 
-// formIn finds the first form from a byte of a key on. Only sentences that hold a word of one are gone through.
-func formIn(k string, from int) (form, bool) {
-	for from < len(k) {
+// maxOften is how many bytes of sentences that hold a word of a form are gone through in a text: what says how often is short,
+// and what was made to be slow is not.
+const maxOften = 2 << 10
+
+// formIn finds the first form from a byte of a key on. Only sentences that hold a word of one are gone through, and no more
+// bytes of them than are left.
+func formIn(k string, from int, left *int) (form, bool) {
+	for from < len(k) && *left > 0 {
 		end, next := len(k), len(k)
 		if m := reStop.FindStringIndex(k[from:]); m != nil {
 			end, next = from+m[0], from+m[1]
 		}
 		if reOften.MatchString(k[from:end]) {
+			end = min(end, from+*left)
+			*left -= end - from
 			if f, ok := formAmong(k, from, end); ok {
 				return f, true
 			}
@@ -176,6 +184,9 @@ func formAmong(k string, from, end int) (best form, ok bool) {
 	return best, ok
 }
 
+// shortBefore are the last words in front of a byte of a key.
+func shortBefore(k string, at int) string { return k[max(0, at-80):at] }
+
 // stands tells whether the words are words of their own and mean every time.
 func (f form) stands(k string) bool {
 	before, _ := utf8.DecodeLastRuneInString(k[:f.from])
@@ -184,7 +195,7 @@ func (f form) stands(k string) bool {
 	}
 	switch behind := k[f.to:]; {
 	case f.said["dates"] != "" && (strings.HasSuffix(k[:f.to], f.said["dates"]) || !reEachOne.MatchString(k[f.from:f.to])):
-		return !reOneMonth.MatchString(behind) && !reSeveral.MatchString(k[:f.from])
+		return !reOneMonth.MatchString(behind) && !reSeveral.MatchString(shortBefore(k, f.from))
 	case f.said["times"] != "":
 		return !reOneTime.MatchString(behind)
 	}
@@ -238,7 +249,7 @@ func (f form) read(k string) (r *Recurrence, more string) {
 	if m := behind.FindString(k[f.to:]); m != "" {
 		more = all + m
 	}
-	if m := reBefore.FindString(k[:f.from]); m != "" {
+	if m := reBefore.FindString(shortBefore(k, f.from)); m != "" {
 		more = m + all
 	}
 	return r, more

@@ -295,31 +295,38 @@ func TestTurnsOfSeveralDays(t *testing.T) {
 	}{
 		{
 			"Tuesdays and Thursdays", every(letter.Recurrence{Period: "week", Weekdays: []int{2, 4}}, 0, turn(11, 12, 0), turn(13, 14, 0), turn(27, 28, 0)),
-			[]int{1_2024_06_11, 1_2024_06_13}, About{Duty: 1, Turn: "weekday", Times: 2, Missed: []clock.Day{"2024-06-11", "2024-06-13"}},
+			[]int{1_2024_06_11, 1_2024_06_13},
+			About{Duty: 1, Turn: "weekday", Times: 2, Missed: []clock.Day{"2024-06-11", "2024-06-13"}},
 		},
 		{
 			"working days", every(letter.Recurrence{Period: "week", Weekdays: []int{1, 2, 3, 4, 5}}, 0, turn(11, 12, 0), turn(13, 14, 0), turn(17, 18, 0)),
-			[]int{1_2024_06_10, 1_2024_06_17}, About{Duty: 1, Turn: "weekday", Times: 3, Missed: []clock.Day{"2024-06-11", "2024-06-13", "2024-06-17"}},
+			[]int{1_2024_06_10, 1_2024_06_17},
+			About{Duty: 1, Turn: "weekday", Times: 3, Missed: []clock.Day{"2024-06-11", "2024-06-13", "2024-06-17"}},
 		},
 		{
 			"the 5th and the 20th", every(letter.Recurrence{Period: "month", Days: []int{5, 20}}, 0, turn(5, 6, 0), turn(20, 21, 0)),
-			[]int{1_2024_06_05, 1_2024_06_20}, About{Duty: 1, Turn: "date", Times: 2, Missed: []clock.Day{"2024-06-05", "2024-06-20"}},
+			[]int{1_2024_06_05, 1_2024_06_20},
+			About{Duty: 1, Turn: "date", Times: 2, Missed: []clock.Day{"2024-06-05", "2024-06-20"}},
 		},
 		{
 			"until the 20th", every(letter.Recurrence{Period: "month", Days: []int{20}, Until: true}, 0, turn(1, 21, 0)),
-			[]int{1_2024_06_20}, About{Duty: 1, Turn: "until", Times: 1, Missed: []clock.Day{"2024-06-20"}},
+			[]int{1_2024_06_20},
+			About{Duty: 1, Turn: "until", Times: 1, Missed: []clock.Day{"2024-06-20"}},
 		},
 		{
 			"a Friday at the latest", every(letter.Recurrence{Period: "week", Weekdays: []int{5}, Until: true}, 0, turn(10, 15, 0)),
-			[]int{1_2024_06_14}, About{Duty: 1, Turn: "until", Times: 1, Missed: []clock.Day{"2024-06-14"}},
+			[]int{1_2024_06_14},
+			About{Duty: 1, Turn: "until", Times: 1, Missed: []clock.Day{"2024-06-14"}},
 		},
 		{
 			"every two weeks", every(letter.Recurrence{Period: "week", Step: 2}, 0, turn(3, 17, 0)),
-			[]int{1_2024_06_03}, About{Duty: 1, Turn: "span", Times: 1, Missed: []clock.Day{"2024-06-03"}},
+			[]int{1_2024_06_03},
+			About{Duty: 1, Turn: "span", Times: 1, Missed: []clock.Day{"2024-06-03"}},
 		},
 		{
 			"twice a week", every(letter.Recurrence{Period: "week", Times: 2}, 2, turn(3, 10, 0), turn(10, 17, 1)),
-			[]int{1_2024_06_03, 1_2024_06_10}, About{Duty: 1, Turn: "week", Times: 2, Missed: []clock.Day{"2024-06-03", "2024-06-10"}, Got: []int{0, 1}, Often: 2},
+			[]int{1_2024_06_03, 1_2024_06_10},
+			About{Duty: 1, Turn: "week", Times: 2, Missed: []clock.Day{"2024-06-03", "2024-06-10"}, Got: []int{0, 1}, Often: 2},
 		},
 	} {
 		var numbers []int
