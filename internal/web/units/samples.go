@@ -134,6 +134,12 @@ func Samples() []gallery.Sample {
 			small.AddKind(fault.TooLarge, "file", "cascade.fault.fileSize", "Name", "loa-to-9.jpg", "Limit", cascade.MaxFileBytes>>20)
 			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), sampleDuty(ctx, form.New(nil), small))
 		}),
+		show("duty-turns", func(ctx context.Context) templ.Component {
+			t := sampleDutyTree()
+			t.Duty = sampleTurns(t.Duty)
+			m := may{sampleClerk(), t.Dispatch}
+			return dutyPage(narrow(ctx, ui.T(ctx, "units.letter.duty", "Number", 1)), viewDuty(ctx, t, m, func() ident.ID { return sampleID(97) }, nil))
+		}),
 		show("duty-top", func(ctx context.Context) templ.Component {
 			t := sampleDutyTree()
 			t.Dispatch, t.Unit, t.Duty.Parts, t.Duty.Ticks = cascade.Dispatch{}, sampleUnits[0], nil, nil

@@ -42,6 +42,21 @@ func sampleDutyTree() cascade.DutyTree {
 	}
 }
 
+// sampleTurns makes of a duty one that is asked for twice by the 10th and by the 25th of each month.
+func sampleTurns(duty cascade.Duty) cascade.Duty {
+	duty.Text = "Kiểm tra các điểm tập kết rác, mỗi tháng hai kỳ."
+	duty.Every = &letter.Recurrence{Text: "trước ngày 10 và ngày 25 hàng tháng", Period: "month", Days: []int{10, 25}, Until: true, Times: 2}
+	duty.Quota, duty.Parts, duty.Ticks, duty.Files, duty.Proof, duty.Deadline = nil, nil, nil, nil, "", clock.Time{}
+	duty.Progress = cascade.Progress{
+		Count: 3, Recurs: true, Times: 2, Periods: []string{"2024-06-10"},
+		Due: []cascade.Period{
+			{Name: "2024-06-10", At: clock.Date(2024, 6, 6, 9, 0), Over: clock.Date(2024, 6, 11, 0, 0), Done: true, Count: 2},
+			{Name: "2024-06-25", At: clock.Date(2024, 6, 11, 0, 0), Over: clock.Date(2024, 6, 26, 0, 0), Count: 1},
+		},
+	}
+	return duty
+}
+
 // sampleFile proves the first duty of a dispatch.
 func sampleFile(dispatch ident.ID, name string) cascade.File {
 	return cascade.File{ID: sampleID(83), DispatchID: dispatch, Duty: 1, Name: name, CreatedAt: clock.Date(2024, 6, 11, 10, 0)}
