@@ -20,6 +20,7 @@ import (
 type Board struct {
 	Letter letter.Letter
 	Sender unit.Unit
+	Papers []letter.Letter // the sender's own letters with which it passed it on, the oldest first; none where it did so as it stands
 	At     clock.Time
 	Rows   []Row  // the tree in depth-first order, areas before organisations, then by code
 	Tiers  []Tier // by depth
@@ -117,6 +118,9 @@ func (s *Service) BoardPage(ctx context.Context, actor person.Actor, q BoardQuer
 	}
 	p := BoardPage{Board: v.board(), Period: v.period.from, Areas: v.areas()}
 	p.Tiers, p.All = v.tiers()
+	if p.Papers, err = s.papers(ctx, v); err != nil {
+		return BoardPage{}, err
+	}
 	first, last := v.first, v.last
 	if q.Below != "" {
 		i, ok := v.m.at[q.Below]
@@ -160,11 +164,34 @@ func (s *Service) Board(ctx context.Context, actor person.Actor, letterID, sende
 	}
 	b := v.board()
 	b.Tiers, _ = v.tiers()
+	if b.Papers, err = s.papers(ctx, v); err != nil {
+		return Board{}, err
+	}
 	b.Rows = make([]Row, 0, v.last-v.first)
 	for i := v.first; i < v.last; i++ {
 		b.Rows = append(b.Rows, v.row(i))
 	}
 	return b, nil
+}
+
+// papers are the sender's own letters with which it passed the letter on.
+func (s *Service) papers(ctx context.Context, v *view) ([]letter.Letter, error) {
+	own := map[ident.ID]bool{}
+	for i := v.first; i < v.last; i = v.m.end[i] { // those that it addressed itself
+		if id := v.m.nodes[i].Dispatch.UnderID; id != "" {
+			own[id] = true
+		}
+	}
+	if len(own) == 0 {
+		return nil, nil
+	}
+	found, err := s.letters.LoadAll(ctx, s.db, slices.Collect(maps.Keys(own)))
+	if err != nil {
+		return nil, err
+	}
+	return slices.SortedFunc(maps.Values(found), func(a, b letter.Letter) int {
+		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt.Time), cmp.Compare(a.ID, b.ID))
+	}), nil
 }
 
 // LateRows returns the rows that are overdue with something, the longest overdue first.

@@ -3,7 +3,6 @@ package cascade
 import (
 	"context"
 
-	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
@@ -19,7 +18,7 @@ func (s *Service) Enter(ctx context.Context, actor person.Actor, letterID ident.
 	if err != nil {
 		return letter.Letter{}, Dispatch{}, err
 	}
-	tree, err := s.units.Tree(ctx, clock.Day(l.Fields.Date.String()))
+	whom, err := s.letters.Whom(ctx, l)
 	if err != nil {
 		return letter.Letter{}, Dispatch{}, err
 	}
@@ -28,7 +27,7 @@ func (s *Service) Enter(ctx context.Context, actor person.Actor, letterID ident.
 			ID: s.ids.New(), LetterID: l.ID, ReceiverID: a.UnitID, State: Received, SentBy: actor.ID, Version: 1,
 			ArrivedAt: a.At, ReceivedAt: a.At, ArrivalYear: a.Year, ArrivalNumber: a.Number,
 		}
-		_, err := s.insert(ctx, tx, actor, person.ActionCascadeReceive, l, &d, allotment(tree, named(l))(a.UnitID))
+		_, err := s.insert(ctx, tx, actor, person.ActionCascadeReceive, l, &d, allotment(whom, named(l))("", a.UnitID))
 		return err
 	})
 	if err != nil {

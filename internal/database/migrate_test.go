@@ -3,7 +3,6 @@ package database_test
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -161,21 +160,7 @@ func TestMigratingWhatIsOlderByNumber(t *testing.T) {
 // What a unit typed in from paper before it was work like any other becomes so, dealt with as was written down.
 func TestLettersOnPaperBecomeWork(t *testing.T) {
 	eachOld(t, 245, func(t *testing.T, db *database.DB) {
-		exec := func(statements ...string) {
-			t.Helper()
-			err := db.Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error {
-				for _, statement := range statements {
-					if _, err := tx.Exec(ctx, statement); err != nil {
-						return fmt.Errorf("%s: %w", statement, err)
-					}
-				}
-				return nil
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		exec(`INSERT INTO unit (id, code, name, full_name, kind, level, valid_from, valid_to, email, folded, created_at, updated_at)
+		write(t, db, `INSERT INTO unit (id, code, name, full_name, kind, level, valid_from, valid_to, email, folded, created_at, updated_at)
 				VALUES ('town', '1', '', '', '', 1, '', '', '', '', 1, 1), ('ward', '2', '', '', '', 1, '', '', '', '', 1, 1)`,
 			`INSERT INTO letter (id, issuer_id, state, number_key, symbol, issued_on, subject, source, file_key, file_name, reading, fields,
 				version, created_by, created_at, updated_at, registered_by) VALUES
@@ -202,50 +187,5 @@ func TestLettersOnPaperBecomeWork(t *testing.T) {
 		if err != nil || !slices.Equal(rows, want) {
 			t.Errorf("%v: %q", err, rows)
 		}
-	})
-}
-
-// eachOld runs a test on both engines over a schema as an older program left it.
-func eachOld(t *testing.T, version int64, f func(t *testing.T, db *database.DB)) {
-	t.Helper()
-	open := func(t *testing.T, url string) *database.DB {
-		t.Helper()
-		db, err := database.Open(t.Context(), database.Config{URL: url}, clock.System{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if err := db.Close(); err != nil {
-				t.Error(err)
-			}
-		})
-		return db
-	}
-	run := func(t *testing.T, url string) {
-		t.Helper()
-		db := open(t, url)
-		if err := db.MigrateTo(t.Context(), version); err != nil {
-			t.Fatal(err)
-		}
-		f(t, db)
-	}
-	t.Run("sqlite", func(t *testing.T) { run(t, "sqlite:"+filepath.Join(t.TempDir(), "old.db")) })
-	t.Run("postgres", func(t *testing.T) { // the migrated tables are in another schema
-		address := testkit.URL(t, database.Postgres)
-		err := open(t, address).Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error {
-			_, err := tx.Exec(ctx, `CREATE SCHEMA old`)
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		u, err := url.Parse(address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		q := u.Query()
-		q.Set("search_path", "old")
-		u.RawQuery = q.Encode()
-		run(t, u.String())
 	})
 }

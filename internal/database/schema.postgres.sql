@@ -35,7 +35,6 @@ CREATE TABLE calendar_day (
     source text NOT NULL,
     changed_by text NOT NULL,
     changed_at bigint NOT NULL,
-    unconfirmed boolean NOT NULL DEFAULT false,
     CONSTRAINT calendar_day_pkey PRIMARY KEY (day)
 );
 
@@ -534,6 +533,7 @@ CREATE TABLE letter (
     folded text NOT NULL DEFAULT ''::text,
     number_order bigint NOT NULL DEFAULT 0,
     public boolean NOT NULL DEFAULT false,
+    type text NOT NULL DEFAULT ''::text,
     CONSTRAINT letter_pkey PRIMARY KEY (id),
     CONSTRAINT letter_issuer_id_year_number_key_key UNIQUE (issuer_id, year, number_key),
     CONSTRAINT letter_answers_id_fkey FOREIGN KEY (answers_id) REFERENCES letter(id),
@@ -735,10 +735,8 @@ CREATE TABLE notify_message (
     error text NOT NULL,
     created_at bigint NOT NULL,
     ended_at bigint,
-    patient boolean NOT NULL DEFAULT false,
     CONSTRAINT notify_message_pkey PRIMARY KEY (key)
 );
-CREATE INDEX notify_message_person ON public.notify_message USING btree (person, state);
 CREATE INDEX notify_message_state ON public.notify_message USING btree (state);
 
 CREATE TABLE person (

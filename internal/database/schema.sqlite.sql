@@ -33,7 +33,7 @@ CREATE TABLE calendar_day (
     source     TEXT NOT NULL,
     changed_by TEXT NOT NULL,
     changed_at INTEGER NOT NULL
-, unconfirmed INTEGER NOT NULL DEFAULT FALSE) STRICT;
+) STRICT;
 
 CREATE TABLE calendar_version (
     name    TEXT PRIMARY KEY,
@@ -484,7 +484,7 @@ CREATE TABLE letter (
     created_at    INTEGER NOT NULL,
     updated_at    INTEGER NOT NULL,
     registered_by TEXT NOT NULL,
-    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id), folded TEXT NOT NULL DEFAULT '', number_order INTEGER NOT NULL DEFAULT 0, public INTEGER NOT NULL DEFAULT FALSE,
+    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id), folded TEXT NOT NULL DEFAULT '', number_order INTEGER NOT NULL DEFAULT 0, public INTEGER NOT NULL DEFAULT FALSE, type TEXT NOT NULL DEFAULT '',
     UNIQUE (issuer_id, year, number_key)
 ) STRICT;
 
@@ -653,9 +653,7 @@ CREATE TABLE notify_message (
     error      TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     ended_at   INTEGER
-, patient INTEGER NOT NULL DEFAULT FALSE) STRICT;
-
-CREATE INDEX notify_message_person ON notify_message (person, state);
+) STRICT;
 
 CREATE INDEX notify_message_state ON notify_message (state);
 

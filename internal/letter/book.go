@@ -35,8 +35,12 @@ func (f BookFilter) limit() int {
 
 // pattern is what the folded text must be like; everything when no words were given.
 func (f BookFilter) pattern() string {
-	words := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(lang.Fold(f.Words))
-	return "%" + words + "%"
+	return "%" + like(lang.Fold(f.Words)) + "%"
+}
+
+// like writes a text so that LIKE takes it for itself.
+func like(text string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)
 }
 
 // Outgoing returns a part of a unit's register of outgoing letters, by number, and how many lines the filter finds.

@@ -35,6 +35,7 @@ const (
 	Enter    Event = "enter"     // it is entered into the register of arrivals
 	Discard  Event = "discard"   // a draft is put aside: misread, or not needed
 	Restore  Event = "restore"   // and fetched back
+	Amend    Event = "amend"     // its line in the register is put right, which is no other state
 )
 
 // Lifecycle is the life cycle of a letter. A letter that was read in bears its signature already and is registered from

@@ -14,7 +14,7 @@ import (
 	"sachhon/internal/person"
 )
 
-// Step is one step of a composed letter on its way to the signature.
+// Step is one step of a composed letter on its way to the signature, or one by which the register was put right.
 type Step struct {
 	Event   Event      `db:"event"`
 	Words   string     `db:"words"`
@@ -193,7 +193,7 @@ func (s *Service) notEntered(ctx context.Context, tx *database.Tx, l Letter) err
 		return err
 	}
 	for _, other := range same {
-		if key(other.Fields.Organ) == key(l.Fields.Organ) {
+		if other.ID != l.ID && key(other.Fields.Organ) == key(l.Fields.Organ) {
 			return fault.Conflict.With("letter.fault.enteredBefore", "Symbol", l.Symbol()).At("number")
 		}
 	}

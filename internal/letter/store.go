@@ -132,13 +132,13 @@ func listByChallenge(ctx context.Context, q database.Querier, challenge ident.ID
 func insert(ctx context.Context, tx *database.Tx, l Letter) (fresh bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO letter (id, issuer_id, state, year, number_key, symbol, issued_on, subject, source,
 		file_key, file_name, reading, fields, document, answers_id, challenge_id, version, created_by, created_at, updated_at,
-		registered_by, registered_at, folded, number_order)
-		VALUES ($1, $2, $3, NULL, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', NULL, $20, $21)
+		registered_by, registered_at, folded, number_order, type)
+		VALUES ($1, $2, $3, NULL, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', NULL, $20, $21, $22)
 		ON CONFLICT (id) DO NOTHING`,
 		l.ID, l.IssuerID, l.State, numberKey(l.Fields.Number), l.Symbol(), l.Fields.Date.String(), l.Fields.Subject, l.Source,
 		l.FileKey, l.FileName, database.JSON[Reading]{V: l.Reading}, database.JSON[Fields]{V: l.Fields},
 		document(l), optional(l.AnswersID), optional(l.ChallengeID), l.Version, l.CreatedBy, l.CreatedAt, l.UpdatedAt,
-		l.folded(), numberOrder(l.Fields.Number))
+		l.folded(), numberOrder(l.Fields.Number), l.Fields.Type)
 	if errors.Is(err, database.ErrReference) {
 		return false, fault.NotFound.With("letter.fault.noIssuer")
 	}
@@ -172,11 +172,11 @@ func update(ctx context.Context, tx *database.Tx, l, before Letter) error {
 	}
 	n, err := tx.Exec(ctx, `UPDATE letter SET state = $1, year = $2, number_key = $3, symbol = $4, issued_on = $5, subject = $6,
 		fields = $7, challenge_id = $8, version = $9, updated_at = $10, registered_by = $11, registered_at = $12, source = $13,
-		reading = $14, document = $15, folded = $16, number_order = $17, public = $18
-		WHERE id = $19 AND state = $20 AND version = $21`,
+		reading = $14, document = $15, folded = $16, number_order = $17, public = $18, type = $19
+		WHERE id = $20 AND state = $21 AND version = $22`,
 		l.State, year, numberKey(l.Fields.Number), l.Symbol(), l.Fields.Date.String(), l.Fields.Subject,
 		database.JSON[Fields]{V: l.Fields}, optional(l.ChallengeID), l.Version, l.UpdatedAt, l.RegisteredBy, l.RegisteredAt,
-		l.Source, database.JSON[Reading]{V: l.Reading}, document(l), l.folded(), numberOrder(l.Fields.Number), l.Public,
+		l.Source, database.JSON[Reading]{V: l.Reading}, document(l), l.folded(), numberOrder(l.Fields.Number), l.Public, l.Fields.Type,
 		l.ID, before.State, before.Version)
 	switch {
 	case errors.Is(err, database.ErrReference):

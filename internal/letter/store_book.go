@@ -125,7 +125,8 @@ func reindex(ctx context.Context, db *database.DB, limit int) (int, error) {
 		}
 		for _, r := range rows {
 			l := r.letter()
-			_, err := tx.Exec(ctx, `UPDATE letter SET folded = $1, number_order = $2 WHERE id = $3`, l.folded(), numberOrder(l.Fields.Number), l.ID)
+			_, err := tx.Exec(ctx, `UPDATE letter SET folded = $1, number_order = $2, type = $3 WHERE id = $4`,
+				l.folded(), numberOrder(l.Fields.Number), l.Fields.Type, l.ID)
 			if err != nil {
 				return fmt.Errorf("letter: index %s: %w", l.ID, err)
 			}

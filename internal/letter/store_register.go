@@ -34,6 +34,15 @@ func raiseNumber(ctx context.Context, tx *database.Tx, unit ident.ID, year int, 
 	return nil
 }
 
+// lowerNumber makes a register go on after n again, unless a number after the wrong one was given meanwhile.
+func lowerNumber(ctx context.Context, tx *database.Tx, unit ident.ID, year int, book string, wrong, n int64) error {
+	_, err := tx.Exec(ctx, `UPDATE letter_counter SET last = $1 WHERE unit_id = $2 AND year = $3 AND book = $4 AND last = $5`, n, unit, year, book, wrong)
+	if err != nil {
+		return fmt.Errorf("letter: lower the %s register: %w", book, err)
+	}
+	return nil
+}
+
 type arrivalRow struct {
 	UnitID   ident.ID   `db:"unit_id"`
 	Year     int        `db:"year"`

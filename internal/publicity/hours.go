@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"sachhon/internal/audit"
-	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"

@@ -37,7 +37,7 @@ func drawnRules(ctx context.Context, b []byte, p Page) ([]rule, error) {
 	}
 	defer file.Close()
 	const dot = 72.0 / ruleDPI
-	out, err := tool.Run(ctx, maxRuled, "-gray", "-q", "-r", fmt.Sprint(ruleDPI), "-f", "1", "-l", "1", "-x", "0", "-y", "0",
+	out, err := tool.Run(ctx, file, maxRuled, "-gray", "-q", "-r", fmt.Sprint(ruleDPI), "-f", "1", "-l", "1", "-x", "0", "-y", "0",
 		"-W", fmt.Sprint(int(p.Width/dot)), "-H", fmt.Sprint(int(p.Height*rulePart/dot)), file.Name())
 	if err != nil {
 		return nil, err

@@ -36,6 +36,7 @@ type arrivalView struct {
 	Work    string // the dispatch, to hand its duties out and to report what was done; empty for a letter without one
 	Read    string // the letter with what was read of it, for those of the unit that typed it in
 	Back    string
+	Amend   string        // puts right what was entered; empty for who may not, and for what others issued here
 	Hand    *handlingView // nil for a letter that a dispatch brought, and for who may not
 }
 
@@ -128,6 +129,9 @@ func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form
 		fact("unit", d.who())
 		fact("progress", d.progress(ctx))
 	} else if v.Draft {
+		if l.IssuerID == u.ID && l.Amends() {
+			v.Amend = letterURL(l.ID) + "/sua-so"
+		}
 		v.Hand = viewHandling(ctx, u.ID, l.ID, f)
 	}
 	page := p.page(r, titleOf(ctx, l), ui.Link{Text: ui.T(ctx, "office.book.incoming"), URL: v.Back})

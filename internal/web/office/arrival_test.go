@@ -125,7 +125,7 @@ func TestTheStampOnAPicture(t *testing.T) {
 			if l, err = d.Letters.Correct(t.Context(), d.clerk, l.ID, l.Version, f); err != nil {
 				t.Fatal(err)
 			}
-			if _, _, err := d.Letters.Enter(t.Context(), d.clerk, l.ID); err != nil {
+			if _, _, err := d.Letters.Enter(t.Context(), d.clerk, l.ID, nil); err != nil {
 				t.Fatalf("%s: %v", tt.name, err)
 			}
 			at, of := "/don-vi/so-van-ban/den/"+string(l.ID), "?don-vi="+string(d.Town.ID)

@@ -60,7 +60,7 @@ func (p *pages) showChoose(w http.ResponseWriter, r *http.Request, f *form.Form)
 		return err
 	}
 	if err := web.ActorOf(ctx).Can(person.ActionLetterRegister, person.On{Unit: u.ID}); err != nil {
-		return err
+		return web.WhoMay(ctx, err, person.ActionLetterRegister, u)
 	}
 	in, err := p.Drafting.Input(ctx, u.ID)
 	if err != nil {
@@ -185,7 +185,7 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err := web.ActorOf(ctx).Can(person.ActionLetterRegister, person.On{Unit: u.ID}); err != nil {
-		return err
+		return web.WhoMay(ctx, err, person.ActionLetterRegister, u)
 	}
 	id, err := f.ID("id")
 	if err != nil {

@@ -66,7 +66,7 @@ func (p *pages) showCopy(w http.ResponseWriter, r *http.Request, f *form.Form) e
 		return err
 	}
 	if err := web.ActorOf(ctx).Can(person.ActionLetterRegister, person.On{Unit: u.ID}); err != nil {
-		return err
+		return web.WhoMay(ctx, err, person.ActionLetterRegister, u)
 	}
 	l, err := p.readable(ctx, u.ID, id)
 	if err != nil {

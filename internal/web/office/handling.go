@@ -95,9 +95,10 @@ func viewHandling(ctx context.Context, unitID, letterID ident.ID, f *form.Form) 
 	field := func(name string, required bool) ui.Field {
 		return f.Field(ctx, ui.Field{Name: name, Label: ui.T(ctx, "office.handling."+name), Required: required})
 	}
+	note := f.Field(ctx, ui.Field{Name: "note", Label: ui.T(ctx, "office.handling.note"), Hint: ui.T(ctx, "office.handling.noteHint"), Wide: true})
 	return &handlingView{
 		Action: arrivalURL(letterID, unitID), Version: f.Value("version"), Errors: f.Errors(ctx), Receiver: field("receiver", true),
-		Handed: field("handed", false), Deadline: field("deadline", false), Progress: field("progress", false), Note: field("note", false),
+		Handed: field("handed", false), Deadline: field("deadline", false), Progress: field("progress", false), Note: note,
 	}
 }
 

@@ -89,7 +89,7 @@ func (p *pages) showHead(w http.ResponseWriter, r *http.Request, f *form.Form) e
 		return err
 	}
 	if err := web.ActorOf(ctx).Can(person.ActionLetterHead, person.On{Unit: u.ID}); err != nil {
-		return err
+		return web.WhoMay(ctx, err, person.ActionLetterHead, u)
 	}
 	page := p.page(r, ui.T(ctx, "office.head.title"), ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(u.ID)})
 	page.Path, page.Narrow = headURL(u.ID), true

@@ -1,11 +1,14 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"strings"
 
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/ui"
@@ -21,9 +24,10 @@ type listView struct {
 }
 
 type draftRow struct {
-	URL, Title, Subject string
-	Status              ui.BadgeProps
-	Changed             string
+	URL, Subject, Symbol string
+	Type, To             string
+	Status               ui.BadgeProps
+	Changed              string
 }
 
 func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
@@ -44,12 +48,27 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 		v.HeadURL = headURL(u.ID)
 	}
 	for _, l := range letters {
-		v.Letters = append(v.Letters, draftRow{
-			URL: draftURL(l.ID), Title: titleOf(ctx, l), Subject: lang.Capital(l.Fields.Subject),
-			Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Changed: lang.From(ctx).DateTime(l.UpdatedAt),
-		})
+		v.Letters = append(v.Letters, viewDraft(ctx, l))
 	}
 	return web.Render(w, r, http.StatusOK, listPage(p.page(r, ui.T(ctx, "office.list.title")), v))
+}
+
+func viewDraft(ctx context.Context, l letter.Letter) draftRow {
+	return draftRow{
+		URL: draftURL(l.ID), Subject: cmp.Or(lang.Capital(l.Fields.Subject), ui.T(ctx, "office.list.noSubject")), Symbol: l.Symbol(),
+		Type: lang.Capital(l.Fields.Type), To: addressees(ctx, l.Fields.Addressees),
+		Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Changed: lang.From(ctx).DateTime(l.UpdatedAt),
+	}
+}
+
+// addresseesNamed is how many addressees a list names.
+const addresseesNamed = 2
+
+func addressees(ctx context.Context, all []string) string {
+	if len(all) <= addresseesNamed {
+		return strings.Join(all, "; ")
+	}
+	return ui.T(ctx, "office.list.moreTo", "Names", strings.Join(all[:addresseesNamed], "; "), "Count", len(all)-addresseesNamed)
 }
 
 // bookLinks lead to the unit's registers.

@@ -167,7 +167,7 @@ func TestFromThePlanToTheRegister(t *testing.T) {
 		books := "?don-vi=" + string(d.Town.ID)
 		want(t, "register", d.Get("/don-vi/so-van-ban/di"+books), 200, "01/UBND-VP", "Số, ký hiệu văn bản", "Ký nhận")
 		d.Registered(t, lettertest.Text("05", "Một việc."))
-		want(t, "a register with a hole", d.Get("/don-vi/so-van-ban/di"+books), 200, "Sổ còn trống số: 2–4")
+		want(t, "a register with a hole", d.Get("/don-vi/so-van-ban/di"+books), 200, "Sổ còn trống các số: 2–4")
 		want(t, "searched", d.Get("/don-vi/so-van-ban/di"+books+"&tim=khong+co+gi"), 200, "Không có dòng nào")
 		for form, begins := range map[string]string{"xlsx": "PK", "pdf": "%PDF-"} {
 			for _, book := range []string{"di", "den", "giai-quyet"} {
@@ -351,5 +351,20 @@ func TestTheWeekdayOfADutyIsRead(t *testing.T) {
 		if got == nil || got.Period != "week" || !slices.Equal(got.Weekdays, []int{0}) || got.Part != "morning" || got.Text != "sáng Chủ nhật hàng tuần" {
 			t.Errorf("every %+v", got)
 		}
+	})
+}
+
+// The list of what is being written says of each draft what it is about, of which type, to whom, and when it was changed.
+func TestListOfDraftsSaysWhatTheyAre(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		at := d.drafted(t)
+		doc := *d.stored(t, at).Document
+		doc.Subject, doc.Addressees = "hưởng ứng ra quân", []string{"Ủy ban nhân dân phường Tứ Hạ", "Ủy ban nhân dân phường Hương Văn", "Thị đoàn Hương Trà"}
+		l := d.stored(t, at)
+		if _, err := d.Letters.Rewrite(t.Context(), d.clerk, l.ID, l.Version, doc); err != nil {
+			t.Fatal(err)
+		}
+		page := d.Get("/don-vi/soan-thao?don-vi=" + string(d.Town.ID))
+		want(t, "the list", page, 200, `href="`+at+`"`, "Hưởng ứng ra quân", "Công văn", "Ủy ban nhân dân phường Tứ Hạ; Ủy ban nhân dân phường Hương Văn và 1 nơi khác", "Bản nháp")
 	})
 }

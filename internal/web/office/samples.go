@@ -37,10 +37,7 @@ func Samples() []gallery.Sample {
 			l := sampleLetter(letter.Submitted)
 			return listPage(page(ctx, ui.T(ctx, "office.list.title")), listView{
 				Unit: sampleUnit.Organ(), NewURL: "#new", HeadURL: "#head", Books: bookLinks(ctx, sampleUnit.ID),
-				Letters: []draftRow{{
-					URL: "#letter", Title: titleOf(ctx, l), Subject: l.Fields.Subject, Changed: "07/06/2024 09:30",
-					Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)),
-				}},
+				Letters: []draftRow{viewDraft(ctx, l)},
 			})
 		}),
 		show("new", func(ctx context.Context) templ.Component {

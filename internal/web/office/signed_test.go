@@ -94,7 +94,7 @@ func TestASignedFileBecomesTheIssuedVersion(t *testing.T) {
 		d.trusts(root.Cert)
 		want(t, "by itself", d.uploads(issue, self.Sign(t, signed)), http.StatusSeeOther)
 		page = d.Get(at)
-		want(t, "its own authority", page, http.StatusOK, "Nguyên vẹn, chứng thư chưa rõ nguồn", "Không thuộc danh sách tin cậy")
+		want(t, "its own authority", page, http.StatusOK, "Nội dung nguyên vẹn, chưa rõ nơi cấp chứng thư", "Không thuộc danh sách tin cậy")
 		lacks(t, "its own authority", page, "Thuộc danh sách tin cậy của hệ thống")
 		official := pdfsigntest.New(t, "Trần Thị Thử", organOfSigner, &root)
 		want(t, "by an officer", d.uploads(issue, official.Sign(t, printed)), http.StatusSeeOther)

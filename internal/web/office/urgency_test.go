@@ -19,7 +19,7 @@ func TestAScheduledLetterNamesItsHour(t *testing.T) {
 			"a day without one": {letter.Scheduled, "2024-06-10", "giờ"},
 			"no such day":       {letter.Scheduled, "2024-02-30T08:00", "ngày"},
 			"not scheduled":     {"khẩn", "2024-06-10T15:30", "Chỉ văn bản hỏa tốc hẹn giờ mới ghi giờ"},
-			"no such stamp":     {"rất khẩn", "", "Chọn một trong các độ khẩn"},
+			"no such stamp":     {"rất khẩn", "", "Chọn một trong các mức độ khẩn"},
 		} {
 			a := d.Post(at, with(form, "urgency", tt.urgency, "deliverBy", tt.hour))
 			want(t, name, a, http.StatusUnprocessableEntity, tt.says, `value="`+tt.hour+`"`)

@@ -12,6 +12,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/lang/spoken"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"

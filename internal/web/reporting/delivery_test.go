@@ -96,6 +96,6 @@ func TestAUnitOfAnotherSystemOwesNoReport(t *testing.T) {
 		w.Must(err)
 		w.Send("20011", "20017")
 		reception := "/don-vi/bao-cao/nhan?don-vi=" + string(w.Town.ID) + "&van-ban=" + string(w.Letter.ID)
-		w.see(t, townClerk, reception, http.StatusOK, "Liên thông – chỉ theo dõi trạng thái", "trên 1")
+		w.see(t, townClerk, reception, http.StatusOK, "Liên thông – chỉ theo dõi được tình trạng", "trên 1")
 	})
 }

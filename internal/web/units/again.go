@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/fault"
 	"sachhon/internal/lang"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
@@ -14,6 +15,23 @@ import (
 const againPath = "/gui-lai"
 
 func (p *pages) againPage(w http.ResponseWriter, r *http.Request) error {
+	d, err := p.detail(r)
+	if err != nil {
+		return err
+	}
+	if err := mayOpen(r.Context(), d, person.ActionCascadeSend, true); err != nil {
+		return err
+	}
+	switch ended := d.State == cascade.Refused || d.State == cascade.Recalled; {
+	case !ended:
+		return p.told(w, r, d.ID, fault.Conflict.With("cascade.fault.stillThere"))
+	case d.Outside:
+		return p.told(w, r, d.ID, fault.Conflict.With("cascade.fault.againOutside"))
+	case d.AgainID != "":
+		return web.SeeOther(w, r, dispatchURL(d.AgainID))
+	case !d.Again:
+		return p.told(w, r, d.ID, fault.Conflict.With("cascade.fault.state"))
+	}
 	return p.showSendAgain(w, r, form.New(nil))
 }
 
@@ -22,9 +40,6 @@ func (p *pages) showSendAgain(w http.ResponseWriter, r *http.Request, f *form.Fo
 	ctx := r.Context()
 	d, err := p.detail(r)
 	if err != nil {
-		return err
-	}
-	if err := web.ActorOf(ctx).Can(person.ActionCascadeSend, person.On{Unit: d.SenderID}); err != nil {
 		return err
 	}
 	hint := ""

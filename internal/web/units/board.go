@@ -1,11 +1,10 @@
 package units
 
 import (
-	"cmp"
 	"context"
 	"net/http"
-	"slices"
 	"strconv"
+	"strings"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
@@ -15,6 +14,7 @@ import (
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
+	"sachhon/internal/unit"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
@@ -57,45 +57,6 @@ type tierDays struct {
 	Parts []ui.Datum
 }
 
-// boardFilter is the form that chooses units.
-type boardFilter struct {
-	Action, Clear, Sender string
-	State, Area, Search   ui.Field
-	States, Areas         []ui.Option
-	Used                  bool
-}
-
-// boardRows is how many units a page of a board shows.
-const boardRows = 50
-
-// tierRow is where the units of one tier lost time.
-type tierRow struct {
-	Name       string
-	Units      string
-	Received   string
-	Publicised string
-	Late       string
-	Steps      [3]string // median time to receive, to assign, to publicise
-}
-
-// boardRow is one unit.
-type boardRow struct {
-	Unit         string
-	URL          string
-	Tier         int
-	Status       ui.BadgeProps
-	Late         ui.BadgeProps
-	Due          clock.Time // zero when nothing is left to do
-	Duties       string
-	Publicity    string
-	Reached      string
-	Entrants     string
-	Participants string
-	BelowURL     string // shows those it passed the letter on to
-	Below        string // how they stand
-	Receipt      string // when the sender was told that it arrived, or that only its status will be known
-}
-
 func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	actor := web.ActorOf(ctx)
@@ -126,7 +87,11 @@ func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := viewBoard(ctx, b, figures, q)
+	issuer, err := p.Units.Unit(ctx, b.Letter.IssuerID)
+	if err != nil {
+		return err
+	}
+	v := viewBoard(ctx, b, issuer, figures, q)
 	crumb := ui.Link{Text: ui.T(ctx, "units.letters.title"), URL: lettersURL(sender.ID)}
 	if b.Letter.IssuerID == sender.ID {
 		v.SendURL = letterURL(b.Letter.ID) + "/gui"
@@ -134,6 +99,8 @@ func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
 			v.CampaignURL = packageAboutURL(sender.ID, b.Letter.ChallengeID)
 		}
 		crumb = ui.Link{Text: symbolOf(ctx, b.Letter), URL: letterURL(b.Letter.ID)}
+	} else if len(b.Papers) == 1 {
+		crumb = ui.Link{Text: symbolOf(ctx, b.Papers[0]), URL: letterURL(b.Papers[0].ID)}
 	}
 	return web.Render(w, r, http.StatusOK, boardPage(p.page(r, ui.T(ctx, "units.board.title"), crumb), v))
 }
@@ -159,8 +126,8 @@ func (p *pages) challengeFigures(ctx context.Context, l letter.Letter) (map[iden
 	return figures, nil
 }
 
-func viewBoard(ctx context.Context, b cascade.BoardPage, figures map[ident.ID]insight.Unit, q cascade.BoardQuery) boardView {
-	v := boardView{Sender: b.Sender.Organ(), Lead: symbolOf(ctx, b.Letter) + " · " + lang.Capital(b.Letter.Fields.Subject), At: b.At, Entries: figures != nil}
+func viewBoard(ctx context.Context, b cascade.BoardPage, issuer unit.Unit, figures map[ident.ID]insight.Unit, q cascade.BoardQuery) boardView {
+	v := boardView{Sender: b.Sender.Organ(), Lead: boardLead(ctx, b.Board, issuer) + " · " + lang.Capital(b.Letter.Fields.Subject), At: b.At, Entries: figures != nil}
 	here := boardURL(b.Letter.ID, b.Sender.ID)
 	for _, row := range b.Rows {
 		one := viewRow(ctx, row, figures, b.At)
@@ -213,6 +180,23 @@ func viewBoard(ctx context.Context, b cascade.BoardPage, figures map[ident.ID]in
 	return v
 }
 
+// boardLead names the letter that travels, and for a unit that passed it on also whose it is and the unit's own letter with
+// which it did.
+func boardLead(ctx context.Context, b cascade.Board, issuer unit.Unit) string {
+	name := calledOf(ctx, b.Letter)
+	if b.Letter.IssuerID == b.Sender.ID {
+		return name
+	}
+	if len(b.Papers) == 0 {
+		return ui.T(ctx, "units.board.passed", "Letter", name, "Issuer", issuer.Organ(), "Sender", b.Sender.Organ())
+	}
+	own := make([]string, len(b.Papers))
+	for i, l := range b.Papers {
+		own[i] = calledOf(ctx, l)
+	}
+	return ui.T(ctx, "units.board.passedWith", "Letter", name, "Issuer", issuer.Organ(), "Own", strings.Join(own, ", "), "Sender", b.Sender.Organ())
+}
+
 // viewDays says where the days of the challenge went in one tier.
 func viewDays(ctx context.Context, t cascade.Tier, days int) tierDays {
 	part := func(key string, n, color int) ui.Datum {
@@ -229,140 +213,4 @@ func viewDays(ctx context.Context, t cascade.Tier, days int) tierDays {
 			part("units.column.toPublicise", t.Lost.Publicise, 4), part("units.board.left", t.Lost.Left, 1),
 		},
 	}
-}
-
-func viewFilter(ctx context.Context, b cascade.BoardPage, q cascade.BoardQuery) boardFilter {
-	v := boardFilter{
-		Action: letterURL(b.Letter.ID) + "/theo-doi", Sender: string(b.Sender.ID), Used: q.Filter != "" || q.Area != "" || q.Search != "",
-		State:  ui.Field{Name: "loc", Label: ui.T(ctx, "units.column.state"), Value: string(q.Filter)},
-		Area:   ui.Field{Name: "khu-vuc", Label: ui.T(ctx, "units.board.area"), Value: string(q.Area)},
-		Search: ui.Field{Name: "tim", Label: ui.T(ctx, "units.board.search"), Value: q.Search, MaxLength: 100},
-		States: []ui.Option{
-			{Label: ui.T(ctx, "units.board.every")},
-			{Value: string(cascade.FilterLate), Label: ui.T(ctx, "units.board.late")},
-			{Value: string(cascade.FilterNotReceived), Label: ui.T(ctx, "units.board.notReceived")},
-			{Value: string(cascade.FilterRefused), Label: ui.T(ctx, "units.stands.refused")},
-			{Value: string(cascade.FilterUnconfirmed), Label: ui.T(ctx, "units.board.unconfirmed")},
-		},
-		Areas: []ui.Option{{Label: ui.T(ctx, "units.board.every")}},
-	}
-	if v.Used {
-		v.Clear = boardURL(b.Letter.ID, b.Sender.ID)
-	}
-	for _, u := range b.Areas {
-		v.Areas = append(v.Areas, ui.Option{Value: string(u.ID), Label: u.FullName})
-	}
-	return v
-}
-
-func pagerOf(ctx context.Context, total int, q cascade.BoardQuery) ui.PagerProps {
-	if total <= boardRows && q.Offset == 0 {
-		return ui.PagerProps{}
-	}
-	at := func(offset int) string {
-		return address(letterURL(q.Letter)+"/theo-doi", "don-vi", string(q.Sender), "tu", strconv.Itoa(offset),
-			"duoi", string(q.Below), "loc", string(q.Filter), "khu-vuc", string(q.Area), "tim", q.Search)
-	}
-	p := ui.PagerProps{Shown: ui.T(ctx, "units.board.shown", "From", min(q.Offset+1, total), "To", min(q.Offset+boardRows, total), "Total", total)}
-	if q.Offset > 0 {
-		p.Previous = at(max(0, q.Offset-boardRows))
-	}
-	if q.Offset+boardRows < total {
-		p.Next = at(q.Offset + boardRows)
-	}
-	return p
-}
-
-func viewRow(ctx context.Context, row cascade.Row, figures map[ident.ID]insight.Unit, now clock.Time) boardRow {
-	v := boardRow{
-		Unit: row.Unit.FullName, URL: dispatchURL(row.ID), Tier: row.Tier, Status: ui.StatusOf(ctx, ui.FamilyDispatch, row.Status()),
-		Late: lateBadge(ctx, row.Late, now), Duties: ui.Number(ctx, row.DutiesDone) + "/" + ui.Number(ctx, row.Duties),
-		Publicity: ui.Number(ctx, row.Publicity.Records), Receipt: cmp.Or(outsideText(ctx, row.Dispatch), receiptText(ctx, row.Dispatch)),
-	}
-	if !row.ExpectsRecords() {
-		if v.Publicity == "0" {
-			v.Publicity = "–"
-		}
-		if row.DutiesDone == 0 {
-			v.Duties = "–"
-		}
-	}
-	if row.State.Open() {
-		v.Due = row.FinishBy()
-	}
-	if row.Publicity.People > 0 {
-		v.Reached = ui.T(ctx, "units.publicity.people", "Count", row.Publicity.People)
-	}
-	if figures != nil {
-		u := figures[row.ReceiverID]
-		v.Entrants, v.Participants = ui.Number(ctx, u.Registrations), ui.Number(ctx, u.Participants)
-	}
-	return v
-}
-
-func tierName(ctx context.Context, depth int) string {
-	if depth == 1 {
-		return ui.T(ctx, "units.board.tierFirst")
-	}
-	return ui.T(ctx, "units.board.tier", "Number", depth)
-}
-
-func viewTier(ctx context.Context, t cascade.Tier) tierRow {
-	v := tierRow{
-		Name: tierName(ctx, t.Depth), Units: ui.Number(ctx, t.Units),
-		Publicised: ui.Number(ctx, t.Publicised), Late: ui.Number(ctx, t.Late),
-	}
-	for i, step := range []cascade.Step{cascade.StepReceive, cascade.StepAssign, cascade.StepPublicise} {
-		v.Steps[i] = "–"
-		if took, ok := t.Median[step]; ok {
-			v.Steps[i] = roughly(ctx, took)
-		}
-	}
-	return v
-}
-
-func tierTable(ctx context.Context, tiers []tierRow) ui.TableProps {
-	t := ui.TableProps{Caption: ui.T(ctx, "units.board.time"), Hidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "units.column.tier"), Lead: true},
-		{Text: ui.T(ctx, "units.column.units"), Numeric: true},
-		{Text: ui.T(ctx, "units.column.toReceive"), Numeric: true},
-		{Text: ui.T(ctx, "units.column.toAssign"), Numeric: true},
-		{Text: ui.T(ctx, "units.column.toPublicise"), Numeric: true},
-		{Text: ui.T(ctx, "units.board.publicised"), Numeric: true},
-		{Text: ui.T(ctx, "units.board.late"), Numeric: true},
-	}}
-	for _, r := range tiers {
-		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: r.Name}, {Text: r.Units}, {Text: r.Steps[0]}, {Text: r.Steps[1]}, {Text: r.Steps[2]}, {Text: r.Publicised}, {Text: r.Late},
-		})
-	}
-	return t
-}
-
-func boardTable(ctx context.Context, v boardView) ui.TableProps {
-	t := ui.TableProps{Caption: ui.T(ctx, "units.board.units"), Hidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "units.column.unit"), Lead: true},
-		{Text: ui.T(ctx, "units.column.state")},
-	}}
-	due := slices.ContainsFunc(v.Rows, func(r boardRow) bool { return !r.Due.IsZero() })
-	if due {
-		t.Columns = append(t.Columns, ui.Column{Text: ui.T(ctx, "units.column.due")})
-	}
-	t.Columns = append(t.Columns, ui.Column{Text: ui.T(ctx, "units.duties"), Numeric: true}, ui.Column{Text: ui.T(ctx, "units.publicity"), Numeric: true})
-	if v.Entries {
-		t.Columns = append(t.Columns, ui.Column{Text: ui.T(ctx, "units.column.entrants"), Numeric: true},
-			ui.Column{Text: ui.T(ctx, "units.column.participants"), Numeric: true})
-	}
-	for _, r := range v.Rows {
-		cells := []ui.Cell{{Value: boardUnit(r)}, {Value: boardStatus(r)}}
-		if due {
-			cells = append(cells, ui.Cell{Value: moment(r.Due)})
-		}
-		cells = append(cells, ui.Cell{Text: r.Duties}, ui.Cell{Value: boardPublicity(r)})
-		if v.Entries {
-			cells = append(cells, ui.Cell{Text: r.Entrants}, ui.Cell{Text: r.Participants})
-		}
-		t.Rows = append(t.Rows, cells)
-	}
-	return t
 }

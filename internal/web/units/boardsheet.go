@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/lang"
 	"sachhon/internal/paper"
 	"sachhon/internal/paper/sheet"
+	"sachhon/internal/unit"
 	"sachhon/internal/web"
 	"sachhon/internal/web/ui"
 )
@@ -28,10 +29,14 @@ func (p *pages) boardFile(w http.ResponseWriter, r *http.Request, letterID, send
 	if err != nil {
 		return err
 	}
+	issuer, err := p.Units.Unit(ctx, b.Letter.IssuerID)
+	if err != nil {
+		return err
+	}
 	var buf bytes.Buffer
 	title := ui.T(ctx, "units.board.title")
 	info := paper.Info{Title: title, Subject: symbolOf(ctx, b.Letter), Author: b.Sender.Organ(), Date: b.At.Time}
-	if err := sheet.Write(&buf, sheet.Book{Info: info, Sheets: []sheet.Sheet{boardSheet(ctx, b, figures)}}); err != nil {
+	if err := sheet.Write(&buf, sheet.Book{Info: info, Sheets: []sheet.Sheet{boardSheet(ctx, b, issuer, figures)}}); err != nil {
 		return err
 	}
 	h := w.Header()
@@ -48,7 +53,7 @@ type boardColumn struct {
 	of func(cascade.Row) any
 }
 
-func boardSheet(ctx context.Context, b cascade.Board, figures map[ident.ID]insight.Unit) sheet.Sheet {
+func boardSheet(ctx context.Context, b cascade.Board, issuer unit.Unit, figures map[ident.ID]insight.Unit) sheet.Sheet {
 	text := func(key string, width float64, of func(cascade.Row) any) boardColumn {
 		return boardColumn{sheet.Column{Head: ui.T(ctx, key), Width: width}, of}
 	}
@@ -101,7 +106,7 @@ func boardSheet(ctx context.Context, b cascade.Board, figures map[ident.ID]insig
 	}
 	s := sheet.Sheet{
 		Name: ui.T(ctx, "units.board.title"), Title: strings.ToUpper(ui.T(ctx, "units.board.title")),
-		Notes: []string{b.Sender.Organ(), symbolOf(ctx, b.Letter) + " · " + lang.Capital(b.Letter.Fields.Subject), ui.T(ctx, "units.sheet.at", "Time", lang.From(ctx).DateTime(b.At))},
+		Notes: []string{b.Sender.Organ(), boardLead(ctx, b, issuer) + " · " + lang.Capital(b.Letter.Fields.Subject), ui.T(ctx, "units.sheet.at", "Time", lang.From(ctx).DateTime(b.At))},
 	}
 	for _, c := range columns {
 		s.Columns = append(s.Columns, c.Column)

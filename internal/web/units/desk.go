@@ -9,6 +9,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/ui"
@@ -107,7 +108,7 @@ func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (de
 	}
 	if actor.Can(person.ActionLetterRead, person.On{Unit: id}) == nil {
 		v.LettersURL, v.OfficeURL, v.ReportsURL, v.BooksURL = lettersURL(id), officeURL(id), reportsURL(id), departuresURL(id)
-		out, err := p.outgoing(ctx, actor, id, deskLooks)
+		out, _, err := p.outgoing(ctx, actor, id, letter.ListFilter{Limit: deskLooks})
 		if err != nil {
 			return deskView{}, err
 		}

@@ -94,6 +94,8 @@ type publicityView struct {
 	Count   string // times and people
 	Note    string
 	File    ui.StoredFile
+	MendURL string // empty for who may not
+	DropURL string
 }
 
 // childView is a unit to which the letter was passed on.
@@ -226,7 +228,12 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 		v.AgainURL = dispatchURL(d.AgainID)
 	}
 	for _, record := range d.Publicity {
-		v.Publicity = append(v.Publicity, viewPublicity(ctx, record))
+		one := viewPublicity(ctx, record)
+		if may.correct() {
+			at := v.URL + "/minh-chung/" + string(record.ID)
+			one.MendURL, one.DropURL = at+"/sua", at+"/go"
+		}
+		v.Publicity = append(v.Publicity, one)
 	}
 	if may.publicise() {
 		v.AddURL = v.URL + "/tuyen-truyen"

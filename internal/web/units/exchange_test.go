@@ -88,7 +88,7 @@ func TestStatusesAndBadPackagesAreSeen(t *testing.T) {
 		out := w.get(townClerk, exchangePage+"?chieu=out")
 		path := exchangePage + "/" + between(t, out.Body, `href="`+exchangePage+`/`, `"`)
 		w.get(townClerk, path).want(t, "what the receiver told", 200, "Mã 42", "Đang xử lý")
-		w.get(townClerk, "/don-vi/ban-gui/"+string(sent[0].ID)).want(t, "the dispatch", 200, "Cách gửi", "Liên thông – chỉ theo dõi trạng thái")
+		w.get(townClerk, "/don-vi/ban-gui/"+string(sent[0].ID)).want(t, "the dispatch", 200, "Cách gửi", "Liên thông – chỉ theo dõi được tình trạng")
 		w.post(townClerk, path+"/thu-lai", nil).want(t, "what did not fail", 409)
 
 		for name, body := range map[string][]byte{
@@ -149,10 +149,10 @@ func TestBoardsOfUnitsOutside(t *testing.T) {
 		comes(edxml.StatusArrived, 6)
 		w.Clock.Set(clock.Date(2024, time.June, 20, 8, 0).Time)
 		w.Drain(t)
-		w.get(townClerk, board).want(t, "not received", 200, "Liên thông – chỉ theo dõi trạng thái", "Quá hạn tiếp nhận", "trên 0 đơn vị")
+		w.get(townClerk, board).want(t, "not received", 200, "Liên thông – chỉ theo dõi được tình trạng", "Quá hạn tiếp nhận", "trên 0 đơn vị")
 		page := w.get(townClerk, stuck)
-		page.want(t, "stuck", 200, "Chưa tiếp nhận", "Liên thông – chỉ theo dõi trạng thái")
-		for _, text := range []string{"Thu hồi, gửi đường khác", "Không có người để nhắc", "tuyên truyền lần nào", "chưa có người dùng"} {
+		page.want(t, "stuck", 200, "Chưa tiếp nhận", "Liên thông – chỉ theo dõi được tình trạng")
+		for _, text := range []string{"Thu hồi, gửi bằng cách khác", "Không có người để nhắc", "tuyên truyền lần nào", "chưa có người dùng"} {
 			if strings.Contains(page.Body, text) {
 				t.Errorf("of a unit outside it says %q", text)
 			}

@@ -23,6 +23,12 @@ func (p *pages) forwardPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := web.WhoMay(ctx, web.ActorOf(ctx).Can(person.ActionCascadeSend, person.On{Unit: d.ReceiverID}), person.ActionCascadeSend, d.Receiver); err != nil {
+		return err
+	}
+	if !(may{web.ActorOf(ctx), d.Dispatch}).forward() {
+		return p.told(w, r, d.ID, fault.Conflict.With("cascade.fault.notReceived"))
+	}
 	due, err := p.Cascade.DueBelow(ctx, d.Dispatch)
 	if err != nil {
 		return err

@@ -60,12 +60,16 @@ func TestForwardWithTheUnitsOwnLetter(t *testing.T) {
 		w.get("union clerk", "/don-vi/cong-van/"+string(own.ID)).want(t, "the union's letter went with the first", 200, "Văn bản đã đến 1 đơn vị", watched)
 		w.get("union clerk", "/don-vi/cong-van?don-vi="+string(union.ID)).want(t, "in the list", 200, "0/1 đơn vị đã tiếp nhận", watched)
 
+		w.get("union clerk", watched).want(t, "the union's board names both letters", 200,
+			"Công văn "+first.Symbol()+" của "+w.Town.Organ()+", chuyển tiếp bằng Công văn "+own.Symbol()+" của "+union.Organ(), "/don-vi/cong-van/"+string(own.ID))
+		w.get(townClerk, "/don-vi/cong-van/"+string(first.ID)+"/theo-doi?don-vi="+string(w.Town.ID)).want(t, "the town's board names its own", 200, "Công văn "+first.Symbol()+" · ")
+
 		detail, err := w.Cascade.Get(t.Context(), w.people["union clerk"], sent[0].ID)
 		if err != nil || len(detail.Children) != 1 {
 			t.Fatalf("%+v, %v", detail.Children, err)
 		}
 		below := "/don-vi/ban-gui/" + string(detail.Children[0].ID)
-		w.get("branch clerk", below).want(t, "the branch", 200, own.Symbol(), "Quá trình gửi", first.Symbol(), below+"/van-ban?goc=1")
+		w.get("branch clerk", below).want(t, "the branch", 200, own.Symbol(), "Đường đi của văn bản", first.Symbol(), below+"/van-ban?goc=1")
 		w.get("branch clerk", below+"/van-ban?goc=1").want(t, "the first letter", 200)
 		w.post("branch clerk", below+"/tiep-nhan", nil).leads(t, "the branch receives", below)
 		w.post("branch clerk", below+"/nhiem-vu/1", values("done", "1")).leads(t, "the branch is done", below+"#duties")
@@ -76,7 +80,7 @@ func TestForwardWithTheUnitsOwnLetter(t *testing.T) {
 
 		top := "/don-vi/cong-van/" + string(first.ID)
 		w.get(townClerk, top+"/nhiem-vu/1").want(t, "from the top", 200, branch.FullName, union.FullName, "100 %")
-		w.get(townClerk, top+"/theo-doi?don-vi="+string(w.Town.ID)).want(t, "the board", 200, top+"/nhiem-vu/1", "Tự động báo đã đến", "/don-doc")
+		w.get(townClerk, top+"/theo-doi?don-vi="+string(w.Town.ID)).want(t, "the board", 200, top+"/nhiem-vu/1", "/don-doc")
 		w.get(wardClerk, top+"/nhiem-vu/1").want(t, "somebody else", 403)
 		w.get(townClerk, top+"/nhiem-vu/7").want(t, "no such duty", 404)
 	})
@@ -285,7 +289,7 @@ func TestEverySunday(t *testing.T) {
 		w.Day(t, 18, 8) // a Tuesday; the letter came on Thursday the 6th
 		duty := at + "/nhiem-vu/1"
 		page := w.get(wardClerk, duty)
-		page.want(t, "two Sundays", 200, "Chủ nhật 09/6/2024", "Chủ nhật 16/6/2024", "0 trên 2 kỳ", "0 trên chỉ tiêu 2", "ảnh ra quân")
+		page.want(t, "two Sundays", 200, "Chủ nhật 09/6/2024", "Chủ nhật 16/6/2024", "đã làm 0/2 kỳ", "0 trên chỉ tiêu 2", "ảnh ra quân")
 		if strings.Contains(page.Body, "Chủ nhật 23/6") {
 			t.Error("a Sunday that is still to come is missing")
 		}
@@ -294,15 +298,15 @@ func TestEverySunday(t *testing.T) {
 		for range 2 {
 			w.post(wardClerk, duty+"/ket-qua", tick).leads(t, "that Sunday", duty)
 		}
-		w.get(wardClerk, duty).want(t, "half of one Sunday", 200, "chỉ tiêu mỗi kỳ 2", "1 trên chỉ tiêu 2", "0 trên 2 kỳ", "0 %")
+		w.get(wardClerk, duty).want(t, "half of one Sunday", 200, "chỉ tiêu mỗi kỳ 2", "1 trên chỉ tiêu 2", "đã làm 0/2 kỳ", "0 %")
 		tick.Set("id", string(w.IDs.New()))
 		w.post(wardClerk, duty+"/ket-qua", tick).leads(t, "the other half", duty)
-		w.get(wardClerk, duty).want(t, "one Sunday", 200, "2 trên chỉ tiêu 2", "1 trên 2 kỳ", "50 %")
+		w.get(wardClerk, duty).want(t, "one Sunday", 200, "2 trên chỉ tiêu 2", "đã làm 1/2 kỳ", "50 %")
 
 		works := at + "/nhiem-vu/2"
 		w.post(wardClerk, works+"/ket-qua", values("id", string(w.IDs.New()), "count", "2")).leads(t, "two works", works)
 		w.get(wardClerk, works).want(t, "the count so far", 200, "ít nhất 3 tác phẩm", "2 trên chỉ tiêu 3 tác phẩm", "66 %")
-		w.get(wardClerk, at).want(t, "on the letter's page", 200, "2 trên chỉ tiêu 3 tác phẩm", "1 trên 2 kỳ", "sáng Chủ nhật hàng tuần", "nộp: ảnh ra quân")
+		w.get(wardClerk, at).want(t, "on the letter's page", 200, "2 trên chỉ tiêu 3 tác phẩm", "đã làm 1/2 kỳ", "sáng Chủ nhật hàng tuần", "nộp: ảnh ra quân")
 		top := w.get(townClerk, "/don-vi/cong-van/"+string(l.ID)+"/nhiem-vu/2")
 		top.want(t, "of both", 200, "2 trên chỉ tiêu 6 tác phẩm", w.other.FullName)
 	})

@@ -5,8 +5,6 @@ import (
 	"context"
 	"net/http"
 	"path"
-	"reflect"
-	"strconv"
 	"strings"
 
 	"sachhon/internal/cascade"
@@ -43,6 +41,8 @@ type letterView struct {
 	Sent       int
 	SendURL    string
 	BoardURL   string
+	AmendURL   string // puts right what the register says
+	Amended    []ui.Event
 	ChangeURL  string // takes the letter back, mends or replaces it
 	DiscardURL string // puts a draft aside
 	RestoreURL string // fetches it back
@@ -81,7 +81,7 @@ func (p *pages) showLetter(w http.ResponseWriter, r *http.Request, l letter.Lett
 		return err
 	}
 	page := p.page(r, symbolOf(ctx, l), ui.Link{Text: ui.T(ctx, "units.letters.title"), URL: lettersURL(l.IssuerID)})
-	if v.Form != nil && v.Form.Foreign {
+	if v.Form != nil && v.Form.Foreign || l.State == letter.Entered {
 		page.Crumbs[len(page.Crumbs)-1] = ui.Link{Text: ui.T(ctx, "office.book.incoming"), URL: arrivalsURL(l.IssuerID)}
 	}
 	page.Path = letterURL(l.ID)
@@ -154,10 +154,19 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 				return letterView{}, err
 			}
 			v.Sent, v.BoardURL = b.All.Units, boardURL(with, l.IssuerID)
+			if v.Sent > 0 {
+				v.Status = issuedBadge(ctx, v.Status)
+			}
 			if can(person.ActionCascadeSend) && v.Sent > 0 && with == l.ID {
 				v.ChangeURL = letterURL(l.ID) + "/thay-doi"
 			}
 		}
+	}
+	if l.Amends() && can(person.ActionLetterRegister) {
+		v.AmendURL = letterURL(l.ID) + amendPath
+	}
+	if v.Amended, err = p.amended(ctx, l); err != nil {
+		return letterView{}, err
 	}
 	if can(person.ActionLetterRegister) {
 		v.DraftURL = draftFromURL(l.IssuerID, l.ID)
@@ -221,51 +230,6 @@ func (p *pages) challengeForm(ctx context.Context, actor person.Actor, l letter.
 	return c, nil
 }
 
-// save stores the corrections of the posted form. Sending the same again is harmless; when somebody else was faster
-// the form comes back with what was typed, and a second try replaces the other's version.
-func (p *pages) save(w http.ResponseWriter, r *http.Request) (l letter.Letter, f *form.Form, err error) {
-	ctx := r.Context()
-	if l, err = p.letterOf(r); err != nil {
-		return l, nil, err
-	}
-	if f, err = form.Read(r); err != nil {
-		return l, nil, err
-	}
-	version, err := strconv.ParseInt(f.Value("version"), 10, 64)
-	if err != nil {
-		return l, nil, fault.Malformed.With("")
-	}
-	fields := read(f)
-	if !f.OK() {
-		return l, f, nil
-	}
-	saved, err := p.Letters.Correct(ctx, web.ActorOf(ctx), l.ID, version, fields)
-	if fault.KindOf(err) == fault.Conflict {
-		if reflect.DeepEqual(read(form.New(fill(l.Fields, 0))), fields) {
-			return l, f, nil
-		}
-		f.Set("version", strconv.FormatInt(l.Version, 10))
-	}
-	if err := f.Take(err); err != nil {
-		return l, nil, err
-	}
-	if f.OK() {
-		l = saved
-	}
-	return l, f, nil
-}
-
-func (p *pages) correct(w http.ResponseWriter, r *http.Request) error {
-	l, f, err := p.save(w, r)
-	if err != nil {
-		return err
-	}
-	if !f.OK() {
-		return p.showLetter(w, r, l, f)
-	}
-	return web.Done(w, r, letterURL(l.ID), "units.letter.saved")
-}
-
 // foreign tells whether the letter seems to be another organ's, which is entered as arrival, and not one of the unit's own,
 // which is registered and sent.
 func foreign(tree *unit.Tree, l letter.Letter) bool {
@@ -274,41 +238,6 @@ func foreign(tree *unit.Tree, l letter.Letter) bool {
 	}
 	organ, known := tree.Organ(l.Fields.Organ)
 	return !known || organ.ID != l.IssuerID
-}
-
-// register saves what stands in the form and enters the letter into the register of outgoing letters.
-func (p *pages) register(w http.ResponseWriter, r *http.Request) error {
-	return p.book(w, r, func(ctx context.Context, actor person.Actor, id ident.ID) (to, done string, pairs []any, err error) {
-		l, err := p.Letters.Register(ctx, actor, id)
-		return letterURL(id), "units.letter.registered", []any{"Symbol", l.Symbol()}, err
-	})
-}
-
-// enter saves what stands in the form and enters another organ's letter into the register of arrivals.
-func (p *pages) enter(w http.ResponseWriter, r *http.Request) error {
-	return p.book(w, r, func(ctx context.Context, actor person.Actor, id ident.ID) (to, done string, pairs []any, err error) {
-		_, d, err := p.Cascade.Enter(ctx, actor, id)
-		return arrivalURL(id, d.ReceiverID), "units.letter.entered", []any{"Number", d.ArrivalNumber}, err
-	})
-}
-
-// book saves what stands in the form and puts the letter into a register.
-func (p *pages) book(w http.ResponseWriter, r *http.Request, enter func(context.Context, person.Actor, ident.ID) (to, done string, pairs []any, err error)) error {
-	l, f, err := p.save(w, r)
-	if err != nil {
-		return err
-	}
-	if f.OK() {
-		f.Set("version", strconv.FormatInt(l.Version, 10))
-		to, done, pairs, err := enter(r.Context(), web.ActorOf(r.Context()), l.ID)
-		if err := f.Take(err); err != nil {
-			return err
-		}
-		if f.OK() {
-			return web.Done(w, r, to, done, pairs...)
-		}
-	}
-	return p.showLetter(w, r, l, f)
 }
 
 func (p *pages) link(w http.ResponseWriter, r *http.Request) error {
@@ -336,15 +265,6 @@ func (p *pages) link(w http.ResponseWriter, r *http.Request) error {
 	return web.Done(w, r, letterURL(id), "units.challenge.linked")
 }
 
-// showable tells whether browsers show the picture that a letter came as; others are opened by other programs.
-func showable(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".jpg", ".jpeg", ".png":
-		return true
-	}
-	return false
-}
-
 // sheetLines are the lines of the letter as places in it are counted, none for a scan.
 func sheetLines(l letter.Letter) []string {
 	if l.Source == "" {
@@ -359,4 +279,13 @@ func treeDay(l letter.Letter, now clock.Time) clock.Day {
 		return clock.DayOf(now.Time)
 	}
 	return clock.Day(l.Fields.Date.String())
+}
+
+// showable tells whether browsers show the picture that a letter came as; others are opened by other programs.
+func showable(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".jpg", ".jpeg", ".png":
+		return true
+	}
+	return false
 }

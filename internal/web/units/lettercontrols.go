@@ -89,13 +89,7 @@ func viewLetterForm(ctx context.Context, l letter.Letter, f *form.Form, s source
 		Position: field("signer.position", ui.T(ctx, "units.letter.position"), optional),
 		Name:     field("signer.name", ui.T(ctx, "units.letter.signerName"), optional),
 	}
-	for _, t := range append([]string{""}, letter.Types()...) {
-		o := ui.Option{Value: t, Label: t}
-		if t == "" {
-			o.Label = ui.T(ctx, "units.letter.chooseType")
-		}
-		v.Types = append(v.Types, o)
-	}
+	v.Types = typeOptions(ctx)
 	for _, c := range letter.Channels() {
 		v.Channels = append(v.Channels, ui.Option{Value: string(c), Label: ui.T(ctx, "letter.channel."+string(c))})
 	}
@@ -131,4 +125,12 @@ func viewLetterForm(ctx context.Context, l letter.Letter, f *form.Form, s source
 		})
 	}
 	return v
+}
+
+func typeOptions(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Label: ui.T(ctx, "units.letter.chooseType")}}
+	for _, t := range letter.Types() {
+		options = append(options, ui.Option{Value: t, Label: t})
+	}
+	return options
 }

@@ -56,4 +56,8 @@ func (m may) work() bool { return m.taken() && m.handle(person.ActionCascadeWork
 func (m may) publicise() bool {
 	return m.taken() && m.handle(person.ActionCascadePublicise)
 }
+
+// correct tells whether the actor may put records of publicity right, which web/publicity shows.
+func (m may) correct() bool { return m.handle(person.ActionCascadeCorrect) }
+
 func (m may) forward() bool { return m.taken() && m.on(person.ActionCascadeSend, m.d.ReceiverID) }

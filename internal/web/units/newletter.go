@@ -52,7 +52,7 @@ func (p *pages) showNewLetter(w http.ResponseWriter, r *http.Request, f *form.Fo
 		return err
 	}
 	if err := web.ActorOf(ctx).Can(person.ActionLetterRegister, person.On{Unit: u.ID}); err != nil {
-		return err
+		return web.WhoMay(ctx, err, person.ActionLetterRegister, u)
 	}
 	v := newLetterView{
 		Unit: u.Organ(), UnitID: u.ID, ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx),

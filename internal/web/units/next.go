@@ -20,18 +20,17 @@ func next(ctx context.Context, d cascade.Detail, actor person.Actor) nextStep {
 	}
 	again := !d.AssignedAt.IsZero()
 	other(m.assign() && !again, "/phan-cong", ui.T(ctx, "units.assign.title"), ui.IconPeople)
-	other(m.assign() && again, "/phan-cong", ui.T(ctx, "units.assign.again"), ui.IconPeople)
 	other(m.publicise() && len(d.Publicity) == 0, "/tuyen-truyen", ui.T(ctx, "units.publicity.title"), ui.IconHorn)
-	if d.Letter.ChallengeID != "" && m.publicise() {
-		step.Others = append(step.Others, otherStep{
-			ui.ButtonProps{Kind: ui.ButtonSecondary, Text: ui.T(ctx, "publicity.ready"), Icon: ui.IconHorn}, packageAboutURL(d.ReceiverID, d.Letter.ChallengeID),
-		})
-	}
 	other(m.forward(), "/chuyen-tiep", ui.T(ctx, "units.forward.title"), ui.IconSend)
 	other(m.complete(), "/hoan-thanh", ui.T(ctx, "units.complete.title"), ui.IconCheck)
-	if m.publicise() {
-		step.Others = append(step.Others, otherStep{ui.ButtonProps{Kind: ui.ButtonSecondary, Text: ui.T(ctx, "units.report"), Icon: ui.IconPen}, reportsURL(d.ReceiverID)})
+	quiet := func(yes bool, url, text string, icon ui.IconName) { // what is done less often
+		if yes {
+			step.Others = append(step.Others, otherStep{ui.ButtonProps{Kind: ui.ButtonQuiet, Text: text, Icon: icon}, url})
+		}
 	}
+	quiet(m.assign() && again, url+"/phan-cong", ui.T(ctx, "units.assign.again"), ui.IconPeople)
+	quiet(d.Letter.ChallengeID != "" && m.publicise(), packageAboutURL(d.ReceiverID, d.Letter.ChallengeID), ui.T(ctx, "publicity.ready"), ui.IconHorn)
+	quiet(m.publicise(), reportsURL(d.ReceiverID), ui.T(ctx, "units.report"), ui.IconLetter)
 	if m.refuse() {
 		step.Others = append(step.Others, otherStep{
 			ui.ButtonProps{Kind: ui.ButtonDanger, Text: ui.T(ctx, "units.refuse.title"), Icon: ui.IconRefuse}, url + "/tu-choi",

@@ -3,6 +3,8 @@ package units
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strconv"
 	"time"
 
 	"sachhon/internal/cascade"
@@ -15,24 +17,31 @@ import (
 	"sachhon/internal/web/ui"
 )
 
-// lettersShown is how many letters the list of a unit looks at, the newest first.
-const lettersShown = 200
+// How many letters the list of a unit looks at, the newest first: as it stands, and in search of words.
+const (
+	lettersShown    = 200
+	lettersSearched = 1000
+)
 
 // outboxView is the letters that a unit writes and sends.
 type outboxView struct {
 	Unit        string
 	NewURL      string // empty for who may not
+	OfficeURL   string // where letters are written
 	ExchangeURL string // what went to other systems; empty for who may not
 	Books       ui.Link
+	AllURL      string // without any filter
 	Tabs        []ui.Tab
 	Filter      outboxFilter
 	Letters     []letterRow
-	Empty       bool // it has none at all, as opposed to none that match
+	Empty       bool   // it has none at all, as opposed to none that match
+	Cut         string // that there are older ones, and how to find them
 }
 
 type outboxFilter struct {
 	Action, Unit, Clear, View string
-	Words                     ui.Field
+	Words, Year, Type         ui.Field
+	Years, Types              []ui.Option
 }
 
 // The views of the letters of a unit, as they stand in the address.
@@ -68,11 +77,11 @@ func (o outgoing) in(view string) bool {
 	return o.State != letter.Discarded && o.State != letter.Entered // what was entered is another organ's
 }
 
-// outgoing returns the newest letters of a unit.
-func (p *pages) outgoing(ctx context.Context, actor person.Actor, unitID ident.ID, limit int) ([]outgoing, error) {
-	letters, err := p.Letters.List(ctx, actor, unitID, limit)
+// outgoing returns the newest letters of a unit that a filter finds, and how many it finds.
+func (p *pages) outgoing(ctx context.Context, actor person.Actor, unitID ident.ID, f letter.ListFilter) ([]outgoing, int, error) {
+	letters, total, err := p.Letters.Search(ctx, actor, unitID, f)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	ids := make([]ident.ID, len(letters))
 	for i, l := range letters {
@@ -80,7 +89,7 @@ func (p *pages) outgoing(ctx context.Context, actor person.Actor, unitID ident.I
 	}
 	handed, err := p.Cascade.HandedOut(ctx, actor, unitID, ids)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	out := make([]outgoing, len(letters))
 	for i, l := range letters {
@@ -89,7 +98,7 @@ func (p *pages) outgoing(ctx context.Context, actor person.Actor, unitID ident.I
 			out[i].Waiting = h.Waiting
 		}
 	}
-	return out, nil
+	return out, total, nil
 }
 
 func (p *pages) outbox(w http.ResponseWriter, r *http.Request) error {
@@ -99,12 +108,29 @@ func (p *pages) outbox(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	letters, err := p.outgoing(ctx, actor, u.ID, lettersShown)
+	f := form.Query(r)
+	filter := letter.ListFilter{Type: f.Text("loai"), Words: f.Text("tim"), Limit: lettersShown}
+	if year, err := strconv.Atoi(f.Value("nam")); err == nil && year >= 1945 && year <= 9998 { // the first letters of the State
+		filter.Year = year
+	}
+	if filter.Words != "" {
+		filter.Limit = lettersSearched
+	}
+	letters, total, err := p.outgoing(ctx, actor, u.ID, filter)
 	if err != nil {
 		return err
 	}
-	v := viewOutbox(ctx, u.ID, letters, form.Query(r))
-	v.Unit, v.Books = u.Organ(), ui.Link{Text: ui.T(ctx, "units.desk.books"), URL: departuresURL(u.ID)}
+	if words := lang.Fold(filter.Words); words != "" { // those that only mention it are not meant
+		older := max(0, total-len(letters))
+		letters = slices.DeleteFunc(letters, func(l outgoing) bool { return !matches(l.Letter, words) })
+		total = len(letters) + older
+	}
+	choices, err := p.Letters.ChoicesOf(ctx, actor, u.ID)
+	if err != nil {
+		return err
+	}
+	v := viewOutbox(ctx, u.ID, letters, total, choices, filter, f)
+	v.Unit, v.OfficeURL, v.Books = u.Organ(), officeURL(u.ID), ui.Link{Text: ui.T(ctx, "units.desk.books"), URL: departuresURL(u.ID)}
 	if actor.Can(person.ActionLetterRegister, person.On{Unit: u.ID}) == nil {
 		v.NewURL = newLetterURL(u.ID)
 	}
@@ -114,17 +140,24 @@ func (p *pages) outbox(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, outboxPage(p.page(r, ui.T(ctx, "units.letters.title")), v))
 }
 
-func viewOutbox(ctx context.Context, unitID ident.ID, letters []outgoing, f *form.Form) outboxView {
-	view, words := f.Value("xem"), f.Text("tim")
-	here := func(view, words string) string {
-		return address(lettersPath, "don-vi", string(unitID), "xem", view, "tim", words)
+func viewOutbox(ctx context.Context, unitID ident.ID, letters []outgoing, total int, choices letter.Choices, filter letter.ListFilter, f *form.Form) outboxView {
+	view, year := f.Value("xem"), ""
+	if filter.Year > 0 {
+		year = strconv.Itoa(filter.Year)
 	}
-	v := outboxView{Empty: len(letters) == 0, Filter: outboxFilter{
-		Action: lettersPath, Unit: string(unitID), View: view,
-		Words: f.Field(ctx, ui.Field{Name: "tim", Label: ui.T(ctx, "units.inbox.words"), MaxLength: 200, Required: true, Attrs: mayBeEmpty}),
-	}}
-	if words != "" {
-		v.Filter.Clear = here(view, "")
+	f.Set("nam", year)
+	here := func(view string) string {
+		return address(lettersPath, "don-vi", string(unitID), "xem", view, "nam", year, "loai", filter.Type, "tim", filter.Words)
+	}
+	v := outboxView{Filter: viewOutboxFilter(ctx, choices, f), AllURL: lettersURL(unitID)}
+	v.Filter.Unit, v.Filter.View = string(unitID), view
+	narrowed := filter.Year > 0 || filter.Type != "" || filter.Words != ""
+	if narrowed {
+		v.Filter.Clear = address(lettersPath, "don-vi", string(unitID), "xem", view)
+	}
+	v.Empty = len(letters) == 0 && !narrowed
+	if total > len(letters) {
+		v.Cut = ui.T(ctx, "units.letters.cut", "Count", len(letters), "More", total-len(letters))
 	}
 	views := []struct{ view, key string }{
 		{"", "units.inbox.all"},
@@ -141,14 +174,30 @@ func viewOutbox(ctx context.Context, unitID ident.ID, letters []outgoing, f *for
 			}
 		}
 		if n > 0 || one.view == "" || one.view == view {
-			v.Tabs = append(v.Tabs, ui.Tab{Text: ui.T(ctx, one.key), URL: here(one.view, words), Count: ui.Number(ctx, n), Current: view == one.view})
+			v.Tabs = append(v.Tabs, ui.Tab{Text: ui.T(ctx, one.key), URL: here(one.view), Count: ui.Number(ctx, n), Current: view == one.view})
 		}
 	}
-	folded := lang.Fold(words)
 	for _, l := range letters {
-		if l.in(view) && matches(l.Letter, folded) {
+		if l.in(view) {
 			v.Letters = append(v.Letters, viewLetterRow(ctx, unitID, l))
 		}
+	}
+	return v
+}
+
+func viewOutboxFilter(ctx context.Context, choices letter.Choices, f *form.Form) outboxFilter {
+	field := func(name, key string) ui.Field {
+		return f.Field(ctx, ui.Field{Name: name, Label: ui.T(ctx, key), MaxLength: 200, Required: true, Attrs: mayBeEmpty})
+	}
+	v := outboxFilter{
+		Action: lettersPath, Words: field("tim", "units.inbox.words"), Year: field("nam", "office.book.year"), Type: field("loai", "units.letter.type"),
+		Years: []ui.Option{{Label: ui.T(ctx, "units.letters.everyYear")}}, Types: []ui.Option{{Label: ui.T(ctx, "units.letters.everyType")}},
+	}
+	for _, year := range choices.Years {
+		v.Years = append(v.Years, ui.Option{Value: strconv.Itoa(year), Label: strconv.Itoa(year)})
+	}
+	for _, name := range choices.Types {
+		v.Types = append(v.Types, ui.Option{Value: name, Label: lang.Capital(name)})
 	}
 	return v
 }
@@ -156,7 +205,7 @@ func viewOutbox(ctx context.Context, unitID ident.ID, letters []outgoing, f *for
 // letterRow is one letter in the list of its issuer.
 type letterRow struct {
 	URL      string
-	Symbol   string
+	Symbol   string // with the type
 	Subject  string
 	Date     string
 	Reached  string // how many units confirmed receipt
@@ -166,15 +215,21 @@ type letterRow struct {
 
 func viewLetterRow(ctx context.Context, unitID ident.ID, l outgoing) letterRow {
 	row := letterRow{
-		URL: letterURL(l.ID), Symbol: symbolOf(ctx, l.Letter), Subject: l.Fields.Subject, Date: dateText(ctx, l.Fields.Date),
+		URL: letterURL(l.ID), Symbol: calledOf(ctx, l.Letter), Subject: l.Fields.Subject, Date: dateText(ctx, l.Fields.Date),
 		Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)),
 	}
 	if l.Handed.Units > 0 {
 		row.Reached = ui.T(ctx, "units.letters.reached", "Received", l.Handed.Received, "Count", l.Handed.Units)
 		row.BoardURL = boardURL(l.Handed.With, unitID)
-		row.Status.Text, row.Status.Icon = ui.T(ctx, "units.letters.issued"), ui.IconSend
+		row.Status = issuedBadge(ctx, row.Status)
 	}
 	return row
+}
+
+// issuedBadge is the state of a registered letter that was sent.
+func issuedBadge(ctx context.Context, registered ui.BadgeProps) ui.BadgeProps {
+	registered.Text, registered.Icon = ui.T(ctx, "units.letters.issued"), ui.IconSend
+	return registered
 }
 
 func letterTable(ctx context.Context, caption string, letters []letterRow) ui.TableProps {

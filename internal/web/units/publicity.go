@@ -7,8 +7,10 @@ import (
 	"strconv"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
+	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
@@ -39,6 +41,12 @@ func (p *pages) publicisePage(w http.ResponseWriter, r *http.Request) error {
 	d, err := p.detail(r)
 	if err != nil {
 		return err
+	}
+	if err := mayOpen(r.Context(), d, person.ActionCascadePublicise, false); err != nil {
+		return err
+	}
+	if !(may{web.ActorOf(r.Context()), d.Dispatch}).publicise() {
+		return p.told(w, r, d.ID, fault.Conflict.With("cascade.fault.notReceived"))
 	}
 	values := url.Values{"id": {string(p.IDs.New())}, "at": {form.MomentInput(p.now())}}
 	for _, duty := range d.Duties {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/web/ui"
 )
@@ -126,7 +127,7 @@ var order = []string{
 // list returns the components in order, with their values in words.
 func (s source) list(ctx context.Context, f letter.Fields) []ui.LetterField {
 	values := map[string]string{
-		"organ": f.Organ, "type": f.Type, "number": f.Number, "notation": f.Notation, "urgency": f.Urgency, "place": f.Place,
+		"organ": f.Organ, "type": lang.Capital(f.Type), "number": f.Number, "notation": f.Notation, "urgency": f.Urgency, "place": f.Place,
 		"date": dateText(ctx, f.Date), "subject": f.Subject, "addressees": lined(f.Addressees), "period": periodText(ctx, f.Period),
 		"references": basesText(ctx, f.References), "attachments": lined(f.Attachments), "links": lined(f.Links), "recipients": lined(f.Recipients), "signer": signerText(f.Signer), "bases": basesText(ctx, f.Bases),
 		"duties": dutiesText(f.Duties),

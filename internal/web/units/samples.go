@@ -160,9 +160,18 @@ func Samples() []gallery.Sample {
 			return dispatchPage(page(ctx, sampleLetter().Symbol()), viewDispatch(ctx, d, sampleClerk(), sampleTree(), sampleNow))
 		}),
 		show("board", func(ctx context.Context) templ.Component {
-			return boardPage(page(ctx, ui.T(ctx, "units.board.title")), viewBoard(ctx, sampleBoard(), map[ident.ID]insight.Unit{
+			return boardPage(page(ctx, ui.T(ctx, "units.board.title")), viewBoard(ctx, sampleBoard(), sampleUnits[0], map[ident.ID]insight.Unit{
 				sampleID(2): {Registrations: 6, Participants: 184}, sampleID(3): {Registrations: 2, Participants: 41},
 			}, cascade.BoardQuery{}))
+		}),
+		show("board-below", func(ctx context.Context) templ.Component {
+			b := sampleBoard()
+			own := sampleLetter()
+			own.ID, own.Fields.Number, own.Fields.Notation = sampleID(21), "45", "UBND"
+			b.Sender, b.Papers, b.Rows, b.Late, b.Total = sampleUnits[1], []letter.Letter{own}, b.Rows[3:], nil, 1
+			b.Tiers, b.All = b.Tiers[1:], cascade.Sums{Units: 1, Late: 1}
+			b.Rows[0].Tier, b.Tiers[0].Depth = 1, 1
+			return boardPage(page(ctx, ui.T(ctx, "units.board.title")), viewBoard(ctx, b, sampleUnits[0], nil, cascade.BoardQuery{}))
 		}),
 	}
 }
@@ -296,7 +305,8 @@ func sampleDesk(ctx context.Context) deskView {
 func sampleOutbox(ctx context.Context) outboxView {
 	sent, draft := sampleLetter(), sampleLetter()
 	draft.State, draft.ID = letter.Draft, sampleID(91)
-	v := viewOutbox(ctx, sampleID(1), []outgoing{{sent, cascade.Handed{With: sent.ID, Units: 9, Received: 3, Waiting: 6}, 6}, {draft, cascade.Handed{}, 0}}, form.New(nil))
+	v := viewOutbox(ctx, sampleID(1), []outgoing{{sent, cascade.Handed{With: sent.ID, Units: 9, Received: 3, Waiting: 6}, 6}, {draft, cascade.Handed{}, 0}}, 2,
+		letter.Choices{Years: []int{2024}, Types: []string{sent.Fields.Type}}, letter.ListFilter{}, form.New(nil))
 	v.Unit, v.NewURL, v.Books = sampleUnits[0].Organ(), "#new", ui.Link{Text: ui.T(ctx, "units.desk.books"), URL: "#books"}
 	return v
 }

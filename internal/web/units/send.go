@@ -157,8 +157,8 @@ func around(tree *unit.Tree, id ident.ID) []unit.Unit {
 func viewSend(ctx context.Context, tree *unit.Tree, groups []unit.Group, units []unit.Unit, f *form.Form) sendView {
 	v := sendView{
 		Errors: f.Errors(ctx), GroupNow: f.Values("groups"), UnitNow: f.Values("units"),
-		Groups: f.Field(ctx, ui.Field{Name: "groups", Label: ui.T(ctx, "units.send.groups")}),
-		Units:  f.Field(ctx, ui.Field{Name: "units", Label: ui.T(ctx, "units.send.units")}),
+		Groups: f.Field(ctx, ui.Field{Name: "groups", Label: ui.T(ctx, "units.send.groups"), Required: true, Attrs: mayBeEmpty}),
+		Units:  f.Field(ctx, ui.Field{Name: "units", Label: ui.T(ctx, "units.send.units"), Required: true, Attrs: mayBeEmpty}),
 		Words:  f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "units.field.words"), Hint: ui.T(ctx, "units.send.wordsHint"), Rows: 3, Wide: true}),
 		Due:    f.Field(ctx, ui.Field{Name: "due", Label: ui.T(ctx, "units.field.due"), Hint: ui.T(ctx, "units.send.dueHint")}),
 	}

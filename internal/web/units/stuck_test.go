@@ -23,7 +23,7 @@ func TestWhatIsStuckAndWhy(t *testing.T) {
 		w.Drain(t)
 		page := w.get(townClerk, at)
 		page.want(t, "stuck", 200, "Không có người để nhắc", "Thị đoàn Hương Trà", "Chưa tiếp nhận", "Phường Tứ Hạ", "Nguyễn Văn Mẫu (Văn thư)",
-			"Nhắc 11/6/2024", "Thu hồi, gửi đường khác", "/thu-hoi")
+			"Nhắc 11/6/2024", "Thu hồi, gửi bằng cách khác", "/thu-hoi")
 		w.get(townClerk, "/don-vi").want(t, "desk", 200, "Đơn vị chậm", at)
 
 		hand := between(t, page.Body, `href="/don-vi/vuong-mac/don-doc?`, `"`)

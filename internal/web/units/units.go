@@ -89,6 +89,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("POST /don-vi/cong-van/{id}/vao-so-den", register, p.enter)
 	site.Handle("POST /don-vi/cong-van/{id}/lien-ket", web.Need(person.ActionLetterLink), p.link)
 	site.Handle("GET /don-vi/cong-van/{id}/tep", web.Need(person.ActionLetterRead), p.letterFile)
+	site.Form("/don-vi/cong-van/{id}"+amendPath, register, p.amendPage, p.amend)
 	site.Form("/don-vi/cong-van/{id}/thay-doi", send, p.changePage, p.change)
 	site.Form("/don-vi/cong-van/{id}/gui", send, p.sendPage, p.send)
 	site.Handle("GET /don-vi/cong-van/{id}/theo-doi", web.Need(person.ActionCascadeWatch), p.board)

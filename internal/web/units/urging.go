@@ -49,7 +49,7 @@ func (p *pages) showUrge(w http.ResponseWriter, r *http.Request, f *form.Form) e
 		return err
 	}
 	if err := web.ActorOf(ctx).Can(person.ActionCascadeUrge, person.On{Unit: u.ID}); err != nil {
-		return err
+		return web.WhoMay(ctx, err, person.ActionCascadeUrge, u)
 	}
 	choice, err := p.Urging.Choose(ctx, web.ActorOf(ctx), dispatchesOf(f))
 	if err != nil {

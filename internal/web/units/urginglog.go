@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/person"
 	"sachhon/internal/urging"
@@ -21,6 +22,7 @@ type logView struct {
 	RulesURL string
 	Rules    urging.Rules // in force, for whoever may change them
 	Rows     []logRow
+	Pager    ui.PagerProps
 	Drafts   []draftRow
 }
 
@@ -49,6 +51,11 @@ func (p *pages) urgingLog(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := viewLog(ctx, sent)
+	offset, err := strconv.Atoi(r.URL.Query().Get("tu"))
+	if err != nil || offset < 0 {
+		offset = 0
+	}
+	v.page(ctx, id, offset)
 	page := p.page(r, ui.T(ctx, "stuck.log.title"))
 	if actor.Can(person.ActionLetterRead, person.On{Unit: sent.Letter.IssuerID}) == nil {
 		page.Crumbs = append(page.Crumbs, ui.Link{Text: symbolOf(ctx, sent.Letter), URL: letterURL(id)})
@@ -61,6 +68,28 @@ func (p *pages) urgingLog(w http.ResponseWriter, r *http.Request) error {
 		v.RulesURL, v.Rules = rulesURL(id), rules.Rules
 	}
 	return web.Render(w, r, http.StatusOK, logPage(page, v))
+}
+
+// logRows is how many rows a page of the log shows.
+const logRows = 50
+
+// page keeps the rows of one page.
+func (v *logView) page(ctx context.Context, letter ident.ID, offset int) {
+	total := len(v.Rows)
+	if total <= logRows && offset == 0 {
+		return
+	}
+	at := func(offset int) string { return address(logURL(letter), "tu", strconv.Itoa(offset)) }
+	from := min(offset, total)
+	to := min(from+logRows, total)
+	v.Pager = ui.PagerProps{Shown: ui.T(ctx, "stuck.log.shown", "From", min(from+1, total), "To", to, "Total", total)}
+	if from > 0 {
+		v.Pager.Previous = at(max(0, from-logRows))
+	}
+	if to < total {
+		v.Pager.Next = at(to)
+	}
+	v.Rows = v.Rows[from:to]
 }
 
 func viewLog(ctx context.Context, sent urging.Sent) logView {

@@ -22,6 +22,18 @@ func symbolOf(ctx context.Context, l letter.Letter) string {
 	return ui.T(ctx, "units.noSymbol")
 }
 
+// calledOf names a letter by its type and symbol: "Công văn 1903/UBND-VH".
+func calledOf(ctx context.Context, l letter.Letter) string {
+	kind := lang.Capital(l.Fields.Type)
+	if s := l.Symbol(); s != "" {
+		return strings.TrimSpace(kind + " " + s)
+	}
+	if kind == "" {
+		return ui.T(ctx, "units.noSymbol")
+	}
+	return ui.T(ctx, "units.letters.unnumbered", "Type", kind)
+}
+
 func arrivalNumber(ctx context.Context, d cascade.Dispatch) string {
 	if d.ArrivalNumber == 0 {
 		return ""

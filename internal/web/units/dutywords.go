@@ -1,0 +1,107 @@
+package units
+
+import (
+	"context"
+	"strings"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/lang"
+	"sachhon/internal/letter"
+	"sachhon/internal/web/ui"
+)
+
+// dutyFacts says what a duty asks and how far it is.
+func dutyFacts(ctx context.Context, d cascade.Duty) []ui.Definition {
+	var list []ui.Definition
+	add := func(key, text string) {
+		if text != "" {
+			list = append(list, ui.Definition{Term: ui.T(ctx, key), Text: text})
+		}
+	}
+	add("units.dutyPage.progress", progressText(ctx, d.Progress, d.Quota))
+	if !d.Deadline.IsZero() {
+		add("units.field.deadline", endOf(ctx, d.Deadline))
+	}
+	if d.Every != nil {
+		add("units.dutyPage.every", d.Every.Text)
+	}
+	add("units.dutyPage.quota", quotaText(ctx, d.Quota))
+	add("units.dutyPage.channels", channelNames(ctx, d.Channels))
+	add("units.dutyPage.for", strings.Join(d.For, "; "))
+	add("units.dutyPage.proof", d.Proof)
+	return list
+}
+
+// askedText says in one line what a duty asks beside its text.
+func askedText(ctx context.Context, d cascade.Duty) string {
+	var said []string
+	if !d.Deadline.IsZero() {
+		said = append(said, endOf(ctx, d.Deadline))
+	}
+	if d.Every != nil {
+		said = append(said, d.Every.Text)
+	}
+	if q := quotaText(ctx, d.Quota); q != "" {
+		said = append(said, q)
+	}
+	if d.Proof != "" {
+		said = append(said, ui.T(ctx, "units.dutyPage.hand", "Proof", d.Proof))
+	}
+	return strings.Join(said, " · ")
+}
+
+// endOf names the day of a deadline, whose end is the midnight after it.
+func endOf(ctx context.Context, deadline clock.Time) string {
+	return ui.T(ctx, "units.dutyPage.endOf", "Date", lang.From(ctx).Date(deadline.Add(-1)))
+}
+
+func quotaText(ctx context.Context, q *letter.Quota) string {
+	switch {
+	case q == nil:
+		return ""
+	case q.AtLeast:
+		return ui.T(ctx, "units.dutyPage.atLeast", "Count", ui.Number(ctx, q.Count), "Of", q.Of)
+	}
+	return ui.Number(ctx, q.Count) + " " + q.Of
+}
+
+// countText says how much was counted of what is asked for: "5 trên chỉ tiêu 12 tác phẩm".
+func countText(ctx context.Context, count, asked int, q *letter.Quota) string {
+	of := ""
+	if q != nil {
+		of = q.Of
+	}
+	return strings.TrimSpace(ui.T(ctx, "units.dutyPage.count", "Count", count, "Quota", asked, "Of", of))
+}
+
+// progressText says in words how far a duty is.
+func progressText(ctx context.Context, p cascade.Progress, q *letter.Quota) string {
+	parts := []string{ui.T(ctx, "units.dutyPage.percent", "Percent", p.Percent())}
+	switch {
+	case p.Quota > 0 && !p.Recurs:
+		parts = append(parts, countText(ctx, p.Count, p.Quota, q))
+	case p.Count > 0:
+		parts = append(parts, ui.T(ctx, "units.dutyPage.counted", "Count", p.Count))
+	}
+	if p.Quota > 0 && p.Recurs {
+		parts = append(parts, ui.T(ctx, "units.dutyPage.each", "Quota", p.Quota))
+	}
+	if p.Times > 1 {
+		parts = append(parts, ui.T(ctx, "units.dutyPage.eachTimes", "Times", p.Times))
+	}
+	if len(p.Due) > 0 {
+		parts = append(parts, ui.T(ctx, "units.dutyPage.periods", "Done", p.Met(), "Due", len(p.Due)))
+	}
+	if p.Parts > 0 {
+		parts = append(parts, ui.T(ctx, "units.dutyPage.partsDone", "Done", p.PartsDone, "Parts", p.Parts))
+	}
+	return strings.Join(parts, " · ")
+}
+
+func doneBadge(ctx context.Context, done bool) ui.BadgeProps {
+	if done {
+		return ui.BadgeProps{Text: ui.T(ctx, "units.dutyPage.done"), Icon: ui.IconDone, Tone: ui.BadgeGood}
+	}
+	return ui.BadgeProps{Text: ui.T(ctx, "units.dutyPage.open"), Icon: ui.IconHalf, Tone: ui.BadgeOpen}
+}
