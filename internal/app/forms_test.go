@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"sachhon/internal/app/apptest"
+	"sachhon/internal/testkit/apptest"
 )
 
 // TestFormsAreForWhoMaySendThem opens every page of officials that shows a form as everybody: whoever sees the form may also

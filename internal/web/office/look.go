@@ -25,8 +25,11 @@ func unitIn(address string) string {
 
 func draftTable(ctx context.Context, caption string, rows []draftRow) ui.TableProps {
 	t := ui.TableProps{Caption: caption, Hidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "units.letter.subject"), Lead: true}, {Text: ui.T(ctx, "units.letter.type")}, {Text: ui.T(ctx, "units.letter.addressees")},
-		{Text: ui.T(ctx, "office.column.changed")}, {Text: ui.T(ctx, "office.column.state")},
+		{Text: ui.T(ctx, "units.letter.subject"), Lead: true},
+		{Text: ui.T(ctx, "units.letter.type")},
+		{Text: ui.T(ctx, "units.letter.addressees")},
+		{Text: ui.T(ctx, "office.column.changed")},
+		{Text: ui.T(ctx, "office.column.state")},
 	}}
 	for _, d := range rows {
 		t.Rows = append(t.Rows, []ui.Cell{{Value: draftTitle(d)}, {Text: d.Type}, {Text: d.To}, {Text: d.Changed}, {Value: ui.Badge(d.Status)}})

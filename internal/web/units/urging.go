@@ -35,6 +35,27 @@ type handUnit struct {
 	Symbol   string
 }
 
+// The units that were chosen before, of which one that is not meant can still be taken out.
+func handField(ctx context.Context) ui.Field {
+	return ui.Field{Name: "ban-gui", Label: ui.T(ctx, "stuck.hand.units"), Required: true}
+}
+
+func handOptions(units []handUnit) []ui.Option {
+	options := make([]ui.Option, len(units))
+	for i, u := range units {
+		options[i] = ui.Option{Value: string(u.Dispatch), Label: u.Unit, Hint: u.Symbol}
+	}
+	return options
+}
+
+func handChosen(units []handUnit) []string {
+	chosen := make([]string, len(units))
+	for i, u := range units {
+		chosen[i] = string(u.Dispatch)
+	}
+	return chosen
+}
+
 func (p *pages) urgePage(w http.ResponseWriter, r *http.Request) error {
 	f := form.Query(r)
 	return p.showUrge(w, r, form.New(url.Values{
