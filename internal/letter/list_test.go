@@ -30,7 +30,7 @@ func TestSearchAmongTheLettersOfAUnit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := d.Letters.Enter(t.Context(), clerk, foreign.ID); err != nil {
+		if _, _, err := d.Letters.Enter(t.Context(), clerk, foreign.ID, nil); err != nil {
 			t.Fatal(err)
 		}
 		year := clk.Now().In(clock.Zone).Year()
