@@ -35,6 +35,7 @@ CREATE TABLE calendar_day (
     source text NOT NULL,
     changed_by text NOT NULL,
     changed_at bigint NOT NULL,
+    unconfirmed boolean NOT NULL DEFAULT false,
     CONSTRAINT calendar_day_pkey PRIMARY KEY (day)
 );
 
@@ -59,6 +60,7 @@ CREATE TABLE campaign (
     created_at bigint NOT NULL,
     updated_at bigint NOT NULL,
     version bigint NOT NULL,
+    removed_at bigint,
     CONSTRAINT campaign_pkey PRIMARY KEY (id),
     CONSTRAINT campaign_challenge_id_owner_id_key UNIQUE (challenge_id, owner_id),
     CONSTRAINT campaign_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
@@ -232,7 +234,7 @@ CREATE TABLE dispatch (
     id text NOT NULL,
     letter_id text NOT NULL,
     parent_id text,
-    sender_id text NOT NULL,
+    sender_id text,
     receiver_id text NOT NULL,
     state text NOT NULL,
     words text NOT NULL,
@@ -703,11 +705,14 @@ CREATE TABLE loudspeaker_play (
     note text NOT NULL,
     created_by text NOT NULL,
     created_at bigint NOT NULL,
+    challenge_id text,
     CONSTRAINT loudspeaker_play_pkey PRIMARY KEY (id),
     CONSTRAINT loudspeaker_play_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT loudspeaker_play_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
     CONSTRAINT loudspeaker_play_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
     CONSTRAINT loudspeaker_play_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 );
+CREATE INDEX loudspeaker_play_challenge_id ON public.loudspeaker_play USING btree (challenge_id, unit_id, started_at);
 CREATE INDEX loudspeaker_play_unit_id ON public.loudspeaker_play USING btree (unit_id, campaign_id, started_at);
 
 CREATE TABLE meeting_minutes (
@@ -717,10 +722,13 @@ CREATE TABLE meeting_minutes (
     meeting text NOT NULL,
     created_by text NOT NULL,
     created_at bigint NOT NULL,
+    challenge_id text,
     CONSTRAINT meeting_minutes_pkey PRIMARY KEY (publicity_id),
     CONSTRAINT meeting_minutes_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT meeting_minutes_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
     CONSTRAINT meeting_minutes_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 );
+CREATE INDEX meeting_minutes_challenge_id ON public.meeting_minutes USING btree (challenge_id, unit_id);
 
 CREATE TABLE notify_message (
     key text NOT NULL,
@@ -735,8 +743,10 @@ CREATE TABLE notify_message (
     error text NOT NULL,
     created_at bigint NOT NULL,
     ended_at bigint,
+    patient boolean NOT NULL DEFAULT false,
     CONSTRAINT notify_message_pkey PRIMARY KEY (key)
 );
+CREATE INDEX notify_message_person ON public.notify_message USING btree (person, state);
 CREATE INDEX notify_message_state ON public.notify_message USING btree (state);
 
 CREATE TABLE person (
@@ -839,6 +849,7 @@ CREATE TABLE progress_report (
     decided_at bigint,
     version bigint NOT NULL,
     updated_at bigint NOT NULL,
+    twin text NOT NULL DEFAULT ''::text,
     CONSTRAINT progress_report_pkey PRIMARY KEY (id),
     CONSTRAINT progress_report_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
     CONSTRAINT progress_report_id_fkey FOREIGN KEY (id) REFERENCES letter(id),
@@ -848,6 +859,7 @@ CREATE TABLE progress_report (
 );
 CREATE INDEX progress_report_to_id ON public.progress_report USING btree (to_id, letter_id);
 CREATE INDEX progress_report_unit_id ON public.progress_report USING btree (unit_id, created_at);
+CREATE UNIQUE INDEX progress_report_draft ON public.progress_report USING btree (unit_id, COALESCE(letter_id, ''::text), COALESCE(challenge_id, ''::text), kind, from_day, to_day, twin) WHERE (state = 'draft'::text);
 
 CREATE TABLE progress_schedule (
     letter_id text NOT NULL,
@@ -898,6 +910,16 @@ CREATE TABLE publicity (
 );
 CREATE INDEX publicity_dispatch_id ON public.publicity USING btree (dispatch_id, at);
 
+CREATE TABLE publicity_article (
+    challenge_id text NOT NULL,
+    unit_id text NOT NULL,
+    published_by text NOT NULL,
+    published_at bigint NOT NULL,
+    CONSTRAINT publicity_article_pkey PRIMARY KEY (challenge_id, unit_id),
+    CONSTRAINT publicity_article_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
+    CONSTRAINT publicity_article_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
 CREATE TABLE publicity_removal (
     publicity_id text NOT NULL,
     dispatch_id text NOT NULL,
@@ -909,6 +931,21 @@ CREATE TABLE publicity_removal (
     CONSTRAINT publicity_removal_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
 );
 CREATE INDEX publicity_removal_dispatch_id ON public.publicity_removal USING btree (dispatch_id);
+
+CREATE TABLE publicity_text (
+    challenge_id text NOT NULL,
+    unit_id text NOT NULL,
+    product text NOT NULL,
+    campaign_id text NOT NULL,
+    parts text NOT NULL,
+    version bigint NOT NULL,
+    edited_by text NOT NULL,
+    edited_at bigint NOT NULL,
+    CONSTRAINT publicity_text_pkey PRIMARY KEY (challenge_id, unit_id, product),
+    CONSTRAINT publicity_text_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT publicity_text_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
+    CONSTRAINT publicity_text_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
 
 CREATE TABLE report (
     id text NOT NULL,

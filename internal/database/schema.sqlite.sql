@@ -33,7 +33,7 @@ CREATE TABLE calendar_day (
     source     TEXT NOT NULL,
     changed_by TEXT NOT NULL,
     changed_at INTEGER NOT NULL
-) STRICT;
+, unconfirmed INTEGER NOT NULL DEFAULT FALSE) STRICT;
 
 CREATE TABLE calendar_version (
     name    TEXT PRIMARY KEY,
@@ -54,7 +54,7 @@ CREATE TABLE campaign (
     created_by   TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
-    version      INTEGER NOT NULL,
+    version      INTEGER NOT NULL, removed_at INTEGER,
     UNIQUE (challenge_id, owner_id)
 ) STRICT;
 
@@ -208,7 +208,7 @@ CREATE TABLE dispatch (
     id             TEXT PRIMARY KEY,
     letter_id      TEXT NOT NULL REFERENCES letter (id),
     parent_id      TEXT REFERENCES dispatch (id),
-    sender_id      TEXT NOT NULL REFERENCES unit (id),
+    sender_id      TEXT REFERENCES unit (id),
     receiver_id    TEXT NOT NULL REFERENCES unit (id),
     state          TEXT NOT NULL,
     words          TEXT NOT NULL,
@@ -236,8 +236,9 @@ CREATE TABLE dispatch (
     asked_kind     TEXT NOT NULL DEFAULT '',
     replaced_by    TEXT NOT NULL DEFAULT '',
     seq            INTEGER NOT NULL DEFAULT 1,
-    again_id       TEXT NOT NULL DEFAULT ''
-, outside INTEGER NOT NULL DEFAULT FALSE) STRICT;
+    again_id       TEXT NOT NULL DEFAULT '',
+    outside        INTEGER NOT NULL DEFAULT FALSE
+) STRICT;
 
 CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
 
@@ -627,7 +628,9 @@ CREATE TABLE loudspeaker_play (
     note        TEXT NOT NULL,
     created_by  TEXT NOT NULL,
     created_at  INTEGER NOT NULL
-) STRICT;
+, challenge_id TEXT REFERENCES challenge (id)) STRICT;
+
+CREATE INDEX loudspeaker_play_challenge_id ON loudspeaker_play (challenge_id, unit_id, started_at);
 
 CREATE INDEX loudspeaker_play_unit_id ON loudspeaker_play (unit_id, campaign_id, started_at);
 
@@ -638,7 +641,9 @@ CREATE TABLE meeting_minutes (
     meeting      TEXT NOT NULL,
     created_by   TEXT NOT NULL,
     created_at   INTEGER NOT NULL
-) STRICT;
+, challenge_id TEXT REFERENCES challenge (id)) STRICT;
+
+CREATE INDEX meeting_minutes_challenge_id ON meeting_minutes (challenge_id, unit_id);
 
 CREATE TABLE notify_message (
     key        TEXT PRIMARY KEY,
@@ -653,7 +658,9 @@ CREATE TABLE notify_message (
     error      TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     ended_at   INTEGER
-) STRICT;
+, patient INTEGER NOT NULL DEFAULT FALSE) STRICT;
+
+CREATE INDEX notify_message_person ON notify_message (person, state);
 
 CREATE INDEX notify_message_state ON notify_message (state);
 
@@ -751,7 +758,10 @@ CREATE TABLE progress_report (
     decided_at   INTEGER,
     version      INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL
-) STRICT;
+, twin TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE UNIQUE INDEX progress_report_draft ON progress_report
+    (unit_id, coalesce(letter_id, ''), coalesce(challenge_id, ''), kind, from_day, to_day, twin) WHERE state = 'draft';
 
 CREATE INDEX progress_report_to_id ON progress_report (to_id, letter_id);
 
@@ -801,6 +811,14 @@ CREATE TABLE publicity (
 
 CREATE INDEX publicity_dispatch_id ON publicity (dispatch_id, at);
 
+CREATE TABLE publicity_article (
+    challenge_id TEXT NOT NULL REFERENCES challenge (id),
+    unit_id      TEXT NOT NULL REFERENCES unit (id),
+    published_by TEXT NOT NULL,
+    published_at INTEGER NOT NULL,
+    PRIMARY KEY (challenge_id, unit_id)
+) STRICT;
+
 CREATE TABLE publicity_removal (
     publicity_id TEXT PRIMARY KEY,
     dispatch_id  TEXT NOT NULL REFERENCES dispatch (id),
@@ -811,6 +829,18 @@ CREATE TABLE publicity_removal (
 ) STRICT;
 
 CREATE INDEX publicity_removal_dispatch_id ON publicity_removal (dispatch_id);
+
+CREATE TABLE publicity_text (
+    challenge_id TEXT NOT NULL REFERENCES challenge (id),
+    unit_id      TEXT NOT NULL REFERENCES unit (id),
+    product      TEXT NOT NULL,
+    campaign_id  TEXT NOT NULL REFERENCES campaign (id), -- whose draft was reworded
+    parts        TEXT NOT NULL,
+    version      INTEGER NOT NULL,
+    edited_by    TEXT NOT NULL,
+    edited_at    INTEGER NOT NULL,
+    PRIMARY KEY (challenge_id, unit_id, product)
+) STRICT;
 
 CREATE TABLE report (
     id             TEXT PRIMARY KEY,
