@@ -24,13 +24,14 @@ func TestALetterOnPaperIsReported(t *testing.T) {
 		w.Must(err)
 		_, err = w.Cascade.FinishDuty(t.Context(), clerk, came.ID, 2, true, "")
 		w.Must(err)
-		f, err := w.Progress.Figures(t.Context(), clerk, commune.ID, progress.Subject{Letter: l.ID}, june)
+		days := progress.Period{From: june.From, To: clock.DayOf(clk.Now())}
+		f, err := w.Progress.Figures(t.Context(), clerk, commune.ID, progress.Subject{Letter: l.ID}, days)
 		w.Must(err)
 		if len(f.Duties) != 2 || f.Duties[0].Asked != 1 || f.Duties[0].Done != 0 || f.Duties[1].Done != 1 || f.Own.DutiesDone != 1 || f.Own.Duties != 2 {
 			t.Errorf("duties %+v, own %+v", f.Duties, f.Own)
 		}
 		r, err := w.Progress.Draft(t.Context(), clerk, progress.DraftInput{
-			Unit: commune.ID, About: progress.Subject{Letter: l.ID}, Round: progress.OnDemand, Period: june,
+			Unit: commune.ID, About: progress.Subject{Letter: l.ID}, Round: progress.OnDemand, Period: days,
 		})
 		w.Must(err)
 		if r.Above != w.Town.ID {
