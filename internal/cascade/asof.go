@@ -100,9 +100,16 @@ func (s *Service) StoodAt(ctx context.Context, q database.Querier, letterID iden
 	}
 	dues := dueCache{waits{days, patience(letterID)}, map[dueKey]clock.Time{}}
 	out := make([]Stood, len(all))
+	replaced := map[ident.ID]bool{}
+	for _, d := range today {
+		replaced[d.ID] = d.State == Replaced
+	}
 	for i, d := range all {
 		p := publicising(d, duties[d.ID], first[d.ID])
-		out[i] = Stood{Followed{d, p, duties[d.ID]}, overdue(dues.of(d, p, dutyBy(duties[d.ID])), at)}
+		out[i] = Stood{Followed: Followed{d, p, duties[d.ID]}}
+		if !replaced[d.ID] { // what was done before belongs to the letter that took its place: nobody is called late without it
+			out[i].Late = overdue(dues.of(d, p, dutyBy(duties[d.ID])), at)
+		}
 	}
 	return out, nil
 }

@@ -154,6 +154,9 @@ func (s *Service) carry(ctx context.Context, actor person.Actor, kind ChangeKind
 	return result, err
 }
 
+// ErrRecallOpen is why a letter cannot be mended yet: a unit is asked to give it back and has not answered.
+var ErrRecallOpen = errors.New("cascade: a recall waits for its answer")
+
 // bring applies a change to dispatches, from above downwards. Whoever is asked to give the letter back answers for those it passed it on to: what
 // they have stays until then.
 func (s *Service) bring(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, c Change, all []Dispatch,
@@ -170,7 +173,7 @@ func (s *Service) bring(ctx context.Context, tx *database.Tx, tree *unit.Tree, a
 			continue
 		}
 		if c.Kind == ChangeUpdate && d.Frozen() { // its answer says first whether it keeps the letter at all
-			return 0, 0, fault.Conflict.With("cascade.fault.recallOpen", "Unit", organ(tree, d.ReceiverID))
+			return 0, 0, fault.Conflict.With("cascade.fault.recallOpen", "Unit", organ(tree, d.ReceiverID)).Because(ErrRecallOpen)
 		}
 		reached++
 		if ask {

@@ -2,6 +2,8 @@ package cascade
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"sachhon/internal/database"
 	"sachhon/internal/ident"
@@ -27,7 +29,7 @@ func (s *Service) Enter(ctx context.Context, actor person.Actor, letterID ident.
 			ID: s.ids.New(), LetterID: l.ID, ReceiverID: a.UnitID, State: Received, SentBy: actor.ID, Version: 1,
 			ArrivedAt: a.At, ReceivedAt: a.At, ArrivalYear: a.Year, ArrivalNumber: a.Number,
 		}
-		_, err := s.insert(ctx, tx, actor, person.ActionCascadeReceive, l, &d, allotment(whom, named(l))("", a.UnitID))
+		_, err := s.insert(ctx, tx, actor, person.ActionCascadeReceive, l, &d, forUnit(whom, l, a.UnitID))
 		return err
 	})
 	if err != nil {
@@ -35,6 +37,24 @@ func (s *Service) Enter(ctx context.Context, actor person.Actor, letterID ident.
 	}
 	d, _, err := s.Came(ctx, actor, l.IssuerID, l.ID)
 	return l, d, err
+}
+
+// forUnit are the duties that another organ's letter has for a unit or for anybody below it, to whom it passes them on; all when
+// none is.
+func forUnit(whom letter.Whom, l letter.Letter, id ident.ID) []Duty {
+	var mine, all []Duty
+	for _, g := range named(l) {
+		all = append(all, g.duty)
+		a := audienceOf(whom, g.duty.For)
+		below := func(u ident.ID) bool { return whom.Tree.Within(u, id) || whom.Tree.Inside(u, id) }
+		if a.everybody || slices.ContainsFunc(slices.Collect(maps.Keys(a.units)), below) {
+			mine = append(mine, g.duty)
+		}
+	}
+	if len(mine) == 0 {
+		return all
+	}
+	return mine
 }
 
 // senderOf is who sent a dispatch; of a letter that came on paper or as a file, the organ that the letter names.

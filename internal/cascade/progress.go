@@ -179,7 +179,7 @@ func (f *forest) inEach(key dutyKey) map[string]int {
 	maps.Copy(sum, f.times[key])
 	for _, child := range f.children[key] {
 		for period, n := range f.inEach(child) {
-			sum[period] += n
+			sum[f.turnAbove(key, child, period)] += n
 		}
 	}
 	return sum
@@ -204,6 +204,11 @@ func (f *forest) reached(key dutyKey) []string {
 	return periods
 }
 
+// turnAbove names the turn of a duty to which one of its part belongs.
+func (f *forest) turnAbove(key, child dutyKey, name string) string {
+	return turnAbove(f.duties[key].Every, f.duties[child].Every, name)
+}
+
 // often counts how often a duty was done in each period: by the unit itself, or as often as everybody below did. What one
 // of these did makes up for no other.
 func (f *forest) often(key dutyKey) map[string]int {
@@ -215,7 +220,10 @@ func (f *forest) often(key dutyKey) map[string]int {
 		if !f.sent[child.dispatch].ExpectsRecords() {
 			continue
 		}
-		below := f.often(child)
+		below := map[string]int{}
+		for period, n := range f.often(child) {
+			below[f.turnAbove(key, child, period)] += n
+		}
 		if first {
 			first, common = false, below
 			continue
@@ -258,6 +266,9 @@ func (f *forest) sum(key dutyKey) Progress {
 	first := true
 	for _, child := range f.children[key] {
 		below := f.sum(child)
+		for i, period := range below.Periods {
+			below.Periods[i] = f.turnAbove(key, child, period)
+		}
 		p.Count += below.Count
 		if below.Complete {
 			p.PartsDone++

@@ -2,6 +2,7 @@ package cascade
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"sachhon/internal/clock"
@@ -32,7 +33,7 @@ func PeriodOf(every *letter.Recurrence, t clock.Time) string {
 		return ""
 	}
 	s := spanOf(every, t)
-	if days := max(len(every.OnWeekdays()), len(every.OnDays())); days < 2 {
+	if !severalDays(every) {
 		return s.name
 	}
 	turns := s.turns(every)
@@ -71,6 +72,17 @@ func periodsOf(every *letter.Recurrence, from, until clock.Time) []Period {
 	}
 	return list
 }
+
+// turnAbove is the turn of a duty to which a turn of a part of it belongs: where the part names several days of a period and the
+// duty does not, the period.
+func turnAbove(above, part *letter.Recurrence, name string) string {
+	if above == nil || part == nil || above.Period != part.Period || severalDays(above) || !severalDays(part) {
+		return name
+	}
+	return name[:max(0, strings.LastIndexByte(name, '-'))]
+}
+
+func severalDays(every *letter.Recurrence) bool { return max(len(every.OnWeekdays()), len(every.OnDays())) > 1 }
 
 // span is a period of a recurrence, or as many as make one: it begins at first, and at next the one after it.
 type span struct {

@@ -217,7 +217,7 @@ func (p Publicity) check(d Dispatch, now clock.Time) error {
 		bad.Add("at", "cascade.fault.timeMissing")
 	case p.At.After(now.Time):
 		bad.Add("at", "cascade.fault.future")
-	case p.At.Before(d.SentAt.Truncate(time.Minute)): // people write minutes
+	case !d.Entered() && p.At.Before(d.SentAt.Truncate(time.Minute)): // people write minutes; paper came before it was typed in
 		bad.Add("at", "cascade.fault.beforeSent")
 	}
 	online := p.Channel == letter.Portal || p.Channel == letter.Social

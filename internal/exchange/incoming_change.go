@@ -22,6 +22,9 @@ func (s *Service) takeBack(ctx context.Context, m Message, parts []Part, reason 
 		return "", err
 	}
 	_, err = s.cascade.RecallLetter(ctx, person.SystemActor, cascade.ChangeInput{ID: m.ID, Letter: letterID, Reason: reason, Only: dispatches(targets)})
+	if errors.Is(err, cascade.ErrRecallOpen) { // the receiver's answer to that comes first
+		return "", fault.Unavailable.With("exchange.fault.recallOpen").Because(err)
+	}
 	if err != nil {
 		return "", err
 	}

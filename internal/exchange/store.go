@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"sachhon/internal/database"
 	"sachhon/internal/edxml"
@@ -176,14 +177,18 @@ func partsOfLetter(ctx context.Context, q database.Querier, letter ident.ID) ([]
 	return parts, nil
 }
 
+// hyphened is the symbol as the Party and the Youth Union write it, "12-CV/TĐTN": a status that names number and notation apart
+// does not say by what they are joined.
+func hyphened(symbol string) string { return strings.Replace(symbol, "/", "-", 1) }
+
 // told returns the dispatches of a letter that went out to an organ: by the letter's identifier, or by its symbol where a
 // system puts something else there.
 func toldAbout(ctx context.Context, q database.Querier, about edxml.DocumentID, symbol, organ, partner string) ([]ident.ID, error) {
 	var ids []ident.ID
 	err := q.Select(ctx, &ids, `SELECT DISTINCT p.dispatch_id FROM exchange_part p JOIN exchange_message m ON m.id = p.message_id
 		WHERE m.direction = $1 AND m.kind = $2 AND p.organ_code = $3 AND m.partner = $4 AND p.dispatch_id <> ''
-		AND (m.document_id = $5 AND m.document_id <> '' OR m.symbol = $6 AND $7 = '') ORDER BY p.dispatch_id`,
-		Out, LetterKind, organ, partner, about, symbol, about)
+		AND (m.document_id = $5 AND m.document_id <> '' OR m.symbol IN ($6, $8) AND $7 = '') ORDER BY p.dispatch_id`,
+		Out, LetterKind, organ, partner, about, symbol, about, hyphened(symbol))
 	if err != nil {
 		return nil, fmt.Errorf("exchange: find what is reported on: %w", err)
 	}

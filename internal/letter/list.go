@@ -6,6 +6,7 @@ import (
 
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/person"
 )
 
@@ -56,10 +57,19 @@ func (f ListFilter) moments() (from, to clock.Time) {
 	return clock.Date(f.Year, 1, 1, 0, 0), clock.Date(f.Year+1, 1, 1, 0, 0)
 }
 
-// typed is what the type must be like.
+// typed is what the type must be like, empty for any.
 func (f ListFilter) typed() string {
 	if f.Type == "" {
-		return "%"
+		return ""
 	}
 	return like(f.Type)
+}
+
+// worded is what the text must be like.
+func (f ListFilter) worded() string {
+	words := lang.Fold(f.Words)
+	if words == "" {
+		return ""
+	}
+	return "%" + like(words) + "%"
 }

@@ -12,11 +12,11 @@ import (
 )
 
 func search(ctx context.Context, q database.Querier, issuer ident.ID, f ListFilter) ([]Letter, int, error) {
-	const where = ` FROM letter WHERE issuer_id = $1 AND state <> $8 AND type LIKE $2 ESCAPE '\' AND folded LIKE $3 ESCAPE '\'
+	const where = ` FROM letter WHERE issuer_id = $1 AND state <> $8 AND ($2 = '' OR type LIKE $2 ESCAPE '\') AND ($3 = '' OR folded LIKE $3 ESCAPE '\')
 		AND (issued_on >= $4 AND issued_on <= $5 OR issued_on = '' AND created_at >= $6 AND created_at < $7)`
 	from, to := f.days()
 	begun, before := f.moments()
-	args := []any{issuer, f.typed(), "%" + like(lang.Fold(f.Words)) + "%", from, to, begun, before, Entered}
+	args := []any{issuer, f.typed(), f.worded(), from, to, begun, before, Entered}
 	var n int64
 	if err := q.Get(ctx, &n, `SELECT count(*)`+where, args...); err != nil {
 		return nil, 0, fmt.Errorf("letter: count those of %s: %w", issuer, err)

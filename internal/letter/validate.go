@@ -191,7 +191,7 @@ func (d Duty) check(bad *fault.Fields, name string) {
 	if q := d.Quota; q != nil && (q.Count < 1 || q.Count > maxQuota || q.Of == "" || utf8.RuneCountInString(q.Of) > maxPlace) {
 		bad.Add(name+".quota", "letter.fault.quota", "Limit", maxQuota)
 	}
-	if e := d.Every; e != nil && (!e.valid() || utf8.RuneCountInString(e.Text) > maxPlace) {
+	if e := d.Every; e != nil && (!e.valid() || utf8.RuneCountInString(e.Text) > maxSubject) {
 		bad.Add(name+".every", "letter.fault.every")
 	}
 }

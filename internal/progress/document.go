@@ -104,7 +104,7 @@ func (w *writer) opening() {
 	switch {
 	case cited == "":
 		w.add(letter.ParagraphBlock, "%s báo cáo kết quả triển khai %s %s như sau:", w.unit.Organ(), w.what(), span)
-	case w.issuer.ID == w.unit.ID:
+	case w.issuer.ID == w.unit.ID && w.letter.State != letter.Entered: // what it typed in came to it
 		w.add(letter.ParagraphBlock, "Sau khi ban hành %s, %s báo cáo kết quả triển khai %s như sau:", cited, w.unit.Organ(), span)
 	default:
 		w.add(letter.ParagraphBlock, "Thực hiện %s, %s báo cáo kết quả triển khai %s như sau:", cited, w.unit.Organ(), span)
@@ -135,7 +135,7 @@ func (w *writer) leading() {
 			someUnits(total.Received-own.Received, "đã tiếp nhận"), someUnits(total.Completed-own.Completed, "đã hoàn thành"))
 	}
 	if followed := total.Followed - own.Followed; followed > 0 {
-		w.add(letter.ParagraphBlock, "Trong đó %s đơn vị nhận văn bản qua trục liên thông, chỉ theo dõi được trạng thái xử lý; kết quả tuyên truyền và số liệu không có trên hệ thống.", num(followed))
+		w.add(letter.ParagraphBlock, "Trong đó %s đơn vị nhận văn bản qua trục liên thông, chỉ theo dõi được tình trạng xử lý; kết quả tuyên truyền và số liệu không có trên hệ thống.", num(followed))
 	}
 	if w.expected > 0 {
 		w.add(letter.ParagraphBlock, "Đến khi lập báo cáo này, đã nhận báo cáo của %d/%d đơn vị được giao nhiệm vụ.", w.received, w.expected)

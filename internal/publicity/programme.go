@@ -21,7 +21,11 @@ type Item struct {
 	Length      time.Duration // as it is read
 	Since       clock.Time    // since when it waits
 	Plays       []clock.Time  // when it was heard already
+	First, Last clock.Day     // of its campaign; an empty one sets no bound
 }
+
+// On tells whether the campaign of a bulletin runs on a day.
+func (i Item) On(day clock.Day) bool { return day.Within(i.First, i.Last) }
 
 // Turn is a bulletin at its time in a slot.
 type Turn struct {
@@ -55,6 +59,7 @@ func (i Item) before(o Item) int {
 // priority before the others; an urgent one waits for no slot. What is left of the slot that goes on begins now.
 func (h Hours) Programme(day clock.Day, now clock.Time, items []Item) Programme {
 	items = slices.SortedFunc(slices.Values(items), Item.before)
+	items = slices.DeleteFunc(items, func(i Item) bool { return !i.On(day) })
 	p := Programme{Day: day, Closed: !slices.Contains(h.Days, day.Start().Local().Weekday())}
 	items = slices.DeleteFunc(items, func(i Item) bool {
 		if i.Priority == Urgent {
@@ -121,12 +126,12 @@ func (s *Service) Programme(ctx context.Context, actor person.Actor, unitID iden
 	if err != nil {
 		return Programme{}, hours, err
 	}
-	items, err := s.items(ctx, actor, unitID, day)
+	items, err := s.items(ctx, actor, unitID)
 	return hours.Programme(day, clock.At(s.db.Clock().Now()), items), hours, err
 }
 
-// items are the bulletins of a unit on a day: those of campaigns that run on it.
-func (s *Service) items(ctx context.Context, actor person.Actor, unitID ident.ID, day clock.Day) ([]Item, error) {
+// items are the bulletins of a unit, also of campaigns that are over or have not begun.
+func (s *Service) items(ctx context.Context, actor person.Actor, unitID ident.ID) ([]Item, error) {
 	offers, err := s.Offers(ctx, actor, unitID)
 	if err != nil {
 		return nil, err
@@ -157,9 +162,7 @@ func (s *Service) items(ctx context.Context, actor person.Actor, unitID ident.ID
 		if err != nil {
 			return nil, err
 		}
-		if day.Within(p.Campaign.First, p.Campaign.Last) {
-			items = append(items, p.Item())
-		}
+		items = append(items, p.Item())
 	}
 	return items, nil
 }
@@ -169,7 +172,7 @@ func (p *Package) Item() Item {
 	text := p.Texts[Bulletin]
 	i := Item{
 		Slug: p.Challenge.Slug, Title: p.Challenge.Title, Priority: text.Parts["priority"], Length: speech.ReadingTime(text.Parts["script"]),
-		Since: p.Campaign.CreatedAt,
+		Since: p.Campaign.CreatedAt, First: p.Campaign.First, Last: p.Campaign.Last,
 	}
 	if text.Own {
 		i.Since = text.EditedAt
@@ -184,7 +187,7 @@ func (p *Package) Item() Item {
 
 // NextPlay returns when the bulletin of a package is played next, after those that come before it.
 func (s *Service) NextPlay(ctx context.Context, actor person.Actor, p *Package) (at clock.Time, ok bool, err error) {
-	items, err := s.items(ctx, actor, p.Unit.ID, clock.DayOf(p.Now.Time))
+	items, err := s.items(ctx, actor, p.Unit.ID)
 	if err != nil {
 		return clock.Time{}, false, err
 	}

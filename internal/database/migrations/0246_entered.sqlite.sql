@@ -1,5 +1,6 @@
 -- A letter that a unit typed in from paper or a file is work like any other: it has a dispatch without a sender. What was written
--- down about how it is dealt with becomes its instruction. SQLite can not drop a NOT NULL, so the table is made anew.
+-- down about how it is dealt with becomes its instruction where there
+-- is time left, else its outcome: nobody is to be urged about what was dealt with long ago. SQLite can not drop a NOT NULL, so the table is made anew.
 PRAGMA defer_foreign_keys = ON;
 CREATE TABLE dispatch_before AS SELECT * FROM dispatch;
 DROP TABLE dispatch;
@@ -46,10 +47,14 @@ CREATE INDEX dispatch_receiver_id ON dispatch (receiver_id, sent_at);
 CREATE INDEX dispatch_sender_id ON dispatch (sender_id, receipt_at);
 CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
 INSERT INTO dispatch (id, letter_id, receiver_id, state, words, sent_by, sent_at, arrived_at, received_at, arrival_year, arrival_number,
-    assigned_at, lead, cooperators, instruction, deadline, outcome, version, updated_at)
-    SELECT l.id, l.id, l.issuer_id, CASE WHEN h.receiver IS NULL THEN 'received' ELSE 'assigned' END, '', l.registered_by, a.arrived_at, a.arrived_at,
-        a.arrived_at, a.year, a.number, h.updated_at, coalesce(h.receiver, ''), '[]', trim(coalesce(h.progress, '') || ' ' || coalesce(h.note, '')),
-        CASE WHEN coalesce(h.deadline, '') = '' THEN NULL ELSE (CAST(strftime('%s', h.deadline) AS INTEGER) + 36000) * 1000000 END, '', 1, a.arrived_at
+    assigned_at, lead, cooperators, instruction, deadline, ended_at, outcome, version, updated_at)
+    SELECT l.id, l.id, l.issuer_id, CASE WHEN h.deadline >= date('now') THEN 'assigned' ELSE 'completed' END, '', l.registered_by, a.arrived_at,
+        a.arrived_at, a.arrived_at, a.year, a.number,
+        CASE WHEN coalesce(h.handed_on, '') = '' THEN h.updated_at ELSE (CAST(strftime('%s', h.handed_on) AS INTEGER) + 3600) * 1000000 END,
+        coalesce(h.receiver, ''), '[]', CASE WHEN h.deadline >= date('now') THEN trim(h.progress || ' ' || h.note) ELSE '' END,
+        CASE WHEN coalesce(h.deadline, '') = '' THEN NULL ELSE (CAST(strftime('%s', h.deadline) AS INTEGER) + 36000) * 1000000 END,
+        CASE WHEN h.deadline >= date('now') THEN NULL ELSE coalesce(h.updated_at, a.arrived_at) END,
+        CASE WHEN h.deadline >= date('now') THEN '' ELSE trim(coalesce(h.progress, '') || ' ' || coalesce(h.note, '')) END, 1, a.arrived_at
     FROM letter l JOIN letter_arrival a ON a.letter_id = l.id AND a.unit_id = l.issuer_id
     LEFT JOIN letter_handling h ON h.letter_id = l.id AND h.unit_id = l.issuer_id
     WHERE l.state = 'entered';

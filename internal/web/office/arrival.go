@@ -111,6 +111,9 @@ func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form
 	} else if fault.KindOf(err) != fault.NotFound {
 		return err
 	}
+	if v.Draft && l.IssuerID == u.ID && l.Amends() {
+		v.Amend = letterURL(l.ID) + "/sua-so"
+	}
 	if l.IssuerID == u.ID {
 		v.Read = letterURL(l.ID)
 		if l.FileKey != "" {
@@ -129,9 +132,6 @@ func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form
 		fact("unit", d.who())
 		fact("progress", d.progress(ctx))
 	} else if v.Draft {
-		if l.IssuerID == u.ID && l.Amends() {
-			v.Amend = letterURL(l.ID) + "/sua-so"
-		}
 		v.Hand = viewHandling(ctx, u.ID, l.ID, f)
 	}
 	page := p.page(r, titleOf(ctx, l), ui.Link{Text: ui.T(ctx, "office.book.incoming"), URL: v.Back})

@@ -37,7 +37,7 @@ func TestTheEditorSaysWhatIsNeeded(t *testing.T) {
 		const needed, optional = "(cần khi ban hành)", "(không bắt buộc)"
 		for input, label := range map[string]string{
 			"addressees": "Kính gửi " + needed, "position": "Chức vụ " + needed, "name": "Họ tên người ký " + needed, "place": "Địa danh " + needed,
-			"recipients": "Nơi nhận " + needed, "capacity": "Thẩm quyền ký " + optional, "superior": "Cơ quan chủ quản " + optional, "type": "Loại văn bản",
+			"recipients": "Nơi nhận " + needed, "capacity": "Quyền hạn ký " + optional, "superior": "Cơ quan chủ quản " + optional, "type": "Loại văn bản",
 		} {
 			if got := labelOf(t, body, input); got != label {
 				t.Errorf("%s is labelled %q, want %q", input, got, label)

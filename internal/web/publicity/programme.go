@@ -133,6 +133,8 @@ func (p *pages) next(ctx context.Context, pack *publicity.Package) (string, erro
 	switch {
 	case err != nil:
 		return "", err
+	case !pack.Item().On(clock.DayOf(pack.Now.Time)):
+		return ui.T(ctx, "publicity.script.outside"), nil
 	case !ok:
 		return ui.T(ctx, "publicity.script.noSlot", "Minutes", strconv.Itoa(pack.Hours.MaxMinutes)), nil
 	case pack.Item().Priority == publicity.Urgent:

@@ -164,7 +164,7 @@ func TestOnePressConfirms(t *testing.T) {
 
 		at := "/don-vi/ban-gui/" + string(w.Dispatch.ID) + "/minh-chung/" + string(w.records()[0].ID) + "/go"
 		w.get("clerk", at, 200, "Gỡ lần ghi nhầm")
-		w.post("clerk", at, url.Values{"reason": {""}}, 422, "Hãy viết lý do")
+		w.post("clerk", at, url.Values{"reason": {""}}, 422, "Hãy ghi lý do")
 		w.post("clerk", at, url.Values{"reason": {"Ghi nhầm"}}, 303)
 		if got := w.records(); len(got) != 1 {
 			t.Errorf("%d records after one was taken back", len(got))

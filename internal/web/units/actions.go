@@ -70,7 +70,7 @@ func (p *pages) showAgain(w http.ResponseWriter, r *http.Request, id ident.ID, f
 			one.Attach, one.Note = attach(ctx, duty, one.Attach.From(), f), f.Value("note")
 		}
 	}
-	page := p.page(r, symbolOf(ctx, d.Paper()), ui.Link{Text: d.Receiver.FullName, URL: inboxURL(d.ReceiverID)})
+	page := p.page(r, symbolOf(ctx, d.Paper()), dispatchCrumb(ctx, d))
 	page.Path = dispatchURL(id)
 	for _, e := range f.Errors(ctx) {
 		page.Flash = append(page.Flash, ui.Flash{Kind: ui.AlertWarning, Text: e.Text})

@@ -94,7 +94,9 @@ func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
 	v := viewBoard(ctx, b, issuer, figures, q)
 	crumb := ui.Link{Text: ui.T(ctx, "units.letters.title"), URL: lettersURL(sender.ID)}
 	if b.Letter.IssuerID == sender.ID {
-		v.SendURL = letterURL(b.Letter.ID) + "/gui"
+		if b.Letter.State == letter.Registered { // another organ's is passed on
+			v.SendURL = letterURL(b.Letter.ID) + "/gui"
+		}
 		if b.Letter.ChallengeID != "" && actor.Can(person.ActionPublicityCampaign, person.On{Unit: sender.ID}) == nil {
 			v.CampaignURL = packageAboutURL(sender.ID, b.Letter.ChallengeID)
 		}

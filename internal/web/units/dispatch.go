@@ -121,13 +121,15 @@ func (p *pages) dispatch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := p.page(r, symbolOf(ctx, d.Paper()))
+	return web.Render(w, r, http.StatusOK, dispatchPage(p.page(r, symbolOf(ctx, d.Paper()), dispatchCrumb(ctx, d)), v))
+}
+
+// dispatchCrumb leads back to where whoever looks came from: the receiver's letters, or the sender's board.
+func dispatchCrumb(ctx context.Context, d cascade.Detail) ui.Link {
 	if web.ActorOf(ctx).Can(person.ActionCascadeRead, person.On{Unit: d.ReceiverID}) == nil {
-		page.Crumbs = append(page.Crumbs, ui.Link{Text: ui.T(ctx, "units.inbox.title"), URL: inboxURL(d.ReceiverID)})
-	} else {
-		page.Crumbs = append(page.Crumbs, ui.Link{Text: ui.T(ctx, "units.board.title"), URL: boardURL(d.LetterID, d.SenderID)})
+		return ui.Link{Text: ui.T(ctx, "units.inbox.title"), URL: inboxURL(d.ReceiverID)}
 	}
-	return web.Render(w, r, http.StatusOK, dispatchPage(page, v))
+	return ui.Link{Text: ui.T(ctx, "units.board.title"), URL: boardURL(d.LetterID, d.SenderID)}
 }
 
 // dispatchView adds to what a dispatch says the letters of the unit that carry it out.

@@ -38,7 +38,7 @@ func (p *pages) forwardPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	under := r.URL.Query().Get("kem")
-	if !r.URL.Query().Has("kem") && len(own) > 0 && carriesOut(own[0], d.Dispatch) {
+	if !r.URL.Query().Has("kem") && len(own) > 0 && carriesOut(own[0], d.Dispatch) && !d.Entered() {
 		under = string(own[0].ID)
 	}
 	values, err := p.passing(ctx, d, under)

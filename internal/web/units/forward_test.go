@@ -229,11 +229,11 @@ func TestTurnsOfEachKind(t *testing.T) {
 		w.post(wardClerk, at+"/tiep-nhan", nil).leads(t, "receive", at)
 		w.Day(t, 13, 8) // a Thursday; the letter came on Thursday the 6th
 		for i, want := range [][]string{
-			{"Thứ Năm 06/6/2024", "Thứ Ba 11/6/2024", "Thứ Năm 13/6/2024", "0 trên 3 kỳ", said[0]},
-			{"Hạn 12/6/2024", "0 trên 1 kỳ"},
-			{"Tuần từ 06/6/2024", "Tuần từ 10/6/2024", "0/2 lần", "mỗi kỳ 2 lần", "0 trên 2 kỳ"},
-			{"Từ 06/6/2024 đến 16/6/2024", "0 trên 1 kỳ"},
-			{"10/6/2024", "0 trên 1 kỳ"},
+			{"Thứ Năm 06/6/2024", "Thứ Ba 11/6/2024", "Thứ Năm 13/6/2024", "đã làm 0/3 kỳ", said[0]},
+			{"Hạn 12/6/2024", "đã làm 0/1 kỳ"},
+			{"Tuần từ 06/6/2024", "Tuần từ 10/6/2024", "0/2 lần", "mỗi kỳ 2 lần", "đã làm 0/2 kỳ"},
+			{"Từ 06/6/2024 đến 16/6/2024", "đã làm 0/1 kỳ"},
+			{"10/6/2024", "đã làm 0/1 kỳ"},
 		} {
 			w.get(wardClerk, at+"/nhiem-vu/"+strconv.Itoa(i+1)).want(t, said[i], 200, want...)
 		}
@@ -245,13 +245,13 @@ func TestTurnsOfEachKind(t *testing.T) {
 			w.post(wardClerk, path+"/ket-qua", tick).leads(t, turn, path)
 		}
 		note(1, "Thứ Ba 11/6/2024")
-		w.get(wardClerk, at+"/nhiem-vu/1").want(t, "one of the days", 200, "1 trên 3 kỳ", "33 %")
+		w.get(wardClerk, at+"/nhiem-vu/1").want(t, "one of the days", 200, "đã làm 1/3 kỳ", "33 %")
 		note(2, "Hạn 12/6/2024")
-		w.get(wardClerk, at+"/nhiem-vu/2").want(t, "noted after its day", 200, "1 trên 1 kỳ")
+		w.get(wardClerk, at+"/nhiem-vu/2").want(t, "noted after its day", 200, "đã làm 1/1 kỳ")
 		note(3, "Tuần từ 10/6/2024")
-		w.get(wardClerk, at+"/nhiem-vu/3").want(t, "once", 200, "1/2 lần", "0 trên 2 kỳ")
+		w.get(wardClerk, at+"/nhiem-vu/3").want(t, "once", 200, "1/2 lần", "đã làm 0/2 kỳ")
 		note(3, "Tuần từ 10/6/2024")
-		w.get(wardClerk, at+"/nhiem-vu/3").want(t, "twice", 200, "2/2 lần", "1 trên 2 kỳ")
+		w.get(wardClerk, at+"/nhiem-vu/3").want(t, "twice", 200, "2/2 lần", "đã làm 1/2 kỳ")
 		tree, err := w.Cascade.DutyTree(t.Context(), w.people[wardClerk], result.Dispatches[0].ID, 1)
 		if err != nil || len(tree.Duty.Ticks) != 1 || tree.Duty.Ticks[0].Period != "2024-W24-2" {
 			t.Errorf("noted %+v, %v", tree.Duty.Ticks, err)

@@ -117,7 +117,7 @@ func viewInbox(ctx context.Context, in cascade.Inbox, f *form.Form, now clock.Ti
 	}
 	count := map[string]int{}
 	for _, it := range in.Items {
-		if id := string(it.SenderID); !senders[id] {
+		if id := senderKey(it); !senders[id] {
 			senders[id] = true
 			v.Filter.From = append(v.Filter.From, ui.Option{Value: id, Label: it.Sender.Organ()})
 		}
@@ -126,7 +126,7 @@ func viewInbox(ctx context.Context, in cascade.Inbox, f *form.Form, now clock.Ti
 				count[one]++
 			}
 		}
-		if inView(it, view) && (sender == "" || sender == string(it.SenderID)) && matches(it.Letter, words) {
+		if inView(it, view) && (sender == "" || sender == senderKey(it)) && matches(it.Letter, words) {
 			v.Items = append(v.Items, viewItem(ctx, it, now))
 		}
 	}
@@ -141,6 +141,14 @@ func viewInbox(ctx context.Context, in cascade.Inbox, f *form.Form, now clock.Ti
 	tab(viewLate, ui.T(ctx, "units.desk.late"))
 	tab(viewDone, ui.T(ctx, "units.inbox.done"))
 	return v
+}
+
+// senderKey tells senders apart; those of letters on paper by their names.
+func senderKey(it cascade.Item) string {
+	if it.Entered() {
+		return lang.Fold(it.Sender.Organ())
+	}
+	return string(it.SenderID)
 }
 
 // matches compares without accents: somebody who types "huong ung" finds "hưởng ứng".

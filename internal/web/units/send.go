@@ -136,7 +136,7 @@ func (p *pages) passURL(ctx context.Context, l letter.Letter) (address, symbol s
 		return "", "", nil
 	}
 	d, ok, err := p.Cascade.Came(ctx, actor, l.IssuerID, l.AnswersID)
-	if err != nil || !ok {
+	if err != nil || !ok || d.Entered() { // of what came on paper the way begins here
 		return "", "", err
 	}
 	came, err := p.Cascade.Get(ctx, actor, d.ID)

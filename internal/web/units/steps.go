@@ -110,8 +110,11 @@ func (p *pages) takeReason(w http.ResponseWriter, r *http.Request, s reasonStep)
 		return err
 	}
 	d, err := s.do(r.Context(), web.ActorOf(r.Context()), id, f.Value(s.input))
-	if fault.KindOf(err) == fault.Conflict {
-		return p.told(w, r, id, err)
+	if fault.KindOf(err) == fault.Conflict { // while the step can still be taken, what was typed stays
+		now, gone := p.Cascade.Get(r.Context(), web.ActorOf(r.Context()), id)
+		if gone != nil || !s.ready(may{web.ActorOf(r.Context()), now.Dispatch}) {
+			return p.told(w, r, id, err)
+		}
 	}
 	if err := f.Take(err); err != nil {
 		return err
