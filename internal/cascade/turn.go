@@ -82,7 +82,9 @@ func turnAbove(above, part *letter.Recurrence, name string) string {
 	return name[:max(0, strings.LastIndexByte(name, '-'))]
 }
 
-func severalDays(every *letter.Recurrence) bool { return max(len(every.OnWeekdays()), len(every.OnDays())) > 1 }
+func severalDays(every *letter.Recurrence) bool {
+	return max(len(every.OnWeekdays()), len(every.OnDays())) > 1
+}
 
 // span is a period of a recurrence, or as many as make one: it begins at first, and at next the one after it.
 type span struct {

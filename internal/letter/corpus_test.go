@@ -214,6 +214,9 @@ func dutyFacts(d Duty, add func(field, text string)) {
 	if !d.Deadline.IsZero() {
 		add("duties.deadline", no+d.Deadline.String())
 	}
+	if d.Within != nil {
+		add("duties.within", no+withinFact(*d.Within))
+	}
 	if d.Quota != nil {
 		add("duties.quota", fmt.Sprintf("%s%d %s", no, d.Quota.Count, d.Quota.Of))
 	}
@@ -223,6 +226,12 @@ func dutyFacts(d Duty, add func(field, text string)) {
 	if d.Proof != "" {
 		add("duties.proof", no+d.Proof)
 	}
+}
+
+// withinFact says by when as the truth does: "5 working days from receipt".
+func withinFact(w Within) string {
+	working := map[bool]string{true: "working "}[w.Working]
+	return fmt.Sprintf("%d %sdays from %s", w.Days, working, w.From)
 }
 
 // everyFact says how often as the truth does: period/weekdays/part, and what else is said, "month//until 20", "week//2 times".

@@ -117,7 +117,7 @@ func dateFrom(day, month, year string, fallback int) (Date, bool) {
 }
 
 var wordValues = map[string]int{
-	"không": 0, "mốt": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "lăm": 5, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+	"không": 0, "mốt": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "lăm": 5, "nhăm": 5, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }
 
 // numberOfWords reads figures, or a number in words below ten thousand: "hai mươi mốt", "hai nghìn không trăm hai mươi tư".

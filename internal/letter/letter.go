@@ -81,6 +81,7 @@ type Duty struct {
 	For      []string    `json:"for,omitempty"`   // whom of the addressees it is for, as written; all when empty
 	Force    Force       `json:"force,omitempty"` // with which verb it is asked
 	Deadline Date        `json:"deadline,omitzero"`
+	Within   *Within     `json:"within,omitempty"` // a deadline that is counted; beside Deadline the earlier of both counts
 	Every    *Recurrence `json:"every,omitempty"`
 	Quota    *Quota      `json:"quota,omitempty"`
 	Proof    string      `json:"proof,omitempty"` // what is to be handed in: "báo cáo kết quả bằng văn bản"

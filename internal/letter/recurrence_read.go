@@ -16,6 +16,7 @@ const (
 	onDayExpr     = `(?:các\s+)?(?:buổi\s+)?(?:` + partOfDayExpr + `\s+)?(?:các\s+)?(?:ngày\s+)?` + weekdayExpr
 	ofMonthExpr   = `(?:\d{1,2}|cuối cùng|cuối)`
 	jointExpr     = `\s*(?:,\s*(?:và|hoặc)?|;|và|hoặc|đến(?:\s+hết)?|tới|-|–)\s*`
+	usualExpr     = `(?:sinh hoạt|đời sống|cuộc sống|thói quen|nhu cầu|tiêu dùng|giao tiếp|công việc|(?:kế hoạch|chương trình|kinh phí|ngân sách|dự toán)(?:\s+công tác)?)\s+`
 	eachExpr      = `(?:hàng|hằng|mỗi|từng)`
 )
 
@@ -33,10 +34,10 @@ func formsOf() (forms []*regexp.Regexp) {
 		until = `(?P<until>trước|chậm nhất(?:\s+là)?(?:\s+(?:vào|trong|đến|trước))?|muộn nhất(?:\s+là)?(?:\s+vào)?|không quá|đến hết|hạn(?:\s+(?:cuối|chót))?(?:\s+là)?)\s+` +
 			`(?:hết\s+)?(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{2})?(?:\s*phút)?\s*,?\s*)?`
 		maybeUntil = `(?:` + until + `)?`
-		amount     = `(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)`
-		times      = `(?P<times>` + amount + `)\s+(?:lần|lượt|buổi|đợt)`
+		number     = `(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)`
+		times      = `(?P<times>` + number + `)\s+(?:lần|lượt|buổi|đợt)`
 		maybeTimes = `(?:\s+` + times + `)?`
-		step       = `(?P<step>` + amount + `)\s+`
+		step       = `(?P<step>` + number + `)\s+`
 		maybeStep  = `(?:` + step + `)?`
 		period     = `(?P<period>ngày|tuần|tháng|quý|năm)`
 		at         = `(?:\s*\(\s*(?:vào\s+)?|(?:\s*,)?\s+vào\s+|\s+)`
@@ -83,6 +84,10 @@ var (
 	reBehind = regexp.MustCompile(`^(?:\s*[,(]\s*vào\s+|\s+vào\s+|\s+)(?:(?:` + onDayExpr + `|ngày\s+` + ofMonthExpr + `)(?:` + jointExpr + onDayExpr + `)*|(?:của\s+)?tuần\s+(?:đầu|cuối|thứ)(?:\s+\p{L}+)?)`)
 	reWeekOf = regexp.MustCompile(`^\s+(?:của\s+)?tuần\s+(?:đầu|cuối|thứ)(?:\s+\p{L}+)?`)
 
+	// What is called of every day or year without being asked so often.
+	reUsual       = regexp.MustCompile(usualExpr + `(?:hàng|hằng)\s+(?:ngày|tuần|tháng|quý|năm)`)
+	reUsualBefore = regexp.MustCompile(`(?:^|[^\p{L}])` + usualExpr + `$`)
+
 	reDayWord  = regexp.MustCompile(weekdayExpr + `|` + partOfDayExpr + `|hai|ba|tư|năm|sáu|bảy|[2-7]|đến|tới|-|–|hoặc`)
 	reDateWord = regexp.MustCompile(`\d{1,2}|cuối|đến|tới|-|–|hoặc`)
 )
@@ -99,27 +104,27 @@ var (
 // ParseRecurrence reads how often something is to be done from words: "sáng Chủ nhật hàng tuần", nil when they say nothing
 // of the kind.
 func ParseRecurrence(text string) *Recurrence {
-	r, _, _ := recurrence(text, key(text))
+	r, _, _, _ := recurrence(text, key(text))
 	return r
 }
 
-// recurrence reads how often something is to be done from a text and its key, with the words that say so, and what is said
-// of it and not followed, as a key: a week of the month, a second rhythm.
-func recurrence(text, k string) (r *Recurrence, written, more string) {
+// recurrence reads how often something is to be done from a text and its key, with the words that say so, what is said of it and
+// not followed, as a key (a week of the month, a second rhythm, what may be no rhythm), and where the words stand.
+func recurrence(text, k string) (r *Recurrence, written, more string, at reach) {
 	look := maxOften
 	f, ok := formIn(k, 0, &look)
 	if !ok {
-		return nil, "", ""
+		return nil, "", strings.Join(strings.Fields(reUsual.FindString(k)), " "), reach{}
 	}
 	r, more = f.read(k)
-	written = strings.TrimSpace(original(text, k, f.from, f.to))
+	written, at = strings.TrimSpace(original(text, k, f.from, f.to)), reach{f.from, f.to}
 	r.Text = strings.Join(strings.Fields(written), " ")
 	if next, ok := formIn(k, f.to, &look); ok && more == "" {
 		if other, _ := next.read(k); !sameRhythm(*r, *other) {
 			more = k[next.from:next.to]
 		}
 	}
-	return r, written, strings.Join(strings.Fields(more), " ")
+	return r, written, strings.Join(strings.Fields(more), " "), at
 }
 
 // sameRhythm tells whether the second of two recurrences asks for nothing that the first does not ask for.
@@ -192,6 +197,9 @@ func (f form) stands(k string) bool {
 	before, _ := utf8.DecodeLastRuneInString(k[:f.from])
 	if unicode.IsLetter(before) || unicode.IsDigit(before) {
 		return false
+	}
+	if len(f.said) == 1 && f.said["period"] != "" && reUsualBefore.MatchString(shortBefore(k, f.from)) {
+		return false // "rác thải sinh hoạt hàng ngày", "kế hoạch hàng năm": of what kind, and not how often
 	}
 	switch behind := k[f.to:]; {
 	case f.said["dates"] != "" && (strings.HasSuffix(k[:f.to], f.said["dates"]) || !reEachOne.MatchString(k[f.from:f.to])):

@@ -84,7 +84,7 @@ func TestRecurrencesAreRead(t *testing.T) {
 		{"năm 2024 lần 3", ""},
 	} {
 		text, want := tt[0], tt[1]
-		r, _, _ := recurrence(text, key(text))
+		r, _, _, _ := recurrence(text, key(text))
 		if want == "" {
 			if r != nil {
 				t.Errorf("%s: %+v", text, r)

@@ -147,6 +147,9 @@ func (c *spanChecker) checkDuty(name string, f Field[Duty], issued *Field[Date])
 			return false
 		})
 	}
+	if d.Within != nil {
+		c.yields(name+".within", f.Lines, parts["within"], func(words string) bool { return squashedKey(words) == squashedKey(d.Within.Text) })
+	}
 	if d.Every != nil {
 		c.yields(name+".every", f.Lines, parts["every"], func(words string) bool { return squashedKey(words) == squashedKey(d.Every.Text) })
 	}

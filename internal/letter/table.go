@@ -117,11 +117,15 @@ func (rd *reader) task(number int, row []cell, lead Force) Field[Duty] {
 			head = rd.tasks.header[i+2]
 		}
 		k := key(c.text)
-		switch deadline, day, every, often, more := rd.when(c.text, k); {
-		case deadline != (Date{}) && d.Deadline.IsZero() && (head == "" || reTimeHead.MatchString(head)):
-			d.Deadline = deadline
-			f.put("deadline", rd.spansIn([]cell{c}, day))
-		case every != nil && d.Every == nil && (head == "" || reTimeHead.MatchString(head)):
+		timed := head == "" || reTimeHead.MatchString(head)
+		switch until, every, often, more := rd.when(c.text, k); {
+		case until.written != "" && d.Deadline.IsZero() && d.Within == nil && timed:
+			if d.Deadline, d.Within = until.day, until.within; d.Within != nil {
+				f.put("within", rd.spansIn([]cell{c}, until.written))
+				break
+			}
+			f.put("deadline", rd.spansIn([]cell{c}, until.written))
+		case every != nil && d.Every == nil && timed:
 			d.Every = every
 			f.put("every", rd.spansIn([]cell{c}, often))
 			if more != "" {
@@ -144,9 +148,12 @@ func (rd *reader) task(number int, row []cell, lead Force) Field[Duty] {
 }
 
 // when reads the cell that says until when or how often, and what is said of that and not followed.
-func (rd *reader) when(text, k string) (deadline Date, day string, every *Recurrence, often, more string) {
-	if deadline, day, _ = rd.deadline(k); !deadline.IsZero() {
-		return deadline, day, nil, "", ""
+func (rd *reader) when(text, k string) (by until, every *Recurrence, often, more string) {
+	if by = rd.deadline(text, k); by.written != "" {
+		return by, nil, "", ""
+	}
+	if w := ParseWithin(text); w != nil {
+		return until{within: w, written: w.Text}, nil, "", ""
 	}
 	if m := reBareDay.FindStringSubmatch(k); m != nil {
 		year := 0
@@ -154,9 +161,9 @@ func (rd *reader) when(text, k string) (deadline Date, day string, every *Recurr
 			year = rd.out.Date.Value.Year
 		}
 		if d, ok := dateFrom(m[1], m[2], m[3], year); ok && strings.TrimRight(k, " .;") == strings.TrimSpace(m[0]) {
-			return d, m[0], nil, "", ""
+			return until{day: d, written: m[0]}, nil, "", ""
 		}
 	}
-	every, often, more = recurrence(text, k)
-	return Date{}, "", every, often, more
+	every, often, more, _ = recurrence(text, k)
+	return until{}, every, often, more
 }

@@ -70,6 +70,13 @@ func (d Duty) clean() Duty {
 			d.Every = nil
 		}
 	}
+	if d.Within != nil {
+		within := *d.Within
+		within.Text = lang.Clean(within.Text)
+		if d.Within = &within; within == (Within{}) {
+			d.Within = nil
+		}
+	}
 	if d.Quota != nil {
 		quota := *d.Quota
 		quota.Of = lang.Clean(quota.Of)
@@ -190,6 +197,9 @@ func (d Duty) check(bad *fault.Fields, name string) {
 	}
 	if q := d.Quota; q != nil && (q.Count < 1 || q.Count > maxQuota || q.Of == "" || utf8.RuneCountInString(q.Of) > maxPlace) {
 		bad.Add(name+".quota", "letter.fault.quota", "Limit", maxQuota)
+	}
+	if w := d.Within; w != nil && (!w.valid() || utf8.RuneCountInString(w.Text) > maxSubject) {
+		bad.Add(name+".within", "letter.fault.within", "Limit", maxWithin)
 	}
 	if e := d.Every; e != nil && (!e.valid() || utf8.RuneCountInString(e.Text) > maxSubject) {
 		bad.Add(name+".every", "letter.fault.every")
