@@ -48,21 +48,47 @@ func (s *Service) Current(ctx context.Context) (*Calendar, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cache == nil || s.cache.version < version {
-		// Rows may be newer than the version that was read; then they are read once more than needed.
-		changed, err := readEntries(ctx, s.db)
+		c, err := readAt(ctx, s.db, version)
 		if err != nil {
 			return nil, err
 		}
-		c := Builtin()
-		for _, e := range changed {
-			if n, ok := number(e.Day); ok {
-				c.entries[n] = e
-			}
-		}
-		c.version = version
 		s.cache = c
 	}
 	return s.cache, nil
+}
+
+// CurrentIn is Current inside a transaction, which asks for no second connection and waits for nobody who has one.
+func (s *Service) CurrentIn(ctx context.Context, tx *database.Tx) (*Calendar, error) {
+	version, err := readVersion(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if !s.mu.TryLock() {
+		return readAt(ctx, tx, version)
+	}
+	cache := s.cache
+	s.mu.Unlock()
+	if cache != nil && cache.version == version {
+		return cache, nil
+	}
+	return readAt(ctx, tx, version) // not kept: the transaction may see what is never committed
+}
+
+// readAt builds the calendar of a version. Rows may be newer than the version that was read; then they are read once more than
+// needed.
+func readAt(ctx context.Context, q database.Querier, version int64) (*Calendar, error) {
+	changed, err := readEntries(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	c := Builtin()
+	for _, e := range changed {
+		if n, ok := number(e.Day); ok {
+			c.entries[n] = e
+		}
+	}
+	c.version = version
+	return c, nil
 }
 
 // Result says what an import did.

@@ -80,7 +80,7 @@ func (s *Service) SendAgain(ctx context.Context, actor person.Actor, in AgainInp
 		if err != nil {
 			return err
 		}
-		if _, err := s.send(ctx, tx, actor, l, &d, duties); err != nil {
+		if _, err := s.send(ctx, tx, actor, l, &d, uncounted(duties)); err != nil {
 			return err
 		}
 		if err := s.checkAgain(ctx, tx, d.ParentID, duties); err != nil {

@@ -41,6 +41,9 @@ func (s *Service) deliver(ctx context.Context, job deliverJob) error {
 		if err := s.save(ctx, tx, person.SystemActor, person.ActionCascadeSend, before, &d); err != nil {
 			return err
 		}
+		if err := s.reached(ctx, tx, d); err != nil {
+			return err
+		}
 		return s.tell(ctx, tx, tree, d, d.ReceiverID, "cascade.mail.arrived")
 	})
 }

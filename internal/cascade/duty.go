@@ -13,9 +13,11 @@ type Duty struct {
 	From       int // the duty of the dispatch above of which this is a part, 0 when it is none
 	Text       string
 	Channels   []letter.Channel
-	For        []string     // whom of the addressees it is for, as written
-	Force      letter.Force // with which verb it is asked
-	Deadline   clock.Time   // the end of the day by which it is asked
+	For        []string       // whom of the addressees it is for, as written
+	Force      letter.Force   // with which verb it is asked
+	Deadline   clock.Time     // the end of the day by which it is asked
+	Within     *letter.Within // a deadline that is counted: Deadline is its end as soon as that is known
+	Latest     clock.Time     // beside Within, a day that counting does not go beyond
 	Every      *letter.Recurrence
 	Quota      *letter.Quota
 	Proof      string // what is to be handed in
@@ -53,7 +55,7 @@ func (d Duty) FilesOf(part, tick ident.ID) []File {
 func dutyOf(dispatch ident.ID, d letter.Duty) Duty {
 	out := Duty{
 		DispatchID: dispatch, Number: d.Number, Text: d.Text, Channels: d.Channels, For: d.For, Force: d.Force,
-		Every: d.Every, Quota: d.Quota, Proof: d.Proof,
+		Within: d.Within, Every: d.Every, Quota: d.Quota, Proof: d.Proof,
 	}
 	if !d.Deadline.IsZero() {
 		out.Deadline = endOfDay(d.Deadline)

@@ -186,7 +186,7 @@ func pass(duties []Duty, own []letter.Duty, parts []DutyPart, now clock.Time) ([
 		d := passed(duties[n])
 		d.Text = cmp.Or(lang.CleanLines(part.Text), wordsOf(own, d.From), d.Text)
 		if !part.Deadline.IsZero() {
-			d.Deadline = part.Deadline
+			d.Deadline, d.Within = part.Deadline, nil
 		}
 		if part.Quota > 0 {
 			d.Quota = &letter.Quota{Count: part.Quota}
@@ -243,7 +243,7 @@ func sameWords(a, b string) bool {
 func passed(d Duty) Duty {
 	return Duty{
 		Number: d.Number, From: d.Number, Text: d.Text, Channels: d.Channels, For: d.For, Force: d.Force, Deadline: d.Deadline,
-		Every: d.Every, Proof: d.Proof,
+		Within: d.Within, Every: d.Every, Proof: d.Proof,
 	}
 }
 
@@ -269,13 +269,21 @@ func (s *Service) addDuties(ctx context.Context, tx *database.Tx, actor person.A
 		if d.ReceiverID != to || !d.State.counts() {
 			continue
 		}
+		reached := clock.Time{}
+		if !d.ArrivedAt.IsZero() { // the letter is there, and these reach the unit now
+			reached = tx.Now()
+		}
+		duties, err := s.counted(ctx, tx, d, reached, fresh(duties))
+		if err != nil {
+			return err
+		}
 		for _, duty := range duties {
 			duty.DispatchID = d.ID
-			fresh, err := insertDuty(ctx, tx, duty)
+			added, err := insertDuty(ctx, tx, duty)
 			if err != nil {
 				return err
 			}
-			if !fresh {
+			if !added {
 				continue
 			}
 			err = s.note(ctx, tx, actor, d, person.ActionCascadeSend, "duty", d.ID, nil, map[string]any{"number": duty.Number, "from": duty.From})

@@ -52,7 +52,10 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, id
 			return err
 		}
 	}
-	return s.keep(ctx, tx, person.SystemActor, person.ActionCascadeReceive, before, &d)
+	if err := s.keep(ctx, tx, person.SystemActor, person.ActionCascadeReceive, before, &d); err != nil {
+		return err
+	}
+	return s.reached(ctx, tx, d)
 }
 
 func same(a, b Dispatch) bool {

@@ -82,8 +82,16 @@ func (s *Service) LetterDuty(ctx context.Context, actor person.Actor, letterID i
 	if err != nil {
 		return DutyTree{}, err
 	}
+	duty := dutyOf("", l.Fields.Duties[i])
+	if w := duty.Within; w != nil && w.From == letter.FromDate && !l.Fields.Date.IsZero() { // the same day for all
+		days, err := s.calendar(ctx)
+		if err != nil {
+			return DutyTree{}, err
+		}
+		duty = fresh([]Duty{duty})[0].endingBy(w.Last(days, clock.Day(l.Fields.Date.String())))
+	}
 	key := dutyKey{"", number}
-	f.duties[key] = f.asked(dutyOf("", l.Fields.Duties[i]), key)
+	f.duties[key] = f.asked(duty, key)
 	out := DutyTree{Letter: l, Duty: f.full(key)}
 	return out, s.fill(ctx, &out, f, key, l.IssuerID)
 }

@@ -202,12 +202,15 @@ func (s *Service) send(ctx context.Context, tx *database.Tx, actor person.Actor,
 
 // insert stores a new dispatch with its duties and the audit entry, unless its unit has the letter.
 func (s *Service) insert(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, l letter.Letter, d *Dispatch, duties []Duty,
-) (fresh bool, err error) {
+) (inserted bool, err error) {
 	d.SentAt, d.UpdatedAt = tx.Now(), tx.Now()
 	if d.Seq, err = s.seq(ctx, tx, d.LetterID); err != nil {
 		return false, err
 	}
-	if fresh, err := insert(ctx, tx, *d); err != nil || !fresh {
+	if inserted, err := insert(ctx, tx, *d); err != nil || !inserted {
+		return false, err
+	}
+	if duties, err = s.counted(ctx, tx, *d, d.ArrivedAt, fresh(duties)); err != nil {
 		return false, err
 	}
 	for _, duty := range duties {

@@ -218,4 +218,12 @@ func (s *Service) calendar(ctx context.Context) (*calendar.Calendar, error) {
 	return s.days.Current(ctx)
 }
 
+// calendarIn is calendar inside a transaction.
+func (s *Service) calendarIn(ctx context.Context, tx *database.Tx) (*calendar.Calendar, error) {
+	if s.days == nil {
+		return builtinDays, nil
+	}
+	return s.days.CurrentIn(ctx, tx)
+}
+
 var builtinDays = calendar.Builtin()

@@ -30,6 +30,8 @@ type dutyRow struct {
 type terms struct {
 	For     []string           `json:"for,omitempty"`
 	Force   letter.Force       `json:"force,omitempty"`
+	Within  *letter.Within     `json:"within,omitempty"`
+	Latest  clock.Time         `json:"latest,omitzero"`
 	Every   *letter.Recurrence `json:"every,omitempty"`
 	Of      string             `json:"of,omitempty"` // of the quota
 	AtLeast bool               `json:"at_least,omitempty"`
@@ -40,7 +42,7 @@ func (r dutyRow) duty() Duty {
 	t := r.Terms.V
 	d := Duty{
 		DispatchID: r.DispatchID, Number: r.Number, From: r.From, Text: r.Text, Channels: r.Channels.V, For: t.For, Force: t.Force,
-		Deadline: r.Deadline, Every: t.Every, Proof: t.Proof, DoneAt: r.DoneAt, DoneBy: r.DoneBy, Note: r.Note,
+		Deadline: r.Deadline, Within: t.Within, Latest: t.Latest, Every: t.Every, Proof: t.Proof, DoneAt: r.DoneAt, DoneBy: r.DoneBy, Note: r.Note,
 	}
 	if r.Quota > 0 {
 		d.Quota = &letter.Quota{Count: r.Quota, Of: t.Of, AtLeast: t.AtLeast}
@@ -78,7 +80,7 @@ func insertDuty(ctx context.Context, tx *database.Tx, d Duty) (fresh bool, err e
 	if channels == nil {
 		channels = []letter.Channel{}
 	}
-	t := terms{For: d.For, Force: d.Force, Every: d.Every, Proof: d.Proof}
+	t := terms{For: d.For, Force: d.Force, Within: d.Within, Latest: d.Latest, Every: d.Every, Proof: d.Proof}
 	if d.Quota != nil {
 		t.Of, t.AtLeast = d.Quota.Of, d.Quota.AtLeast
 	}
@@ -90,6 +92,14 @@ func insertDuty(ctx context.Context, tx *database.Tx, d Duty) (fresh bool, err e
 		return false, fmt.Errorf("cascade: insert duty: %w", err)
 	}
 	return n == 1, nil
+}
+
+func updateDeadline(ctx context.Context, tx *database.Tx, d Duty) error {
+	_, err := tx.Exec(ctx, `UPDATE dispatch_duty SET deadline = $1 WHERE dispatch_id = $2 AND number = $3`, d.Deadline, d.DispatchID, d.Number)
+	if err != nil {
+		return fmt.Errorf("cascade: update the deadline of a duty: %w", err)
+	}
+	return nil
 }
 
 func updateDuty(ctx context.Context, tx *database.Tx, d Duty) error {
