@@ -234,6 +234,9 @@ func TestThoseBelowGetLessTime(t *testing.T) {
 		{Number: 3, Text: "Hoàn thành trong tháng 6.", Deadline: due},
 		{Number: 4, Text: "Dự lễ ra quân ngày 28/6/2024; báo cáo chậm nhất ngày 28/6/2024.", Deadline: due},
 		{Number: 5, Text: "Dọn sạch trước ngày 128/6/2024.", Deadline: due},
+		{Number: 6, Text: "Báo cáo trong 05 ngày làm việc kể từ ngày nhận.", Deadline: due, Within: letter.ParseWithin("trong 05 ngày làm việc kể từ ngày nhận")},
+		{Number: 7, Text: "Họp dân.", Deadline: due, Within: letter.ParseWithin("10 ngày kể từ ngày ký")},
+		{Number: 8, Text: "Báo cáo trong 05 ngày kể từ ngày nhận.", Within: letter.ParseWithin("trong 05 ngày kể từ ngày nhận")},
 	}}}
 	duties := drafting.Forward(received, in).Duties()
 	want := []letter.Duty{
@@ -242,8 +245,14 @@ func TestThoseBelowGetLessTime(t *testing.T) {
 		{Text: "Hoàn thành trong tháng 6.", Deadline: due, From: 3},
 		{Text: "Dự lễ ra quân ngày 28/6/2024; báo cáo chậm nhất ngày 26/6/2024.", Deadline: in.Earlier(due), From: 4},
 		{Text: "Dọn sạch trước ngày 128/6/2024.", Deadline: due, From: 5},
+		{Text: "Báo cáo chậm nhất ngày 26 tháng 6 năm 2024.", Deadline: in.Earlier(due), From: 6},
+		{Text: "Họp dân.", Deadline: due, From: 7},
+		{Text: "Báo cáo trong 05 ngày kể từ ngày nhận.", From: 8},
 	}
 	for i, w := range want {
+		if got := duties[i]; (got.Within != nil) != (w.From == 8) {
+			t.Errorf("duty %d counts %+v", i+1, got.Within)
+		}
 		if got := duties[i]; got.Text != w.Text || got.Deadline != w.Deadline || got.From != w.From {
 			t.Errorf("duty %d: %q by %v from %d, want %q by %v from %d", i+1, got.Text, got.Deadline, got.From, w.Text, w.Deadline, w.From)
 		}

@@ -202,12 +202,20 @@ func (d *draft) carried() []letter.Duty {
 	return out
 }
 
-// earlier asks those below to be done before the unit itself has to be, where the day stands in the words of the duty.
+// earlier asks those below to be done before the unit itself has to be, where the day stands in the words of the duty. A time that
+// is counted has ended for them on a day that is known, once the letter has come: days counted anew would end after it.
 func (d *draft) earlier(duty *letter.Duty) {
 	if d.Earlier == nil || duty.Deadline.IsZero() {
 		return
 	}
 	day := d.Earlier(duty.Deadline)
+	if duty.Within != nil {
+		if text := strings.Replace(duty.Text, duty.Within.Text, "chậm nhất ngày "+day.LongDate(), 1); text != duty.Text {
+			duty.Text, duty.Deadline = lang.Capital(text), day
+		}
+		duty.Within = nil
+		return
+	}
 	for _, form := range []func(letter.Date) string{
 		letter.Date.LongDate, letter.Date.ShortDate, func(d letter.Date) string { return fmt.Sprintf("%02d/%02d/%d", d.Day, d.Month, d.Year) },
 		func(d letter.Date) string { return fmt.Sprintf("%d/%d/%d", d.Day, d.Month, d.Year) },

@@ -199,7 +199,7 @@ func (d Duty) check(bad *fault.Fields, name string) {
 		bad.Add(name+".quota", "letter.fault.quota", "Limit", maxQuota)
 	}
 	if w := d.Within; w != nil && (!w.valid() || utf8.RuneCountInString(w.Text) > maxSubject) {
-		bad.Add(name+".within", "letter.fault.within", "Limit", maxWithin)
+		bad.Add(name+".within", "letter.fault.within", "Limit", MaxWithin)
 	}
 	if e := d.Every; e != nil && (!e.valid() || utf8.RuneCountInString(e.Text) > maxSubject) {
 		bad.Add(name+".every", "letter.fault.every")

@@ -27,13 +27,13 @@ const (
 	FromDate    Start = "date"    // the day of the letter, on which it is signed
 )
 
-const (
-	maxWithin   = 366 // days
-	daysOfAWeek = 7
-)
+// MaxWithin is how many days a time that is counted may have.
+const MaxWithin = 366
+
+const daysOfAWeek = 7
 
 func (w Within) valid() bool {
-	return w.Days >= 1 && w.Days <= maxWithin && (w.From == FromReceipt || w.From == FromDate)
+	return w.Days >= 1 && w.Days <= MaxWithin && (w.From == FromReceipt || w.From == FromDate)
 }
 
 // Last returns the last day of the time that begins on a day. As the Civil Code counts (articles 147, 148) the first day is not

@@ -68,6 +68,9 @@ func aliases(f *form.Form, list []letter.Block) {
 			for _, part := range []string{"text", "channels", "number"} {
 				f.Alias(fmt.Sprintf("duties.%d.%s", duties, part), at(i, "text"))
 			}
+			for part, input := range map[string]string{"for.0": "for", "deadline": "deadline", "within": "within", "every": "every", "quota": "count", "proof": "proof"} {
+				f.Alias(fmt.Sprintf("duties.%d.%s", duties, part), at(i, input))
+			}
 			duties++
 		}
 	}

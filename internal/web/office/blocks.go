@@ -45,6 +45,9 @@ func fillBlocks(v url.Values, blocks []letter.Block) {
 			if d.From > 0 {
 				v.Set(at(i, "from"), strconv.Itoa(d.From))
 			}
+			if d.Within != nil {
+				v.Set(at(i, "within"), d.Within.Text)
+			}
 			if d.Every != nil {
 				v.Set(at(i, "every"), d.Every.Text)
 				v.Set(at(i, "period"), d.Every.Period)
@@ -171,6 +174,11 @@ func readDuty(f *form.Form, i int) *letter.Duty {
 		f.Add(at(i, "deadline"), "letter.fault.date")
 	}
 	d.Deadline = day
+	if text := f.Text(at(i, "within")); text != "" {
+		if d.Within = letter.ParseWithin(text); d.Within == nil {
+			d.Within = &letter.Within{Text: text} // as it was typed; the service refuses it
+		}
+	}
 	if text := f.Text(at(i, "every")); text != "" {
 		d.Every = &letter.Recurrence{}
 		period := f.Text(at(i, "period"))

@@ -298,7 +298,7 @@ func (p *pages) brought(ctx context.Context, unitID ident.ID, f *form.Form) (let
 	l := d.Paper()
 	l.Fields.Duties = nil
 	for _, one := range d.Duties {
-		duty := letter.Duty{Number: one.Number, Text: one.Text, Channels: one.Channels, Every: one.Every, Quota: one.Quota, Proof: one.Proof}
+		duty := letter.Duty{Number: one.Number, Text: one.Text, Channels: one.Channels, Within: one.Within, Every: one.Every, Quota: one.Quota, Proof: one.Proof}
 		if !one.Deadline.IsZero() { // its end is the midnight after the day
 			if duty.Deadline, err = letter.ParseDate(string(clock.DayOf(one.Deadline.Add(-1).Time))); err != nil {
 				return letter.Letter{}, err

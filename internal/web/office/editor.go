@@ -73,6 +73,7 @@ type blockView struct {
 	Force    ui.Field
 	Forces   []ui.Option
 	Deadline ui.Field
+	Within   ui.Field
 	Every    ui.Field
 	Period   ui.Field
 	Periods  []ui.Option
@@ -84,6 +85,7 @@ type blockView struct {
 	Channels ui.Field
 	Choice   []ui.Option
 	Chosen   []string
+	Open     bool   // something in it is to be mended
 	Details  string // what the closed part of a duty holds, in words
 }
 
@@ -224,6 +226,7 @@ func (b *blockView) viewDuty(ctx context.Context, f *form.Form, field func(strin
 	b.From = f.Value(at(i, "from"))
 	b.For = field("for", func(c *ui.Field) { c.Wide, c.Rows, c.Hint = true, 2, ui.T(ctx, "office.hint.for") })
 	b.Force, b.Deadline, b.Every, b.Period = field("force", nil), field("deadline", nil), field("every", nil), field("period", nil)
+	b.Within = field("within", func(c *ui.Field) { c.Wide, c.Hint = true, ui.T(ctx, "office.hint.within") })
 	b.Count, b.Of, b.Proof = field("count", nil), field("of", nil), field("proof", func(c *ui.Field) { c.Wide = true })
 	b.Least, b.AtLeast = ui.Field{Name: at(i, "least"), Label: ui.T(ctx, "office.block.least"), Required: true}, f.Checked(at(i, "least"))
 	b.Channels, b.Chosen = field("channels", nil), f.Values(at(i, "channels"))
@@ -238,6 +241,9 @@ func (b *blockView) viewDuty(ctx context.Context, f *form.Form, field func(strin
 		}
 		b.Periods = append(b.Periods, ui.Option{Value: period, Label: ui.T(ctx, key)})
 	}
+	for _, one := range []ui.Field{b.For, b.Force, b.Deadline, b.Within, b.Every, b.Period, b.Count, b.Of, b.Proof, b.Channels} {
+		b.Open = b.Open || one.Error != ""
+	}
 	var details []string
 	for _, c := range letter.Channels() {
 		name := ui.T(ctx, "letter.channel."+string(c))
@@ -248,7 +254,7 @@ func (b *blockView) viewDuty(ctx context.Context, f *form.Form, field func(strin
 			}
 		}
 	}
-	for _, text := range []string{shownDay(b.Deadline.Value), b.Every.Value, b.Proof.Value} {
+	for _, text := range []string{shownDay(b.Deadline.Value), b.Within.Value, b.Every.Value, b.Proof.Value} {
 		if text != "" {
 			details = append(details, text)
 		}

@@ -354,6 +354,30 @@ func TestTheWeekdayOfADutyIsRead(t *testing.T) {
 	})
 }
 
+// TestATimeThatIsCountedIsTyped: into the editor, which keeps what it understands and refuses what it does not.
+func TestATimeThatIsCountedIsTyped(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		at := d.drafted(t)
+		var main []string
+		number := -1
+		for i, b := range d.stored(t, at).Document.Blocks {
+			main = append(main, b.Text)
+			if b.Kind == letter.DutyBlock && number < 0 {
+				number = i
+			}
+		}
+		form := d.shown(t, at, d.Get(at).Body, main...)
+		within := fmt.Sprintf("b.%d.within", number)
+		want(t, "not understood", d.Post(at, with(form, "do", "save", within, "sớm nhất có thể")), 422, "Chưa hiểu thời hạn này", "sớm nhất có thể")
+		want(t, "save", d.Post(at, with(form, "do", "save", within, "10 ngày kể từ ngày ký")), 303)
+		got := d.stored(t, at).Document.Blocks[number].Duty.Within
+		if got == nil || got.Days != 10 || got.Working || got.From != letter.FromDate || got.Text != "10 ngày kể từ ngày ký" {
+			t.Errorf("within %+v", got)
+		}
+		want(t, "shown again", d.Get(at), 200, `value="10 ngày kể từ ngày ký"`)
+	})
+}
+
 // The list of what is being written says of each draft what it is about, of which type, to whom, and when it was changed.
 func TestListOfDraftsSaysWhatTheyAre(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {

@@ -156,7 +156,7 @@ func sampleDocument() letter.Document {
 			{Kind: letter.ParagraphBlock, Text: "Ủy ban nhân dân phường đề nghị thực hiện một số nội dung sau:"},
 			{
 				Kind: letter.DutyBlock, Text: "Tuyên truyền trên hệ thống truyền thanh.",
-				Duty: &letter.Duty{Force: letter.Requests, Channels: []letter.Channel{letter.Loudspeaker}, Deadline: letter.Date{Year: 2024, Month: 6, Day: 12}},
+				Duty: &letter.Duty{Force: letter.Requests, Channels: []letter.Channel{letter.Loudspeaker}, Within: letter.ParseWithin("05 ngày làm việc kể từ ngày nhận")},
 			},
 			{Kind: letter.TableBlock, Text: "Lịch ra quân", Table: &letter.Table{
 				Head: []string{"Ngày", "Địa điểm", "Số người"}, Figure: []bool{false, false, true}, Rows: [][]string{{"16/6/2024", "Bờ sông Bồ", "40"}},

@@ -17,6 +17,7 @@ type dutyParts struct {
 	For      ui.Field
 	Force    ui.Field
 	Deadline ui.Field
+	Within   ui.Field
 	Every    ui.Field
 	Count    ui.Field
 	Of       ui.Field
@@ -35,12 +36,13 @@ func viewDutyParts(ctx context.Context, f *form.Form, i int) dutyParts {
 	}
 	p := dutyParts{
 		For: field("for", true, true), Force: field("force", false, false), Deadline: field("deadline", false, false),
-		Every: field("every", true, true), Count: field("count", false, false), Of: field("of", false, true), Proof: field("proof", true, false),
+		Within: field("within", true, true),
+		Every:  field("every", true, true), Count: field("count", false, false), Of: field("of", false, true), Proof: field("proof", true, false),
 		AtLeast: ui.Field{Name: at("duties", i, "atleast"), Label: ui.T(ctx, "units.duty.atleast")},
 		Least:   f.Has(at("duties", i, "atleast")),
 	}
 	var said []string
-	for _, one := range []ui.Field{p.For, p.Deadline, p.Every, p.Proof} {
+	for _, one := range []ui.Field{p.For, p.Deadline, p.Within, p.Every, p.Proof} {
 		p.Open = p.Open || one.Error != ""
 		value := one.Value
 		if one.Name == p.Deadline.Name {

@@ -23,6 +23,9 @@ func dutyFacts(ctx context.Context, d cascade.Duty) []ui.Definition {
 	if !d.Deadline.IsZero() {
 		add("units.field.deadline", endOf(ctx, d.Deadline))
 	}
+	if d.Within != nil {
+		add("units.dutyPage.within", d.Within.Text)
+	}
 	if d.Every != nil {
 		add("units.dutyPage.every", d.Every.Text)
 	}
@@ -38,6 +41,8 @@ func askedText(ctx context.Context, d cascade.Duty) string {
 	var said []string
 	if !d.Deadline.IsZero() {
 		said = append(said, endOf(ctx, d.Deadline))
+	} else if d.Within != nil { // not there yet
+		said = append(said, d.Within.Text)
 	}
 	if d.Every != nil {
 		said = append(said, d.Every.Text)

@@ -15,6 +15,7 @@ import (
 	"sachhon/internal/ident"
 	"sachhon/internal/imaging/imagingtest"
 	"sachhon/internal/lang/legacy"
+	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/paper/docx/docxtest"
 	"sachhon/internal/person"
@@ -229,14 +230,24 @@ func TestLettersInAnyForm(t *testing.T) {
 			"organ": w.Town.Organ(), "notation": "UBND-VH", "number": "77", "date": "2024-06-05", "subject": "ra quân", "duties.0.text": "Ra quân dọn bãi biển.",
 			"duties.0.for": "Phòng VHTT; UBND các xã, phường", "duties.0.deadline": "2024-06-20", "duties.0.count": "3", "duties.0.of": "điểm",
 			"duties.0.every": "sáng Chủ nhật hàng tuần", "duties.0.force": "assign",
+			"duties.0.within": "05 ngày làm việc kể từ ngày nhận",
 		} {
 			typed.Set(name, value)
 		}
 		w.post(townClerk, scan.Location, clone(typed, "duties.0.every", "thỉnh thoảng")).
 			want(t, "a wrong recurrence", 422, "Chưa hiểu lặp lại thế nào", "thỉnh thoảng")
+		w.post(townClerk, scan.Location, clone(typed, "duties.0.within", "sớm nhất có thể")).
+			want(t, "a wrong time", 422, "Chưa hiểu thời hạn này", "sớm nhất có thể")
 		w.post(townClerk, scan.Location, clone(typed, "duties.0.count", "0")).want(t, "a wrong quota", 422, "Chỉ tiêu gồm số lượng")
 		w.post(townClerk, scan.Location+"/dang-ky", typed).leads(t, "register a scan", scan.Location)
 		w.get(townClerk, scan.Location).want(t, "registered scan", 200, "77/UBND-VH", "Ra quân dọn bãi biển.")
+		l, err := w.Letters.Get(t.Context(), w.people[townClerk], ident.ID(scan.Location[strings.LastIndexByte(scan.Location, '/')+1:]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := l.Fields.Duties[0].Within; got == nil || got.Days != 5 || !got.Working || got.From != letter.FromReceipt {
+			t.Errorf("within %+v", got)
+		}
 	})
 }
 

@@ -56,6 +56,9 @@ func fillDuty(v url.Values, i int, d letter.Duty) {
 	v.Set(at("duties", i, "force"), string(d.Force))
 	v.Set(at("duties", i, "deadline"), d.Deadline.String())
 	v.Set(at("duties", i, "proof"), d.Proof)
+	if d.Within != nil {
+		v.Set(at("duties", i, "within"), d.Within.Text)
+	}
 	if d.Every != nil {
 		v.Set(at("duties", i, "every"), d.Every.Text)
 	}
@@ -135,7 +138,7 @@ func readDuties(f *form.Form, out *letter.Fields) {
 		for _, part := range []string{"number", "text", "channels", "force"} {
 			f.Alias(at("duties", len(out.Duties), part), at("duties", i, "text"))
 		}
-		for part, input := range map[string]string{"for.0": "for", "deadline": "deadline", "every": "every", "quota": "count", "proof": "proof"} {
+		for part, input := range map[string]string{"for.0": "for", "deadline": "deadline", "within": "within", "every": "every", "quota": "count", "proof": "proof"} {
 			f.Alias(at("duties", len(out.Duties), part), at("duties", i, input))
 		}
 		out.Duties = append(out.Duties, d)
@@ -151,6 +154,11 @@ func readParts(f *form.Form, i int, d *letter.Duty) {
 	}
 	d.Force = letter.Force(f.Value(at("duties", i, "force")))
 	d.Deadline, d.Proof = day(f, at("duties", i, "deadline")), f.Text(at("duties", i, "proof"))
+	if text := f.Text(at("duties", i, "within")); text != "" {
+		if d.Within = letter.ParseWithin(text); d.Within == nil {
+			f.Add(at("duties", i, "within"), "letter.fault.within", "Limit", letter.MaxWithin)
+		}
+	}
 	if text := f.Text(at("duties", i, "every")); text != "" {
 		if d.Every = letter.ParseRecurrence(text); d.Every == nil {
 			f.Add(at("duties", i, "every"), "letter.fault.every")

@@ -18,7 +18,8 @@ func sampleDutyTree() cascade.DutyTree {
 	duty.DoneAt = clock.Time{}
 	duty.Every = &letter.Recurrence{Text: "sáng Chủ nhật hàng tuần", Period: "week", Weekdays: []int{0}, Part: "morning"}
 	duty.Quota = &letter.Quota{Count: 5, Of: "lượt phát thanh", AtLeast: true}
-	duty.Proof, duty.Deadline = "nhật ký phát thanh", clock.Date(2024, 7, 1, 0, 0)
+	duty.Proof, duty.Deadline = "nhật ký phát thanh", clock.Date(2024, 6, 29, 0, 0)
+	duty.Within = &letter.Within{Text: "trong 15 ngày làm việc kể từ ngày nhận được công văn này", Days: 15, Working: true, From: letter.FromReceipt}
 	duty.Parts = []cascade.Part{
 		{ID: sampleID(80), DispatchID: d.ID, Duty: 1, Name: "Nguyễn Văn Mẫu", Leads: true, Text: "Phát thanh ở các cụm loa", Quota: 3, Deadline: clock.Date(2024, 6, 20, 17, 0)},
 		{ID: sampleID(81), DispatchID: d.ID, Duty: 1, Name: "Trần Thị Mẫu", Text: "Dán bảng tin", DoneAt: clock.Date(2024, 6, 11, 8, 0), Note: "Đã dán sáu bảng tin."},
@@ -47,6 +48,7 @@ func sampleTurns(duty cascade.Duty) cascade.Duty {
 	duty.Text = "Kiểm tra các điểm tập kết rác, mỗi tháng hai kỳ."
 	duty.Every = &letter.Recurrence{Text: "trước ngày 10 và ngày 25 hàng tháng", Period: "month", Days: []int{10, 25}, Until: true, Times: 2}
 	duty.Quota, duty.Parts, duty.Ticks, duty.Files, duty.Proof, duty.Deadline = nil, nil, nil, nil, "", clock.Time{}
+	duty.Within = nil
 	duty.Progress = cascade.Progress{
 		Count: 3, Recurs: true, Times: 2, Periods: []string{"2024-06-10"},
 		Due: []cascade.Period{
