@@ -1,6 +1,7 @@
 package cascade_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -82,6 +83,18 @@ func TestATimeIsCountedFromArrival(t *testing.T) {
 		d.Drain(t)
 		if got, want := lastDays(t, d, again.ID), "2024-06-20 2024-06-17 "; got != want {
 			t.Errorf("again arrived: %q, want %q", got, want)
+		}
+
+		// a system outside tells only that it took the letter on
+		outside := send(cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{d.Unit(t, "20008").ID}}})
+		told := cascade.Told{State: cascade.Received, ReceivedAt: clock.Date(2024, time.June, 14, 8, 0)}
+		if err := db.Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error {
+			return d.Cascade.Tell(ctx, tx, d.Tree, outside.ID, told)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := lastDays(t, d, outside.ID), "2024-06-21 2024-06-17 "; got != want {
+			t.Errorf("told: %q, want %q", got, want)
 		}
 	})
 }
