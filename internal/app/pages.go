@@ -50,7 +50,7 @@ func (a *App) pages(extra web.Frame) error {
 	})
 	units.Register(site, units.Deps{
 		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Urging: a.Urging, Challenges: a.Challenges,
-		Insight: a.Insight, Exchange: a.Exchange, Calendar: a.Calendar,
+		Insight: a.Insight, Exchange: a.Exchange, Calendar: a.Calendar, Progress: a.Progress,
 	})
 	reporting.Register(site, reporting.Deps{
 		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, Letters: a.Letters, Cascade: a.Cascade, Progress: a.Progress, Challenges: a.Challenges,

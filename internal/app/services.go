@@ -207,6 +207,7 @@ func (s *Services) build(ctx context.Context) (err error) {
 	s.Progress = progress.NewService(progress.Config{
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Blobs: s.Blobs, Units: s.Units, Letters: s.Letters, Cascade: s.Cascade,
 		Challenges: s.Challenges, Drafting: s.Drafting, Calendar: s.Calendar,
+		Page: func(id ident.ID) string { return s.Config.Web.BaseURL + "/don-vi/bao-cao/" + string(id) },
 	})
 	s.Publicity = publicity.NewService(publicity.Config{
 		Heads: s.Drafting,

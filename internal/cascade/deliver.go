@@ -48,10 +48,22 @@ func (s *Service) deliver(ctx context.Context, job deliverJob) error {
 	})
 }
 
-// tellAbout writes to those who handle a unit's letters and to its official mail box, once per dispatch, template and subject. An
-// address that is none must not hold up the letter. The tree was read before the transaction: inside, a second connection
-// could be waited for by everybody at once.
+// tellAbout writes about a dispatch, once per dispatch, template and subject.
 func (s *Service) tellAbout(ctx context.Context, tx *database.Tx, tree *unit.Tree, d Dispatch, to ident.ID, template, about string) error {
+	l, err := s.letters.Load(ctx, tx, d.PaperID())
+	if err != nil {
+		return err
+	}
+	return s.WriteTo(ctx, tx, tree, to, mailKey(template, d, about), template, map[string]any{
+		"Symbol": l.Symbol(), "About": letter.About(l.Fields.Subject), "Sender": organ(tree, d.SenderID), "Receiver": organ(tree, d.ReceiverID),
+		"Reason": d.Outcome, "Page": s.page(d.ID),
+	})
+}
+
+// WriteTo writes to those who handle a unit's letters and to its official mail box; key begins the keys of the messages, and each
+// is sent once. An address that is none must not hold up what it tells of. The tree was read before the transaction: inside, a
+// second connection could be waited for by everybody at once.
+func (s *Service) WriteTo(ctx context.Context, tx *database.Tx, tree *unit.Tree, to ident.ID, key, template string, args map[string]any) error {
 	clerks, err := s.people.Holders(ctx, tx, to, person.Clerk)
 	if err != nil {
 		return err
@@ -59,26 +71,17 @@ func (s *Service) tellAbout(ctx context.Context, tx *database.Tx, tree *unit.Tre
 	var messages []notify.Message
 	for _, c := range clerks {
 		if c.Email != "" {
-			messages = append(messages, notify.Message{Key: string(c.ID), To: c.ID, Email: string(c.Email), Lang: c.Lang})
+			messages = append(messages, notify.Message{Key: key + string(c.ID), To: c.ID, Email: string(c.Email), Lang: c.Lang})
 		}
 	}
 	if u, ok := tree.ByID(to); ok && u.Email != "" {
-		messages = append(messages, notify.Message{Key: "unit", Email: u.Email})
+		messages = append(messages, notify.Message{Key: key + "unit", Email: u.Email})
 	}
-	l, err := s.letters.Load(ctx, tx, d.PaperID())
-	if err != nil {
-		return err
-	}
-	args := map[string]any{
-		"Symbol": l.Symbol(), "About": letter.About(l.Fields.Subject), "Sender": organ(tree, d.SenderID), "Receiver": organ(tree, d.ReceiverID),
-		"Reason": d.Outcome, "Page": s.page(d.ID),
-	}
-	for _, m := range messages {
-		m.Key = mailKey(template, d, about, m)
-		m.Template, m.Args = template, args
-		err := s.mail.Send(ctx, tx, m)
+	for _, one := range messages {
+		one.Template, one.Args = template, args
+		err := s.mail.Send(ctx, tx, one)
 		if errors.Is(err, fault.Invalid) {
-			slog.WarnContext(ctx, "cascade: a contact has no usable address", slog.String("unit", string(to)), slog.String("person", string(m.To)))
+			slog.WarnContext(ctx, "cascade: a contact has no usable address", slog.String("unit", string(to)), slog.String("person", string(one.To)))
 			continue
 		}
 		if err != nil {
@@ -93,11 +96,11 @@ func (s *Service) tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, d 
 	return s.tellAbout(ctx, tx, tree, d, to, template, "")
 }
 
-// mailKey names a message so that it is sent once.
-func mailKey(template string, d Dispatch, about string, m notify.Message) string {
+// mailKey begins the keys of the messages about a dispatch, so that each is sent once.
+func mailKey(template string, d Dispatch, about string) string {
 	key := template + "/" + string(d.ID) + "/"
 	if about != "" {
 		key += about + "/"
 	}
-	return key + m.Key
+	return key
 }

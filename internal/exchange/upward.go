@@ -16,18 +16,18 @@ import (
 
 // CarryReport implements progress.Carrier: a report to a unit outside becomes the package of its letter, with the figures
 // beside it. It stands for no dispatch: nobody here waits for what its receiver does with it.
-func (s *Service) CarryReport(ctx context.Context, tx *database.Tx, r progress.Report) error {
+func (s *Service) CarryReport(ctx context.Context, tx *database.Tx, r progress.Report) (carried bool, err error) {
 	code, ok, err := codeOf(ctx, tx, r.Above)
 	if err != nil || !ok || !code.Outside() {
-		return err
+		return false, err
 	}
 	l, err := s.letters.Load(ctx, tx, r.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	m := s.outgoing(tx, LetterKind, code.Partner, r.Unit)
 	m.Business, m.LetterID, m.Symbol, m.Subject, m.Dedup = edxml.BusinessNew, l.ID, l.Symbol(), l.Fields.Subject, upwardName(r.ID)
-	return s.put(ctx, tx, m, []Part{{OrganCode: code.OrganCode, UnitID: r.Above}})
+	return true, s.put(ctx, tx, m, []Part{{OrganCode: code.OrganCode, UnitID: r.Above}})
 }
 
 // upwardName is what makes the package of a report one.

@@ -27,7 +27,8 @@ type DraftInput struct {
 }
 
 // Draft counts the figures and writes the document of a report, as a draft of the unit's letters. Of what a unit reports on in a
-// period there is one draft: whoever wants another gets the one that is there.
+// period there is one draft: whoever wants another gets the one that is there. What people had written into a report that was sent
+// back stands in the one that takes its place.
 func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) (Report, error) {
 	if err := s.mayWrite(actor, person.ActionProgressDraft, in.Unit); err != nil {
 		return Report{}, err
@@ -61,13 +62,25 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 	if r.Generated, err = s.write(ctx, r, l); err != nil {
 		return Report{}, err
 	}
+	back, err := sentBack(ctx, s.db, r)
+	if err != nil {
+		return Report{}, err
+	}
+	document := r.Generated
+	if back != nil {
+		if document, err = s.writtenAgain(ctx, *back, r.Generated); err != nil {
+			return Report{}, err
+		}
+	}
 	made, err := s.letters.Compose(ctx, actor, letter.ComposeInput{
-		ID: r.ID, Issuer: r.Unit, Document: r.Generated, Challenge: about.Challenge, Answers: about.Letter,
+		ID: r.ID, Issuer: r.Unit, Document: document, Challenge: about.Challenge, Answers: about.Letter,
 	})
 	if err != nil {
 		return Report{}, err
 	}
-	r.Generated = *made.Document
+	if back == nil {
+		r.Generated = *made.Document
+	}
 	var theirs *Report
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		theirs = nil

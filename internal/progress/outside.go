@@ -13,8 +13,8 @@ import (
 // Carrier takes reports to units that are reached outside this system. It works in the transaction in which the report is
 // sent, so that nothing goes out that was not sent.
 type Carrier interface {
-	// CarryReport takes a report on its way; one to a unit here it leaves alone.
-	CarryReport(ctx context.Context, tx *database.Tx, r Report) error
+	// CarryReport takes a report on its way, and tells whether it did; one to a unit here it leaves alone.
+	CarryReport(ctx context.Context, tx *database.Tx, r Report) (carried bool, err error)
 }
 
 // CarryWith gives the service what carries reports out; without it all units are inside.
@@ -45,6 +45,11 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, id ident.ID, told T
 	r.Version, r.UpdatedAt = before.Version+1, tx.Now()
 	if err := updateReport(ctx, tx, r, before); err != nil {
 		return err
+	}
+	if r.State == Returned && before.State != Returned {
+		if err := s.queue.Insert(ctx, tx, tellJob{r.ID, r.State}); err != nil {
+			return err
+		}
 	}
 	return s.record(ctx, tx, person.SystemActor, person.ActionProgressReceive, &before, r)
 }

@@ -19,6 +19,8 @@ type Detail struct {
 	// Now are the figures as the records say them today, and Changes where they differ from those of the report.
 	Now     Figures
 	Changes []Difference
+	Instead *Report // the one that was sent back, in whose place it came
+	Next    *Report // of one that was sent back: what came in its place
 }
 
 // Get returns a report to those of its unit, and once it was sent to those of the unit above.
@@ -43,7 +45,7 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 		return Detail{}, err
 	}
 	d.Changes = Differences(r.Figures.Total, d.Now.Total)
-	return d, nil
+	return d, s.places(ctx, actor, &d)
 }
 
 // readable asks permission to read a report. A draft is its own unit's business.
@@ -65,6 +67,20 @@ func (s *Service) Reports(ctx context.Context, actor person.Actor, unitID ident.
 		return nil, err
 	}
 	return slices.DeleteFunc(all, func(r Report) bool { return s.readable(actor, r) != nil }), nil
+}
+
+// Waiting says how many reports wait for somebody of a unit.
+type Waiting struct {
+	Received int `db:"received"`  // sent to it, to be taken in or sent back
+	SentBack int `db:"sent_back"` // its own, to be written again
+}
+
+// Waiting counts what waits for somebody of a unit.
+func (s *Service) Waiting(ctx context.Context, actor person.Actor, unitID ident.ID) (Waiting, error) {
+	if err := actor.Can(person.ActionProgressRead, person.On{Unit: unitID}); err != nil {
+		return Waiting{}, err
+	}
+	return countWaiting(ctx, s.db, unitID)
 }
 
 // ReceivedBy returns what was sent to a unit, the newest first.

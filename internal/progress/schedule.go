@@ -189,8 +189,8 @@ func (s *Service) Overdue(ctx context.Context) ([]Expectation, error) {
 // madeUpFor is for how many days a report is still drafted when the program did not run on the day on which it was due.
 const madeUpFor = 14
 
-// DraftDue drafts in the units' names the reports that are due today, or have been for some days, and that nobody has begun. It
-// sends none.
+// DraftDue drafts in the units' names the reports that are due today, or have been for some days, and that nobody has begun, also
+// in the place of one that was sent back. It sends none.
 func (s *Service) DraftDue(ctx context.Context) error {
 	schedules, err := allSchedules(ctx, s.db)
 	if err != nil {
@@ -209,7 +209,7 @@ func (s *Service) DraftDue(ctx context.Context) error {
 	}
 	var errs []error
 	for _, e := range all {
-		if !now(e.DueRound) || e.Report != nil {
+		if !now(e.DueRound) || e.Report != nil && e.Report.State != Returned {
 			continue
 		}
 		_, err := s.Draft(ctx, person.SystemActor, DraftInput{

@@ -33,6 +33,8 @@ type Service struct {
 	challenges *challenge.Service
 	drafting   *drafting.Service
 	calendar   *calendar.Service
+	queue      *jobs.Queue
+	page       func(report ident.ID) string
 	carrier    Carrier // to units outside; nil when there is none
 }
 
@@ -49,16 +51,20 @@ type Config struct {
 	Challenges *challenge.Service
 	Drafting   *drafting.Service
 	Calendar   *calendar.Service
+
+	Page func(report ident.ID) string // the address of a report's page, for e-mails
 }
 
-// NewService returns the service and registers with the queue the job that drafts the reports of the day.
+// NewService returns the service and registers its jobs with the queue: the one that drafts the reports of the day, and the one
+// that tells of them.
 func NewService(c Config) *Service {
 	s := &Service{
 		db: c.DB, log: c.Log, ids: c.IDs, blobs: c.Blobs, units: c.Units, letters: c.Letters, cascade: c.Cascade, challenges: c.Challenges,
-		drafting: c.Drafting, calendar: c.Calendar,
+		drafting: c.Drafting, calendar: c.Calendar, queue: c.Queue, page: c.Page,
 	}
 	c.Letters.Needed(isReport)
 	jobs.Handle(c.Queue, func(ctx context.Context, _ draftJob) error { return s.DraftDue(ctx) })
+	jobs.Handle(c.Queue, s.tell)
 	c.Queue.Every("progress.draft", time.Hour, draftJob{})
 	return s
 }

@@ -98,6 +98,29 @@ func draftOf(ctx context.Context, q database.Querier, r Report) (Report, error) 
 	return all[0], nil
 }
 
+// reportsLike returns the reports of the same unit on the same subject and days, the oldest first, itself with them. The last
+// report is one whatever its days are.
+func reportsLike(ctx context.Context, q database.Querier, r Report) ([]Report, error) {
+	return listReports(ctx, q, `unit_id = $1 AND COALESCE(letter_id, '') = $2 AND COALESCE(challenge_id, '') = $3 AND kind = $4
+		AND (kind = $5 OR from_day = $6 AND to_day = $7) ORDER BY created_at, id`,
+		r.Unit, r.Letter, r.Challenge, r.Round, Final, r.From, r.To)
+}
+
+// countWaiting counts what was sent to a unit and nobody answered, and what of its own was sent back and not sent again since.
+func countWaiting(ctx context.Context, q database.Querier, unit ident.ID) (w Waiting, err error) {
+	err = q.Get(ctx, &w, `SELECT (SELECT COUNT(*) FROM progress_report WHERE to_id = $1 AND state = $2) AS received,
+		(SELECT COUNT(*) FROM progress_report r WHERE r.unit_id = $1 AND r.state = $3 AND NOT EXISTS (SELECT 1 FROM progress_report n
+			WHERE n.unit_id = r.unit_id AND COALESCE(n.letter_id, '') = COALESCE(r.letter_id, '')
+				AND COALESCE(n.challenge_id, '') = COALESCE(r.challenge_id, '') AND n.kind = r.kind
+				AND (n.kind = $4 OR n.from_day = r.from_day AND n.to_day = r.to_day) AND n.state <> $5
+				AND (n.created_at > r.created_at OR n.created_at = r.created_at AND n.id > r.id))) AS sent_back`,
+		unit, Submitted, Returned, Final, Draft)
+	if err != nil {
+		return Waiting{}, fmt.Errorf("progress: count reports of %s: %w", unit, err)
+	}
+	return w, nil
+}
+
 // insertReport stores a new report, unless there is one under its ID or another draft of the same.
 func insertReport(ctx context.Context, tx *database.Tx, r Report) (fresh bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO progress_report (id, unit_id, to_id, letter_id, challenge_id, kind, from_day, to_day, due_day, state,

@@ -13,7 +13,7 @@ import (
 	"sachhon/internal/person"
 )
 
-// Send sends a report up: its letter is signed and numbered, and from now on its figures stay as they are. To a unit that is
+// Send sends a report up: its letter is signed and numbered, and from now on its figures stay as they are; the unit above is told. To a unit that is
 // reached over another document system it goes as a package. Sending again returns the report.
 func (s *Service) Send(ctx context.Context, actor person.Actor, id ident.ID) (Report, error) {
 	r, err := loadReport(ctx, s.db, id)
@@ -39,10 +39,12 @@ func (s *Service) Send(ctx context.Context, actor person.Actor, id ident.ID) (Re
 		}
 		r.Edited = editedTables(r.Generated, *l.Document)
 		r.SubmittedBy, r.SubmittedAt = actor.ID, tx.Now()
-		if s.carrier == nil {
-			return nil
+		if s.carrier != nil {
+			if carried, err := s.carrier.CarryReport(ctx, tx, *r); err != nil || carried { // its package tells of it
+				return err
+			}
 		}
-		return s.carrier.CarryReport(ctx, tx, *r)
+		return s.queue.Insert(ctx, tx, tellJob{r.ID, r.State})
 	})
 }
 
@@ -104,7 +106,7 @@ func (s *Service) Accept(ctx context.Context, actor person.Actor, id ident.ID, w
 	return s.decide(ctx, actor, id, Accept, words)
 }
 
-// SendBack returns a report with words that say what is wrong. The unit drafts another one in its place.
+// SendBack returns a report with words that say what is wrong. The unit is told, and drafts another one in its place.
 func (s *Service) SendBack(ctx context.Context, actor person.Actor, id ident.ID, words string) (Report, error) {
 	return s.decide(ctx, actor, id, Return, words)
 }
@@ -136,6 +138,9 @@ func (s *Service) decide(ctx context.Context, actor person.Actor, id ident.ID, e
 			return err
 		}
 		r.State, r.Reason, r.DecidedBy, r.DecidedAt = next, words, actor.ID, tx.Now()
-		return nil
+		if next != Returned {
+			return nil
+		}
+		return s.queue.Insert(ctx, tx, tellJob{r.ID, next})
 	})
 }

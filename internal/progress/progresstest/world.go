@@ -46,6 +46,7 @@ func New(tb testing.TB, db *database.DB, clk *clock.Set) *World {
 	w.Progress = progress.NewService(progress.Config{
 		DB: db, Log: w.Log, Queue: w.Queue, IDs: w.IDs, Blobs: w.Blobs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade,
 		Challenges: w.Challenges, Drafting: drafting.NewService(db, w.Log, w.Units), Calendar: calendar.NewService(db, w.Log, w.IDs),
+		Page: func(id ident.ID) string { return "https://sachhon.example/bao-cao/" + string(id) },
 	})
 	w.Town = w.Of("480")
 	return w

@@ -134,6 +134,11 @@ func viewDue(ctx context.Context, u unit.Unit, e progress.Expectation, today clo
 		d.URL = reportURL(e.Report.ID)
 	}
 	switch {
+	case e.Report != nil && e.Report.State == progress.Returned:
+		d.Status, d.Open = stateBadge(ctx, e.Report.State), true
+		if e.Report.Reason != "" {
+			d.Text += " " + ui.T(ctx, "reporting.due.returned", "Words", e.Report.Reason)
+		}
 	case e.Met():
 		d.Status = ui.BadgeProps{Text: ui.T(ctx, "reporting.due.sent"), Icon: ui.IconDone, Tone: ui.BadgeGood}
 	case e.Overdue(today):

@@ -23,6 +23,10 @@ type reportView struct {
 	Status   ui.BadgeProps
 	Facts    []ui.Definition
 	Reason   string // why it was sent back
+	Again    *againForm
+	Next     string // the address of what came in its place
+	Instead  string // of the one in whose place it came
+	Words    string // with which that one was sent back
 	Edited   []string
 	Changes  []changeRow
 	Figures  figuresView
@@ -39,8 +43,26 @@ type reportView struct {
 	SendText   string // why it cannot be sent yet
 	AcceptURL  string
 	ReturnURL  string
-	Words      ui.Field
+	Asked      ui.Field // what is to be done better
 	Errors     []ui.FieldError
+}
+
+// againForm is what a report that was sent back is written again with, by one press.
+type againForm struct {
+	Action, UnitID, About, Round, From, To, Due string
+
+	ID ident.ID
+}
+
+// againOf is the form in whose place the report can be written again.
+func againOf(r progress.Report, id ident.ID) *againForm {
+	about := string(r.Letter)
+	if about == "" {
+		about = withoutLetter + string(r.Challenge)
+	}
+	return &againForm{
+		Action: reportPath + "/moi", UnitID: string(r.Unit), About: about, Round: string(r.Round), From: string(r.From), To: string(r.To), Due: string(r.Due), ID: id,
+	}
 }
 
 // changeRow is a figure that the report and the records say differently.
@@ -136,10 +158,19 @@ func (p *pages) viewReport(ctx context.Context, d progress.Detail, f *form.Form)
 			v.SendText = ui.T(ctx, "reporting.send.unsigned")
 		}
 	}
+	switch {
+	case d.Next != nil:
+		v.Next = reportURL(d.Next.ID)
+	case d.State == progress.Returned && own(ctx, d.Unit, person.ActionProgressDraft):
+		v.Again = againOf(d.Report, p.IDs.New())
+	}
+	if d.Instead != nil {
+		v.Instead, v.Words = reportURL(d.Instead.ID), d.Instead.Reason
+	}
 	receives := web.ActorOf(ctx).Can(person.ActionProgressReceive, person.On{Unit: d.Above}) == nil
 	if receives && d.State == progress.Submitted {
 		v.AcceptURL, v.ReturnURL = reportURL(d.ID)+"/chap-nhan", reportURL(d.ID)+"/tra-lai"
-		v.Words = f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "reporting.field.words"), Rows: 3, Wide: true, Required: true})
+		v.Asked = f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "reporting.field.words"), Rows: 3, Wide: true, Required: true})
 	}
 	return v
 }

@@ -19,6 +19,7 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/decree"
 	"sachhon/internal/exchange"
+	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper/extract"
 	"sachhon/internal/person"
@@ -173,6 +174,63 @@ func TestAReportFromDraftToAcceptance(t *testing.T) {
 			t.Errorf("accepting: %d", code)
 		}
 		w.see(t, wardClerk, page, http.StatusOK, "Đã tiếp nhận")
+	})
+}
+
+// again reads the form by which a report that was sent back is written again.
+func again(body string) url.Values {
+	form := url.Values{}
+	_, rest, _ := strings.Cut(body, `action="/don-vi/bao-cao/moi"`)
+	rest, _, _ = strings.Cut(rest, "</form>")
+	for _, name := range []string{"id", "don-vi", "van-ban", "loai", "tu", "den", "han"} {
+		_, value, _ := strings.Cut(rest, `name="`+name+`" value="`)
+		value, _, _ = strings.Cut(value, `"`)
+		form.Set(name, value)
+	}
+	return form
+}
+
+// TestAReportThatCameBackIsWrittenAgainByOnePress leads from the list over the words of the receiver to the new draft.
+func TestAReportThatCameBackIsWrittenAgainByOnePress(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		plan := url.Values{"don-vi": {string(w.Town.ID)}, "van-ban": {string(w.Letter.ID)}, "tu": {"2024-06-06"}, "den": {"2024-06-30"}, "thu": {"0"}, "han": {"2024-07-03"}}
+		if code, _, _ := w.do(townClerk, http.MethodPost, "/don-vi/bao-cao/lich", plan); code != http.StatusSeeOther {
+			t.Fatalf("planning: %d", code)
+		}
+		form := url.Values{
+			"id": {string(w.IDs.New())}, "don-vi": {w.ward}, "van-ban": {string(w.Letter.ID)}, "loai": {"final"}, "tu": {"2024-06-06"}, "den": {"2024-06-30"},
+			"han": {"2024-07-03"},
+		}
+		_, _, page := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/moi", form)
+		first, err := ident.Parse(form.Get("id"))
+		w.Must(err)
+		r, err := w.Progress.Get(t.Context(), w.people[wardClerk], first)
+		w.Must(err)
+		w.Issue(r.Report)
+		if code, _, _ := w.do(wardClerk, http.MethodPost, page+"/gui", nil); code != http.StatusSeeOther {
+			t.Fatalf("sending: %d", code)
+		}
+		if code, _, _ := w.do(townClerk, http.MethodPost, page+"/tra-lai", url.Values{"words": {"Thiếu tổ dân phố 3"}}); code != http.StatusSeeOther {
+			t.Fatalf("sending back: %d", code)
+		}
+		w.see(t, wardClerk, "/don-vi/bao-cao?don-vi="+w.ward, http.StatusOK, "Bị trả lại: Thiếu tổ dân phố 3", `href="`+page+`"`)
+		if body := w.see(t, townClerk, page, http.StatusOK); strings.Contains(body, "Lập lại báo cáo này") {
+			t.Error("the town may write the ward's report again")
+		}
+		next := again(w.see(t, wardClerk, page, http.StatusOK, "Lập lại báo cáo này", "Thiếu tổ dân phố 3"))
+		for name, want := range form {
+			if name != "id" && next.Get(name) != want[0] {
+				t.Errorf("%s is %q, want %q", name, next.Get(name), want[0])
+			}
+		}
+		code, _, to := w.do(wardClerk, http.MethodPost, "/don-vi/bao-cao/moi", next)
+		if code != http.StatusSeeOther || to != "/don-vi/bao-cao/"+next.Get("id") {
+			t.Fatalf("written again: %d to %q", code, to)
+		}
+		w.see(t, wardClerk, to, http.StatusOK, "Báo cáo này thay báo cáo bị trả lại", "Thiếu tổ dân phố 3", `href="`+page+`"`)
+		if body := w.see(t, wardClerk, page, http.StatusOK, "Xem báo cáo thay thế", `href="`+to+`"`); strings.Contains(body, "Lập lại báo cáo này") {
+			t.Error("it can be written again twice")
+		}
 	})
 }
 

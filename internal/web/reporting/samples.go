@@ -69,6 +69,23 @@ func Samples() []gallery.Sample {
 				Delivery: sampleDelivery(ctx),
 			})
 		}},
+		{Name: "reporting-report-returned", Page: func(ctx context.Context) templ.Component {
+			report := sampleReport(progress.Returned)
+			report.Unit, report.Letter, report.Reason = "u", "l", "Thiếu số liệu của tổ dân phố 3."
+			return reportPageView(page(ctx, "reporting.round.final"), reportView{
+				Unit: "Phường Hương Văn", Lead: "Kết quả triển khai cuộc thi", Status: stateBadge(ctx, report.State), Figures: viewFigures(ctx, report.Figures),
+				Facts:  []ui.Definition{{Term: ui.T(ctx, "reporting.fact.to"), Text: "UBND thị xã Hương Trà"}},
+				Reason: report.Reason, Again: againOf(report, "018fcd72-bd80-7006-ba71-d73e4a24f819"),
+			})
+		}},
+		{Name: "reporting-report-again", Page: func(ctx context.Context) templ.Component {
+			report := sampleReport(progress.Draft)
+			return reportPageView(page(ctx, "reporting.round.final"), reportView{
+				Unit: "Phường Hương Văn", Lead: "Kết quả triển khai cuộc thi", Status: stateBadge(ctx, report.State), Figures: viewFigures(ctx, report.Figures),
+				Facts:   []ui.Definition{{Term: ui.T(ctx, "reporting.fact.to"), Text: "UBND thị xã Hương Trà"}},
+				Instead: "#before", Words: "Thiếu số liệu của tổ dân phố 3.",
+			})
+		}},
 		{Name: "reporting-activity", Page: func(ctx context.Context) templ.Component {
 			p := page(ctx, "reporting.activity.title")
 			p.Narrow = true

@@ -128,6 +128,9 @@ func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (de
 		v.Out = append(v.Out, letters(ctx, drafts, ui.IconPen, "units.letters.drafts", view(viewDraft)),
 			units(ctx, waiting, ui.IconArrive, "units.desk.unreceived", view(viewWaiting)))
 	}
+	if err := p.deskReports(ctx, actor, id, &v); err != nil {
+		return deskView{}, err
+	}
 	if actor.Can(person.ActionCascadeWatch, person.On{Unit: id}) == nil {
 		stuck, err := p.Urging.Count(ctx, actor, id)
 		if err != nil {
@@ -139,6 +142,29 @@ func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (de
 		v.NewURL = newLetterURL(id)
 	}
 	return v, nil
+}
+
+// deskReports adds how many reports wait for somebody of the unit. Most units receive none: where there is nothing there is no number.
+func (p *pages) deskReports(ctx context.Context, actor person.Actor, id ident.ID, v *deskView) error {
+	if p.Progress == nil || v.ReportsURL == "" || actor.Can(person.ActionProgressRead, person.On{Unit: id}) != nil {
+		return nil
+	}
+	waiting, err := p.Progress.Waiting(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	if waiting.Received > 0 {
+		v.In = append(v.In, reports(ctx, waiting.Received, ui.IconLetter, "units.desk.reports", v.ReportsURL+"#da-nhan"))
+	}
+	if waiting.SentBack > 0 {
+		v.In = append(v.In, reports(ctx, waiting.SentBack, ui.IconReturn, "units.desk.reportsBack", v.ReportsURL))
+	}
+	return nil
+}
+
+// reports is a number of reports on a desk, which leads to their list.
+func reports(ctx context.Context, n int, icon ui.IconName, key, url string) ui.StatProps {
+	return ui.StatProps{Value: ui.Number(ctx, n), Unit: ui.T(ctx, "units.desk.reportUnit", "Count", n), Icon: icon, Label: ui.T(ctx, key), URL: url}
 }
 
 // letters is a number of letters on a desk, which leads to their list.

@@ -293,6 +293,7 @@ func sampleDesk(ctx context.Context) deskView {
 		In: []ui.StatProps{
 			letters(ctx, 1, ui.IconArrive, "units.desk.toReceive", "#new"), letters(ctx, 1, ui.IconHalf, "units.desk.underWay", "#open"),
 			letters(ctx, 1, ui.IconWarning, "units.desk.late", "#late"),
+			reports(ctx, 3, ui.IconLetter, "units.desk.reports", "#reports"), reports(ctx, 1, ui.IconReturn, "units.desk.reportsBack", "#back"),
 		},
 		Out: []ui.StatProps{
 			letters(ctx, 0, ui.IconPen, "units.letters.drafts", "#drafts"), units(ctx, 6, ui.IconArrive, "units.desk.unreceived", "#unreceived"),

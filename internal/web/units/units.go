@@ -15,6 +15,7 @@ import (
 	"sachhon/internal/insight"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
+	"sachhon/internal/progress"
 	"sachhon/internal/unit"
 	"sachhon/internal/urging"
 	"sachhon/internal/web"
@@ -34,6 +35,7 @@ type Deps struct {
 	Insight    *insight.Service  // of the linked challenge; nil leaves its figures out
 	Exchange   *exchange.Service // nil leaves its pages out
 	Calendar   *calendar.Service // likewise
+	Progress   *progress.Service // nil leaves reports off the desk
 }
 
 type pages struct {

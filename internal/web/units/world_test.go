@@ -17,9 +17,11 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/drafting"
 	"sachhon/internal/exchange"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
+	"sachhon/internal/progress"
 	"sachhon/internal/testkit"
 	"sachhon/internal/unit"
 	"sachhon/internal/urging/urgingtest"
@@ -36,6 +38,7 @@ type world struct {
 	ward, other unit.Unit
 	exchange    *exchange.Service
 	calendar    *calendar.Service
+	progress    *progress.Service
 	wire        *wire
 	people      map[string]person.Actor // by session token
 	handler     http.Handler
@@ -86,9 +89,14 @@ func newWorld(t testing.TB, db *database.DB, clk *clock.Set) *world {
 		Partners: []exchange.Partner{{ID: "doi-tac", Name: "Trục thử", Way: exchange.ByPost}}, Ways: map[string]exchange.Transport{"doi-tac": w.wire},
 	})
 	w.calendar = calendar.NewService(db, w.Log, w.IDs)
+	w.progress = progress.NewService(progress.Config{
+		DB: db, Log: w.Log, Queue: w.Queue, IDs: w.IDs, Blobs: w.Blobs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade,
+		Challenges: w.Challenges, Drafting: drafting.NewService(db, w.Log, w.Units), Calendar: w.calendar,
+		Page: func(id ident.ID) string { return base + "/don-vi/bao-cao/" + string(id) },
+	})
 	units.Register(site, units.Deps{
 		DB: db, Clock: clk, IDs: w.IDs, Units: w.Units, Letters: w.Letters, Cascade: w.Cascade, Urging: w.Urging, Exchange: w.exchange,
-		Challenges: w.Challenges, Calendar: w.calendar,
+		Challenges: w.Challenges, Calendar: w.calendar, Progress: w.progress,
 	})
 	if w.handler, err = site.Handler(); err != nil {
 		t.Fatal(err)

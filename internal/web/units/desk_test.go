@@ -1,0 +1,39 @@
+package units_test
+
+import (
+	"strings"
+	"testing"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/progress"
+)
+
+// TestTheDeskCountsReports: those to take in on the desk of the unit above, those that came back on the desk of whoever wrote them.
+func TestTheDeskCountsReports(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		_, sent := w.Sent(t, w.ward)
+		today := clock.DayOf(w.Clock.Now())
+		r, err := w.progress.Draft(t.Context(), w.people[wardClerk], progress.DraftInput{
+			Unit: w.ward.ID, About: progress.Subject{Letter: sent[0].LetterID}, Round: progress.Final, Period: progress.Period{From: today, To: today},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		const toTakeIn, back = "Báo cáo cần tiếp nhận", "Báo cáo bị trả lại"
+		for _, c := range []struct {
+			state       progress.State
+			town, clerk bool
+		}{{progress.Draft, false, false}, {progress.Submitted, true, false}, {progress.Returned, false, true}, {progress.Accepted, false, false}} {
+			_, err := w.DB.Exec(t.Context(), `UPDATE progress_report SET state = $1 WHERE id = $2`, c.state, r.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Contains(w.get(townClerk, "/don-vi").Body, toTakeIn); got != c.town {
+				t.Errorf("%s: the town is told %t, want %t", c.state, got, c.town)
+			}
+			if got := strings.Contains(w.get(wardClerk, "/don-vi").Body, back); got != c.clerk {
+				t.Errorf("%s: the ward is told %t, want %t", c.state, got, c.clerk)
+			}
+		}
+	})
+}
