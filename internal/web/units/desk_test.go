@@ -1,10 +1,12 @@
 package units_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"sachhon/internal/clock"
+	"sachhon/internal/database"
 	"sachhon/internal/progress"
 )
 
@@ -24,7 +26,10 @@ func TestTheDeskCountsReports(t *testing.T) {
 			state       progress.State
 			town, clerk bool
 		}{{progress.Draft, false, false}, {progress.Submitted, true, false}, {progress.Returned, false, true}, {progress.Accepted, false, false}} {
-			_, err := w.DB.Exec(t.Context(), `UPDATE progress_report SET state = $1 WHERE id = $2`, c.state, r.ID)
+			err := w.DB.Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error {
+				_, err := tx.Exec(ctx, `UPDATE progress_report SET state = $1 WHERE id = $2`, c.state, r.ID)
+				return err
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
