@@ -1,6 +1,9 @@
 package cascade
 
 import (
+	"cmp"
+	"slices"
+
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
@@ -80,6 +83,22 @@ func (d Duty) quota() int {
 		return 0
 	}
 	return d.Quota.Count
+}
+
+// DutyOn is the number of the duty that a record of publicity on the channel counts for: the first that names the channel and is
+// not done, or the first that names it; 0 is the letter as a whole.
+func DutyOn(duties []Duty, on letter.Channel) int {
+	named := 0
+	for _, d := range duties {
+		if !slices.Contains(d.Channels, on) {
+			continue
+		}
+		if !d.Done() {
+			return d.Number
+		}
+		named = cmp.Or(named, d.Number)
+	}
+	return named
 }
 
 // Part is what one person of the unit does of a duty.

@@ -44,6 +44,11 @@ func (s *Service) Came(ctx context.Context, actor person.Actor, unitID, letterID
 	return Dispatch{}, false, nil
 }
 
+// Duties returns what a dispatch asks of its receiver, in order, without asking permission: whoever has the dispatch asked.
+func (s *Service) Duties(ctx context.Context, d Dispatch) ([]Duty, error) {
+	return loadDuties(ctx, s.db, d.ID)
+}
+
 // CameBy returns the dispatches by which letters came to a unit, by letter.
 func (s *Service) CameBy(ctx context.Context, actor person.Actor, unitID ident.ID, letters []ident.ID) (map[ident.ID]Dispatch, error) {
 	if err := actor.Can(person.ActionLetterRead, person.On{Unit: unitID}); err != nil {

@@ -93,7 +93,7 @@ type Noted struct {
 }
 
 // Note records something that the unit did without the system. What made a letter public that the unit has in hand becomes
-// a record of publicity, so that boards and reminders know of it too; anything else is an activity, which counts in the
+// a record of publicity of the duty that asks for its channel, so that boards and reminders know of it too; anything else is an activity, which counts in the
 // unit's reports and in those above, and nowhere else.
 func (s *Service) Note(ctx context.Context, actor person.Actor, in ActivityInput) (Noted, error) {
 	if err := s.mayWrite(actor, person.ActionProgressActivity, in.Unit); err != nil {
@@ -175,8 +175,12 @@ func (s *Service) publicise(ctx context.Context, actor person.Actor, a Activity,
 	if at.Before(d.SentAt.Time) {
 		at = d.SentAt
 	}
+	duties, err := s.cascade.Duties(ctx, d)
+	if err != nil {
+		return cascade.Publicity{}, false, err
+	}
 	p, err = s.cascade.Publicise(ctx, actor, cascade.PublicityInput{
-		ID: a.ID, Dispatch: d.ID, Channel: channel, At: at, Place: a.Place, Times: 1, People: int(a.People), Note: a.Note, File: file, FileName: a.FileName,
+		ID: a.ID, Dispatch: d.ID, Duty: cascade.DutyOn(duties, channel), Channel: channel, At: at, Place: a.Place, Times: 1, People: int(a.People), Note: a.Note, File: file, FileName: a.FileName,
 	})
 	return p, err == nil, err
 }

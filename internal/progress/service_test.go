@@ -514,6 +514,16 @@ func TestWhatWasNotedAboutALetterIsPublicity(t *testing.T) {
 		if again, err := w.Progress.Note(t.Context(), clerk, in); err != nil || again.Publicity.ID != p.ID {
 			t.Errorf("noted twice: %+v, %v", again, err)
 		}
+		if p.Duty != 0 {
+			t.Errorf("a meeting counts for duty %d, which asks for none", p.Duty)
+		}
+		aired, err := w.Progress.Note(t.Context(), clerk, progress.ActivityInput{
+			ID: w.IDs.New(), Unit: u.ID, About: about(w), Kind: progress.Broadcast, Day: "2024-06-12", Place: "Loa phường",
+		})
+		w.Must(err)
+		if aired.Publicity.Duty != 1 {
+			t.Errorf("a broadcast counts for duty %d, want the one that asks for loudspeakers", aired.Publicity.Duty)
+		}
 		board, err := w.Cascade.Board(t.Context(), w.Actor(person.Clerk, w.Town), w.Letter.ID, w.Town.ID)
 		w.Must(err)
 		row := board.Rows[slices.IndexFunc(board.Rows, func(r cascade.Row) bool { return r.ReceiverID == u.ID })]

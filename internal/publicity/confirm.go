@@ -9,7 +9,6 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
-	"sachhon/internal/letter"
 	"sachhon/internal/person"
 )
 
@@ -17,22 +16,6 @@ import (
 type Proof struct {
 	File io.Reader
 	Name string
-}
-
-// duty is the number of the duty that a record on the channel counts for: the first that names the channel and is not done,
-// or the first that names it; 0 is the letter as a whole.
-func (p *Package) duty(on letter.Channel) int {
-	named := 0
-	for _, d := range p.Dispatch.Duties {
-		if !slices.Contains(d.Channels, on) {
-			continue
-		}
-		if !d.Done() {
-			return d.Number
-		}
-		named = cmp.Or(named, d.Number)
-	}
-	return named
 }
 
 // reportable tells whether there is a letter to report to, and whether the unit took it on.
@@ -73,6 +56,6 @@ func (s *Service) confirm(ctx context.Context, actor person.Actor, p *Package, p
 	if !slices.Contains(product.Channels(), in.Channel) {
 		return cascade.Publicity{}, fault.Invalid.With("cascade.fault.channel").At("channel")
 	}
-	in.Dispatch, in.Duty = p.Dispatch.ID, cmp.Or(in.Duty, p.duty(in.Channel))
+	in.Dispatch, in.Duty = p.Dispatch.ID, cmp.Or(in.Duty, cascade.DutyOn(p.Dispatch.Duties, in.Channel))
 	return s.cascade.Publicise(ctx, actor, in)
 }

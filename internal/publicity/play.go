@@ -114,7 +114,7 @@ func (s *Service) LogPlay(ctx context.Context, actor person.Actor, slug string, 
 		return play, s.db.Tx(ctx, write)
 	}
 	_, err = s.cascade.Publicise(ctx, actor, cascade.PublicityInput{
-		ID: play.ID, Dispatch: p.Dispatch.ID, Duty: p.duty(letter.Loudspeaker), Channel: letter.Loudspeaker, At: play.Started, Place: play.Device, Times: play.Times, Note: play.Note,
+		ID: play.ID, Dispatch: p.Dispatch.ID, Duty: cascade.DutyOn(p.Dispatch.Duties, letter.Loudspeaker), Channel: letter.Loudspeaker, At: play.Started, Place: play.Device, Times: play.Times, Note: play.Note,
 		File: play.Proof.File, FileName: play.Proof.Name,
 		Also: func(ctx context.Context, tx *database.Tx, _ cascade.Publicity) error { return write(ctx, tx) },
 	})
