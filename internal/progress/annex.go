@@ -27,7 +27,7 @@ func (w writer) appendices() []letter.Appendix {
 	}
 	if late := w.lateTable(); len(late.Rows) > 0 {
 		out = append(out, letter.Appendix{
-			Title: "Các đơn vị chậm hoặc chưa triển khai " + w.figures.until(), Blocks: []letter.Block{tableOf(late)},
+			Title: behindTitle("Các đơn vị", w.figures), Blocks: []letter.Block{tableOf(late)},
 		})
 	}
 	return out

@@ -3,6 +3,7 @@ package progress
 import (
 	"io"
 
+	"sachhon/internal/cascade"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper"
 	"sachhon/internal/paper/sheet"
@@ -35,7 +36,7 @@ func Workbook(w io.Writer, f Figures) error {
 	add("Ngoài hệ thống", "Hoạt động ngoài hệ thống trong kỳ, không tính vào kết quả cuộc thi", []sheet.Column{
 		{Head: "Loại hoạt động"}, {Head: "Số lần", Kind: sheet.Integer}, {Head: "Số người", Kind: sheet.Integer}, {Head: "Rác ước tính (kg)", Kind: sheet.Decimal},
 	}, outsideRows(f), false)
-	add("Chậm, chưa triển khai", "Đơn vị chậm hoặc chưa triển khai "+f.until(), []sheet.Column{{Head: "STT", Kind: sheet.Integer}, {Head: "Đơn vị"}, {Head: "Tình trạng"}},
+	add("Chậm, chưa triển khai", behindTitle("Đơn vị", f), []sheet.Column{{Head: "STT", Kind: sheet.Integer}, {Head: "Đơn vị"}, {Head: "Tình trạng"}},
 		behindRows(f), false)
 	return sheet.Write(w, b)
 }
@@ -177,9 +178,21 @@ func behindRows(f Figures) [][]any {
 	return rows
 }
 
-// behind says in words what a unit is late with, "" when it is not.
+// behindTitle names the table of the units that are behind, or that refused.
+func behindTitle(units string, f Figures) string {
+	what := " chậm hoặc chưa triển khai "
+	if len(f.RefusedLines()) > 0 {
+		what = " chậm, chưa triển khai hoặc từ chối tiếp nhận "
+	}
+	return units + what + f.until()
+}
+
+// behind says in words what a unit is late with or that it did not take the letter, "" when neither.
 func behind(l Line) string {
-	if l.Absent {
+	switch {
+	case l.State == cascade.Refused:
+		return "từ chối tiếp nhận văn bản"
+	case l.Absent:
 		return "chưa triển khai"
 	}
 	return lateWords(l)
