@@ -110,7 +110,7 @@ func (s *Service) DutyFile(ctx context.Context, actor person.Actor, dispatch ide
 	if f.DispatchID != dispatch || f.Duty != number {
 		return nil, File{}, fault.NotFound.With("cascade.fault.file")
 	}
-	file, name, err := s.openProof(ctx, actor, d, f.Key, f.Name)
+	file, name, err := s.OpenProof(ctx, actor, d.ReceiverID, f.Key, f.Name)
 	f.Name = name
 	return file, f, err
 }

@@ -11,6 +11,7 @@ import (
 
 	"sachhon/internal/blob"
 	"sachhon/internal/fault"
+	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/person"
 )
@@ -30,15 +31,15 @@ func (s *Service) keepProof(ctx context.Context, file io.Reader) (string, error)
 	return key, err
 }
 
-// openProof opens a photo or a PDF for somebody who may read its dispatch, and returns the name to save it under. The unit
-// gets the file that it brought; others get a photo as its pixels alone: what the camera wrote, a position above all, is not
-// their business. The caller closes it.
-func (s *Service) openProof(ctx context.Context, actor person.Actor, d Dispatch, key, name string) (io.ReadSeekCloser, string, error) {
+// OpenProof opens a photo or a PDF that a unit brought for somebody who may read what it proves, and returns the name to save it
+// under. The unit gets the file that it brought; others get a photo as its pixels alone: what the camera wrote, a position above
+// all, is not their business. The caller asked permission, and closes it.
+func (s *Service) OpenProof(ctx context.Context, actor person.Actor, unitID ident.ID, key, name string) (io.ReadSeekCloser, string, error) {
 	file, _, err := s.blobs.Open(ctx, key)
 	if err != nil {
 		return nil, "", err
 	}
-	if slices.Contains(actor.UnitsOf(handlers...), d.ReceiverID) {
+	if slices.Contains(actor.UnitsOf(handlers...), unitID) {
 		return file, name, nil
 	}
 	document, err := isPDF(file)

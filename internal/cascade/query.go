@@ -182,7 +182,7 @@ func (s *Service) PublicityFile(ctx context.Context, actor person.Actor, id iden
 	if p.FileKey == "" {
 		return nil, Publicity{}, fault.NotFound.With("cascade.fault.notFound")
 	}
-	f, name, err := s.openProof(ctx, actor, d, p.FileKey, p.FileName)
+	f, name, err := s.OpenProof(ctx, actor, d.ReceiverID, p.FileKey, p.FileName)
 	p.FileName = name
 	return f, p, err
 }

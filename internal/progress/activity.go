@@ -256,7 +256,8 @@ func (s *Service) Activities(ctx context.Context, actor person.Actor, unitID ide
 	return listActivities(ctx, s.db, unitID, limit)
 }
 
-// ActivityFile opens the proof of an activity to those who read the reports of its unit. The caller closes it.
+// ActivityFile opens the proof of an activity to those who read the reports of its unit, with the name to save it under; those of
+// other units get a photo without what the camera wrote into it. The caller closes it.
 func (s *Service) ActivityFile(ctx context.Context, actor person.Actor, id ident.ID) (io.ReadSeekCloser, Activity, error) {
 	a, err := loadActivity(ctx, s.db, id)
 	if err != nil {
@@ -268,7 +269,8 @@ func (s *Service) ActivityFile(ctx context.Context, actor person.Actor, id ident
 	if a.FileKey == "" {
 		return nil, Activity{}, fault.NotFound.With("progress.fault.notFound")
 	}
-	f, _, err := s.blobs.Open(ctx, a.FileKey)
+	f, name, err := s.cascade.OpenProof(ctx, actor, a.Unit, a.FileKey, a.FileName)
+	a.FileName = name
 	return f, a, err
 }
 
