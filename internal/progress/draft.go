@@ -208,7 +208,7 @@ func (s *Service) countReports(ctx context.Context, r Report) (received, expecte
 			continue
 		}
 		expected++
-		sent := newest(reports, line.Unit, DueRound{Round: r.Round, Due: r.Due})
+		sent := newest(reports, line.Unit, DueRound{Round: r.Round, Period: r.Period, Due: r.Due})
 		if sent != nil && (sent.State == Submitted || sent.State == Accepted) {
 			received++
 		}

@@ -112,9 +112,9 @@ type ReceptionRow struct {
 // Missing tells whether nothing stands: no report, or one that was sent back.
 func (r ReceptionRow) Missing() bool { return r.Report == nil || r.Report.State == Returned }
 
-// Reception returns what the units to which a unit sent the letter reported to it. due chooses the round; the newest one
-// whose day has come, or the first, when it names none.
-func (s *Service) Reception(ctx context.Context, actor person.Actor, unitID, letterID ident.ID, due clock.Day) (Reception, error) {
+// Reception returns what the units to which a unit sent the letter reported to it. wanted chooses the round, by its due day
+// and its kind and days as far as they are given; the newest one whose day has come, or the first, when it names none.
+func (s *Service) Reception(ctx context.Context, actor person.Actor, unitID, letterID ident.ID, wanted DueRound) (Reception, error) {
 	if err := actor.Can(person.ActionProgressRead, person.On{Unit: unitID}); err != nil {
 		return Reception{}, err
 	}
@@ -140,7 +140,7 @@ func (s *Service) Reception(ctx context.Context, actor person.Actor, unitID, let
 		}
 		out.Rounds = []DueRound{{Round: Final, Period: p}}
 	}
-	out.DueRound = choose(out.Rounds, due, today)
+	out.DueRound = choose(out.Rounds, wanted, today)
 	period := out.DueRound.Period
 	if out.Figures, err = s.figures(ctx, unitID, about, period); err != nil {
 		return Reception{}, err
@@ -168,10 +168,10 @@ func (s *Service) Reception(ctx context.Context, actor person.Actor, unitID, let
 	return out, nil
 }
 
-func choose(rounds []DueRound, due, today clock.Day) DueRound {
+func choose(rounds []DueRound, wanted DueRound, today clock.Day) DueRound {
 	chosen := rounds[0]
 	for _, r := range rounds {
-		if due != "" && r.Due == due {
+		if wanted.Due != "" && r.Due == wanted.Due && (wanted.Round == "" || r.Round == wanted.Round) && (wanted.Period == Period{} || r.Period == wanted.Period) {
 			return r
 		}
 		if r.Due <= today {

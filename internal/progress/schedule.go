@@ -276,12 +276,12 @@ func compareDays(a, b clock.Day) int {
 }
 
 // newest returns the report of a unit for a round that stands: the last one that was sent and not sent back, or else the
-// last one that there is.
+// last one that there is. Rounds are told apart by their days, since offices that are closed may move two to one due day.
 func newest(reports []Report, unitID ident.ID, round DueRound) *Report {
 	var last *Report
 	for i := range reports {
 		r := &reports[i]
-		if r.Unit != unitID || r.Round != round.Round || r.Round != Final && r.Due != round.Due && r.Period != round.Period {
+		if r.Unit != unitID || r.Round != round.Round || r.Round != Final && r.Period != round.Period {
 			continue
 		}
 		stands := r.State == Submitted || r.State == Accepted

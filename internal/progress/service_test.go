@@ -200,7 +200,7 @@ func TestAReportGoesUp(t *testing.T) {
 			Unit: u.ID, About: about(w), Kind: progress.CleanupHeld, Day: "2024-06-16", Place: "Tổ dân phố 3", People: 20, Grams: 30_000,
 		})
 		w.Must(err)
-		rec, err := w.Progress.Reception(t.Context(), town, w.Town.ID, w.Letter.ID, "")
+		rec, err := w.Progress.Reception(t.Context(), town, w.Town.ID, w.Letter.ID, progress.DueRound{})
 		w.Must(err)
 		if len(rec.Rows) != 4 || rec.Received != 1 {
 			t.Fatalf("%d rows, %d received", len(rec.Rows), rec.Received)
@@ -227,7 +227,7 @@ func TestAReportGoesUp(t *testing.T) {
 		if again, err := w.Progress.Accept(t.Context(), town, next.ID, ""); err == nil && again.Version != next.Version {
 			t.Errorf("accepted twice: %v", again)
 		}
-		rec, err = w.Progress.Reception(t.Context(), town, w.Town.ID, w.Letter.ID, "")
+		rec, err = w.Progress.Reception(t.Context(), town, w.Town.ID, w.Letter.ID, progress.DueRound{})
 		w.Must(err)
 		i := slices.IndexFunc(rec.Rows, func(r progress.ReceptionRow) bool { return r.Unit == u.ID })
 		if rec.Rows[i].Report.ID != next.ID || rec.Reported != next.Figures.Total || len(rec.Rows[i].Differs) != 0 {

@@ -3,8 +3,11 @@ package reporting
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"sachhon/internal/clock"
+	"sachhon/internal/ident"
 	"sachhon/internal/person"
 	"sachhon/internal/progress"
 	"sachhon/internal/web"
@@ -48,7 +51,7 @@ func (p *pages) reception(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	actor := web.ActorOf(ctx)
-	rec, err := p.Progress.Reception(ctx, actor, u.ID, id, clock.Day(r.URL.Query().Get("ky")))
+	rec, err := p.Progress.Reception(ctx, actor, u.ID, id, roundOf(r.URL.Query()))
 	if err != nil {
 		return err
 	}
@@ -59,7 +62,7 @@ func (p *pages) reception(w http.ResponseWriter, r *http.Request) error {
 	v := viewReception(ctx, rec, p.today())
 	v.Unit, v.Lead, v.Figures = u.FullName, l.Symbol()+" · "+l.Fields.Subject, figuresURL(u.ID, id)
 	for _, round := range rec.Rounds {
-		v.Rounds = append(v.Rounds, ui.Link{Text: roundText(ctx, round), URL: receptionURL(u.ID, id) + "&ky=" + string(round.Due)})
+		v.Rounds = append(v.Rounds, ui.Link{Text: roundText(ctx, round, rec.Rounds), URL: roundURL(u.ID, id, round)})
 	}
 	if actor.Can(person.ActionProgressSchedule, person.On{Unit: u.ID}) == nil {
 		v.PlanURL = planURL(u.ID, id)
@@ -70,15 +73,32 @@ func (p *pages) reception(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, receptionPage(p.page(r, ui.T(ctx, "reporting.reception.title"), u), v))
 }
 
-func roundText(ctx context.Context, round progress.DueRound) string {
-	if round.Due == "" {
-		return ui.T(ctx, "reporting.round."+string(round.Round))
+// roundOf reads from the address which round is wanted; roundURL writes it. Two rounds may be due on one day: its kind and days tell
+// them apart.
+func roundOf(q url.Values) progress.DueRound {
+	return progress.DueRound{
+		Round: progress.Round(q.Get("loai")), Period: progress.Period{From: clock.Day(q.Get("tu")), To: clock.Day(q.Get("den"))}, Due: clock.Day(q.Get("ky")),
 	}
-	return ui.T(ctx, "reporting.round."+string(round.Round)) + " " + dayText(ctx, round.Due)
+}
+
+func roundURL(unit, letter ident.ID, round progress.DueRound) string {
+	return receptionURL(unit, letter) + "&ky=" + string(round.Due) + "&loai=" + string(round.Round) + "&tu=" + string(round.From) + "&den=" + string(round.To)
+}
+
+// roundText names a round by its due day, and by its days too where another has the same.
+func roundText(ctx context.Context, round progress.DueRound, all []progress.DueRound) string {
+	text := ui.T(ctx, "reporting.round."+string(round.Round))
+	if round.Due != "" {
+		text += " " + dayText(ctx, round.Due)
+	}
+	if slices.ContainsFunc(all, func(r progress.DueRound) bool { return r != round && r.Round == round.Round && r.Due == round.Due }) {
+		text += ", " + periodText(ctx, round.Period)
+	}
+	return text
 }
 
 func viewReception(ctx context.Context, rec progress.Reception, today clock.Day) receptionView {
-	v := receptionView{Round: roundText(ctx, rec.DueRound), AsOf: rec.Figures.AsOf, Planned: rec.Due != "", HasUnits: len(rec.Rows) > 0}
+	v := receptionView{Round: roundText(ctx, rec.DueRound, rec.Rounds), AsOf: rec.Figures.AsOf, Planned: rec.Due != "", HasUnits: len(rec.Rows) > 0}
 	wanted := len(rec.Rows)
 	for _, row := range rec.Rows {
 		if row.Outside && row.Missing() { // no figures can come from there
