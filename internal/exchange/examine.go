@@ -23,8 +23,20 @@ type unpacked struct {
 
 func (s *Service) unpack(body []byte) (in unpacked) {
 	in.Reading, in.err = edxml.Read(bytes.NewReader(body), s.limits)
+	if in.Report != nil {
+		in.Report.From.ID = organKey(in.Report.From.ID)
+	}
+	if in.Letter != nil {
+		in.Letter.From.ID = organKey(in.Letter.From.ID)
+		for i := range in.Letter.To {
+			in.Letter.To[i].ID = organKey(in.Letter.To[i].ID)
+		}
+	}
 	return in
 }
+
+// organKey is a code as it is kept and compared: systems write "h57.01" for H57.01.
+func organKey(code string) string { return strings.ToUpper(strings.TrimSpace(code)) }
 
 // examine reads a package and finds out whether it is for us and whether who sends it may. refused is why it is not
 // taken; the message then says so.

@@ -24,6 +24,9 @@ func (s *Service) issuer(ctx context.Context, m Message) (unit.Unit, error) {
 	if err != nil {
 		return unit.Unit{}, err
 	}
+	if ok && code.Partner != m.Partner { // the code was given to a unit while the package was held
+		return unit.Unit{}, fault.Forbidden.With("exchange.fault.senderUnknown", "Organ", m.FromOrgan)
+	}
 	if ok {
 		return s.units.Unit(ctx, code.UnitID)
 	}
@@ -34,6 +37,9 @@ func (s *Service) issuer(ctx context.Context, m Message) (unit.Unit, error) {
 	name := outsideCode(m.FromOrgan)
 	u, known := tree.ByCode(name)
 	if !known {
+		if err := isStranger(tree, m); err != nil {
+			return unit.Unit{}, err
+		}
 		if err := s.addOutside(ctx, tree, name, m); err != nil {
 			return unit.Unit{}, err
 		}
@@ -45,10 +51,23 @@ func (s *Service) issuer(ctx context.Context, m Message) (unit.Unit, error) {
 		}
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		_, err := addCode(ctx, tx, UnitCode{UnitID: u.ID, OrganCode: m.FromOrgan, Partner: m.Partner, UpdatedAt: tx.Now(), UpdatedBy: person.SystemActor.ID})
+		_, err := addCode(ctx, tx, UnitCode{
+			UnitID: u.ID, OrganCode: m.FromOrgan, Partner: m.Partner, Main: true, UpdatedAt: tx.Now(), UpdatedBy: person.SystemActor.ID,
+		})
 		return err
 	})
 	return u, err
+}
+
+// isStranger holds a package whose organ bears the name of a unit here under a code that nobody gave it: it may be that unit under
+// another code, or somebody who speaks in its name. Two units of one name would also hide each other wherever letters name them.
+func isStranger(tree *unit.Tree, m Message) error {
+	for _, name := range []string{m.FromName, nameOf(m.FromName)} {
+		if named := tree.Named(name); name != "" && len(named) > 0 {
+			return fault.Conflict.With("exchange.fault.organNamed", "Organ", m.FromOrgan, "Unit", named[0].Organ())
+		}
+	}
+	return nil
 }
 
 // addOutside imports an organ that wrote for the first time.

@@ -103,12 +103,13 @@ type Part struct {
 	DispatchID ident.ID `db:"dispatch_id"` // "" until there is one
 }
 
-// UnitCode is under which code a unit is known in the exchange, and by which partner it is reached; one without a partner
-// is inside.
+// UnitCode is a code under which a unit is known in the exchange, and by which partner it is reached; one without a partner
+// is inside. All codes of a unit have one partner.
 type UnitCode struct {
+	OrganCode string     `db:"organ_code"` // in capitals
 	UnitID    ident.ID   `db:"unit_id"`
-	OrganCode string     `db:"organ_code"`
 	Partner   string     `db:"partner"`
+	Main      bool       `db:"main"` // what packages from here call it by
 	UpdatedAt clock.Time `db:"updated_at"`
 	UpdatedBy ident.ID   `db:"updated_by"`
 }

@@ -186,7 +186,7 @@ func hyphened(symbol string) string { return strings.Replace(symbol, "/", "-", 1
 func toldAbout(ctx context.Context, q database.Querier, about edxml.DocumentID, symbol, organ, partner string) ([]ident.ID, error) {
 	var ids []ident.ID
 	err := q.Select(ctx, &ids, `SELECT DISTINCT p.dispatch_id FROM exchange_part p JOIN exchange_message m ON m.id = p.message_id
-		WHERE m.direction = $1 AND m.kind = $2 AND p.organ_code = $3 AND m.partner = $4 AND p.dispatch_id <> ''
+		WHERE m.direction = $1 AND m.kind = $2 AND m.partner = $4 AND p.dispatch_id <> '' AND `+sameOrgan("p.organ_code", 3)+`
 		AND (m.document_id = $5 AND m.document_id <> '' OR m.symbol IN ($6, $8) AND $7 = '') ORDER BY p.dispatch_id`,
 		Out, LetterKind, organ, partner, about, symbol, about, hyphened(symbol))
 	if err != nil {
@@ -199,7 +199,7 @@ func toldAbout(ctx context.Context, q database.Querier, about edxml.DocumentID, 
 func cameAs(ctx context.Context, q database.Querier, document edxml.DocumentID, organ string) ([]Message, error) {
 	var found []Message
 	err := q.Select(ctx, &found, `SELECT `+columns+` FROM exchange_message WHERE direction = $1 AND kind = $2 AND document_id = $3
-		AND from_organ = $4 AND business IN ($5, $6) ORDER BY created_at, id`, In, LetterKind, document, organ, edxml.BusinessNew, edxml.BusinessReplace)
+		AND `+sameOrgan("from_organ", 4)+` AND business IN ($5, $6) ORDER BY created_at, id`, In, LetterKind, document, organ, edxml.BusinessNew, edxml.BusinessReplace)
 	if err != nil {
 		return nil, fmt.Errorf("exchange: find a letter that came: %w", err)
 	}

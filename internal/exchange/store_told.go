@@ -33,7 +33,7 @@ func toldAboutReports(ctx context.Context, q database.Querier, m Message) ([]Mes
 	var found []Message
 	err := q.Select(ctx, &found, `SELECT `+columns+` FROM exchange_message WHERE direction = $1 AND kind = $2 AND partner = $3
 		AND (document_id = $4 AND document_id <> '' OR symbol IN ($5, $8) AND $6 = '')
-		AND id IN (SELECT message_id FROM exchange_part WHERE organ_code = $7 AND dispatch_id = '') ORDER BY id`,
+		AND id IN (SELECT message_id FROM exchange_part WHERE dispatch_id = '' AND `+sameOrgan("organ_code", 7)+`) ORDER BY id`,
 		Out, LetterKind, m.Partner, m.About, m.Symbol, m.About, m.FromOrgan, hyphened(m.Symbol))
 	if err != nil {
 		return nil, fmt.Errorf("exchange: find what is told about: %w", err)

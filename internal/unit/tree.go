@@ -107,6 +107,17 @@ func (t *Tree) Units() []Unit {
 	return t.units
 }
 
+// Named returns the units in force that bear a name, in full or as an organ; several where it is ambiguous.
+func (t *Tree) Named(name string) []Unit {
+	var named []Unit
+	for _, u := range t.Units() {
+		if key := nameKey(name); key == nameKey(u.Organ()) || key == nameKey(u.FullName) {
+			named = append(named, u)
+		}
+	}
+	return named
+}
+
 // Roots returns the units in force that lie in no area.
 func (t *Tree) Roots() []Unit {
 	var roots []Unit
