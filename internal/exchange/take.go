@@ -214,7 +214,7 @@ func (s *Service) register(ctx context.Context, m Message, issuer unit.Unit, in 
 	case err != nil && fault.KindOf(err) != fault.NotFound:
 		return letter.Letter{}, err
 	}
-	l, err := s.draft(ctx, m, issuer, in, fields)
+	l, err := s.draft(ctx, person.SystemActor, letter.DraftInput{ID: m.LetterID, Issuer: issuer.ID}, in, fields)
 	if err != nil || l.State == letter.Registered {
 		return l, err
 	}
@@ -227,16 +227,17 @@ func (s *Service) register(ctx context.Context, m Message, issuer unit.Unit, in 
 
 // draft reads the first attachment that can be read as a letter; where none can, such as a scan, what the package itself
 // says is the text.
-func (s *Service) draft(ctx context.Context, m Message, issuer unit.Unit, in edxml.Letter, fields letter.Fields) (letter.Letter, error) {
+func (s *Service) draft(ctx context.Context, actor person.Actor, draft letter.DraftInput, in edxml.Letter, fields letter.Fields,
+) (letter.Letter, error) {
 	for _, a := range in.Attachments {
-		l, err := s.letters.Draft(ctx, person.SystemActor, letter.DraftInput{
-			ID: m.LetterID, Issuer: issuer.ID, File: bytes.NewReader(a.Body), FileName: a.Name,
-		})
+		draft.File, draft.FileName = bytes.NewReader(a.Body), a.Name
+		l, err := s.letters.Draft(ctx, actor, draft)
 		if err == nil || fault.KindOf(err) == "" || fault.KindOf(err) == fault.Conflict {
 			return l, err
 		}
 	}
-	return s.letters.Draft(ctx, person.SystemActor, letter.DraftInput{ID: m.LetterID, Issuer: issuer.ID, Text: summary(in, fields)})
+	draft.File, draft.FileName, draft.Text = nil, "", summary(in, fields)
+	return s.letters.Draft(ctx, actor, draft)
 }
 
 // summary is the text of a letter of which only the package speaks.

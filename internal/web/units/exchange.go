@@ -28,6 +28,7 @@ func (p *pages) registerExchange() {
 	}
 	read := web.Need(person.ActionExchangeRead)
 	p.site.Handle("GET "+exchangePath, read, p.exchange)
+	p.site.Form(exchangeCodesPath, web.Need(person.ActionExchangeCodes), p.exchangeCodes, p.setExchangeCodes)
 	p.site.Handle("GET "+exchangePath+"/{id}", read, p.exchangeMessage)
 	p.site.Handle("GET "+exchangePath+"/{id}/goi-tin", read, p.exchangeRaw)
 	p.site.Handle("GET "+exchangePath+"/{id}/tep/{number}", read, p.exchangeFile)
@@ -37,10 +38,11 @@ func (p *pages) registerExchange() {
 
 // exchangeView is what went to other systems and came from them.
 type exchangeView struct {
-	Unit    string
-	Filters []exchangeFilter
-	Table   ui.TableProps
-	MoreURL string
+	Unit     string
+	CodesURL string // for those who set codes
+	Filters  []exchangeFilter
+	Table    ui.TableProps
+	MoreURL  string
 }
 
 type exchangeFilter struct {
@@ -53,6 +55,9 @@ func (p *pages) exchange(w http.ResponseWriter, r *http.Request) error {
 	actor, q := web.ActorOf(ctx), r.URL.Query()
 	f := exchange.Filter{Direction: exchange.Direction(q.Get("chieu")), State: exchange.State(q.Get("trang-thai")), Limit: 50}
 	v := exchangeView{Unit: ui.T(ctx, "exchange.page.all")}
+	if actor.Can(person.ActionExchangeCodes, person.On{}) == nil {
+		v.CodesURL = exchangeCodesPath
+	}
 	switch id := q.Get("don-vi"); {
 	case id != "":
 		u, err := p.unitOf(ctx, id)
@@ -162,10 +167,12 @@ type exchangeMessageView struct {
 	Status    ui.BadgeProps
 	Error     string
 	RetryURL  string
+	CodesURL  string // where a code is given that it failed for
 	Facts     []ui.Definition
 	Parts     ui.TableProps
 	Files     []ui.Link
 	Notes     []string
+	Extra     []ui.Definition // what was kept of it without being understood
 	RawURL    string
 }
 
@@ -180,6 +187,7 @@ func (p *pages) exchangeMessage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := viewExchangeMessage(ctx, d)
+	v.CodesURL = p.codesForFault(ctx, d.Message)
 	p.exchangeParts(ctx, d, &v)
 	v.Facts = append([]ui.Definition{{Term: ui.T(ctx, "exchange.page.partner"), Text: p.partnerName(d.Partner)}}, v.Facts...)
 	page := p.page(r, exchangeSymbol(ctx, d.Message), ui.Link{Text: ui.T(ctx, "exchange.page.title"), URL: exchangePath})
@@ -221,8 +229,21 @@ func viewExchangeMessage(ctx context.Context, d exchange.Detail) exchangeMessage
 		for _, n := range d.Reading.Deviations {
 			v.Notes = append(v.Notes, ui.T(ctx, n.Key(), "Path", n.Path, "Value", n.Value))
 		}
+		for _, e := range d.Reading.Extra {
+			v.Extra = append(v.Extra, ui.Definition{Term: e.Path, Text: shortened(e.Text)})
+		}
 	}
 	return v
+}
+
+// maxExtraShown is how much of an element that was not understood a page shows; the package itself has all of it.
+const maxExtraShown = 1000
+
+func shortened(text string) string {
+	if runes := []rune(text); len(runes) > maxExtraShown {
+		return string(runes[:maxExtraShown]) + "…"
+	}
+	return text
 }
 
 // partnerName is how the operator calls a partner; one that is no longer configured has only its identifier.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"sachhon/internal/edxml"
 	"sachhon/internal/exchange"
 	"sachhon/internal/fault"
+	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
@@ -205,5 +207,63 @@ func TestPagesOfTheExchange(t *testing.T) {
 		w.get(townClerk, exchangePage+"?chieu=out").want(t, "sent ones", 200, l.Symbol())
 		w.get(townClerk, exchangePage+"?chieu=in").want(t, "received ones", 200, "Chưa có gói tin nào")
 		w.get(townClerk, "/don-vi/cong-van/"+string(l.ID)+"/edxml").want(t, "by hand", 200, l.Symbol())
+	})
+}
+
+// An administrator gives the codes that packages fail for, from where the fault is told; nobody else does.
+func TestCodesAreGivenOnAPage(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		const codes = exchangePage + "/ma"
+		w.get(administrator, exchangePage).want(t, "the way there", 200, `href="`+codes+`"`)
+		w.get(administrator, codes).want(t, "none yet", 200, "Chưa có mã nào", "Trục thử")
+		w.get(townClerk, codes).want(t, "a clerk", 403)
+		w.post(townClerk, codes, url.Values{"unit": {"480"}, "codes": {"H57.12"}}).want(t, "a clerk sets one", 403)
+		w.post(administrator, codes, url.Values{"unit": {"19996"}, "codes": {"H57"}, "partner": {"doi-tac"}}).want(t, "no code", 422, "không phải mã định danh")
+		w.post(administrator, codes, url.Values{"unit": {"Không có"}, "codes": {"H57.01"}}).want(t, "no unit", 404, "Không có đơn vị nào")
+		w.post(administrator, codes, url.Values{"unit": {"19996"}, "codes": {"H57.12.01"}, "partner": {"doi-tac"}}).leads(t, "a ward outside", codes)
+
+		w.Sent(t, w.ward) // the town itself has no code
+		w.Drain(t)
+		list := w.get(administrator, exchangePage+"?trang-thai=failed")
+		one := w.get(administrator, exchangePage+"/0"+between(t, list.Body, `href="`+exchangePage+`/0`, `"`))
+		one.want(t, "why it failed", 200, "chưa có mã định danh", "Khai mã định danh", codes+"?don-vi="+string(w.Town.ID))
+		w.get(administrator, codes+"?don-vi="+string(w.Town.ID)).want(t, "its form", 200, w.Town.FullName)
+		w.post(administrator, codes, url.Values{"unit": {w.Town.FullName}, "codes": {"h57.12\n000.00.12.H57"}}).leads(t, "the town", codes)
+		w.get(administrator, codes).want(t, "both", 200, "H57.12, 000.00.12.H57", "H57.12.01", "Trục thử")
+	})
+}
+
+// A package that was handed over is read where any letter is, with what it says of the letter; what nobody understands of a
+// package is seen.
+func TestAPackageIsReadByHand(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		data, err := edxml.Write(edxml.Message{Letter: &edxml.Letter{
+			From: edxml.Organ{ID: "000.05.00.H57", Name: "Sở Thử nghiệm"}, To: []edxml.Organ{{ID: "000.00.00.H57", Name: "UBND thị xã"}}, Number: "91", Notation: "STN-VP",
+			Place: "Huế", Date: "2024-06-03", TypeName: "Công văn", Subject: "triển khai đợt ra quân", Signer: edxml.Signer{Position: "Giám đốc", Name: "Nguyễn Văn Mẫu"},
+			Attachments: []edxml.Attachment{{Name: "van-ban.txt", Type: "text/plain", Body: []byte("Nội dung văn bản, không có số.\n")}},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		form := "/don-vi/cong-van/moi?don-vi=" + string(w.Town.ID)
+		w.get(townClerk, form).want(t, "the form", 200, ".edxml")
+		id := string(w.IDs.New())
+		w.upload(t, townClerk, form, url.Values{"id": {id}, "unit": {string(w.Town.ID)}}, "goi.EDXML", data).leads(t, "a package", "/don-vi/cong-van/"+id)
+		l, err := w.Letters.Load(t.Context(), w.DB, ident.ID(id))
+		if err != nil || l.State != letter.Draft || l.Symbol() != "91/STN-VP" || l.Fields.Organ != "Sở Thử nghiệm" || l.FileName != "van-ban.txt" || l.IssuerID != w.Town.ID {
+			t.Errorf("%+v, %v", l.Fields, err)
+		}
+		w.upload(t, townClerk, form, url.Values{"id": {string(w.IDs.New())}, "unit": {string(w.Town.ID)}}, "goi.edxml", []byte("<x/>")).want(t, "no package", 422)
+
+		if _, err := w.exchange.ImportCodes(t.Context(), person.SystemActor, strings.NewReader("480,000.00.00.H57,\n")); err != nil {
+			t.Fatal(err)
+		}
+		strange := bytes.Replace(data, []byte("</edXML:MessageHeader>"), []byte("<edXML:GhiChuRieng>Chuyển qua trục tỉnh</edXML:GhiChuRieng></edXML:MessageHeader>"), 1)
+		a, err := w.exchange.Accept(t.Context(), w.exchange.Partners()[0], strange)
+		if err != nil || a.Code != exchange.OK {
+			t.Fatalf("%+v, %v", a, err)
+		}
+		w.Drain(t)
+		w.get(townClerk, exchangePage+"/"+string(a.Message.ID)).want(t, "what was kept aside", 200, "Phần không hiểu được", "GhiChuRieng", "Chuyển qua trục tỉnh")
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"path"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -17,8 +19,11 @@ import (
 )
 
 // letterAccept are the forms a letter is taken in.
-const letterAccept = ".docx,.pdf,.txt,.html,.htm,.jpg,.jpeg,.png,.tif,.tiff,image/tiff,text/plain,text/html,application/pdf," +
+const letterAccept = packageEnd + ",.docx,.pdf,.txt,.html,.htm,.jpg,.jpeg,.png,.tif,.tiff,image/tiff,text/plain,text/html,application/pdf," +
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+// packageEnd is how the names of packages end that systems exchange.
+const packageEnd = ".edxml"
 
 // newLetterView is the form that takes a letter in.
 type newLetterView struct {
@@ -100,9 +105,12 @@ func (p *pages) newLetter(w http.ResponseWriter, r *http.Request) error {
 	if file != nil && f.Lines("text") == "" {
 		f.Alias("", "file")
 	}
-	l, err := p.Letters.Draft(ctx, web.ActorOf(ctx), letter.DraftInput{
-		ID: id, Issuer: issuer.ID, Text: f.Value("text"), HTML: f.Value("html"), File: file, FileName: s.Name(),
-	})
+	in := letter.DraftInput{ID: id, Issuer: issuer.ID, Text: f.Value("text"), HTML: f.Value("html"), File: file, FileName: s.Name()}
+	draft := p.Letters.Draft
+	if file != nil && p.Exchange != nil && strings.EqualFold(path.Ext(s.Name()), packageEnd) {
+		draft = p.Exchange.ByHand
+	}
+	l, err := draft(ctx, web.ActorOf(ctx), in)
 	if err := f.Take(err); err != nil {
 		return err
 	}

@@ -91,6 +91,9 @@ func Samples() []gallery.Sample {
 		show("package", func(ctx context.Context) templ.Component {
 			return exchangeMessagePage(page(ctx, "1518/KH-STTTT"), sampleExchangeMessage(ctx))
 		}),
+		show("codes", func(ctx context.Context) templ.Component {
+			return exchangeCodesPage(page(ctx, ui.T(ctx, "exchange.codes.title")), sampleCodes(ctx))
+		}),
 		show("calendar", func(ctx context.Context) templ.Component {
 			return calendarPage(page(ctx, ui.T(ctx, "calendar.page.title")), sampleCalendar(ctx))
 		}),

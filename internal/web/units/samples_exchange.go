@@ -2,12 +2,15 @@ package units
 
 import (
 	"context"
+	"net/url"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/edxml"
 	"sachhon/internal/exchange"
 	"sachhon/internal/ident"
+	"sachhon/internal/unit"
+	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
 )
 
@@ -45,5 +48,16 @@ func sampleExchangeMessage(ctx context.Context) exchangeMessageView {
 	v.Facts = append([]ui.Definition{{Term: ui.T(ctx, "exchange.page.partner"), Text: "Trục liên thông thử"}}, v.Facts...)
 	v.Error, v.RetryURL, v.RawURL = ui.T(ctx, "exchange.fault.letterIncomplete"), "#retry", "#raw"
 	v.Files, v.Notes = []ui.Link{{Text: "ke-hoach.txt", URL: "#file"}}, []string{"edXML:PriorityCode: 9"}
+	v.CodesURL, v.Extra = "#codes", []ui.Definition{{Term: "MessageHeader/TraceNote", Text: "Chuyển qua trục tỉnh"}}
 	return v
+}
+
+// sampleCodes has a unit here with two codes, one outside, and a code that was refused.
+func sampleCodes(ctx context.Context) codesView {
+	f := form.New(url.Values{"unit": {sampleUnits[0].FullName}, "codes": {"H57"}})
+	f.Add("codes", "exchange.fault.codeForm", "Code", "H57")
+	return viewCodes(ctx, unit.NewTree("2024-06-03", sampleUnits, nil), []exchange.UnitCode{
+		{OrganCode: "000.00.12.H57", UnitID: sampleUnits[0].ID, Main: true}, {OrganCode: "H57.12", UnitID: sampleUnits[0].ID},
+		{OrganCode: "H57.12.01", UnitID: sampleUnits[1].ID, Partner: "truc-tinh", Main: true},
+	}, []exchange.Partner{{ID: "truc-tinh", Name: "Trục liên thông thử", Way: exchange.ByAxis}}, f)
 }
