@@ -98,11 +98,11 @@ func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form
 		Draft: can(ctx, person.ActionLetterRegister, u.ID), Back: bookURL("den", u.ID), Lines: letter.SplitLines(l.Source),
 		Files: []ui.StoredFile{{Name: ui.T(ctx, "office.arrival.pdf"), URL: at + "/pdf?don-vi=" + string(u.ID)}},
 	}
-	place, err := p.stampOf(ctx, l)
+	how, err := p.stampForeseen(ctx, l)
 	if err != nil {
 		return err
 	}
-	v.Stamped = place.how.words(ctx)
+	v.Stamped = how.words(ctx)
 	if v.Draft {
 		v.Copy = draftURL(l.ID) + "/sao?don-vi=" + string(u.ID)
 	}

@@ -19,6 +19,7 @@ func bookSheet(ctx context.Context, w *bytes.Buffer, b book, f letter.BookFilter
 	s := sheet.Sheet{
 		Name: b.Title, Title: strings.ToUpper(b.Title), Notes: []string{b.Unit.Organ(), ui.T(ctx, "office.book.ofYear", "Year", f.Year)},
 	}
+	s.Notes = append(s.Notes, nonEmpty(b.cut(ctx))...)
 	for _, c := range b.Columns {
 		s.Columns = append(s.Columns, sheet.Column{Head: c})
 	}
@@ -72,8 +73,11 @@ func bookPaper(ctx context.Context, w *bytes.Buffer, b book, f letter.BookFilter
 		paper.Text(paper.Left, paper.Run{Text: strings.ToUpper(b.Unit.Organ()), Size: 12, Bold: true}),
 		paper.Paragraph{Align: paper.Center, Before: 8, Runs: []paper.Run{{Text: strings.ToUpper(b.Title), Size: 15, Bold: true}}},
 		paper.Paragraph{Align: paper.Center, Runs: []paper.Run{{Text: ui.T(ctx, "office.book.ofYear", "Year", f.Year), Size: 12, Italic: true}}},
-		t,
 	}
+	if cut := b.cut(ctx); cut != "" {
+		blocks = append(blocks, paper.Paragraph{Align: paper.Center, Before: 4, Runs: []paper.Run{{Text: cut, Size: 11, Bold: true}}})
+	}
+	blocks = append(blocks, t)
 	return pdf.Write(w, paper.Document{
 		Info:     paper.Info{Title: b.Title, Author: b.Unit.Organ(), Date: now.Time},
 		Sections: []paper.Section{{Page: page, Numbered: true, NumberSize: 11, Blocks: blocks}},

@@ -28,6 +28,9 @@ const outgoingName = "di"
 // bookPage is how many lines a register shows on a page.
 const bookPage = 50
 
+// maxSkip keeps what an address asks to leave out within reason.
+const maxSkip = 10_000_000
+
 // book is a register with the columns of Appendix IV, ready for the screen, a sheet and paper.
 type book struct {
 	Name    string // "di", "den", "giai-quyet"
@@ -37,6 +40,37 @@ type book struct {
 	Lead    int // which column names the line
 	Lines   []bookLine
 	Total   int
+}
+
+// The lines of a register that are read at once for a file, and those that a file holds at most: more is more than paper and
+// spreadsheets of the office take.
+var (
+	fileChunk = letter.MaxBook
+	fileLines = 50_000
+)
+
+// whole fills a register with all its lines, as many as a file holds.
+func (fill source) whole(ctx context.Context, u unit.Unit, f letter.BookFilter) (book, error) {
+	f.Skip, f.Limit = 0, fileChunk
+	all, err := fill(ctx, u, f)
+	for err == nil && len(all.Lines) < min(all.Total, fileLines) {
+		var more book
+		f.Skip = len(all.Lines)
+		if more, err = fill(ctx, u, f); len(more.Lines) == 0 {
+			break
+		}
+		all.Lines = append(all.Lines, more.Lines...)
+	}
+	all.Lines = all.Lines[:min(len(all.Lines), fileLines)]
+	return all, err
+}
+
+// cut says that a file does not hold all lines, and how to get the others; "" when it does.
+func (b book) cut(ctx context.Context) string {
+	if len(b.Lines) >= b.Total {
+		return ""
+	}
+	return ui.T(ctx, "office.book.cut", "Shown", len(b.Lines), "Total", b.Total)
 }
 
 type bookLine struct {
@@ -282,7 +316,9 @@ func (p *pages) showBook(w http.ResponseWriter, r *http.Request, name string, fi
 	}
 	form := f.Value("dang")
 	if form == "" {
-		filter.Limit, filter.Skip = bookPage, max(0, min(f.Int("bo-qua"), letter.MaxBook))
+		filter.Limit, filter.Skip = bookPage, max(0, min(f.Int("bo-qua"), maxSkip))
+	} else {
+		fill = source(fill).whole
 	}
 	b, err := fill(ctx, u, filter)
 	if err != nil {

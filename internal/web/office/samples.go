@@ -132,7 +132,7 @@ func Samples() []gallery.Sample {
 				Unit: sampleUnit.Organ(), Lead: "hưởng ứng, tham gia Cuộc thi Thử thách làm cho thế giới sạch hơn", UnitID: sampleUnit.ID, Letter: "l", NewID: "n",
 				Draft: true, Copy: "#copy", Stamp: viewStamp(sampleUnit, letter.Arrival{Number: 1, At: clock.Date(2024, 6, 6, 10, 0)}, handling{}),
 				Facts: []ui.LetterField{{Label: ui.T(ctx, "office.column.author"), Value: "Ủy ban nhân dân thị xã Hương Trà"}},
-				Files: []ui.StoredFile{{Name: ui.T(ctx, "office.arrival.pdf"), URL: "#file"}}, Stamped: stampSigned.words(ctx),
+				Files: []ui.StoredFile{{Name: ui.T(ctx, "office.arrival.pdf"), URL: "#file"}}, Stamped: stampOpen.words(ctx),
 				Hand: viewHandling(ctx, sampleUnit.ID, "l", form.New(fillHandling(letter.Handling{
 					Receiver: "Phòng Văn hóa và Thông tin", HandedOn: "2024-06-06", Deadline: "2024-06-20", Progress: "Đang tham mưu công văn triển khai",
 				}))),

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"path"
+	"strings"
 	"time"
 
 	"sachhon/internal/decree"
@@ -36,6 +38,7 @@ const (
 	stampAbove  stampHow = "above"  // on the sheet of a picture, which is a little smaller for it
 	stampUnseen stampHow = "unseen" // on a sheet of its own: the picture cannot be opened
 	stampAlone  stampHow = "alone"  // on a sheet of its own: there are no pages
+	stampOpen   stampHow = "open"   // known only when the pages have been looked at
 )
 
 // The places that the decree names, below number and abstract, or below the day, in points.
@@ -53,6 +56,29 @@ const (
 	aboveY = 8 * paper.MM
 	above  = aboveY + decree.ArrivalHeight*paper.MM + 2*stampRoom
 )
+
+// stampForeseen says where the stamp will stand as far as that is known without opening the file: a page that is only looked at
+// reads no 30 MB and runs no program.
+func (p *pages) stampForeseen(ctx context.Context, l letter.Letter) (stampHow, error) {
+	kept, err := p.Letters.Kept(ctx, p.DB, l)
+	if err != nil {
+		return "", err
+	}
+	uploaded, err := p.uploaded(ctx, l)
+	switch {
+	case err != nil:
+		return "", err
+	case l.Document != nil && !uploaded:
+		return stampSet, nil
+	case kept.Key == "" || kept.Name == "": // pasted
+		return stampAlone, nil
+	}
+	switch strings.ToLower(path.Ext(kept.Name)) {
+	case ".txt", ".htm", ".html", ".docx":
+		return stampAlone, nil
+	}
+	return stampOpen, nil
+}
 
 // stampOf decides where the stamp stands. A letter that was written here and not signed elsewhere is set with it; a file that
 // bears signatures is shown as it is.
