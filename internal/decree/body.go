@@ -18,6 +18,12 @@ func content(doc letter.Document, size, width float64) []paper.Block {
 	return b.set()
 }
 
+// literal sets a part that was taken out of a document and compared with it, word for word: nothing ends it, and nobody decides
+// anew.
+func literal(doc letter.Document, size, width float64) []paper.Block {
+	return body{blocks: doc.Blocks, labels: doc.Labels(), size: size, width: width}.set()
+}
+
 // body is blocks on their way to paper.
 type body struct {
 	blocks      []letter.Block

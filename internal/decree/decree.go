@@ -97,7 +97,11 @@ func mainSection(doc letter.Document, opts Options, size float64) paper.Section 
 	}
 	s.Blocks = append(s.Blocks, heading(doc, opts, p.TextWidth())...)
 	s.Blocks = append(s.Blocks, salutation(doc.Addressees, size, p.TextWidth())...)
-	s.Blocks = append(s.Blocks, content(doc, size, p.TextWidth())...)
+	if opts.Copy != nil && opts.Copy.Form == ExtractCopy {
+		s.Blocks = append(s.Blocks, literal(doc, size, p.TextWidth())...)
+	} else {
+		s.Blocks = append(s.Blocks, content(doc, size, p.TextWidth())...)
+	}
 	list := recipientsOf(doc)
 	if doc.Secretary != "" {
 		s.Blocks = append(s.Blocks, minuted(doc.Secretary, doc.Signer, p.TextWidth()), paper.Space{Height: 12})

@@ -30,12 +30,6 @@ func (p Printer) PrintCopy(ctx context.Context, l letter.Letter, c letter.Copy, 
 		err := decree.PDF(&buf, copied(l, c), decree.Options{Made: c.CreatedAt.Time, Copy: &mark})
 		return buf.Bytes(), err
 	}
-	if !bytes.Contains(original[:min(len(original), 1024)], []byte("%PDF-")) {
-		var err error
-		if original, err = p.picture(ctx, original, c); err != nil {
-			return nil, err
-		}
-	}
 	out, err := joinCopy(ctx, original, l, mark, c.CreatedAt.Time)
 	if errors.Is(err, pdfjoin.ErrHard) {
 		return nil, fault.TooLarge.With("letter.fault.originalHard").At("original").Because(err)
@@ -63,11 +57,13 @@ func joinCopy(ctx context.Context, original []byte, l letter.Letter, mark decree
 	return out.Bytes(), err
 }
 
-// picture sets the pictures of pages on pages, all of them.
-func (p Printer) picture(ctx context.Context, file []byte, c letter.Copy) ([]byte, error) {
+// Pages implements letter.Printer: pictures of pages are set on pages, all of them.
+func (p Printer) Pages(ctx context.Context, file []byte) ([]byte, error) {
+	if bytes.Contains(file[:min(len(file), 1024)], []byte("%PDF-")) {
+		return file, nil
+	}
 	var buf bytes.Buffer
-	info := paper.Info{Title: c.Symbol, Author: c.Organ, Lang: "vi", Date: c.CreatedAt.Time}
-	if err := pdfpicture.Write(ctx, &buf, p.Pictures, file, info, 0); err != nil {
+	if err := pdfpicture.Write(ctx, &buf, p.Pictures, file, paper.Info{Lang: "vi"}, 0); err != nil {
 		return nil, fault.Invalid.With("letter.fault.originalBroken").At("original").Because(err)
 	}
 	return buf.Bytes(), nil

@@ -369,6 +369,26 @@ func TestNoCopyWithoutAnOriginal(t *testing.T) {
 	})
 }
 
+// TestAnExtractIsPrintedAsItStands: it ends as the part that was compared ends, and decides nothing anew.
+func TestAnExtractIsPrintedAsItStands(t *testing.T) {
+	decision := lettertest.Document("Họp dân.")
+	decision.Type = "quyết định"
+	file, err := drafting.Printer{}.PrintCopy(t.Context(), letter.Letter{Document: &decision}, letter.Copy{
+		Kind: letter.Extract, Symbol: "01/TrS-UBND", Organ: "Ủy ban nhân dân thị xã Hương Trà", Place: "Hương Trà", Date: letter.Date{Year: 2024, Month: 6, Day: 20},
+		Excerpt: "Căn cứ đề nghị của phòng;\nCác xã, phường thực hiện:", Signer: letter.Signer{Position: "CHÁNH VĂN PHÒNG", Name: "Trần Thị Thử"},
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, p := range papertest.Pages(t, file) {
+		got += strings.Join(strings.Fields(p.Text()), " ")
+	}
+	if !strings.Contains(got, "Căn cứ đề nghị của phòng; Các xã, phường thực hiện:") || strings.Contains(got, "./.") || strings.Contains(got, "QUYẾT ĐỊNH:") {
+		t.Errorf("the extract says %s", got)
+	}
+}
+
 // TestAnExtractKeepsTheFormOfItsLetter: what is copied out of a letter of the Party or of the Youth Union stands under their name and
 // symbol, whether it was read in or written here.
 func TestAnExtractKeepsTheFormOfItsLetter(t *testing.T) {

@@ -114,15 +114,12 @@ func (s *Service) Waiting(ctx context.Context, actor person.Actor, unitID ident.
 	return listWaiting(ctx, s.db, unitID, limit)
 }
 
-// foldedContent is how much of the content a register finds a letter by.
-const foldedContent = 6_000
-
 // folded is the text by which the letter is found.
 func (l Letter) folded() string {
 	f := l.Fields
 	parts := []string{l.Symbol(), f.Type, f.Subject, f.Organ, f.Signer.Name}
 	parts = append(append(parts, f.Addressees...), f.Recipients...)
-	text := strings.Join(parts, "\n") + "\n" + l.Source[:skipRunes(l.Source, foldedContent)]
+	text := strings.Join(parts, "\n") + "\n" + l.Source
 	return " " + lang.Fold(text) // never empty: that is how Reindex knows what it has to do
 }
 

@@ -133,19 +133,13 @@ func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (C
 	if in.ID == "" {
 		in.ID = s.ids.New()
 	}
+	ready, err := s.prepareCopy(ctx, in, brought)
+	if err != nil {
+		return Copy{}, err
+	}
 	var c Copy
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		l, err := s.copied(ctx, tx, in)
-		if err != nil {
-			return err
-		}
-		switch in.Kind {
-		case Extract:
-			err = checkExcerpt(l, in.Excerpt)
-		case RelayTo:
-			err = checkRelay(l, in.Unit, brought)
-		case TrueCopy: // its original is looked for when it is printed
-		}
 		if err != nil {
 			return err
 		}
@@ -170,7 +164,7 @@ func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (C
 			Date: Date{today.Year(), int(today.Month()), today.Day()}, Recipients: in.Recipients, Signer: in.Signer,
 			CreatedBy: actor.ID, CreatedAt: tx.Now(), Electronic: in.Electronic,
 		}
-		if err := s.printCopy(ctx, tx, l, &c, brought, in.Coarse); err != nil {
+		if err := s.printCopy(ctx, tx, l, &c, ready); err != nil {
 			return err
 		}
 		if err := insertCopy(ctx, tx, c); err != nil {
@@ -185,37 +179,78 @@ func (s *Service) Copy(ctx context.Context, actor person.Actor, in CopyInput) (C
 }
 
 // copied returns the letter if the unit has it.
-func (s *Service) copied(ctx context.Context, tx *database.Tx, in CopyInput) (Letter, error) {
-	l, err := load(ctx, tx, in.Letter)
+func (s *Service) copied(ctx context.Context, q database.Querier, in CopyInput) (Letter, error) {
+	l, err := load(ctx, q, in.Letter)
 	if err != nil {
 		return Letter{}, err
 	}
 	if l.IssuedBy(in.Unit) {
 		return l, nil
 	}
-	if _, err := loadArrival(ctx, tx, in.Letter, in.Unit); err != nil {
+	if _, err := loadArrival(ctx, q, in.Letter, in.Unit); err != nil {
 		return Letter{}, err // NotFound: the unit never received it
 	}
 	return l, nil
 }
 
-func (s *Service) printCopy(ctx context.Context, tx *database.Tx, l Letter, c *Copy, brought []byte, coarse bool) error {
+// readyCopy is what a copy is printed from, before it has its number.
+type readyCopy struct {
+	pages []byte // nil where it is set from the document or the excerpt
+	kept  string // the file of the letter that the pages are, or would be, from
+}
+
+// prepareCopy checks what is copied and loads its pages while nobody waits for the series: only the number and the mark are left for
+// the transaction.
+func (s *Service) prepareCopy(ctx context.Context, in CopyInput, brought []byte) (ready readyCopy, err error) {
+	if _, err := loadCopy(ctx, s.db, in.ID); err == nil {
+		return ready, nil // it was made before, and is returned as it is
+	} else if fault.KindOf(err) != fault.NotFound {
+		return ready, err
+	}
+	l, err := s.copied(ctx, s.db, in)
+	if err != nil {
+		return ready, err
+	}
+	ready.pages = brought // of a copy of a copy that one, nothing of an extract
+	switch in.Kind {
+	case Extract:
+		err = checkExcerpt(l, in.Excerpt)
+	case RelayTo:
+		err = checkRelay(l, in.Unit, brought)
+	case TrueCopy:
+		var kept Kept
+		if kept, err = s.Kept(ctx, s.db, l); err == nil && s.print != nil {
+			ready.kept = kept.Key
+			ready.pages, err = s.original(ctx, kept, l, brought)
+		}
+	}
+	if err != nil || s.print == nil || ready.pages == nil {
+		return ready, err
+	}
+	if !in.Coarse {
+		if err := checkFine(ctx, ready.pages); err != nil {
+			return ready, err
+		}
+	}
+	ready.pages, err = s.print.Pages(ctx, ready.pages)
+	return ready, err
+}
+
+// printCopy puts number and mark on what was prepared. A version that was taken in meanwhile is the one to be copied.
+func (s *Service) printCopy(ctx context.Context, tx *database.Tx, l Letter, c *Copy, ready readyCopy) error {
 	if s.print == nil {
 		return nil
 	}
-	original := brought // of a copy of a copy that one, nothing of an extract
 	if c.Kind == TrueCopy {
-		var err error
-		if original, err = s.original(ctx, tx, l, brought); err != nil {
+		kept, err := s.Kept(ctx, tx, l)
+		if err != nil {
 			return err
 		}
-	}
-	if !coarse && original != nil {
-		if err := checkFine(ctx, original); err != nil {
-			return err
+		if kept.Key != ready.kept {
+			return fault.Conflict.With("letter.fault.changed")
 		}
 	}
-	pdf, err := s.print.PrintCopy(ctx, l, *c, original)
+	pdf, err := s.print.PrintCopy(ctx, l, *c, ready.pages)
 	if err != nil {
 		return fmt.Errorf("letter: print copy %s: %w", c.Symbol, err)
 	}

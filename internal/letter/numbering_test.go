@@ -40,6 +40,8 @@ func (p *flakyPrinter) Print(_ context.Context, doc letter.Document) ([]byte, er
 	return []byte("%PDF-1.7 " + doc.Symbol()), nil
 }
 
+func (p *flakyPrinter) Pages(_ context.Context, file []byte) ([]byte, error) { return file, nil }
+
 func (p *flakyPrinter) PrintCopy(context.Context, letter.Letter, letter.Copy, []byte) ([]byte, error) {
 	return []byte("%PDF-1.7 copy"), nil
 }
@@ -177,7 +179,11 @@ func TestTheRegisterIsSearchedAndPaged(t *testing.T) {
 		d := lettertest.New(t, db, clk)
 		clerk := d.Actor(person.Clerk, d.Town)
 		for _, number := range []string{"9", "12", "12a", "100", "2"} {
-			d.Registered(t, lettertest.Text(number, "Họp dân về 100% hộ."))
+			duties := []string{"Họp dân về 100% hộ."}
+			if number == "100" {
+				duties = append(slices.Repeat([]string{strings.Repeat("Dọn sạch bờ sông, bãi biển, đầm phá. ", 10)}, 30), duties[0], "Trồng cây bần chua ven phá.")
+			}
+			d.Registered(t, lettertest.Text(number, duties...))
 		}
 		symbols := func(f letter.BookFilter) (out []string, n int) {
 			f.Year = 2024
@@ -199,6 +205,7 @@ func TestTheRegisterIsSearchedAndPaged(t *testing.T) {
 			{"all", letter.BookFilter{}, []string{"2", "9", "12", "12a", "100"}, 5},
 			{"a page", letter.BookFilter{Skip: 1, Limit: 2}, []string{"9", "12"}, 5},
 			{"without accents", letter.BookFilter{Words: "ngay hoi don sach"}, []string{"2", "9", "12", "12a", "100"}, 5},
+			{"a word far behind", letter.BookFilter{Words: "bần chua"}, []string{"100"}, 1},
 			{"by symbol", letter.BookFilter{Words: "12a/UBND"}, []string{"12a"}, 1},
 			{"a sign that means anything elsewhere", letter.BookFilter{Words: "100%"}, []string{"2", "9", "12", "12a", "100"}, 5},
 			{"a sign that stands nowhere", letter.BookFilter{Words: "_"}, nil, 0},

@@ -64,8 +64,8 @@ func checkFine(ctx context.Context, file []byte) error {
 }
 
 // original returns the file whose pages a true copy repeats; nil for one that is set from its document.
-func (s *Service) original(ctx context.Context, q database.Querier, l Letter, brought []byte) ([]byte, error) {
-	file, err := s.pages(ctx, q, l)
+func (s *Service) original(ctx context.Context, kept Kept, l Letter, brought []byte) ([]byte, error) {
+	file, err := s.pagesOf(ctx, kept)
 	switch {
 	case err != nil || file != nil:
 		return file, err

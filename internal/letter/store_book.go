@@ -21,7 +21,7 @@ func (f BookFilter) until() string {
 }
 
 func listOutgoing(ctx context.Context, q database.Querier, unitID ident.ID, f BookFilter) ([]Letter, int, error) {
-	const where = ` FROM letter WHERE issuer_id = $1 AND year = $2 AND state = $3 AND folded LIKE $4 ESCAPE '\'
+	const where = ` FROM letter WHERE issuer_id = $1 AND year = $2 AND state = $3 AND ($4 = '%%' OR folded LIKE $4 ESCAPE '\')
 		AND issued_on >= $5 AND issued_on <= $6`
 	args := []any{unitID, f.Year, Registered, f.pattern(), string(f.From), f.until()}
 	var n int64
@@ -39,7 +39,7 @@ func listOutgoing(ctx context.Context, q database.Querier, unitID ident.ID, f Bo
 
 func findArrivals(ctx context.Context, q database.Querier, unitID ident.ID, f BookFilter) ([]Arrival, int, error) {
 	const where = ` FROM letter_arrival JOIN letter ON letter.id = letter_arrival.letter_id
-		WHERE letter_arrival.unit_id = $1 AND letter_arrival.year = $2 AND letter.folded LIKE $3 ESCAPE '\'
+		WHERE letter_arrival.unit_id = $1 AND letter_arrival.year = $2 AND ($3 = '%%' OR letter.folded LIKE $3 ESCAPE '\')
 		AND letter_arrival.arrived_at >= $4 AND letter_arrival.arrived_at < $5`
 	from, to := clock.Date(1970, 1, 1, 0, 0), clock.Date(9999, 1, 1, 0, 0)
 	if f.From != "" {
