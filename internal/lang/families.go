@@ -69,7 +69,7 @@ var families = []string{
 	"api.parameter.",           // what a parameter of the API looks like
 	"exchange.page.way.",       // which way a package went
 	"exchange.page.state.",     // where it stands
-	"exchange.codes.way.",       // how a partner is reached
+	"exchange.codes.way.",      // how a partner is reached
 	"exchange.code.",           // the answers of a gateway
 	"edxml.status.",            // the codes of the regulation on packages
 	"edxml.business.",          //
