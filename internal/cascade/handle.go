@@ -20,7 +20,8 @@ const (
 	maxCooperators = 50
 )
 
-// Receive enters the letter into the receiver's register of arrivals. Receiving twice changes nothing.
+// Receive enters the letter into the receiver's register of arrivals; one that came on paper before keeps the number it has.
+// Receiving twice changes nothing.
 func (s *Service) Receive(ctx context.Context, actor person.Actor, id ident.ID) (Dispatch, error) {
 	return s.change(ctx, actor, person.ActionCascadeReceive, id, func(ctx context.Context, tx *database.Tx, d *Dispatch) error {
 		if d.State == Received {

@@ -417,18 +417,6 @@ CREATE TABLE entrant_number (
     CONSTRAINT entrant_number_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id)
 );
 
-CREATE TABLE exchange_code (
-    organ_code text NOT NULL,
-    unit_id text NOT NULL,
-    partner text NOT NULL,
-    main boolean NOT NULL,
-    updated_at bigint NOT NULL,
-    updated_by text NOT NULL,
-    CONSTRAINT exchange_code_pkey PRIMARY KEY (organ_code),
-    CONSTRAINT exchange_code_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
-);
-CREATE INDEX exchange_code_unit_id ON public.exchange_code USING btree (unit_id);
-
 CREATE TABLE exchange_message (
     id text NOT NULL,
     direction text NOT NULL,
@@ -558,6 +546,7 @@ CREATE INDEX letter_answers_id ON public.letter USING btree (answers_id);
 CREATE INDEX letter_challenge_id ON public.letter USING btree (challenge_id);
 CREATE INDEX letter_issuer_id ON public.letter USING btree (issuer_id, created_at);
 CREATE INDEX letter_state ON public.letter USING btree (issuer_id, state, updated_at);
+CREATE INDEX letter_symbol ON public.letter USING btree (symbol, issued_on);
 
 CREATE TABLE letter_alias (
     issuer_id text NOT NULL,
@@ -667,6 +656,13 @@ CREATE TABLE letter_issue (
     difference text NOT NULL DEFAULT '[]'::text,
     CONSTRAINT letter_issue_pkey PRIMARY KEY (letter_id, number),
     CONSTRAINT letter_issue_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
+);
+
+CREATE TABLE letter_signature (
+    letter_id text NOT NULL,
+    signature text NOT NULL,
+    CONSTRAINT letter_signature_pkey PRIMARY KEY (letter_id),
+    CONSTRAINT letter_signature_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
 );
 
 CREATE TABLE letter_step (

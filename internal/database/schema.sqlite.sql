@@ -376,17 +376,6 @@ CREATE TABLE entrant_number (
     last         INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE exchange_code (
-    organ_code TEXT PRIMARY KEY,
-    unit_id    TEXT NOT NULL REFERENCES unit (id),
-    partner    TEXT NOT NULL,
-    main       INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
-    updated_by TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX exchange_code_unit_id ON exchange_code (unit_id);
-
 CREATE TABLE exchange_message (
     id          TEXT PRIMARY KEY,
     direction   TEXT NOT NULL,
@@ -508,6 +497,8 @@ CREATE INDEX letter_issuer_id ON letter (issuer_id, created_at);
 
 CREATE INDEX letter_state ON letter (issuer_id, state, updated_at);
 
+CREATE INDEX letter_symbol ON letter (symbol, issued_on);
+
 CREATE TABLE letter_alias (
     issuer_id TEXT NOT NULL REFERENCES unit (id),
     text_key TEXT NOT NULL,
@@ -594,6 +585,11 @@ CREATE TABLE letter_issue (
     by_id     TEXT NOT NULL,
     at        INTEGER NOT NULL, difference TEXT NOT NULL DEFAULT '[]',
     PRIMARY KEY (letter_id, number)
+) STRICT;
+
+CREATE TABLE letter_signature (
+    letter_id TEXT PRIMARY KEY REFERENCES letter (id),
+    signature TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE letter_step (

@@ -166,7 +166,7 @@ func TestACopyIsOfTheVersionInForce(t *testing.T) {
 		}
 		checkBlock(t, printed[1])
 		signed := form("BAN DA KY SO 77")
-		if _, err := c.Letters.IssueUploaded(t.Context(), c.clerk, l.ID, letter.UploadInput{File: bytes.NewReader(signed), Scanned: true}); err != nil {
+		if _, err := c.Letters.IssueUploaded(t.Context(), c.clerk, l.ID, letter.UploadInput{File: bytes.NewReader(signed), Scanned: true}, nil); err != nil {
 			t.Fatal(err)
 		}
 		file := c.copy(t, c.input(l, letter.TrueCopy))

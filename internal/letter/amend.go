@@ -54,7 +54,7 @@ func (s *Service) Amend(ctx context.Context, actor person.Actor, id ident.ID, ve
 		}
 		if l.State == Entered {
 			if said.Symbol() != says.Symbol() || said.Date != says.Date || said.Organ != says.Organ {
-				if err := s.notEntered(ctx, tx, *l); err != nil {
+				if err := notEntered(ctx, tx, *l); err != nil {
 					return err
 				}
 			}

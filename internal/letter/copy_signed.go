@@ -86,17 +86,6 @@ func (s *Service) SignCopy(ctx context.Context, actor person.Actor, id ident.ID,
 	return c, dropUnchanged(err)
 }
 
-// signedAt is when the last signature that was checked says that it was made.
-func signedAt(list []Signature) clock.Time {
-	var at clock.Time
-	for _, one := range list {
-		if one.Problem == "" && one.Intact && one.At.After(at.Time) {
-			at = one.At
-		}
-	}
-	return at
-}
-
 func (s *Service) readCopy(ctx context.Context, c Copy) (file []byte, err error) {
 	f, err := s.openCopy(ctx, c.FileKey)
 	if err != nil {

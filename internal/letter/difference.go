@@ -72,22 +72,47 @@ func (s *Service) compared(ctx context.Context, file []byte, l Letter, made []by
 	return out, nil
 }
 
+// mostAdded is how many words the boxes of signatures may add to a letter.
+const mostAdded = 60
+
+// otherWords tells whether a file says something else than the version in force, or the text of a letter without one. A file
+// that grew out of it must have its lines as they were; one that was set by another program, its words. What is only a
+// picture says nothing that could be compared.
+func (s *Service) otherWords(ctx context.Context, file []byte, l Letter) (bool, error) {
+	held, err := s.pages(ctx, s.db, l)
+	if err != nil {
+		return false, err
+	}
+	text, r, err := s.read(ctx, file)
+	if err != nil || r.Scanned() || strings.TrimSpace(text) == "" {
+		return false, ctx.Err()
+	}
+	own := l.Source
+	if was, r, err := s.read(ctx, held); len(held) > 0 && err == nil && !r.Scanned() && !r.recognised() && strings.TrimSpace(was) != "" {
+		own = was
+		if bytes.HasPrefix(file, held) {
+			return !holds(text, own), nil
+		}
+	}
+	if r.recognised() { // a scan is read with faults
+		return shareOfWords(own, text) < mostWords, nil
+	}
+	return shareOfWords(own, text) < 1 || len(foldedWords(text))-len(foldedWords(own)) > mostAdded, nil
+}
+
 func sameSymbol(a, b Fields) bool {
 	return numberKey(a.Number) == numberKey(b.Number) && key(a.Notation) == key(b.Notation)
 }
 
 // shareOfWords is which part of the words of a text another one has.
 func shareOfWords(text, other string) float64 {
-	words := func(s string) []string {
-		return strings.FieldsFunc(lang.Fold(s), func(r rune) bool { return !isWordRune(r) })
-	}
-	want, have := words(text), words(other)
+	want, have := foldedWords(text), foldedWords(other)
 	if len(want) == 0 {
 		return 1
 	}
 	slices.Sort(want)
 	slices.Sort(have)
-	found := 0
+	all, found := len(want), 0
 	for len(want) > 0 && len(have) > 0 {
 		switch c := strings.Compare(want[0], have[0]); {
 		case c == 0:
@@ -98,7 +123,11 @@ func shareOfWords(text, other string) float64 {
 			have = have[1:]
 		}
 	}
-	return float64(found) / float64(len(words(text)))
+	return float64(found) / float64(all)
+}
+
+func foldedWords(s string) []string {
+	return strings.FieldsFunc(lang.Fold(s), func(r rune) bool { return !isWordRune(r) })
 }
 
 func isWordRune(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }

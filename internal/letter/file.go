@@ -60,6 +60,11 @@ func (r Reading) Scanned() bool {
 	return slices.ContainsFunc(r.Warnings, func(w Field[Warning]) bool { return w.Value.Code == scanned })
 }
 
+// recognised tells whether the text was recognised in a picture, and so has faults.
+func (r Reading) recognised() bool {
+	return slices.ContainsFunc(r.Warnings, func(w Field[Warning]) bool { return w.Value.Code == "recognised" })
+}
+
 // notice adds a warning about how the text came about; it concerns no single component.
 func (r *Reading) notice(n extract.Notice, text string) {
 	rd := &reader{raw: SplitLines(text), out: *r}

@@ -48,7 +48,7 @@ func TestTheIssuedVersion(t *testing.T) {
 		}
 
 		upload := func(content string, scanned bool) (letter.Issue, error) {
-			return d.Letters.IssueUploaded(ctx, clerk, l.ID, letter.UploadInput{File: strings.NewReader(content), Name: `C:\ký.pdf`, Scanned: scanned})
+			return d.Letters.IssueUploaded(ctx, clerk, l.ID, letter.UploadInput{File: strings.NewReader(content), Name: `C:\ký.pdf`, Scanned: scanned}, nil)
 		}
 		_, err = upload("Kính gửi", false)
 		faulttest.Is(t, err, fault.Unsupported, "letter.fault.notPDF")
@@ -57,7 +57,7 @@ func TestTheIssuedVersion(t *testing.T) {
 		printer.found = []letter.Signature{{Signer: "Nguyễn Văn Mẫu"}}
 		_, err = upload("%PDF-1.7 x", false)
 		faulttest.Is(t, err, fault.Invalid, "letter.fault.notIntact")
-		_, err = d.Letters.IssueUploaded(ctx, clerk, l.ID, letter.UploadInput{File: bytes.NewReader(make([]byte, letter.MaxIssueBytes+1))})
+		_, err = d.Letters.IssueUploaded(ctx, clerk, l.ID, letter.UploadInput{File: bytes.NewReader(make([]byte, letter.MaxIssueBytes+1))}, nil)
 		faulttest.Is(t, err, fault.TooLarge, "letter.fault.issueTooLarge")
 		printer.found[0].Intact = true
 		_, err = upload("%PDF-1.7 x", true)
@@ -76,13 +76,13 @@ func TestTheIssuedVersion(t *testing.T) {
 		if scan, err := upload("%PDF-1.7 scan", true); err != nil || scan.Number != 3 || len(scan.Signatures) != 0 {
 			t.Errorf("a scan: %+v, %v", scan, err)
 		}
-		_, err = d.Letters.IssueUploaded(ctx, d.Actor(person.Leader, d.Town), l.ID, letter.UploadInput{File: strings.NewReader("%PDF-")})
+		_, err = d.Letters.IssueUploaded(ctx, d.Actor(person.Leader, d.Town), l.ID, letter.UploadInput{File: strings.NewReader("%PDF-")}, nil)
 		faulttest.Is(t, err, fault.Forbidden, "")
 		draft, err := d.Letters.Compose(ctx, clerk, letter.ComposeInput{Issuer: d.Town.ID, Document: lettertest.Document("Họp dân.")})
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = d.Letters.IssueUploaded(ctx, clerk, draft.ID, letter.UploadInput{File: strings.NewReader("%PDF-1.7"), Scanned: true})
+		_, err = d.Letters.IssueUploaded(ctx, clerk, draft.ID, letter.UploadInput{File: strings.NewReader("%PDF-1.7"), Scanned: true}, nil)
 		faulttest.Is(t, err, fault.Conflict, "letter.fault.notRegistered")
 		_, err = d.Letters.Issued(ctx, clerk, draft.ID)
 		faulttest.Is(t, err, fault.NotFound, "letter.fault.notIssued")

@@ -137,12 +137,15 @@ type Kept struct {
 	At     clock.Time
 }
 
+// Kept is the file of a version.
+func (i Issue) Kept() Kept { return Kept{i.FileKey, i.FileName, true, i.Size, i.At} }
+
 // Kept finds the file of a letter that was returned before, without asking permission.
 func (s *Service) Kept(ctx context.Context, q database.Querier, l Letter) (Kept, error) {
 	issue, err := s.issueOf(ctx, q, l.ID)
 	switch {
 	case err == nil:
-		return Kept{issue.FileKey, issue.FileName, true, issue.Size, issue.At}, nil
+		return issue.Kept(), nil
 	case fault.KindOf(err) != fault.NotFound:
 		return Kept{}, err
 	}

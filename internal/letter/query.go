@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"sachhon/internal/database"
-	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
 )
@@ -75,25 +74,6 @@ func (s *Service) Hold(ctx context.Context, tx *database.Tx, id ident.ID) (Lette
 // LoadAll is Load for several letters, for lists: without the source text.
 func (s *Service) LoadAll(ctx context.Context, q database.Querier, ids []ident.ID) (map[ident.ID]Letter, error) {
 	return loadAll(ctx, q, ids)
-}
-
-// Arrive enters a letter into a unit's register of arrivals of the year and returns its line; a letter that the unit has
-// entered before keeps its number. The caller asked permission and keeps its own audit entry in the same transaction.
-func (s *Service) Arrive(ctx context.Context, tx *database.Tx, letterID, unitID ident.ID) (Arrival, error) {
-	year := tx.Now().Local().Year()
-	// Raising by nothing takes the register's lock, so that whoever enters the same letter at the same time is seen.
-	if err := raiseNumber(ctx, tx, unitID, year, bookArrival, 0); err != nil {
-		return Arrival{}, err
-	}
-	if a, err := loadArrival(ctx, tx, letterID, unitID); err == nil || fault.KindOf(err) != fault.NotFound {
-		return a, err
-	}
-	a := Arrival{UnitID: unitID, LetterID: letterID, Year: year, At: tx.Now()}
-	var err error
-	if a.Number, err = nextNumber(ctx, tx, unitID, a.Year, bookArrival); err != nil {
-		return Arrival{}, err
-	}
-	return a, insertArrival(ctx, tx, a)
 }
 
 // Arrivals returns a unit's register of arrivals of one year, by number.

@@ -87,6 +87,7 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 	if l.ID == "" {
 		l.ID = s.ids.New()
 	}
+	signed := s.found(ctx, content)
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		l.CreatedAt, l.UpdatedAt = tx.Now(), tx.Now()
 		fresh, err := insert(ctx, tx, l)
@@ -96,6 +97,11 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 		if !fresh {
 			l, err = sameAgain(ctx, tx, l)
 			return err
+		}
+		if signed != nil {
+			if err := insertSignatures(ctx, tx, l.ID, signed); err != nil {
+				return err
+			}
 		}
 		return s.record(ctx, tx, actor, person.ActionLetterRegister, nil, l)
 	})

@@ -171,11 +171,11 @@ func (s *Service) Enter(ctx context.Context, actor person.Actor, id ident.ID,
 		if err := l.Fields.checkArrival(); err != nil {
 			return err
 		}
-		if err := s.notEntered(ctx, tx, *l); err != nil {
+		if a, err = s.arrive(ctx, tx, *l, l.IssuerID); err != nil {
 			return err
 		}
-		if a, err = s.Arrive(ctx, tx, l.ID, l.IssuerID); err != nil {
-			return err
+		if a.LetterID != l.ID {
+			return enteredBefore(*l, a)
 		}
 		l.State, l.RegisteredBy, l.RegisteredAt = to, actor.ID, tx.Now()
 		if then == nil {
@@ -184,20 +184,6 @@ func (s *Service) Enter(ctx context.Context, actor person.Actor, id ident.ID,
 		return then(ctx, tx, *l, a)
 	})
 	return l, a, err
-}
-
-// notEntered refuses a letter of the same organ, symbol and date that the unit has entered already.
-func (s *Service) notEntered(ctx context.Context, tx *database.Tx, l Letter) error {
-	same, err := listSame(ctx, tx, l)
-	if err != nil {
-		return err
-	}
-	for _, other := range same {
-		if other.ID != l.ID && key(other.Fields.Organ) == key(l.Fields.Organ) {
-			return fault.Conflict.With("letter.fault.enteredBefore", "Symbol", l.Symbol()).At("number")
-		}
-	}
-	return nil
 }
 
 // checkReady notes what a composed letter must have before somebody signs it.

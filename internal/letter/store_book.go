@@ -100,14 +100,15 @@ func listWaiting(ctx context.Context, q database.Querier, unitID ident.ID, limit
 	return letters(rows), nil
 }
 
-// listSame returns the letters entered at the same unit under the same symbol and date.
-func listSame(ctx context.Context, q database.Querier, l Letter) ([]Letter, error) {
+// listSame returns the other letters that a unit entered under the same symbol and date, whoever typed them in.
+func listSame(ctx context.Context, q database.Querier, l Letter, unitID ident.ID) ([]Letter, error) {
 	if l.Symbol() == "" {
 		return nil, nil
 	}
 	var rows []row
-	err := q.Select(ctx, &rows, `SELECT `+listColumns+` FROM letter WHERE issuer_id = $1 AND state = $2 AND symbol = $3 AND issued_on = $4`,
-		l.IssuerID, Entered, l.Symbol(), l.Fields.Date.String())
+	err := q.Select(ctx, &rows, `SELECT `+listColumns+` FROM letter JOIN letter_arrival ON letter_arrival.letter_id = letter.id
+		WHERE letter_arrival.unit_id = $1 AND symbol = $2 AND issued_on = $3 AND id <> $4 ORDER BY letter_arrival.arrived_at, id`,
+		unitID, l.Symbol(), l.Fields.Date.String(), l.ID)
 	if err != nil {
 		return nil, fmt.Errorf("letter: look for the same letter: %w", err)
 	}

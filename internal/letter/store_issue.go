@@ -2,6 +2,7 @@ package letter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"sachhon/internal/clock"
@@ -50,7 +51,10 @@ func listIssues(ctx context.Context, q database.Querier, id ident.ID) ([]Issue, 
 	}
 	out := make([]Issue, len(rows))
 	for i, r := range rows {
-		out[i] = Issue{r.LetterID, r.Number, r.Origin, r.FileKey, r.FileName, r.Size, r.Signature.V, r.Difference.V, r.By, r.At}
+		out[i] = Issue{
+			LetterID: r.LetterID, Number: r.Number, Origin: r.Origin, FileKey: r.FileKey, FileName: r.FileName, Size: r.Size,
+			Signatures: r.Signature.V, Differences: r.Difference.V, By: r.By, At: r.At,
+		}
 	}
 	return out, nil
 }
@@ -64,4 +68,24 @@ func insertIssue(ctx context.Context, tx *database.Tx, i Issue) error {
 		return fmt.Errorf("letter: insert issued version: %w", err)
 	}
 	return nil
+}
+
+func insertSignatures(ctx context.Context, tx *database.Tx, id ident.ID, list []Signature) error {
+	_, err := tx.Exec(ctx, `INSERT INTO letter_signature (letter_id, signature) VALUES ($1, $2)`, id, database.JSON[[]Signature]{V: list})
+	if err != nil {
+		return fmt.Errorf("letter: insert signatures: %w", err)
+	}
+	return nil
+}
+
+func loadSignatures(ctx context.Context, q database.Querier, id ident.ID) ([]Signature, bool, error) {
+	var found database.JSON[[]Signature]
+	err := q.Get(ctx, &found, `SELECT signature FROM letter_signature WHERE letter_id = $1`, id)
+	if errors.Is(err, database.ErrNotFound) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, fmt.Errorf("letter: load signatures: %w", err)
+	}
+	return found.V, true, nil
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"sachhon/internal/decree"
-	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
@@ -15,6 +14,7 @@ import (
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
+	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 )
 
@@ -36,7 +36,8 @@ type arrivalView struct {
 	Work    string // the dispatch, to hand its duties out and to report what was done; empty for a letter without one
 	Read    string // the letter with what was read of it, for those of the unit that typed it in
 	Back    string
-	Amend   string        // puts right what was entered; empty for who may not, and for what others issued here
+	Amend   string // puts right what was entered; empty for who may not, and for what others issued here
+	Issue   *issueview.Props
 	Hand    *handlingView // nil for a letter that a dispatch brought, and for who may not
 }
 
@@ -106,9 +107,7 @@ func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form
 	if v.Draft {
 		v.Copy = draftURL(l.ID) + "/sao?don-vi=" + string(u.ID)
 	}
-	if issue, err := p.Letters.LoadIssued(ctx, p.DB, l.ID); err == nil {
-		v.Files = append(v.Files, ui.StoredFile{Name: issue.FileName, URL: draftURL(l.ID) + "/ban-phat-hanh?don-vi=" + string(u.ID), Size: ui.FileSize(ctx, issue.Size)})
-	} else if fault.KindOf(err) != fault.NotFound {
+	if v.Issue, err = issueview.OfLetter(ctx, p.Letters, p.DB, l, versionURL(l.ID, u.ID)); err != nil {
 		return err
 	}
 	if v.Draft && l.IssuerID == u.ID && l.Amends() {

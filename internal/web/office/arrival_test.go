@@ -59,6 +59,12 @@ func TestTheStampOfArrivals(t *testing.T) {
 			}
 			at, of := "/don-vi/so-van-ban/den/"+string(l.ID), "?don-vi="+string(d.Town.ID)
 			want(t, tt.name, d.As(d.clerk).Get(at+of), http.StatusOK, tt.says, "/don-vi/cong-van/"+string(l.ID)+"/tep", "/don-vi/cong-van/"+string(l.ID)+`"`)
+			switch signs := map[string]string{"signed": "Nội dung nguyên vẹn", "room": "không có chữ ký số", "no room": "không có chữ ký số"}[tt.name]; signs {
+			case "":
+				lacks(t, tt.name, d.Get(at+of), "Chữ ký số của tệp")
+			default:
+				want(t, tt.name, d.Get(at+of), http.StatusOK, "Chữ ký số của tệp", signs)
+			}
 			file := []byte(d.Get(at + "/pdf" + of).Body)
 			pages, pictures := papertest.Pages(t, file), papertest.Pictures(t, file, 72)
 			if _, ok := pages[0].Find("ĐẾN Số:"); !ok {

@@ -12,6 +12,7 @@ import (
 	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
+	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 )
 
@@ -24,7 +25,7 @@ type copyPageView struct {
 	Mark   string         // the line that its signature shows
 	Facts  []ui.LetterField
 	Files  []ui.StoredFile
-	Signed *issueView
+	Signed *issueview.Props
 	Unseen bool   // an extract that could not be compared with its original
 	Upload string // empty for who may not
 	Errors []ui.FieldError
@@ -84,10 +85,10 @@ func viewCopyOf(ctx context.Context, c letter.Copy, l letter.Letter, f *form.For
 		v.Next = ui.T(ctx, "office.copy.next")
 		v.Mark = ui.T(ctx, "office.copy."+string(c.Kind)) + "; " + c.Organ + "; " + ui.T(ctx, "office.copy.time")
 	} else {
-		v.Signed = &issueView{
+		v.Signed = &issueview.Props{
 			Title: ui.T(ctx, "office.copy.signedFile"), File: ui.StoredFile{Name: c.Signed.FileName, URL: copyURL(c.ID) + "/ban-ky", Size: ui.FileSize(ctx, c.Signed.Size)},
 			Origin: ui.T(ctx, "office.issue.uploaded", "At", lang.From(ctx).DateTime(c.Signed.At)), Hash: c.Signed.Hash(),
-			Signatures: viewSignatures(ctx, c.Signed.Signatures), Differences: viewDifferences(ctx, c.Signed.Differences),
+			Signatures: issueview.Signatures(ctx, c.Signed.Signatures), Differences: issueview.Differences(ctx, c.Signed.Differences),
 		}
 	}
 	if can(ctx, person.ActionLetterIssue, c.UnitID) {
@@ -131,7 +132,7 @@ func (p *pages) sendCopy(w http.ResponseWriter, r *http.Request, open func(conte
 // signCopy takes an electronic copy that was signed elsewhere.
 func (p *pages) signCopy(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	f, in, err := readSigned(r)
+	f, in, err := issueview.Read(r)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"sachhon/internal/clock"
@@ -14,7 +15,7 @@ import (
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/web"
-	"sachhon/internal/web/form"
+	"sachhon/internal/web/issueview"
 )
 
 // The kinds of files.
@@ -67,17 +68,22 @@ func send(w http.ResponseWriter, r *http.Request, content io.ReadSeeker, name, k
 	return nil
 }
 
-// issued sends the version in force to both sides: those who handle the issuer's letters, and units that received it.
+// issued sends the version in force, or an earlier one, to both sides: those who handle the issuer's letters, and units that
+// received it.
 func (p *pages) issued(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
 	}
-	issue, err := p.Letters.Issued(ctx, web.ActorOf(ctx), id)
+	issues, err := p.Letters.Issues(ctx, web.ActorOf(ctx), id)
 	if fault.KindOf(err) == fault.Forbidden {
-		issue, err = p.issuedTo(ctx, r.URL.Query().Get("don-vi"), id, err)
+		issues, err = p.issuedTo(ctx, r.URL.Query().Get("don-vi"), id, err)
 	}
+	if err != nil {
+		return err
+	}
+	issue, err := letter.VersionOf(issues, r.URL.Query().Get(issueview.VersionQuery))
 	if err != nil {
 		return err
 	}
@@ -89,22 +95,39 @@ func (p *pages) issued(w http.ResponseWriter, r *http.Request) error {
 	return send(w, r, file, issue.FileName, typePDF, issue.At)
 }
 
-// issuedTo is the version in force of a letter that a unit received; refused says why the reader is no one of the issuer.
-func (p *pages) issuedTo(ctx context.Context, unitText string, id ident.ID, refused error) (letter.Issue, error) {
+// issuedTo are the versions of a letter that a unit received; refused says why the reader is no one of the issuer.
+func (p *pages) issuedTo(ctx context.Context, unitText string, id ident.ID, refused error) ([]letter.Issue, error) {
 	unitID, err := ident.Parse(unitText)
 	if err != nil {
-		return letter.Issue{}, refused
+		return nil, refused
 	}
 	if l, err := p.readable(ctx, unitID, id); err != nil || l.ID != id {
-		return letter.Issue{}, refused
+		return nil, refused
 	}
-	return p.Letters.LoadIssued(ctx, p.DB, id)
+	return p.Letters.LoadIssues(ctx, p.DB, id)
+}
+
+// versionURL is the address of a version of a letter; unit is who received it, "" for its issuer.
+func versionURL(id, unit ident.ID) func(string) string {
+	return func(version string) string {
+		q := url.Values{}
+		if unit != "" {
+			q.Set("don-vi", string(unit))
+		}
+		if version != "" {
+			q.Set(issueview.VersionQuery, version)
+		}
+		if len(q) == 0 {
+			return draftURL(id) + "/ban-phat-hanh"
+		}
+		return draftURL(id) + "/ban-phat-hanh?" + q.Encode()
+	}
 }
 
 // upload takes a PDF that was signed elsewhere.
 func (p *pages) upload(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	f, in, err := readSigned(r)
+	f, in, err := issueview.Read(r)
 	if err != nil {
 		return err
 	}
@@ -112,7 +135,7 @@ func (p *pages) upload(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.Letters.IssueUploaded(ctx, web.ActorOf(ctx), l.ID, in)
+	_, err = p.Cascade.IssueSigned(ctx, web.ActorOf(ctx), l.ID, in)
 	if err := f.Take(err); err != nil {
 		return err
 	}
@@ -123,26 +146,4 @@ func (p *pages) upload(w http.ResponseWriter, r *http.Request) error {
 		return f.Err()
 	}
 	return p.showWay(w, r, l, f)
-}
-
-// readSigned reads a form with a signed file.
-func readSigned(r *http.Request) (*form.Form, letter.UploadInput, error) {
-	var content bytes.Buffer
-	var in letter.UploadInput
-	f, err := form.ReadFiles(r, func(input, fileName string, body io.Reader) error {
-		if input != "file" || in.Name != "" {
-			return nil
-		}
-		in.Name = fileName
-		_, err := io.Copy(&content, io.LimitReader(body, letter.MaxIssueBytes+1))
-		return err
-	})
-	if err != nil {
-		return nil, in, err
-	}
-	in.Scanned = f.Checked("scanned")
-	if in.Name != "" {
-		in.File = &content
-	}
-	return f, in, nil
 }

@@ -4,13 +4,13 @@ import (
 	"context"
 	"net/http"
 
-	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
+	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 )
 
@@ -30,15 +30,13 @@ type wayView struct {
 	Send      string
 	Report    string // of the figures that the letter reports
 	Pass      string // passes what came on, with this letter
-	Upload    string
+	Upload    issueview.UploadProps
 	Copy      string
 	Words     ui.Field
 	Signer    ui.Field
 	SignWords ui.Field
-	File      ui.FileField
-	Scanned   ui.Field
 	Files     []ui.StoredFile
-	Issue     *issueView
+	Issue     *issueview.Props
 	Events    []ui.Event
 	Sheet     sheetView
 }
@@ -53,7 +51,11 @@ func (p *pages) showWay(w http.ResponseWriter, r *http.Request, l letter.Letter,
 	if err != nil {
 		return err
 	}
-	names, err := p.People.Names(ctx, whoDid(l, steps)...)
+	issues, err := p.Letters.Issues(ctx, web.ActorOf(ctx), l.ID)
+	if err != nil {
+		return err
+	}
+	names, err := p.People.Names(ctx, whoDid(l, steps, issues)...)
 	if err != nil {
 		return err
 	}
@@ -70,11 +72,14 @@ func (p *pages) showWay(w http.ResponseWriter, r *http.Request, l letter.Letter,
 	if v.Pass, err = p.passURL(ctx, l); err != nil {
 		return err
 	}
-	switch issue, err := p.Letters.Issued(ctx, web.ActorOf(ctx), l.ID); {
-	case err == nil:
-		v.Issue = viewIssue(ctx, l, issue)
-	case fault.KindOf(err) != fault.NotFound:
-		return err
+	v.Issue = issueview.Versions(ctx, issues, versionURL(l.ID, ""), names)
+	if v.Upload.Action != "" {
+		if v.Upload.Gone, err = p.Cascade.Gone(ctx, l); err != nil {
+			return err
+		}
+		if v.Upload.Gone && v.Send != "" {
+			v.Upload.Change = letterURL(l.ID) + "/thay-doi"
+		}
 	}
 	page := p.page(r, titleOf(ctx, l), ui.Link{Text: ui.T(ctx, "office.list.title"), URL: draftsURL(l.IssuerID)})
 	page.Path = draftURL(l.ID)
@@ -93,13 +98,16 @@ func (p *pages) passURL(ctx context.Context, l letter.Letter) (string, error) {
 	return "/don-vi/ban-gui/" + string(d.ID) + "/chuyen-tiep?kem=" + string(l.ID), nil
 }
 
-func whoDid(l letter.Letter, steps []letter.Step) []ident.ID {
+func whoDid(l letter.Letter, steps []letter.Step, issues []letter.Issue) []ident.ID {
 	ids := []ident.ID{l.CreatedBy}
 	if l.RegisteredBy != "" {
 		ids = append(ids, l.RegisteredBy)
 	}
 	for _, s := range steps {
 		ids = append(ids, s.By)
+	}
+	for _, i := range issues {
+		ids = append(ids, i.By)
 	}
 	return ids
 }
@@ -136,12 +144,7 @@ func viewWay(ctx context.Context, l letter.Letter, steps []letter.Step, names ma
 			v.Copy = at + "/sao?don-vi=" + string(l.IssuerID)
 		}
 		if can(ctx, person.ActionLetterIssue, l.IssuerID) {
-			v.Upload = at + "/ban-phat-hanh"
-			v.File = ui.FileField{
-				Field:  f.Field(ctx, ui.Field{Name: "file", Label: ui.T(ctx, "office.upload.file"), Hint: ui.T(ctx, "office.upload.hint"), Required: true}),
-				Accept: "application/pdf",
-			}
-			v.Scanned = ui.Field{Name: "scanned", Label: ui.T(ctx, "office.upload.scanned"), Required: true}
+			v.Upload = issueview.Upload(ctx, f, at+"/ban-phat-hanh")
 		}
 	}
 	return v

@@ -17,6 +17,7 @@ import (
 	"sachhon/internal/progress"
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
+	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 )
 
@@ -44,7 +45,7 @@ type pages struct {
 // that the form can be shown again with the reason.
 const (
 	editorBody = 4 << 20
-	signedBody = 64 << 20
+	signedBody = issueview.MaxBody
 )
 
 // Register adds the pages to the site.

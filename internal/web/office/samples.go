@@ -12,6 +12,7 @@ import (
 	"sachhon/internal/letter"
 	"sachhon/internal/unit"
 	"sachhon/internal/web/form"
+	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 	"sachhon/internal/web/ui/gallery"
 )
@@ -72,7 +73,9 @@ func Samples() []gallery.Sample {
 			l := sampleLetter(letter.Registered)
 			v := viewWay(ctx, l, sampleSteps(), sampleNames, form.New(nil))
 			v.Unit, v.Send, v.Copy = sampleUnit.Organ(), "#send", "#copy"
-			v.Issue = viewIssue(ctx, l, sampleIssue())
+			v.Issue = issueview.Versions(ctx, sampleIssues(), versionURL(l.ID, ""), sampleNames)
+			v.Upload = issueview.Upload(ctx, form.New(nil), "#upload")
+			v.Upload.Gone, v.Upload.Change = true, "#change"
 			return wayPage(page(ctx, titleOf(ctx, l)), v)
 		}),
 		show("head", func(ctx context.Context) templ.Component {
@@ -133,6 +136,7 @@ func Samples() []gallery.Sample {
 				Draft: true, Copy: "#copy", Stamp: viewStamp(sampleUnit, letter.Arrival{Number: 1, At: clock.Date(2024, 6, 6, 10, 0)}, handling{}),
 				Facts: []ui.LetterField{{Label: ui.T(ctx, "office.column.author"), Value: "Ủy ban nhân dân thị xã Hương Trà"}},
 				Files: []ui.StoredFile{{Name: ui.T(ctx, "office.arrival.pdf"), URL: "#file"}}, Stamped: stampOpen.words(ctx),
+				Issue: issueview.Came(ctx, sampleIssue().Signatures),
 				Hand: viewHandling(ctx, sampleUnit.ID, "l", form.New(fillHandling(letter.Handling{
 					Receiver: "Phòng Văn hóa và Thông tin", HandedOn: "2024-06-06", Deadline: "2024-06-20", Progress: "Đang tham mưu công văn triển khai",
 				}))),
@@ -201,6 +205,13 @@ func sampleSteps() []letter.Step {
 		{Event: letter.Submit, By: "c", At: clock.Date(2024, 6, 7, 9, 40)},
 		{Event: letter.Sign, By: "l", At: clock.Date(2024, 6, 7, 13, 30), Words: "Đồng ý."},
 	}
+}
+
+func sampleIssues() []letter.Issue {
+	first, last := sampleIssue(), sampleIssue()
+	first.Number, first.Origin, first.Signatures, first.At = 1, letter.Printed, nil, clock.Date(2024, 6, 7, 14, 0)
+	last.Number, last.By = 2, "c"
+	return []letter.Issue{first, last}
 }
 
 func sampleIssue() letter.Issue {

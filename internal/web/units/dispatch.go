@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
+	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 )
 
@@ -28,8 +29,9 @@ type dispatchView struct {
 	Words     string // the sender's
 	Letter    ui.LetterProps
 	Files     []ui.StoredFile // as which the letter can be had
-	Scan      bool            // there is only a picture of it
-	Judged    formView        // the letter against the form of the decree
+	Issue     *issueview.Props
+	Scan      bool     // there is only a picture of it
+	Judged    formView // the letter against the form of the decree
 	TextURL   string
 	Working   bool // the unit is at work: duties and publicity come before the letter
 	Duties    []dutyView
@@ -138,6 +140,9 @@ func (p *pages) dispatchView(ctx context.Context, d cascade.Detail, tree *unit.T
 	v := viewDispatch(ctx, d, actor, tree, p.now())
 	m := may{actor, d.Dispatch}
 	var err error
+	if v.Issue, err = issueview.OfLetter(ctx, p.Letters, p.DB, d.Paper(), func(version string) string { return paperURL(d.ID, version) }); err != nil {
+		return v, err
+	}
 	if v.Files, err = p.paperFiles(ctx, d); err != nil || !m.on(person.ActionLetterRead, d.ReceiverID) {
 		return v, err
 	}

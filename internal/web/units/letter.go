@@ -17,6 +17,7 @@ import (
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
+	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 )
 
@@ -46,8 +47,14 @@ type letterView struct {
 	ChangeURL  string // takes the letter back, mends or replaces it
 	DiscardURL string // puts a draft aside
 	RestoreURL string // fetches it back
+	Issue      *issueview.Props
+	Same       *sameView             // the letter is in the register of arrivals as another copy
+	Upload     issueview.UploadProps // of the file as it was signed
 	Challenge  *challengeForm
 }
+
+// sameView says under which number a letter was entered before.
+type sameView struct{ Text, URL string }
 
 // challengeForm links the letter to a challenge.
 type challengeForm struct {
@@ -122,6 +129,13 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	if l.State == letter.Draft && can(person.ActionLetterRegister) {
 		v.Form = viewLetterForm(ctx, l, f, s)
 		v.Form.Foreign = foreign(tree, l)
+		a, entered, err := p.Letters.EnteredAs(ctx, actor, l)
+		if err != nil {
+			return letterView{}, err
+		}
+		if entered {
+			v.Same = &sameView{ui.T(ctx, "units.letter.same", "Number", a.Number, "Year", a.Year), arrivalURL(a.LetterID, a.UnitID)}
+		}
 		if l.Document == nil { // what was composed is put aside in the editor
 			v.DiscardURL = editorURL(l.ID) + "/bo"
 		}
@@ -180,6 +194,18 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 		v.Fields = v.Sheet.Fields
 	}
 	v.Files = letterFiles(ctx, l, v.File, packed)
+	if l.Document == nil { // what was composed has a page for this
+		if v.Issue, err = issueview.OfLetter(ctx, p.Letters, p.DB, l, versionURL(l.ID)); err != nil {
+			return letterView{}, err
+		}
+		if l.State == letter.Registered && can(person.ActionLetterIssue) {
+			v.Upload = issueview.Upload(ctx, f, letterURL(l.ID)+issuePath)
+			v.Upload.Change = v.ChangeURL
+			if v.Upload.Gone, err = p.Cascade.Gone(ctx, l); err != nil {
+				return letterView{}, err
+			}
+		}
+	}
 	if can(person.ActionLetterLink) {
 		v.Challenge, err = p.challengeForm(ctx, actor, l)
 	}

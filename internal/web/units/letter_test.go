@@ -157,7 +157,7 @@ func TestAnotherOrgansLetterIsEnteredWithItsCorrections(t *testing.T) {
 		w.post(townClerk, work+"/thu-hoi", values("reason", "Nhầm.")).want(t, "recall", 403)
 		w.get(wardClerk, work).want(t, "the town's work", 403)
 		again := w.paste(t, source)
-		w.post(townClerk, again+"/vao-so-den", fields(t, w.get(townClerk, again).Raw)).want(t, "entered before", 409, "77/UBND-VH")
+		w.post(townClerk, again+"/vao-so-den", fields(t, w.get(townClerk, again).Raw)).want(t, "entered before", 409, "77/UBND-VH", "số đến 1 năm", "Mở văn bản đã vào sổ", arrival)
 	})
 }
 

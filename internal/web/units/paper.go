@@ -8,10 +8,12 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/fault"
+	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
+	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 )
 
@@ -69,6 +71,14 @@ func (p *pages) paperFiles(ctx context.Context, d cascade.Detail) ([]ui.StoredFi
 	return files, nil
 }
 
+// paperURL is the address of a version of the letter that a dispatch brought, "" for the one in force.
+func paperURL(id ident.ID, version string) string {
+	if version == "" {
+		return dispatchURL(id) + "/tep"
+	}
+	return dispatchURL(id) + "/tep?" + issueview.VersionQuery + "=" + version
+}
+
 // mendedQuery names a change by another letter in an address.
 const mendedQuery = "?sua="
 
@@ -97,14 +107,14 @@ func (p *pages) paperOf(r *http.Request) (letter.Letter, error) {
 	return d.Paper(), nil
 }
 
-// paperFile sends the version in force of a dispatch's letter, or the file it came as, to whoever may read the dispatch.
+// paperFile sends the version in force, or an earlier one that is asked for, of a dispatch's letter, or the file it came as, to whoever may read the dispatch.
 func (p *pages) paperFile(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	l, err := p.paperOf(r)
 	if err != nil {
 		return err
 	}
-	kept, err := p.Letters.Kept(ctx, p.DB, l)
+	kept, err := p.keptOf(ctx, l, r.URL.Query().Get(issueview.VersionQuery))
 	if err != nil {
 		return err
 	}
@@ -114,4 +124,17 @@ func (p *pages) paperFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer file.Close()
 	return sendFile(w, r, file, cmp.Or(kept.Name, fileNameOf(l)+".txt"), kept.At)
+}
+
+// keptOf is the file of a letter: the version that was asked for, or else what is kept of it.
+func (p *pages) keptOf(ctx context.Context, l letter.Letter, version string) (letter.Kept, error) {
+	if version == "" {
+		return p.Letters.Kept(ctx, p.DB, l)
+	}
+	issues, err := p.Letters.LoadIssues(ctx, p.DB, l.ID)
+	if err != nil {
+		return letter.Kept{}, err
+	}
+	i, err := letter.VersionOf(issues, version)
+	return i.Kept(), err
 }

@@ -19,6 +19,7 @@ import (
 	"sachhon/internal/unit"
 	"sachhon/internal/urging"
 	"sachhon/internal/web"
+	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 )
 
@@ -90,6 +91,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("POST /don-vi/cong-van/{id}/dang-ky", register, p.register)
 	site.Handle("POST /don-vi/cong-van/{id}/vao-so-den", register, p.enter)
 	site.Handle("POST /don-vi/cong-van/{id}/lien-ket", web.Need(person.ActionLetterLink), p.link)
+	site.Handle("POST /don-vi/cong-van/{id}/ban-phat-hanh", web.Need(person.ActionLetterIssue), p.issue, web.Upload(issueview.MaxBody))
 	site.Handle("GET /don-vi/cong-van/{id}/tep", web.Need(person.ActionLetterRead), p.letterFile)
 	site.Form("/don-vi/cong-van/{id}"+amendPath, register, p.amendPage, p.amend)
 	site.Form("/don-vi/cong-van/{id}/thay-doi", send, p.changePage, p.change)
