@@ -36,7 +36,7 @@ func (p Printer) Signatures(_ context.Context, file []byte) ([]letter.Signature,
 	for i, f := range found {
 		out[i] = letter.Signature{
 			Signer: f.Signer, Organ: f.Organ, Issuer: f.Issuer, Serial: f.Serial, From: clock.At(f.From), Until: clock.At(f.Until),
-			Intact: f.Intact, Whole: f.Whole, Problem: string(f.Problem), Chain: chains[f.Chain],
+			Intact: f.Intact, Whole: f.Whole, Extended: f.Extended, Problem: string(f.Problem), Chain: chains[f.Chain],
 		}
 		if !f.At.IsZero() {
 			out[i].At = clock.At(f.At)

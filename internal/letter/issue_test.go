@@ -62,18 +62,23 @@ func TestTheIssuedVersion(t *testing.T) {
 		printer.found[0].Intact = true
 		_, err = upload("%PDF-1.7 x", true)
 		faulttest.Is(t, err, fault.Invalid, "letter.fault.notWhole")
+		printer.found[0].Extended = true // by certificates and stamps of the time, which are kept for long
+		printer.found = append(printer.found, letter.Signature{Problem: "kind", Whole: true})
+		if up, err := upload("%PDF-1.7 long", false); err != nil || up.Number != 2 || len(up.Signatures) != 2 || !up.Signatures[0].Extended {
+			t.Errorf("with long-term validation: %+v, %v", up, err)
+		}
 		printer.found = []letter.Signature{{Problem: "what it is was not understood"}}
 		_, err = upload("%PDF-1.7 x", false)
 		faulttest.Is(t, err, fault.Invalid, "letter.fault.noSignature")
 		printer.found = []letter.Signature{{Signer: "Nguyễn Văn Mẫu", Intact: true, Whole: true}}
 		for range 2 {
 			up, err := upload("%PDF-1.7 x", false)
-			if err != nil || up.Origin != letter.Uploaded || up.Number != 2 || len(up.Signatures) != 1 || up.FileName != "ký.pdf" {
+			if err != nil || up.Origin != letter.Uploaded || up.Number != 3 || len(up.Signatures) != 1 || up.FileName != "ký.pdf" {
 				t.Errorf("uploaded: %+v, %v", up, err)
 			}
 		}
 		printer.found = nil
-		if scan, err := upload("%PDF-1.7 scan", true); err != nil || scan.Number != 3 || len(scan.Signatures) != 0 {
+		if scan, err := upload("%PDF-1.7 scan", true); err != nil || scan.Number != 4 || len(scan.Signatures) != 0 {
 			t.Errorf("a scan: %+v, %v", scan, err)
 		}
 		_, err = d.Letters.IssueUploaded(ctx, d.Actor(person.Leader, d.Town), l.ID, letter.UploadInput{File: strings.NewReader("%PDF-")}, nil)

@@ -14,17 +14,19 @@ import (
 
 // Signature is what was found about one digital signature of a file.
 type Signature struct {
-	Signer  string     `json:"signer"`            // the name in the certificate
-	Organ   string     `json:"organ,omitempty"`   // the organisation in it
-	Issuer  string     `json:"issuer"`            // who issued the certificate
-	Serial  string     `json:"serial"`            // its number
-	From    clock.Time `json:"from"`              // it is valid from …
-	Until   clock.Time `json:"until"`             // … until
-	At      clock.Time `json:"at,omitzero"`       // when it was signed, as the file claims
-	Intact  bool       `json:"intact"`            // the bytes that were signed are unchanged
-	Whole   bool       `json:"whole"`             // and they are the whole file
-	Problem string     `json:"problem,omitempty"` // why it could not be checked, as a code
-	Chain   Chain      `json:"chain,omitempty"`   // whether its certificate leads to an authority that is trusted
+	Signer string     `json:"signer"`          // the name in the certificate
+	Organ  string     `json:"organ,omitempty"` // the organisation in it
+	Issuer string     `json:"issuer"`          // who issued the certificate
+	Serial string     `json:"serial"`          // its number
+	From   clock.Time `json:"from"`            // it is valid from …
+	Until  clock.Time `json:"until"`           // … until
+	At     clock.Time `json:"at,omitzero"`     // when it was signed, as the file claims
+	Intact bool       `json:"intact"`          // the bytes that were signed are unchanged
+	Whole  bool       `json:"whole"`           // and they are the whole file
+	// Extended says that behind them stands only what it is checked with for long.
+	Extended bool   `json:"extended,omitempty"`
+	Problem  string `json:"problem,omitempty"` // why it could not be checked, as a code
+	Chain    Chain  `json:"chain,omitempty"`   // whether its certificate leads to an authority that is trusted
 }
 
 // Chain is whether a certificate leads to one of the roots that the operator trusts, "" where none were named.
@@ -57,7 +59,7 @@ func (s *Service) signatures(ctx context.Context, pdf []byte, scanned bool) ([]S
 			return nil, fault.Invalid.With("letter.fault.notIntact", "Signer", one.Signer).At("file")
 		}
 		checked++
-		if one.Whole { // those before it were made of what the file was then
+		if one.Whole || one.Extended { // those before it were made of what the file was then
 			whole++
 		}
 	}

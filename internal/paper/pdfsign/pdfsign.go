@@ -61,6 +61,7 @@ type Signature struct {
 	At            time.Time // when it was signed, as the signature claims; zero when it does not
 	Intact        bool      // the bytes it covers are those that were signed
 	Whole         bool      // and they are the whole file
+	Extended      bool      // not, but nothing stands behind them than what signatures are checked with
 	Chain         Chain
 	Problem       Problem // why it could not be checked; "" when it was
 }
@@ -148,6 +149,7 @@ func one(file []byte, at int, span [4]int, roots *x509.CertPool) (Signature, err
 		return s, nil // read and checked: the bytes are not those that were signed
 	}
 	s.Intact = true
+	s.Extended = !s.Whole && onlyForChecking(file, end)
 	s.Chain = chain(p7, cert, s.At, roots)
 	return s, nil
 }

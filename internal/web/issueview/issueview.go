@@ -106,7 +106,7 @@ func Signatures(ctx context.Context, list []letter.Signature) []Signature {
 			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.unchecked"), Icon: ui.IconQuestion, Tone: ui.BadgeWait}
 		case !s.Intact:
 			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.broken"), Icon: ui.IconError, Tone: ui.BadgeBad}
-		case !s.Whole:
+		case !s.Whole && !s.Extended:
 			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.part"), Icon: ui.IconWarning, Tone: ui.BadgeWait}
 		case s.Chain == letter.ChainUntrusted:
 			one.Badge = ui.BadgeProps{Text: ui.T(ctx, "office.signature.stranger"), Icon: ui.IconWarning, Tone: ui.BadgeWait}
@@ -126,6 +126,9 @@ func Signatures(ctx context.Context, list []letter.Signature) []Signature {
 		}
 		if !s.At.IsZero() {
 			fact("at", lang.From(ctx).DateTime(s.At))
+		}
+		if s.Extended {
+			fact("behind", ui.T(ctx, "office.signature.extended"))
 		}
 		if s.Problem != "" {
 			fact("problem", ui.T(ctx, "office.signatureProblem."+s.Problem))

@@ -37,6 +37,24 @@ func FirstPage(t testing.TB, file []byte) int {
 	return last(t, rePage, file)
 }
 
+// Root is the number of the object that is the catalogue.
+func Root(t testing.TB, file []byte) int {
+	t.Helper()
+	return last(t, reRoot, file)
+}
+
+// Size is the number that the next object of a file gets.
+func Size(t testing.TB, file []byte) int {
+	t.Helper()
+	return last(t, reSize, file)
+}
+
+// Start is where the last table of objects of a file stands.
+func Start(t testing.TB, file []byte) int {
+	t.Helper()
+	return last(t, reStart, file)
+}
+
 // Object is an object of a file as it was saved last.
 func Object(t testing.TB, file []byte, number int) string {
 	t.Helper()
