@@ -417,6 +417,18 @@ CREATE TABLE entrant_number (
     CONSTRAINT entrant_number_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id)
 );
 
+CREATE TABLE exchange_code (
+    organ_code text NOT NULL,
+    unit_id text NOT NULL,
+    partner text NOT NULL,
+    main boolean NOT NULL,
+    updated_at bigint NOT NULL,
+    updated_by text NOT NULL,
+    CONSTRAINT exchange_code_pkey PRIMARY KEY (organ_code),
+    CONSTRAINT exchange_code_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX exchange_code_unit_id ON public.exchange_code USING btree (unit_id);
+
 CREATE TABLE exchange_message (
     id text NOT NULL,
     direction text NOT NULL,

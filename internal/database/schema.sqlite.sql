@@ -376,6 +376,17 @@ CREATE TABLE entrant_number (
     last         INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE exchange_code (
+    organ_code TEXT PRIMARY KEY,
+    unit_id    TEXT NOT NULL REFERENCES unit (id),
+    partner    TEXT NOT NULL,
+    main       INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    updated_by TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX exchange_code_unit_id ON exchange_code (unit_id);
+
 CREATE TABLE exchange_message (
     id          TEXT PRIMARY KEY,
     direction   TEXT NOT NULL,
