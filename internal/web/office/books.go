@@ -318,7 +318,7 @@ func (p *pages) showBook(w http.ResponseWriter, r *http.Request, name string, fi
 	if form == "" {
 		filter.Limit, filter.Skip = bookPage, max(0, min(f.Int("bo-qua"), maxSkip))
 	} else {
-		fill = source(fill).whole
+		fill = fill.whole
 	}
 	b, err := fill(ctx, u, filter)
 	if err != nil {

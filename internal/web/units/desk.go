@@ -146,7 +146,7 @@ func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (de
 
 // deskReports adds how many reports wait for somebody of the unit. Most units receive none: where there is nothing there is no number.
 func (p *pages) deskReports(ctx context.Context, actor person.Actor, id ident.ID, v *deskView) error {
-	if p.Progress == nil || v.ReportsURL == "" || actor.Can(person.ActionProgressRead, person.On{Unit: id}) != nil {
+	if p.Progress == nil || v.ReportsURL == "" || !(may{actor: actor}).on(person.ActionProgressRead, id) {
 		return nil
 	}
 	waiting, err := p.Progress.Waiting(ctx, actor, id)

@@ -57,7 +57,8 @@ func sampleCodes(ctx context.Context) codesView {
 	f := form.New(url.Values{"unit": {sampleUnits[0].FullName}, "codes": {"H57"}})
 	f.Add("codes", "exchange.fault.codeForm", "Code", "H57")
 	return viewCodes(ctx, unit.NewTree("2024-06-03", sampleUnits, nil), []exchange.UnitCode{
-		{OrganCode: "000.00.12.H57", UnitID: sampleUnits[0].ID, Main: true}, {OrganCode: "H57.12", UnitID: sampleUnits[0].ID},
+		{OrganCode: "000.00.12.H57", UnitID: sampleUnits[0].ID, Main: true},
+		{OrganCode: "H57.12", UnitID: sampleUnits[0].ID},
 		{OrganCode: "H57.12.01", UnitID: sampleUnits[1].ID, Partner: "truc-tinh", Main: true},
 	}, []exchange.Partner{{ID: "truc-tinh", Name: "Trục liên thông thử", Way: exchange.ByAxis}}, f)
 }
