@@ -27,6 +27,9 @@ func (s *Service) IssueSigned(ctx context.Context, actor person.Actor, id ident.
 			return fault.Conflict.With("cascade.fault.otherWords").At("file")
 		}
 		for _, d := range sent {
+			if d.Outside { // its system is sent a new version as an update
+				continue
+			}
 			switch d.State {
 			case Sent, Refused, Recalled, Replaced: // not there yet, or not theirs any more
 				continue

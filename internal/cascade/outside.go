@@ -55,6 +55,9 @@ func (s *Service) Tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, id
 	if err := s.keep(ctx, tx, person.SystemActor, person.ActionCascadeReceive, before, &d); err != nil {
 		return err
 	}
+	if before.ArrivedAt == d.ArrivedAt && before.ReceivedAt == d.ReceivedAt {
+		return nil
+	}
 	return s.reached(ctx, tx, d)
 }
 

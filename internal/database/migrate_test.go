@@ -167,10 +167,11 @@ func TestLettersOnPaperBecomeWork(t *testing.T) {
 				('own', 'town', 'registered', '', '', '', '', '', '', '', '', '', 1, '', 1, 1, ''),
 				('plan', 'town', 'entered', 'a', '', '', '', '', '', '', '', '', 1, '', 1, 1, 'p'),
 				('past', 'town', 'entered', 'd', '', '', '', '', '', '', '', '', 1, '', 1, 1, 'p'),
+				('new', 'town', 'entered', 'e', '', '', '', '', '', '', '', '', 1, '', 1, 1, 'p'),
 				('draft', 'town', 'draft', 'c', '', '', '', '', '', '', '', '', 1, '', 1, 1, ''),
 				('paper', 'ward', 'entered', 'b', '', '', '', '', '', '', '', '', 1, '', 1, 1, 'q')`,
 			`INSERT INTO letter_arrival (unit_id, year, number, letter_id, arrived_at) VALUES
-				('town', 2024, 7, 'plan', 5), ('town', 2024, 6, 'past', 4), ('ward', 2024, 1, 'paper', 6), ('ward', 2024, 2, 'own', 7)`,
+				('town', 2024, 7, 'plan', 5), ('town', 2024, 6, 'past', 4), ('town', 2024, 9, 'new', 9000000000000000), ('ward', 2024, 1, 'paper', 6), ('ward', 2024, 2, 'own', 7)`,
 			`INSERT INTO letter_handling (unit_id, letter_id, receiver, handed_on, deadline, progress, note, version, by_person, updated_at)
 				VALUES ('town', 'plan', 'Phòng Mẫu', '2024-06-07', '9999-06-20', 'Đang làm', 'Gấp', 1, 'p', 9),
 				('town', 'past', 'Phòng Mẫu', '2024-06-07', '2024-06-20', 'Đã trả lời', 'CV 12', 1, 'p', 9)`,
@@ -184,7 +185,7 @@ func TestLettersOnPaperBecomeWork(t *testing.T) {
 		err := db.Select(t.Context(), &rows, `SELECT letter_id || ' ' || coalesce(sender_id, '-') || ' ' || receiver_id || ' ' || state || ' ' || arrival_number || ' '
 			|| lead || ' ' || instruction || ' ' || coalesce(assigned_at, 0) || ' ' || outcome || ' ' || coalesce(ended_at, 0) || ' ' || CASE WHEN outside THEN 'outside' ELSE '' END FROM dispatch ORDER BY letter_id`)
 		want := []string{
-			"own town ward received 2   0  0 outside", "paper - ward completed 1   0  6 ",
+			"new - town received 9   0  0 ", "own town ward received 2   0  0 outside", "paper - ward completed 1   0  6 ",
 			"past - town completed 6 Phòng Mẫu  1717722000000000 Đã trả lời CV 12 9 ",
 			"plan - town assigned 7 Phòng Mẫu Đang làm Gấp 1717722000000000  0 ",
 		}

@@ -22,9 +22,6 @@ func (s *Service) takeBack(ctx context.Context, m Message, parts []Part, reason 
 		return "", err
 	}
 	_, err = s.cascade.RecallLetter(ctx, person.SystemActor, cascade.ChangeInput{ID: m.ID, Letter: letterID, Reason: reason, Only: dispatches(targets)})
-	if errors.Is(err, cascade.ErrRecallOpen) { // the receiver's answer to that comes first
-		return "", fault.Unavailable.With("exchange.fault.recallOpen").Because(err)
-	}
 	if err != nil {
 		return "", err
 	}
@@ -71,6 +68,9 @@ func (s *Service) takeUpdate(ctx context.Context, m Message, parts []Part) (iden
 	_, err = s.cascade.UpdateLetter(ctx, person.SystemActor, cascade.ChangeInput{
 		ID: m.ID, Letter: letterID, Reason: cmp.Or(m.Words, lang.New("vi").T("edxml.business.2")), Only: dispatches(targets),
 	})
+	if errors.Is(err, cascade.ErrRecallOpen) { // the receiver's answer to that comes first
+		return "", fault.Unavailable.With("exchange.fault.recallOpen").Because(err)
+	}
 	if err != nil {
 		return "", err
 	}

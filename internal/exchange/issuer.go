@@ -51,7 +51,14 @@ func (s *Service) issuer(ctx context.Context, m Message) (unit.Unit, error) {
 		}
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		_, err := addCode(ctx, tx, UnitCode{
+		has, err := codesOf(ctx, tx, u.ID)
+		if err != nil {
+			return err
+		}
+		if len(has) > 0 { // it had this code once: who may speak for it says the administrator
+			return fault.Forbidden.With("exchange.fault.senderUnknown", "Organ", m.FromOrgan)
+		}
+		_, err = addCode(ctx, tx, UnitCode{
 			UnitID: u.ID, OrganCode: m.FromOrgan, Partner: m.Partner, Main: true, UpdatedAt: tx.Now(), UpdatedBy: person.SystemActor.ID,
 		})
 		return err

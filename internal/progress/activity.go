@@ -165,14 +165,14 @@ func (s *Service) publicise(ctx context.Context, actor person.Actor, a Activity,
 		return before, err == nil, err
 	}
 	d, came, err := s.cascade.Came(ctx, actor, a.Unit, a.Letter)
-	if err != nil || !came || a.Day < clock.DayOf(d.SentAt.Time) {
+	if err != nil || !came || !d.Entered() && a.Day < clock.DayOf(d.SentAt.Time) {
 		return cascade.Publicity{}, false, err
 	}
 	at := a.Day.Start().Add(12 * time.Hour) // only the day is known
 	if now := s.db.Clock().Now(); at.After(now) {
 		at = clock.At(now)
 	}
-	if at.Before(d.SentAt.Time) {
+	if !d.Entered() && at.Before(d.SentAt.Time) {
 		at = d.SentAt
 	}
 	duties, err := s.cascade.Duties(ctx, d)

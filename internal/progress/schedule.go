@@ -275,13 +275,18 @@ func compareDays(a, b clock.Day) int {
 	return 0
 }
 
+// met tells whether a report is one of the round: of its days, or due on its day and about some of them.
+func (d DueRound) met(r *Report) bool {
+	return r.Period == d.Period || d.Due != "" && r.Due == d.Due && r.From <= d.To && r.To >= d.From
+}
+
 // newest returns the report of a unit for a round that stands: the last one that was sent and not sent back, or else the
 // last one that there is. Rounds are told apart by their days, since offices that are closed may move two to one due day.
 func newest(reports []Report, unitID ident.ID, round DueRound) *Report {
 	var last *Report
 	for i := range reports {
 		r := &reports[i]
-		if r.Unit != unitID || r.Round != round.Round || r.Round != Final && r.Period != round.Period {
+		if r.Unit != unitID || r.Round != round.Round || r.Round != Final && !round.met(r) {
 			continue
 		}
 		stands := r.State == Submitted || r.State == Accepted

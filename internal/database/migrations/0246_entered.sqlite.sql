@@ -1,6 +1,6 @@
 -- A letter that a unit typed in from paper or a file is work like any other: it has a dispatch without a sender. What was written
 -- down about how it is dealt with becomes its instruction where there
--- is time left, else its outcome: nobody is to be urged about what was dealt with long ago. SQLite can not drop a NOT NULL, so the table is made anew.
+-- is time left or it came within two months, else its outcome: nobody is to be urged about what was dealt with long ago. SQLite can not drop a NOT NULL, so the table is made anew.
 PRAGMA defer_foreign_keys = ON;
 CREATE TABLE dispatch_before AS SELECT * FROM dispatch;
 DROP TABLE dispatch;
@@ -48,15 +48,19 @@ CREATE INDEX dispatch_sender_id ON dispatch (sender_id, receipt_at);
 CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
 INSERT INTO dispatch (id, letter_id, receiver_id, state, words, sent_by, sent_at, arrived_at, received_at, arrival_year, arrival_number,
     assigned_at, lead, cooperators, instruction, deadline, ended_at, outcome, version, updated_at)
-    SELECT l.id, l.id, l.issuer_id, CASE WHEN h.deadline >= date('now') THEN 'assigned' ELSE 'completed' END, '', l.registered_by, a.arrived_at,
-        a.arrived_at, a.arrived_at, a.year, a.number,
-        CASE WHEN coalesce(h.handed_on, '') = '' THEN h.updated_at ELSE (CAST(strftime('%s', h.handed_on) AS INTEGER) + 3600) * 1000000 END,
-        coalesce(h.receiver, ''), '[]', CASE WHEN h.deadline >= date('now') THEN trim(h.progress || ' ' || h.note) ELSE '' END,
-        CASE WHEN coalesce(h.deadline, '') = '' THEN NULL ELSE (CAST(strftime('%s', h.deadline) AS INTEGER) + 36000) * 1000000 END,
-        CASE WHEN h.deadline >= date('now') THEN NULL ELSE coalesce(h.updated_at, a.arrived_at) END,
-        CASE WHEN h.deadline >= date('now') THEN '' ELSE trim(coalesce(h.progress, '') || ' ' || coalesce(h.note, '')) END, 1, a.arrived_at
-    FROM letter l JOIN letter_arrival a ON a.letter_id = l.id AND a.unit_id = l.issuer_id
-    LEFT JOIN letter_handling h ON h.letter_id = l.id AND h.unit_id = l.issuer_id
-    WHERE l.state = 'entered';
+    SELECT id, id, issuer_id, CASE WHEN NOT live THEN 'completed' WHEN receiver = '' THEN 'received' ELSE 'assigned' END, '', registered_by,
+        arrived_at, arrived_at, arrived_at, year, number,
+        CASE WHEN handed_on = '' THEN written_at ELSE (CAST(strftime('%s', handed_on) AS INTEGER) + 3600) * 1000000 END,
+        receiver, '[]', CASE WHEN live THEN said ELSE '' END,
+        CASE WHEN deadline = '' THEN NULL ELSE (CAST(strftime('%s', deadline) AS INTEGER) + 36000) * 1000000 END,
+        CASE WHEN live THEN NULL ELSE coalesce(written_at, arrived_at) END, CASE WHEN live THEN '' ELSE said END, 1, arrived_at
+    FROM (SELECT l.id, l.issuer_id, l.registered_by, a.arrived_at, a.year, a.number, coalesce(h.receiver, '') AS receiver,
+            coalesce(h.handed_on, '') AS handed_on, coalesce(h.deadline, '') AS deadline, h.updated_at AS written_at,
+            trim(coalesce(h.progress, '') || ' ' || coalesce(h.note, '')) AS said,
+            (coalesce(h.deadline, '') >= date('now')
+                OR coalesce(h.deadline, '') = '' AND a.arrived_at > (CAST(strftime('%s', 'now') AS INTEGER) - 60 * 86400) * 1000000) AS live
+        FROM letter l JOIN letter_arrival a ON a.letter_id = l.id AND a.unit_id = l.issuer_id
+        LEFT JOIN letter_handling h ON h.letter_id = l.id AND h.unit_id = l.issuer_id
+        WHERE l.state = 'entered') AS typed;
 INSERT INTO cascade_seq (letter_id, seq) SELECT letter_id, 1 FROM dispatch WHERE sender_id IS NULL
     ON CONFLICT DO NOTHING;

@@ -230,6 +230,11 @@ func TestCodesAreGivenOnAPage(t *testing.T) {
 		w.get(administrator, codes+"?don-vi="+string(w.Town.ID)).want(t, "its form", 200, w.Town.FullName)
 		w.post(administrator, codes, url.Values{"unit": {w.Town.FullName}, "codes": {"h57.12\n000.00.12.H57"}}).leads(t, "the town", codes)
 		w.get(administrator, codes).want(t, "both", 200, "H57.12, 000.00.12.H57", "H57.12.01", "Trục thử")
+		more := url.Values{"unit": {w.Town.FullName}, "codes": {"H57.99"}}
+		w.post(administrator, codes, more).want(t, "not over those there are", 422, "Đơn vị này đã có mã", "000.00.12.H57\nH57.99", string(w.Town.ID))
+		w.get(administrator, codes).want(t, "as they were", 200, "H57.12, 000.00.12.H57")
+		more.Set("for", string(w.Town.ID))
+		w.post(administrator, codes, more).leads(t, "in their place, knowingly", codes)
 	})
 }
 

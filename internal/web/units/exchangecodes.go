@@ -3,6 +3,7 @@ package units
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,6 +23,7 @@ const exchangeCodesPath = exchangePath + "/ma"
 
 // codesView is under which codes units are known to other systems, with the form that sets those of one unit.
 type codesView struct {
+	For            string // the unit whose codes the form shows
 	Table          ui.TableProps
 	Partners       []ui.Definition
 	Errors         []ui.FieldError
@@ -38,7 +40,8 @@ func (p *pages) exchangeCodes(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		values.Set("unit", u.FullName)
+		values.Set("unit", p.calledBy(ctx, u))
+		values.Set("for", string(u.ID))
 		codes, err := p.Exchange.Codes(ctx, web.ActorOf(ctx))
 		if err != nil {
 			return err
@@ -79,6 +82,7 @@ func viewCodes(ctx context.Context, tree *unit.Tree, codes []exchange.UnitCode, 
 	inside := ui.T(ctx, "exchange.codes.inside")
 	v := codesView{
 		Errors:         f.Errors(ctx),
+		For:            f.Value("for"),
 		PartnerOptions: []ui.Option{{Label: inside}},
 		Unit:           f.Field(ctx, ui.Field{Name: "unit", Label: ui.T(ctx, "exchange.codes.unit"), Hint: ui.T(ctx, "exchange.codes.unitHint"), Required: true, Wide: true}),
 		Codes:          f.Field(ctx, ui.Field{Name: "codes", Label: ui.T(ctx, "exchange.codes.codes"), Hint: ui.T(ctx, "exchange.codes.codesHint"), Rows: 3}),
@@ -114,9 +118,15 @@ func (p *pages) setExchangeCodes(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	u, err := p.unitCalled(ctx, f.Text("unit"))
+	if err == nil && f.Value("for") != string(u.ID) {
+		err = p.review(ctx, f, u)
+	}
 	if err == nil {
 		organs := strings.FieldsFunc(f.Value("codes"), func(r rune) bool { return strings.ContainsRune(" \t\r\n,;", r) })
 		err = p.Exchange.SetCodes(ctx, web.ActorOf(ctx), u.ID, f.Value("partner"), organs)
+	}
+	if errors.Is(err, errReview) {
+		return p.showExchangeCodes(w, r, f)
 	}
 	if err := f.Take(err); err != nil {
 		return err
@@ -125,6 +135,39 @@ func (p *pages) setExchangeCodes(w http.ResponseWriter, r *http.Request) error {
 		return p.showExchangeCodes(w, r, f)
 	}
 	return web.Done(w, r, exchangeCodesPath, "exchange.codes.saved")
+}
+
+// errReview shows the form again: what is saved would take codes away that it did not show.
+var errReview = errors.New("units: the codes of the unit are to be looked at")
+
+// review puts the codes that a unit has already before those that were typed.
+func (p *pages) review(ctx context.Context, f *form.Form, u unit.Unit) error {
+	codes, err := p.Exchange.Codes(ctx, web.ActorOf(ctx))
+	if err != nil {
+		return err
+	}
+	var lines []string
+	for _, c := range codes {
+		if c.UnitID == u.ID {
+			lines = append(lines, c.OrganCode)
+			f.Set("partner", c.Partner)
+		}
+	}
+	f.Set("for", string(u.ID))
+	if len(lines) == 0 {
+		return nil
+	}
+	f.Set("codes", strings.Join(append(lines, f.Value("codes")), "\n"))
+	f.Add("codes", "exchange.codes.review")
+	return errReview
+}
+
+// calledBy is the unit's name where only one bears it, else its code.
+func (p *pages) calledBy(ctx context.Context, u unit.Unit) string {
+	if tree, err := p.Units.Today(ctx); err == nil && len(tree.Named(u.FullName)) == 1 {
+		return u.FullName
+	}
+	return u.Code
 }
 
 // unitCalled finds the unit that somebody wrote, by its name or its code.
