@@ -226,3 +226,47 @@ func TestALetterComesAgainAfterItEnded(t *testing.T) {
 		}
 	})
 }
+
+// A new version that comes while the receiver is asked to give the letter back waits until that is answered.
+func TestAnUpdateWaitsForTheAnswerToARecall(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := newWorld(t, db, clk)
+		in := incoming("84", "000.08.00.H57")
+		w.accept(t, edxml.Message{Letter: &in})
+		w.Drain(t)
+		clerk := w.Actor(person.Clerk, w.Inside)
+		inbox, err := w.Cascade.Inbox(t.Context(), clerk, w.Inside.ID, 10)
+		if err != nil || len(inbox.Items) != 1 {
+			t.Fatalf("%d in the inbox, %v", len(inbox.Items), err)
+		}
+		id := inbox.Items[0].ID
+		if _, err := w.Cascade.Receive(t.Context(), clerk, id); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Cascade.Assign(t.Context(), clerk, id, w.dispatch(t, id).Version, cascade.Instruction{Lead: "Văn hóa"}); err != nil {
+			t.Fatal(err)
+		}
+		recall, update := in, in
+		recall.Business = edxml.Task{Kind: edxml.BusinessRecall, Reason: "Ban hành nhầm"}
+		update.Business = edxml.Task{Kind: edxml.BusinessUpdate, Reason: "Bổ sung phụ lục"}
+		w.accept(t, edxml.Message{Letter: &recall})
+		w.Drain(t)
+		asked := w.dispatch(t, id)
+		if asked.AskedKind != cascade.ChangeRecall {
+			t.Fatalf("not asked to give it back: %+v", asked)
+		}
+		a := w.accept(t, edxml.Message{Letter: &update})
+		w.Drain(t)
+		if m, err := w.Exchange.Get(t.Context(), clerk, a.Message.ID); err != nil || m.State != exchange.Waiting || w.dispatch(t, id).Asked != asked.Asked {
+			t.Fatalf("the new version is %s (%s), %v", m.State, m.ErrorKey, err)
+		}
+		if _, err := w.Cascade.Answer(t.Context(), clerk, id, asked.Asked, false, "Đã triển khai"); err != nil {
+			t.Fatal(err)
+		}
+		clk.Advance(time.Hour)
+		w.Drain(t)
+		if now := w.dispatch(t, id); now.AskedKind != cascade.ChangeUpdate {
+			t.Errorf("the new version was lost: %+v", now)
+		}
+	})
+}
