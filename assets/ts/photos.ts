@@ -35,12 +35,14 @@ async function takeOver(field: HTMLElement, store: Store): Promise<void> {
 
   const sendHeld = holdForm(field, () => queue.open, view);
 
-  input.addEventListener("change", () => {
+  const take = (): void => {
     for (const file of input.files ?? []) void queue.add(itemOf(file, url, limit, view));
     // The form must not carry the same photos a second time.
     input.value = "";
-  });
+  };
+  input.addEventListener("change", take);
   input.required = false;
+  take(); // a slow phone may have been quicker to choose than to open its store
   window.addEventListener("online", () => queue.wake());
   await queue.resume(url);
 }
