@@ -2,6 +2,7 @@ package pdfsign
 
 import (
 	"bytes"
+	"iter"
 	"regexp"
 	"slices"
 	"strconv"
@@ -29,21 +30,34 @@ var (
 	hiding     = [][]byte{[]byte("/ObjStm"), []byte("/XRef"), []byte("/Encrypt")} // /XRef is /XRefStm too
 )
 
+// What is saved for checking is small. More is taken for something else, so that no file can hold up who reads it.
+const (
+	maxBehind   = 8 << 20   // bytes behind a signature
+	maxObjects  = 400       // saved there
+	maxOld      = 256 << 10 // bytes of one of them that stood in the file before
+	maxNew      = 16 << 10  // bytes of a new one that can be a field of a signature
+	maxTogether = 2 << 20   // bytes of all that are compared
+	maxLists    = 16        // of annotations or fields in one object
+)
+
 // onlyForChecking tells whether nothing stands behind a place of a file but what signatures are checked with.
 func onlyForChecking(file []byte, end int) bool {
 	before, behind := file[:end], file[end:]
+	if len(behind) > maxBehind {
+		return false
+	}
 	for _, h := range hiding {
 		if bytes.Contains(behind, h) {
 			return false
 		}
 	}
 	objects := numbers(reObject, behind)
-	if reEscaped.Match(behind) || bytes.Count(behind, []byte("obj"))-bytes.Count(behind, []byte("endobj")) != len(objects) {
+	if len(objects) > maxObjects || reEscaped.Match(behind) || bytes.Count(behind, []byte("obj"))-bytes.Count(behind, []byte("endobj")) != len(objects) {
 		return false // written so that it is hard to find
 	}
-	size, root := most(reSizes, before), numbers(reRoots, before)
+	size, root := most(reSizes, before), last(reRoots, before)
 	starts := numbers(reStarts, behind)
-	if size == 0 || len(root) == 0 || len(starts) == 0 || !entriesBehind(behind, end) {
+	if size == 0 || root == 0 || len(starts) == 0 || !entriesBehind(behind, end) {
 		return false
 	}
 	for _, at := range starts { // each table stands there as one that can be read
@@ -51,30 +65,45 @@ func onlyForChecking(file []byte, end int) bool {
 			return false
 		}
 	}
-	chain := slices.Concat(numbers(reStarts, before), starts)
-	if !slices.Equal(numbers(rePrevious, behind), chain[max(0, len(chain)-len(starts)-1):len(chain)-1]) { // none is passed over
+	if chain := append([]int{last(reStarts, before)}, starts...); !slices.Equal(numbers(rePrevious, behind), chain[:len(starts)]) { // none is passed over
 		return false
 	}
 	for _, r := range numbers(reRoots, behind) {
-		if r != root[len(root)-1] {
+		if r != root {
 			return false
 		}
 	}
-	for _, number := range objects {
+	now, ok := bodies(behind, objects, size)
+	if !ok {
+		return false
+	}
+	was, ok := bodies(before, slices.DeleteFunc(objects, func(n int) bool { return n >= size }), size)
+	if !ok {
+		return false
+	}
+	later, together := saved{now, size}, 0
+	for number, found := range now {
 		if number >= size { // what is new shows nothing unless something older leads to it
 			continue
 		}
-		was := bodies(before, number)
-		if len(was) == 0 {
+		old := was[number]
+		if len(old) == 0 {
 			return false
 		}
-		for _, is := range bodies(behind, number) {
-			if !sameBut(was[len(was)-1], is, behind, size) {
+		for _, is := range found {
+			together += len(is) + len(old[len(old)-1])
+			if together > maxTogether || !later.sameBut(old[len(old)-1], is) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// saved is what stands behind a signature in a file that had as many objects as size says.
+type saved struct {
+	bodies map[int][][]byte
+	size   int
 }
 
 // entriesBehind tells whether the tables of objects lead to nothing before end, and drop nothing.
@@ -94,48 +123,52 @@ func entriesBehind(tables []byte, end int) bool {
 }
 
 // sameBut tells whether an object is what it was, but for what belongs to signatures: the store, and fields that nobody sees.
-func sameBut(was, is string, behind []byte, size int) bool {
+func (v saved) sameBut(was, is []byte) bool {
 	old, grown := growing(was), growing(is)
-	if len(grown) < len(old) {
+	if len(grown) < len(old) || len(grown) > maxLists {
 		return false
 	}
+	known := map[int]bool{}
 	for _, list := range old {
-		if !slices.ContainsFunc(grown, func(l []int) bool { return len(l) >= len(list) && slices.Equal(l[:len(list)], list) }) {
+		if !slices.ContainsFunc(grown, func(l []int) bool {
+			return len(l) >= len(list) && slices.Equal(l[:len(list)], list)
+		}) {
 			return false
 		}
-	}
-	var known []int
-	for _, list := range old {
-		known = append(known, list...)
+		for _, number := range list {
+			known[number] = true
+		}
 	}
 	for _, list := range grown {
 		for _, number := range list {
-			if !slices.Contains(known, number) && !unseen(behind, number, size) {
+			if !known[number] && !v.unseen(number) {
 				return false
 			}
+			known[number] = true // once is enough
 		}
 	}
 	return bare(was) == bare(is)
 }
 
 // unseen tells whether an object is new and a field of a signature without a place on the page.
-func unseen(behind []byte, number, size int) bool {
-	found := bodies(behind, number)
-	return number >= size && len(found) > 0 && !slices.ContainsFunc(found, func(body string) bool {
-		return !strings.Contains(reSpace.ReplaceAllString(body, ""), "/FT/Sig") || len(reUnseen.FindAllString(body, -1)) != strings.Count(body, "/Rect") ||
-			!strings.Contains(body, "/Rect")
+func (v saved) unseen(number int) bool {
+	found := v.bodies[number]
+	return number >= v.size && len(found) > 0 && !slices.ContainsFunc(found, func(body []byte) bool {
+		places := bytes.Count(body, []byte("/Rect"))
+		return !bytes.Contains(reSpace.ReplaceAll(body, nil), []byte("/FT/Sig")) || places == 0 || len(reUnseen.FindAllIndex(body, -1)) != places
 	})
 }
 
-func growing(body string) (lists [][]int) {
-	for _, m := range reGrowing.FindAllStringSubmatch(body, -1) {
-		lists = append(lists, numbers(reRefs, []byte(m[1])))
+func growing(body []byte) (lists [][]int) {
+	for _, m := range reGrowing.FindAllSubmatch(body, -1) {
+		lists = append(lists, numbers(reRefs, m[1]))
 	}
 	return lists
 }
 
 // bare is an object without what may be added to it and without the room between its words.
-func bare(body string) string {
+func bare(long []byte) string {
+	body := string(long)
 	body = reHarmless.ReplaceAllString(reGrowing.ReplaceAllString(body, " "), " ")
 	body = strings.TrimSpace(reSpace.ReplaceAllString(body, " "))
 	for _, sign := range []string{"<<", ">>", "[", "]", "/"} {
@@ -144,33 +177,72 @@ func bare(body string) string {
 	return body
 }
 
-// bodies returns every object of a number, wherever it stands, so that none can hide in another.
-func bodies(file []byte, number int) (found []string) {
-	for _, m := range reObject.FindAllSubmatchIndex(file, -1) {
-		if n, err := strconv.Atoi(string(file[m[2]:m[3]])); err != nil || n != number {
+// bodies returns every object of the numbers, wherever it stands, so that none can hide in another; false when one of them is
+// longer than what is saved again for checking. Of new ones, such as lists of revoked certificates, a long one has no body here
+// and so is nothing that could pass for a field of a signature.
+func bodies(file []byte, wanted []int, size int) (found map[int][][]byte, ok bool) {
+	found = make(map[int][][]byte, len(wanted))
+	for _, n := range wanted {
+		found[n] = nil
+	}
+	for n, behind := range each(reObject, file) {
+		if _, asked := found[n]; !asked {
 			continue
 		}
-		body, _, _ := bytes.Cut(file[m[1]:], []byte("endobj"))
-		found = append(found, string(body))
+		limit := maxNew
+		if n < size {
+			limit = maxOld
+		}
+		body, _, ended := bytes.Cut(file[behind:min(len(file), behind+limit)], []byte("endobj"))
+		if !ended {
+			if n < size {
+				return nil, false
+			}
+			body = nil
+		}
+		found[n] = append(found[n], body)
 	}
-	return found
+	return found, true
+}
+
+// each yields the numbers that an expression finds, with where it ended, one after the other: a file can hold millions.
+func each(re *regexp.Regexp, text []byte) iter.Seq2[int, int] {
+	return func(yield func(number, end int) bool) {
+		for at := 0; ; {
+			m := re.FindSubmatchIndex(text[at:])
+			if m == nil {
+				return
+			}
+			n, err := strconv.Atoi(string(text[at+m[2] : at+m[3]]))
+			if err != nil {
+				n = -1
+			}
+			at += m[1]
+			if !yield(n, at) {
+				return
+			}
+		}
+	}
 }
 
 func numbers(re *regexp.Regexp, text []byte) (found []int) {
-	for _, m := range re.FindAllSubmatch(text, -1) {
-		n, err := strconv.Atoi(string(m[1]))
-		if err != nil {
-			n = -1
-		}
+	for n := range each(re, text) {
 		found = append(found, n)
 	}
 	return found
 }
 
-func most(re *regexp.Regexp, text []byte) int {
-	found := numbers(re, text)
-	if len(found) == 0 {
-		return 0
+// last is the last number that an expression finds, 0 for none; most the greatest.
+func last(re *regexp.Regexp, text []byte) (n int) {
+	for found := range each(re, text) {
+		n = found
 	}
-	return slices.Max(found)
+	return n
+}
+
+func most(re *regexp.Regexp, text []byte) (greatest int) {
+	for n := range each(re, text) {
+		greatest = max(greatest, n)
+	}
+	return greatest
 }

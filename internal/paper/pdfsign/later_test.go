@@ -58,6 +58,8 @@ func TestWhatStandsBehindASignature(t *testing.T) {
 		{"a name in disguise", pdfsigntest.Update(t, store, map[int]string{size + 9: "<</Type/Obj#53tm>>"}), false},
 		{"a stray object", append(bytes.Clone(file), "9 0 obj\n(them)\nendobj\n"...), false},
 		{"objects in a stream", pdfsigntest.Update(t, store, map[int]string{size + 9: "<</Type/ObjStm/N 1/Length 0>>\nstream\n\nendstream"}), false},
+		{"a file that holds up who reads it", append(bytes.Clone(store), strings.Repeat(fmt.Sprintf("%d 0 obj<<>>endobj\n", root), 200_000)...), false},
+		{"objects without an end", append(bytes.Clone(store), strings.Repeat(fmt.Sprintf("%d 0 obj<<>>\n", root), 300)+strings.Repeat("x", 6<<20)...), false},
 	} {
 		list, err := pdfsign.Read(tt.file, nil)
 		if err != nil || len(list) != 1 || !list[0].Intact || list[0].Whole || list[0].Extended != tt.extended {

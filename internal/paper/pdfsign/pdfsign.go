@@ -22,7 +22,8 @@ import (
 // Limits of a file.
 const (
 	maxSignatures = 20
-	maxContainer  = 1 << 20 // of one signature with its certificates
+	maxContainer  = 1 << 20   // of one signature with its certificates
+	maxLooked     = 100 << 20 // bytes that are looked through for what stands behind signatures, in all
 )
 
 // Chain is what could be said of the chain of a certificate.
@@ -84,6 +85,7 @@ func Read(file []byte, roots *x509.CertPool) ([]Signature, error) {
 		return nil, fmt.Errorf("%w: more than %d signatures", ErrNotPDF, maxSignatures)
 	}
 	out := []Signature{}
+	looked := 0
 	for _, m := range found {
 		var span [4]int
 		for i := range span {
@@ -94,6 +96,10 @@ func Read(file []byte, roots *x509.CertPool) ([]Signature, error) {
 			span[i] = n
 		}
 		s, err := one(file, m[0], span, roots)
+		if s.Intact && !s.Whole {
+			looked += len(file)
+			s.Extended = looked <= maxLooked && onlyForChecking(file, span[2]+span[3])
+		}
 		if err != nil {
 			s.Problem = Broken
 			if p, ok := errors.AsType[Problem](err); ok {
@@ -149,7 +155,6 @@ func one(file []byte, at int, span [4]int, roots *x509.CertPool) (Signature, err
 		return s, nil // read and checked: the bytes are not those that were signed
 	}
 	s.Intact = true
-	s.Extended = !s.Whole && onlyForChecking(file, end)
 	s.Chain = chain(p7, cert, s.At, roots)
 	return s, nil
 }
