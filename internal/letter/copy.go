@@ -211,6 +211,9 @@ func (s *Service) prepareCopy(ctx context.Context, in CopyInput, brought []byte)
 	if err != nil {
 		return ready, err
 	}
+	if err := s.checkOpen(ctx, brought); err != nil {
+		return ready, err
+	}
 	ready.pages = brought // of a copy of a copy that one, nothing of an extract
 	switch in.Kind {
 	case Extract:

@@ -3,11 +3,9 @@ package letter
 import (
 	"bytes"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
-	"sachhon/internal/fault"
 	"sachhon/internal/lang"
 )
 
@@ -39,7 +37,7 @@ const mostWords = 0.8
 // file is refused.
 func (s *Service) compared(ctx context.Context, file []byte, l Letter, made []byte) ([]Difference, error) {
 	text, r, err := s.read(ctx, file)
-	if f, ok := errors.AsType[*fault.Error](err); ok && f.Key == SecretFault {
+	if isSecret(err) {
 		return nil, err
 	}
 	readable := err == nil && !r.Scanned() && strings.TrimSpace(text) != ""

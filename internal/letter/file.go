@@ -2,6 +2,7 @@ package letter
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"sachhon/internal/fault"
@@ -50,6 +51,22 @@ func ReadFile(ctx context.Context, b []byte, opts Options) (string, Reading, err
 		reading.notice(n, text)
 	}
 	return text, reading, nil
+}
+
+// checkOpen refuses a file that bears a mark of secrecy. One that cannot be read is not judged.
+func (s *Service) checkOpen(ctx context.Context, file []byte) error {
+	if len(file) == 0 {
+		return nil
+	}
+	if _, _, err := s.read(ctx, file); isSecret(err) {
+		return err
+	}
+	return nil
+}
+
+func isSecret(err error) bool {
+	f, ok := errors.AsType[*fault.Error](err)
+	return ok && f.Key == SecretFault
 }
 
 // scanned is the warning about a letter of which there is only a picture.

@@ -57,6 +57,7 @@ type SignInput struct {
 	OnPaper bool   // a clerk records the signature on the paper
 	Signer  string // of a signature on paper: whose
 	Words   string
+	Seen    int64 // the version that was read, which must still be the letter; 0 where whoever signs has just made it
 }
 
 // Sign records the signature: a leader's own decision here, or, by whoever handles the letters, one that stands on paper.
@@ -71,6 +72,9 @@ func (s *Service) Sign(ctx context.Context, actor person.Actor, id ident.ID, in 
 			return fault.Invalid.With("letter.fault.signerMissing").At("signer")
 		case n > maxPerson:
 			return fault.Invalid.With("letter.fault.tooLong", "Length", n, "Limit", maxPerson).At("signer")
+		}
+		if in.Seen != 0 && in.Seen != l.Version { // withdrawn, rewritten and submitted again while somebody read
+			return fault.Conflict.With("letter.fault.changed")
 		}
 		return l.checkReady(clock.At(s.db.Clock().Now()))
 	})

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
@@ -22,6 +23,7 @@ type wayView struct {
 	Errors    []ui.FieldError
 	Do        string // what is to be done next, in words
 	Sign      string // addresses of what this person may do; empty for what not
+	Version   string // what this person reads, and signs
 	SignPaper string
 	SendBack  string
 	Withdraw  string
@@ -35,6 +37,7 @@ type wayView struct {
 	Words     ui.Field
 	Signer    ui.Field
 	SignWords ui.Field
+	Other     string // that another person's name stands below the letter than that of who is to sign it
 	Files     []ui.StoredFile
 	Issue     *issueview.Props
 	Events    []ui.Event
@@ -115,7 +118,8 @@ func whoDid(l letter.Letter, steps []letter.Step, issues []letter.Issue) []ident
 func viewWay(ctx context.Context, l letter.Letter, steps []letter.Step, names map[ident.ID]string, f *form.Form) wayView {
 	at := draftURL(l.ID)
 	v := wayView{
-		Lead: lang.Capital(l.Fields.Subject), Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Errors: f.Errors(ctx), Do: ui.T(ctx, "office.next."+string(l.State)),
+		Version: strconv.FormatInt(l.Version, 10),
+		Lead:    lang.Capital(l.Fields.Subject), Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)), Errors: f.Errors(ctx), Do: ui.T(ctx, "office.next."+string(l.State)),
 		Files:     []ui.StoredFile{{Name: ui.T(ctx, "office.pdf"), URL: at + "/pdf"}, {Name: ui.T(ctx, "office.docx"), URL: at + "/docx"}},
 		Words:     f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "office.way.words"), Required: true, Rows: 3, Wide: true}),
 		SignWords: ui.Field{Name: "words", ID: "f-sign-words", Label: ui.T(ctx, "office.way.signWords"), Rows: 2, Wide: true},
@@ -133,6 +137,9 @@ func viewWay(ctx context.Context, l letter.Letter, steps []letter.Step, names ma
 		return ""
 	}
 	v.Sign, v.SendBack = allow(sign && l.State == letter.Submitted, letter.Sign, "/ky"), allow(sign, letter.SendBack, "/tra-lai")
+	if a := web.ActorOf(ctx); v.Sign != "" && lang.Fold(a.Name) != lang.Fold(l.Fields.Signer.Name) {
+		v.Other = ui.T(ctx, "office.way.otherSigner", "Name", l.Fields.Signer.Name)
+	}
 	v.SignPaper, v.Withdraw = allow(write && l.State == letter.Submitted, letter.Sign, "/ky-giay"), allow(write, letter.Withdraw, "/rut-lai")
 	v.Restore = allow(write, letter.Restore, "/khoi-phuc")
 	v.Number = allow(write && l.State == letter.Signed, letter.Register, "/lay-so")
@@ -224,14 +231,22 @@ func (p *pages) restore(w http.ResponseWriter, r *http.Request) error {
 
 func (p *pages) sign(w http.ResponseWriter, r *http.Request) error {
 	return p.step(w, r, "office.signed", func(ctx context.Context, actor person.Actor, id ident.ID, f *form.Form) (letter.Letter, error) {
-		return p.Letters.Sign(ctx, actor, id, letter.SignInput{Words: f.Lines("words")})
+		return p.Letters.Sign(ctx, actor, id, letter.SignInput{Words: f.Lines("words"), Seen: seen(f)})
 	})
 }
 
 func (p *pages) signPaper(w http.ResponseWriter, r *http.Request) error {
 	return p.step(w, r, "office.signed", func(ctx context.Context, actor person.Actor, id ident.ID, f *form.Form) (letter.Letter, error) {
-		return p.Letters.Sign(ctx, actor, id, letter.SignInput{OnPaper: true, Signer: f.Text("signer")})
+		return p.Letters.Sign(ctx, actor, id, letter.SignInput{OnPaper: true, Signer: f.Text("signer"), Seen: seen(f)})
 	})
+}
+
+// seen is the version that stood on the page; one that no letter has when a request does not say.
+func seen(f *form.Form) int64 {
+	if n, err := strconv.ParseInt(f.Value("version"), 10, 64); err == nil && n > 0 {
+		return n
+	}
+	return -1
 }
 
 func (p *pages) sendBack(w http.ResponseWriter, r *http.Request) error {

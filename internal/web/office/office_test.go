@@ -122,6 +122,17 @@ func (d *desk) stored(t *testing.T, at string) letter.Letter {
 	return letter.Letter{}
 }
 
+// version is the one of the letter that a page shows to whoever may sign.
+func (d *desk) version(t *testing.T, at string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(d.Get(at).Body, `name="version" value="`)
+	if !ok {
+		t.Fatalf("%s does not say which version it shows", at)
+	}
+	version, _, _ := strings.Cut(rest, `"`)
+	return version
+}
+
 func with(form url.Values, pairs ...string) url.Values {
 	out := url.Values{}
 	for k, v := range form {
@@ -155,7 +166,13 @@ func TestFromThePlanToTheRegister(t *testing.T) {
 		want(t, "a clerk signs", d.Post(at+"/ky", nil), 403)
 		want(t, "number before the signature", d.Post(at+"/lay-so", nil), 409)
 		want(t, "sent back without words", d.As(d.leader).Post(at+"/tra-lai", nil), 422, "cần sửa gì")
-		want(t, "sign", d.Post(at+"/ky", url.Values{"words": {"Đồng ý."}}), 303)
+		read := d.version(t, at)
+		d.As(d.clerk).Post(at+"/rut-lai", nil)
+		want(t, "submitted again", d.Post(at, with(d.editor(t, at), "do", "submit")), 303)
+		want(t, "not what was read", d.As(d.leader).Post(at+"/ky", url.Values{"version": {read}}), 409, "Người khác vừa sửa")
+		want(t, "nothing was read", d.Post(at+"/ky", url.Values{"words": {"Đồng ý."}}), 409)
+		want(t, "another name below it", d.Get(at), 200, "Chỉ ký khi bạn ký thay người đó")
+		want(t, "sign", d.Post(at+"/ky", url.Values{"words": {"Đồng ý."}, "version": {d.version(t, at)}}), 303)
 		want(t, "number", d.As(d.clerk).Post(at+"/lay-so", nil), 303)
 		done := d.Get(at)
 		want(t, "registered", done, 200, "01/UBND-VP", "SHA-256", "Đồng ý.", "/gui")

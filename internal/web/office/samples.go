@@ -67,6 +67,7 @@ func Samples() []gallery.Sample {
 			l := sampleLetter(letter.Submitted)
 			v := viewWay(ctx, l, sampleSteps()[:1], sampleNames, form.New(nil))
 			v.Unit, v.Sign, v.SendBack, v.SignPaper = sampleUnit.Organ(), "#sign", "#back", "#paper"
+			v.Other = ui.T(ctx, "office.way.otherSigner", "Name", l.Fields.Signer.Name)
 			return wayPage(page(ctx, titleOf(ctx, l)), v)
 		}),
 		show("issued", func(ctx context.Context) templ.Component {
