@@ -80,6 +80,9 @@ func (s *Service) examine(ctx context.Context, partner string, body []byte, in u
 	if m.FromOrgan == "" || l.Number == "" || l.Date == "" || l.Subject == "" && m.Business != edxml.BusinessRecall {
 		return refuse(NotConforming, fault.Invalid.With("exchange.fault.letterIncomplete"))
 	}
+	if !m.Business.Known() && l.Business.For != "" { // what it would do to that letter nobody can say; without one it brings a letter
+		return refuse(NotConforming, fault.Unsupported.With("exchange.fault.businessUnknown", "Code", cut(string(m.Business))))
+	}
 	f, err := s.maySpeak(ctx, partner, m.FromOrgan, true)
 	if err != nil {
 		return m, nil, nil, err

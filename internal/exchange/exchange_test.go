@@ -408,6 +408,40 @@ func TestACorrectedPackageIsAnotherOne(t *testing.T) {
 	})
 }
 
+// An unknown code brings a letter when it names none that was sent before; what it would do to one is not guessed.
+func TestAnUnknownBusinessIsNotGuessed(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := newWorld(t, db, clk)
+		in := incoming("83", "000.08.00.H57")
+		in.Business.Kind = edxml.BusinessUpdate
+		send := func(in edxml.Letter) exchange.Answer {
+			t.Helper()
+			known := packed(t, edxml.Message{Letter: &in})
+			body := bytes.Replace(known, []byte("DocType>2<"), []byte("DocType>7<"), 1)
+			a, err := w.Exchange.Accept(t.Context(), w.Partner, body)
+			if err != nil || bytes.Equal(known, body) {
+				t.Fatalf("%v in\n%s", err, known)
+			}
+			return a
+		}
+		first := send(in)
+		w.Drain(t)
+		d, err := w.Exchange.Get(t.Context(), person.SystemActor, first.Message.ID)
+		if err != nil || first.Code != exchange.OK || d.State != exchange.Done || d.Business != "7" {
+			t.Fatalf("%+v, %+v, %v", first, d.Message, err)
+		}
+		in.Business.For, in.Subject = d.DocumentID, "V/v hoãn đợt ra quân"
+		a := send(in)
+		w.Drain(t)
+		if a.Code != exchange.NotConforming || a.Fault == nil || a.Fault.Key != "exchange.fault.businessUnknown" || a.Message.State != exchange.Failed {
+			t.Errorf("%+v", a)
+		}
+		if l, err := w.Letters.Load(t.Context(), db, d.LetterID); err != nil || l.Fields.Subject != "triển khai đợt ra quân" {
+			t.Errorf("%q, %v", l.Fields.Subject, err)
+		}
+	})
+}
+
 // What failed after its letter was registered is not corrected by another package: its number is taken.
 func TestARegisteredLetterIsNotCorrectedByAPackage(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
