@@ -1,8 +1,10 @@
 package cascade
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 
 	"sachhon/internal/database"
@@ -60,35 +62,66 @@ func (s *Service) tellAbout(ctx context.Context, tx *database.Tx, tree *unit.Tre
 	})
 }
 
-// WriteTo writes to those who handle a unit's letters and to its official mail box; key begins the keys of the messages, and each
-// is sent once. An address that is none must not hold up what it tells of. The tree was read before the transaction: inside, a
-// second connection could be waited for by everybody at once.
+// WriteTo writes to those who handle a unit's letters and to its official mail box, or to its leaders where there is neither; key
+// begins the keys of the messages, and each is sent once. The tree was read before the transaction: inside, a second connection
+// could be waited for by everybody at once.
 func (s *Service) WriteTo(ctx context.Context, tx *database.Tx, tree *unit.Tree, to ident.ID, key, template string, args map[string]any) error {
-	clerks, err := s.people.Holders(ctx, tx, to, person.Clerk)
-	if err != nil {
+	var messages []notify.Message
+	inRole := func(role person.Role) error {
+		all, err := s.people.Holders(ctx, tx, to, role)
+		for _, p := range all {
+			if p.Email != "" {
+				messages = append(messages, notify.Message{Key: key + string(p.ID), To: p.ID, Email: string(p.Email), Lang: p.Lang})
+			}
+		}
 		return err
 	}
-	var messages []notify.Message
-	for _, c := range clerks {
-		if c.Email != "" {
-			messages = append(messages, notify.Message{Key: key + string(c.ID), To: c.ID, Email: string(c.Email), Lang: c.Lang})
-		}
+	if err := inRole(person.Clerk); err != nil {
+		return err
 	}
 	if u, ok := tree.ByID(to); ok && u.Email != "" {
 		messages = append(messages, notify.Message{Key: key + "unit", Email: u.Email})
 	}
+	if len(messages) == 0 {
+		if err := inRole(person.Leader); err != nil {
+			return err
+		}
+	}
 	for _, one := range messages {
 		one.Template, one.Args = template, args
-		err := s.mail.Send(ctx, tx, one)
-		if errors.Is(err, fault.Invalid) {
-			slog.WarnContext(ctx, "cascade: a contact has no usable address", slog.String("unit", string(to)), slog.String("person", string(one.To)))
-			continue
-		}
-		if err != nil {
+		if err := s.mailOne(ctx, tx, to, one); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// mailOne sends one message. An address that is none must not hold up what it tells of.
+func (s *Service) mailOne(ctx context.Context, tx *database.Tx, unitID ident.ID, m notify.Message) error {
+	err := s.mail.Send(ctx, tx, m)
+	if errors.Is(err, fault.Invalid) {
+		slog.WarnContext(ctx, "cascade: a contact has no usable address", slog.String("unit", string(unitID)), slog.String("person", string(m.To)))
+		return nil
+	}
+	return err
+}
+
+// tellPart writes to somebody about a part of a duty that another one gave.
+func (s *Service) tellPart(ctx context.Context, tx *database.Tx, d Dispatch, duty Duty, p Part, to person.Person) error {
+	if to.Email == "" || to.ID == p.CreatedBy {
+		return nil
+	}
+	l, err := s.letters.Load(ctx, tx, d.PaperID())
+	if err != nil {
+		return err
+	}
+	return s.mailOne(ctx, tx, d.ReceiverID, notify.Message{
+		Key: "cascade.mail.part/" + string(p.ID), To: to.ID, Email: string(to.Email), Lang: to.Lang, Template: "cascade.mail.part",
+		Args: map[string]any{
+			"Name": to.Name, "Duty": duty.Number, "Symbol": l.Symbol(), "About": letter.About(l.Fields.Subject),
+			"Text": cmp.Or(p.Text, duty.Text), "Page": fmt.Sprintf("%s/nhiem-vu/%d", s.page(d.ID), duty.Number),
+		},
+	})
 }
 
 // tell writes about a dispatch once per template.

@@ -157,12 +157,14 @@ func (s *Service) splitPeople(ctx context.Context, tx *database.Tx, actor person
 		if p.ID == "" {
 			p.ID = s.ids.New()
 		}
+		var named person.Person
 		if p.Person != "" {
 			h := slices.IndexFunc(holders, func(h person.Person) bool { return h.ID == p.Person })
 			if h < 0 {
 				return fault.Invalid.With("cascade.fault.person").At(fmt.Sprintf("people.%d", i))
 			}
-			p.Name = holders[h].Name
+			named = holders[h]
+			p.Name = named.Name
 		}
 		if slices.ContainsFunc(parts, func(o Part) bool { return o.ID == p.ID }) {
 			continue
@@ -179,6 +181,9 @@ func (s *Service) splitPeople(ctx context.Context, tx *database.Tx, actor person
 			return fault.Conflict.With("cascade.fault.idTaken")
 		}
 		if err := s.note(ctx, tx, actor, d, person.ActionCascadeAssign, "duty_part", p.ID, nil, partTrace(p)); err != nil {
+			return err
+		}
+		if err := s.tellPart(ctx, tx, d, duty, p, named); err != nil {
 			return err
 		}
 	}

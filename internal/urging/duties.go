@@ -80,7 +80,7 @@ func (p Planner) partsLate(d cascade.Dispatch, duty DutyFact, rule Rule, add fun
 		return
 	}
 	for _, part := range duty.Parts {
-		from := part.Deadline
+		from := p.upFrom(d, part.Deadline)
 		if part.CreatedAt.Before(d.ReceivedAt.Time) {
 			from = later(from, after(p.Calendar, d.ReceivedAt, 1))
 		}

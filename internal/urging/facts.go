@@ -148,6 +148,9 @@ func dutyFacts(duties []cascade.Duty) []DutyFact {
 			}
 		}
 		for _, part := range d.Parts {
+			if part.Deadline.IsZero() { // until when the whole is to be done
+				part.Deadline = d.Deadline
+			}
 			if !part.Done() && !part.Deadline.IsZero() {
 				f.Parts = append(f.Parts, part)
 			}

@@ -215,6 +215,20 @@ func TestWhatIsLate(t *testing.T) {
 	}
 }
 
+// A part of a duty has the duty's day where whoever gave it named none.
+func TestAPartHasTheDayOfItsDuty(t *testing.T) {
+	duty := cascade.Duty{Number: 2, Deadline: june(14, 17, 0), Parts: []cascade.Part{
+		{ID: "1", Name: "A"}, {ID: "2", Name: "B", Deadline: june(12, 17, 0)}, {ID: "3", Name: "C", DoneAt: june(11, 8, 0)},
+	}}
+	got := dutyFacts([]cascade.Duty{duty})
+	if len(got) != 1 || len(got[0].Parts) != 2 || got[0].Parts[0].Deadline != june(14, 17, 0) || got[0].Parts[1].Deadline != june(12, 17, 0) {
+		t.Errorf("%+v", got)
+	}
+	if duty.Deadline = (clock.Time{}); dutyFacts([]cascade.Duty{duty})[0].Parts[0].ID != "2" {
+		t.Error("without any day nobody is late")
+	}
+}
+
 func TestHolidaysAreNotCounted(t *testing.T) {
 	p := Planner{Calendar: off("2024-06-07", "2024-06-10"), Hours: DefaultHours}
 	if late := p.Late(arrived(), DefaultRules(), june(11, 23, 0)); len(late) != 0 {

@@ -54,20 +54,29 @@ func (d *Desk) Drain(t testing.TB) {
 	}
 }
 
-// Clerk makes a person with an address who is a clerk of the unit, and returns them as they act.
+// Official makes a person with an address who holds a role in a unit, and returns them as they act.
+func (d *Desk) Official(t testing.TB, email string, role person.Role, in unit.Unit) person.Actor {
+	t.Helper()
+	p, err := d.People.Create(t.Context(), person.SystemActor, person.Details{
+		Name: "Nguyễn Văn Mẫu", Email: email, HomeUnit: in.ID, Phone: "0912 345 678",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.People.Grant(t.Context(), person.SystemActor, person.GrantInput{PersonID: p.ID, Role: role, UnitID: in.ID}); err != nil {
+		t.Fatal(err)
+	}
+	actor, err := d.People.Actor(t.Context(), p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return actor
+}
+
+// Clerk makes a clerk of the unit with an address, and returns them as they act.
 func (d *Desk) Clerk(t testing.TB, email string, in unit.Unit) person.Actor {
 	t.Helper()
-	p, err := d.People.Create(t.Context(), person.SystemActor, person.Details{Name: "Nguyễn Văn Thư", Email: email, HomeUnit: in.ID})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = d.People.Grant(t.Context(), person.SystemActor, person.GrantInput{PersonID: p.ID, Role: person.Clerk, UnitID: in.ID})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return person.NewActor(person.Actor{
-		ID: p.ID, HomeUnit: in.ID, Grants: []person.Grant{{Role: person.Clerk, UnitID: in.ID}},
-	}, d.Tree)
+	return d.Official(t, email, person.Clerk, in)
 }
 
 // Sent registers a letter with two duties, sends it from the town to the units and delivers it.

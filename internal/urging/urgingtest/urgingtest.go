@@ -64,25 +64,6 @@ func page(name string) func(ident.ID) string {
 	return func(id ident.ID) string { return "https://sachhon.example/don-vi/" + name + "/" + string(id) }
 }
 
-// Official makes a person with an address who holds a role in a unit, and returns them as they act.
-func (d *Desk) Official(t testing.TB, email string, role person.Role, in unit.Unit) person.Actor {
-	t.Helper()
-	p, err := d.People.Create(t.Context(), person.SystemActor, person.Details{
-		Name: "Nguyễn Văn Mẫu", Email: email, HomeUnit: in.ID, Phone: "0912 345 678",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.People.Grant(t.Context(), person.SystemActor, person.GrantInput{PersonID: p.ID, Role: role, UnitID: in.ID}); err != nil {
-		t.Fatal(err)
-	}
-	actor, err := d.People.Actor(t.Context(), p.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return actor
-}
-
 // Day moves the clock to an hour of a day of June 2024 and sweeps and drains, as the periodic job does.
 func (d *Desk) Day(t testing.TB, day, hour int) {
 	t.Helper()
