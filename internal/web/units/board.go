@@ -201,8 +201,11 @@ func boardLead(ctx context.Context, b cascade.Board, issuer unit.Unit) string {
 
 // viewDays says where the days of the challenge went in one tier.
 func viewDays(ctx context.Context, t cascade.Tier, days int) tierDays {
-	part := func(key string, n, color int) ui.Datum {
-		return ui.Datum{Label: ui.T(ctx, key), Value: int64(n), Text: ui.T(ctx, "units.board.days", "Count", n), Color: color}
+	var parts []ui.Datum
+	for _, part := range lostParts(t.Lost) {
+		parts = append(parts, ui.Datum{
+			Label: ui.T(ctx, part.key), Value: int64(part.days), Text: ui.T(ctx, "units.board.days", "Count", part.days), Color: part.color,
+		})
 	}
 	return tierDays{
 		Chart: ui.ChartProps{
@@ -210,9 +213,24 @@ func viewDays(ctx context.Context, t cascade.Tier, days int) tierDays {
 			Summary: ui.T(ctx, "units.board.lost", "Lost", t.Lost.Total(), "Days", days, "Worst", t.Worst.Total()),
 			Label:   ui.T(ctx, "units.board.step"), Unit: ui.T(ctx, "units.board.dayUnit"), Amounts: true,
 		},
-		Parts: []ui.Datum{
-			part("units.board.before", t.Lost.Before, 8), part("units.column.toReceive", t.Lost.Receive, 2), part("units.column.toAssign", t.Lost.Assign, 3),
-			part("units.column.toPublicise", t.Lost.Publicise, 4), part("units.board.left", t.Lost.Left, 1),
-		},
+		Parts: parts,
+	}
+}
+
+// lostPart is where some of the days went: the key of its name, and its colour in charts.
+type lostPart struct {
+	key   string
+	days  int
+	color int
+}
+
+// lostParts are all of them, in the order of the way.
+func lostParts(l cascade.Lost) []lostPart {
+	return []lostPart{
+		{"units.board.before", l.Before, 8},
+		{"units.column.toReceive", l.Receive, 2},
+		{"units.column.toAssign", l.Assign, 3},
+		{"units.column.toPublicise", l.Publicise, 4},
+		{"units.board.left", l.Left, 1},
 	}
 }

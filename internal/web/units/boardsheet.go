@@ -104,6 +104,14 @@ func boardSheet(ctx context.Context, b cascade.Board, issuer unit.Unit, figures 
 			number("units.column.participants", func(r cascade.Row) int { return int(figures[r.ReceiverID].Participants) }),
 		)
 	}
+	if b.Days > 0 {
+		columns = append(columns, number("units.sheet.lost", func(r cascade.Row) int { return r.Lost.Total() }))
+		for i, part := range lostParts(cascade.Lost{}) {
+			column := number(part.key, func(r cascade.Row) int { return lostParts(r.Lost)[i].days })
+			column.Head = ui.T(ctx, "units.sheet.lostAt", "Step", column.Head)
+			columns = append(columns, column)
+		}
+	}
 	s := sheet.Sheet{
 		Name: ui.T(ctx, "units.board.title"), Title: strings.ToUpper(ui.T(ctx, "units.board.title")),
 		Notes: []string{b.Sender.Organ(), boardLead(ctx, b, issuer) + " · " + lang.Capital(b.Letter.Fields.Subject), ui.T(ctx, "units.sheet.at", "Time", lang.From(ctx).DateTime(b.At))},

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -144,7 +145,13 @@ func TestForwardToSubordinatesOnly(t *testing.T) {
 			t.Fatal("the town's Youth Union has no branches")
 		}
 		w.people["union clerk"] = w.Actor("clerk", union)
-		_, sent := w.Sent(t, union)
+		l := w.Registered(t, lettertest.Text("", "Tham gia Thử thách làm sạch, diễn ra từ ngày 01/6/2024 đến hết ngày 29/6/2024."))
+		result, err := w.Cascade.Send(t.Context(), w.Actor("clerk", w.Town), cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{union.ID}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Drain(t)
+		sent := result.Dispatches
 		at := "/don-vi/ban-gui/" + string(sent[0].ID)
 		w.post("union clerk", at+"/tiep-nhan", nil).leads(t, "receive", at)
 		w.get("union clerk", at+"/chuyen-tiep").want(t, "form", 200, branch[0].FullName)
@@ -169,6 +176,24 @@ func TestForwardToSubordinatesOnly(t *testing.T) {
 		if head < 0 || len(rows) != head+3 || rows[head+1][0] != union.FullName || rows[head+1][2] != "Đã tiếp nhận" || rows[head+2][0] != "    "+branch[0].FullName || rows[head+2][1] != "2" {
 			t.Errorf("the sheet: %q", rows)
 		}
+		// The days of each unit add up to those of the challenge, which the page shows tier by tier.
+		lost := slices.Index(rows[head], "Số ngày đã mất")
+		if lost < 0 || len(rows[head]) != lost+6 || rows[head][lost+5] != "Ngày mất: Còn lại để người dân tham gia" {
+			t.Fatalf("the days lost: %q", rows[head])
+		}
+		for _, row := range rows[head+1:] {
+			days := [6]int{}
+			for i, cell := range row[lost:] {
+				if days[i], err = strconv.Atoi(cell); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if days[0] != days[1]+days[2]+days[3]+days[4] || days[0]+days[5] != 29 {
+				t.Errorf("%s: %v", row[0], days)
+			}
+		}
+		board := w.get(townClerk, "/don-vi/cong-van/"+string(sent[0].LetterID)+"/theo-doi?don-vi="+string(w.Town.ID))
+		board.want(t, "the page", 200, "Số ngày của cuộc thi đã mất ở từng cấp", "trong 29 ngày của cuộc thi", "Còn lại để người dân tham gia")
 		w.get(otherClerk, "/don-vi/cong-van/"+string(sent[0].LetterID)+"/theo-doi?don-vi="+string(w.Town.ID)+"&dang=xlsx").want(t, "by somebody else", 403)
 	})
 }
