@@ -62,7 +62,7 @@ func (a *App) pages(extra web.Frame) error {
 	})
 	office.Register(site, office.Deps{
 		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Letters: a.Letters, Cascade: a.Cascade,
-		Challenges: a.Challenges, Drafting: a.Drafting, Progress: a.Progress, Pictures: a.Pictures,
+		Challenges: a.Challenges, Drafting: a.Drafting, Progress: a.Progress, Urging: a.Urging, Pictures: a.Pictures,
 	})
 	board.Register(site, board.Deps{
 		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Challenges: a.Challenges, Entrants: a.Entrants,

@@ -44,6 +44,7 @@ type Input struct {
 	Challenge *challenge.Challenge // what it is about, nil for none
 	Plan      Cited                // of the challenge, what a letter rests on that carries out no other; zero for none
 	Thanks    ThanksData           // what was achieved, for the letter that thanks
+	Late      UrgingData           // who has not done what, for the letter that urges
 	To        []Addressee          // the unit's usual ones when it is empty
 	ReportBy  letter.Date          // by when the addressees report, zero when they need not
 	Today     letter.Date
@@ -64,7 +65,7 @@ func Draft(t Template, in Input) letter.Document {
 	case Invitation:
 		return invitation(in)
 	case Urging:
-		return UrgingOf(in, UrgingData{})
+		return UrgingOf(in, in.Late)
 	case Thanks:
 		return ThanksOf(in, in.Thanks)
 	case Letter:

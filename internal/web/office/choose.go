@@ -199,6 +199,15 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if f.OK() && template == drafting.Report {
+		to, err := p.figures(ctx, u.ID, compose)
+		if err != nil {
+			return err
+		}
+		if to != "" {
+			return web.Done(w, r, to, "office.new.figures")
+		}
+	}
 	if f.OK() {
 		compose.ID, compose.Document = id, drafting.Draft(template, in)
 		l, err := p.Letters.Compose(ctx, web.ActorOf(ctx), compose)
@@ -238,11 +247,16 @@ func (p *pages) inputs(ctx context.Context, unitID ident.ID, template drafting.T
 		if err != nil {
 			return compose, in, fault.NotFound.With("letter.fault.notFound")
 		}
-		l, err := p.readable(ctx, unitID, on)
+		l, err := p.asked(ctx, unitID, on)
 		if err != nil {
 			return compose, in, err
 		}
 		in.On, compose.Answers, compose.Challenge = &l, l.ID, l.ChallengeID
+	}
+	if template == drafting.Urging && in.On != nil && can(ctx, person.ActionCascadeWatch, unitID) {
+		if in.Late, err = p.Urging.LateBelow(ctx, web.ActorOf(ctx), unitID, in.On.ID); err != nil {
+			return compose, in, err
+		}
 	}
 	if in.On != nil && in.On.IssuerID != "" {
 		if in.Said, err = p.Letters.Aliases(ctx, in.On.IssuerID); err != nil {
@@ -269,6 +283,23 @@ func (p *pages) inputs(ctx context.Context, unitID ident.ID, template drafting.T
 	return compose, in, nil
 }
 
+// figures is where a report about what was chosen is drafted from the records; empty when there is nothing to report upon.
+func (p *pages) figures(ctx context.Context, unitID ident.ID, about letter.ComposeInput) (string, error) {
+	if about.Answers != "" {
+		d, ok, err := p.Cascade.Came(ctx, web.ActorOf(ctx), unitID, about.Answers)
+		if err != nil {
+			return "", err
+		}
+		if ok {
+			return figuresURL(unitID, d.LetterID, ""), nil
+		}
+	}
+	if about.Challenge != "" {
+		return figuresURL(unitID, "", about.Challenge), nil
+	}
+	return "", nil
+}
+
 // earlier is by when a unit asks those below to be done, as letters write days.
 func (p *pages) earlier(ctx context.Context) (func(letter.Date) letter.Date, error) {
 	earlier, err := p.Cascade.Earlier(ctx)
@@ -288,6 +319,23 @@ func (p *pages) brought(ctx context.Context, unitID ident.ID, f *form.Form) (let
 	if err != nil {
 		return letter.Letter{}, fault.NotFound.With("letter.fault.notFound")
 	}
+	return p.broughtBy(ctx, unitID, id)
+}
+
+// asked is a letter to rest on, with what it asks of the unit where it came to it.
+func (p *pages) asked(ctx context.Context, unitID, letterID ident.ID) (letter.Letter, error) {
+	l, err := p.readable(ctx, unitID, letterID)
+	if err != nil {
+		return letter.Letter{}, err
+	}
+	d, ok, err := p.Cascade.Came(ctx, web.ActorOf(ctx), unitID, letterID)
+	if err != nil || !ok {
+		return l, err
+	}
+	return p.broughtBy(ctx, unitID, d.ID)
+}
+
+func (p *pages) broughtBy(ctx context.Context, unitID, id ident.ID) (letter.Letter, error) {
 	d, err := p.Cascade.Get(ctx, web.ActorOf(ctx), id)
 	if err != nil {
 		return letter.Letter{}, err

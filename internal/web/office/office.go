@@ -16,6 +16,7 @@ import (
 	"sachhon/internal/person"
 	"sachhon/internal/progress"
 	"sachhon/internal/unit"
+	"sachhon/internal/urging"
 	"sachhon/internal/web"
 	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
@@ -33,6 +34,7 @@ type Deps struct {
 	Challenges *challenge.Service
 	Drafting   *drafting.Service
 	Progress   *progress.Service
+	Urging     *urging.Service
 	Pictures   *imaging.Processor
 }
 
@@ -95,6 +97,15 @@ func draftURL(id ident.ID) string    { return draftsPath + "/" + string(id) }
 func newURL(unit ident.ID) string    { return draftsPath + "/moi?don-vi=" + string(unit) }
 func headURL(unit ident.ID) string   { return draftsPath + "/the-thuc?don-vi=" + string(unit) }
 func reportURL(id ident.ID) string   { return "/don-vi/bao-cao/" + string(id) }
+
+// figuresURL drafts a report from the records about a letter, or about a challenge.
+func figuresURL(unit, letterID, challengeID ident.ID) string {
+	about := string(letterID)
+	if about == "" {
+		about = "cuoc-thi." + string(challengeID)
+	}
+	return "/don-vi/bao-cao/moi?don-vi=" + string(unit) + "&van-ban=" + about
+}
 func letterURL(id ident.ID) string   { return "/don-vi/cong-van/" + string(id) }
 func bookURL(book string, unit ident.ID) string {
 	return booksPath + "/" + book + "?don-vi=" + string(unit)
