@@ -40,7 +40,7 @@ type DutyPart struct {
 
 // Forward passes a received letter on: as it is to units that answer to the receiver, directly or over others, or with a letter
 // of the receiver's own to those whom this one addresses on its day. A unit that has the letter from this one already gets the
-// duties that it lacks.
+// duties that it lacks; one that has it without the own letter gets that by itself.
 func (s *Service) Forward(ctx context.Context, actor person.Actor, in ForwardInput) (SendResult, error) {
 	to, err := s.prepareForward(ctx, actor, in)
 	if err != nil {
@@ -93,6 +93,7 @@ func (s *Service) prepareForward(ctx context.Context, actor person.Actor, in For
 		to.passing = parent.ReceiverID
 	}
 	to.duties, to.allot = passed, allotment(whom, passed)
+	to.own, to.drafted, to.parts = own, drafted(own, parent), len(in.Parts) > 0
 	return to, nil
 }
 
@@ -257,42 +258,6 @@ func passable(ctx context.Context, tx *database.Tx, parent ident.ID) error {
 		return err
 	}
 	return d.takenOn()
-}
-
-// addDuties gives a unit that got the letter from the same sender before the duties that it lacks.
-func (s *Service) addDuties(ctx context.Context, tx *database.Tx, actor person.Actor, pattern Dispatch, to ident.ID, duties []Duty) error {
-	children, err := loadChildren(ctx, tx, pattern.ParentID)
-	if err != nil {
-		return err
-	}
-	for _, d := range children {
-		if d.ReceiverID != to || !d.State.counts() {
-			continue
-		}
-		reached := clock.Time{}
-		if !d.ArrivedAt.IsZero() { // the letter is there, and these reach the unit now
-			reached = tx.Now()
-		}
-		duties, err := s.counted(ctx, tx, d, reached, fresh(duties))
-		if err != nil {
-			return err
-		}
-		for _, duty := range duties {
-			duty.DispatchID = d.ID
-			added, err := insertDuty(ctx, tx, duty)
-			if err != nil {
-				return err
-			}
-			if !added {
-				continue
-			}
-			err = s.note(ctx, tx, actor, d, person.ActionCascadeSend, "duty", d.ID, nil, map[string]any{"number": duty.Number, "from": duty.From})
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // checkPassed keeps what was passed on from promising more than is asked for.

@@ -10,12 +10,19 @@ import (
 
 // Handed is what became of a letter that a unit sent, on its own or with one that the unit passed on with it.
 type Handed struct {
-	With     ident.ID   // the letter that travels: itself, or the one passed on with it
+	With     ident.ID   // the letter that travels: itself, or the one passed on with it; the first of Ways
 	First    clock.Time // when the letter was sent first
 	Last     clock.Time // when it was sent last
 	Units    int        // to how many
 	Received int        // how many confirmed receipt
 	Waiting  int        // how many have yet to confirm it, or to refuse
+	Ways     []Way      // by itself and with others that were passed on, as it went first
+}
+
+// Way is a letter that travels, to how many units.
+type Way struct {
+	With  ident.ID
+	Units int
 }
 
 // HandedOut sums the dispatches of a unit's letters; a letter that was never sent is absent.

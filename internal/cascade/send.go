@@ -37,6 +37,7 @@ type SendInput struct {
 // does no harm: all are in Already.
 type SendResult struct {
 	Dispatches []Dispatch
+	Apart      []Dispatch // of the sender's own letter by itself, to units that have the letter passed on without it
 	Already    []ident.ID
 	Ended      []ident.ID // who refused the letter or from whom it was taken back: only SendAgain sends it to them
 }
@@ -98,6 +99,10 @@ type sending struct {
 	allot   allotting
 	passing ident.ID // the unit that was asked by the first letter and passes it on, "" for an issuer
 	today   *unit.Tree
+
+	own     letter.Letter // the sender's own one with which the letter is passed on, none for a mere pass
+	drafted []letter.Duty // its duties, and of which one of the letter each is made
+	parts   bool          // duties are divided: whoever can not be given a part is named, and nobody gets any
 }
 
 // prepare finds out to whom a letter goes.
@@ -133,6 +138,7 @@ func (s *Service) dispatchIn(ctx context.Context, tx *database.Tx, actor person.
 	if err := s.sendable(ctx, tx, to.letter, to.pattern.ParentID); err != nil {
 		return SendResult{}, err
 	}
+	there := having{to: to, result: &result}
 	for _, receiver := range to.units {
 		d := to.pattern
 		d.ID, d.ReceiverID = s.ids.New(), receiver
@@ -145,14 +151,11 @@ func (s *Service) dispatchIn(ctx context.Context, tx *database.Tx, actor person.
 			result.Dispatches = append(result.Dispatches, d)
 			continue
 		}
-		result.Already = append(result.Already, receiver)
-		if to.pattern.ParentID != "" {
-			if err := s.addDuties(ctx, tx, actor, to.pattern, receiver, duties); err != nil {
-				return SendResult{}, err
-			}
+		if err := s.serve(ctx, tx, actor, &there, receiver, duties); err != nil {
+			return SendResult{}, err
 		}
 	}
-	if err := result.tellEnded(ctx, tx, to.letter.ID); err != nil {
+	if err := there.complain(); err != nil {
 		return SendResult{}, err
 	}
 	if err := s.checkPassed(ctx, tx, to.pattern.ParentID, to.duties); err != nil {
@@ -161,26 +164,10 @@ func (s *Service) dispatchIn(ctx context.Context, tx *database.Tx, actor person.
 	if err := s.letters.Remember(ctx, tx, actor, to.whom); err != nil {
 		return SendResult{}, err
 	}
-	return result, s.bringAlong(ctx, tx, to.today, actor, to.letter, result.Dispatches)
-}
-
-// tellEnded takes out of Already who does not have the letter any more.
-func (r *SendResult) tellEnded(ctx context.Context, tx *database.Tx, letterID ident.ID) error {
-	if len(r.Already) == 0 {
-		return nil
+	if err := s.bringAlong(ctx, tx, to.today, actor, to.letter, result.Dispatches); err != nil {
+		return SendResult{}, err
 	}
-	all, err := loadByLetter(ctx, tx, letterID)
-	if err != nil {
-		return err
-	}
-	r.Already = slices.DeleteFunc(r.Already, func(id ident.ID) bool {
-		ended := slices.ContainsFunc(all, func(d Dispatch) bool { return d.ReceiverID == id && d.AgainID == "" && !d.State.counts() })
-		if ended {
-			r.Ended = append(r.Ended, id)
-		}
-		return ended
-	})
-	return nil
+	return result, s.bringAlong(ctx, tx, to.today, actor, to.own, result.Apart)
 }
 
 // send stores a new dispatch with its duties and the audit entry and has it delivered, unless its unit has the letter.

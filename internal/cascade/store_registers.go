@@ -33,8 +33,11 @@ func sumHanded(ctx context.Context, q database.Querier, unitID ident.ID, letters
 		}
 		for _, r := range rows {
 			h, there := found[r.Letter]
-			if !there { // the first of what it went with is what is watched
-				h.With, h.First = r.With, r.First
+			way := Way{r.With, int(r.Units)}
+			if !there || r.First == h.First && h.With == r.Letter { // the first of what it went with is what is watched
+				h.With, h.First, h.Ways = r.With, r.First, append([]Way{way}, h.Ways...)
+			} else {
+				h.Ways = append(h.Ways, way)
 			}
 			if r.Last.After(h.Last.Time) {
 				h.Last = r.Last
