@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"sachhon/internal/cascade"
 	"sachhon/internal/fault"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
@@ -19,7 +18,7 @@ import (
 type amendView struct {
 	Over, Action, Back, Version string
 	Errors                      []ui.FieldError
-	Sent                        bool
+	Sent                        string // what its receivers are told of it, "" when it went to nobody
 	Type                        ui.Field
 	Types                       []ui.Option
 	Number, Notation, Organ     ui.Field
@@ -56,11 +55,15 @@ func (p *pages) showAmend(w http.ResponseWriter, r *http.Request, l letter.Lette
 	ctx := r.Context()
 	v := viewAmend(ctx, l, f)
 	if l.State == letter.Registered {
-		b, err := p.Cascade.BoardPage(ctx, web.ActorOf(ctx), cascade.BoardQuery{Letter: l.ID, Sender: l.IssuerID})
-		if err != nil {
+		handed, err := p.handed(ctx, web.ActorOf(ctx), l)
+		switch {
+		case err != nil:
 			return err
+		case handed.Units > 0 && handed.With == l.ID:
+			v.Sent = ui.T(ctx, "units.amend.sent")
+		case handed.Units > 0:
+			v.Sent = ui.T(ctx, "units.amend.along")
 		}
-		v.Sent = b.All.Units > 0
 	}
 	page := p.page(r, ui.T(ctx, "units.amend.title"), ui.Link{Text: symbolOf(ctx, l), URL: letterURL(l.ID)})
 	page.Narrow = true

@@ -68,8 +68,7 @@ func (p *pages) showCalendar(w http.ResponseWriter, r *http.Request, f *form.For
 	if err != nil {
 		year = yearOf(p.now())
 	}
-	v := viewCalendar(ctx, days, year, p.now())
-	v.Edits = web.ActorOf(ctx).Can(person.ActionCalendarEdit, person.On{}) == nil
+	v := viewCalendar(ctx, days, year, p.now(), web.ActorOf(ctx).Can(person.ActionCalendarEdit, person.On{}) == nil)
 	v.File = calendarField(ctx, f)
 	v.Errors = f.Errors(ctx)
 	for _, bad := range faults {
@@ -99,8 +98,8 @@ func calendarField(ctx context.Context, f *form.Form) ui.FileField {
 	}
 }
 
-func viewCalendar(ctx context.Context, days *calendar.Calendar, year int, now clock.Time) calendarView {
-	v := calendarView{Year: strconv.Itoa(year), FileURL: address(calendarPath+"/tep", "nam", strconv.Itoa(year))}
+func viewCalendar(ctx context.Context, days *calendar.Calendar, year int, now clock.Time, edits bool) calendarView {
+	v := calendarView{Edits: edits, Year: strconv.Itoa(year), FileURL: address(calendarPath+"/tep", "nam", strconv.Itoa(year))}
 	known := days.Years()
 	shown := append(slices.Clone(known), yearOf(now), year)
 	slices.Sort(shown)
@@ -133,8 +132,11 @@ func viewCalendar(ctx context.Context, days *calendar.Calendar, year int, now cl
 			{Text: dayText(ctx, e.Day)}, {Value: ui.Badge(dayBadge(ctx, e.Kind))}, {Text: e.Name}, {Value: calendarSource(e)},
 		})
 	}
-	if open > 0 {
+	switch {
+	case open > 0 && edits:
 		v.Open = ui.T(ctx, "calendar.page.open", "Count", open, "Year", v.Year)
+	case open > 0:
+		v.Open = ui.T(ctx, "calendar.page.openReader", "Count", open, "Year", v.Year)
 	}
 	return v
 }

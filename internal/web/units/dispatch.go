@@ -8,6 +8,7 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
+	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
@@ -39,6 +40,7 @@ type dispatchView struct {
 	AddURL    string // records another publicity; empty for who may not
 	Timeline  []ui.Event
 	Children  []childView
+	Apart     []ui.Link // own letters that went by themselves to who had this one already
 	BoardURL  string
 	Asked     *askedView // a change of the letter that waits for an answer
 	HeirURL   string     // the dispatch of the letter that replaced this one
@@ -171,7 +173,28 @@ func (p *pages) dispatchView(ctx context.Context, d cascade.Detail, tree *unit.T
 		}
 		own, v.Children[i].With = append(own, l), symbolOf(ctx, l)
 	}
-	return v, nil
+	if m.on(person.ActionCascadeWatch, d.ReceiverID) {
+		v.Apart, err = p.apart(ctx, actor, d.ReceiverID, own)
+	}
+	return v, err
+}
+
+// apart leads to those to whom letters of a unit went by themselves.
+func (p *pages) apart(ctx context.Context, actor person.Actor, unitID ident.ID, own []letter.Letter) ([]ui.Link, error) {
+	ids := make([]ident.ID, len(own))
+	for i, l := range own {
+		ids[i] = l.ID
+	}
+	handed, err := p.Cascade.HandedOut(ctx, actor, unitID, ids)
+	var links []ui.Link
+	for _, l := range own {
+		for _, way := range handed[l.ID].Ways {
+			if way.With == l.ID {
+				links = append(links, ui.Link{Text: ui.T(ctx, "units.children.apart", "Symbol", symbolOf(ctx, l), "Count", way.Units), URL: boardURL(l.ID, unitID)})
+			}
+		}
+	}
+	return links, err
 }
 
 // draftName tells a letter that was begun from one that is issued.

@@ -42,6 +42,7 @@ type letterView struct {
 	Sent       int
 	SendURL    string
 	BoardURL   string
+	Ways       []ui.Link // to those who got it in another way than those of the board
 	AmendURL   string // puts right what the register says
 	Amended    []ui.Event
 	ChangeURL  string // takes the letter back, mends or replaces it
@@ -159,10 +160,11 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 			v.SendURL = letterURL(l.ID) + "/gui"
 		}
 		if can(person.ActionCascadeWatch) {
-			with, err := p.travelsWith(ctx, actor, l)
+			handed, err := p.handed(ctx, actor, l)
 			if err != nil {
 				return letterView{}, err
 			}
+			with := handed.With
 			b, err := p.Cascade.BoardPage(ctx, actor, cascade.BoardQuery{Letter: with, Sender: l.IssuerID})
 			if err != nil {
 				return letterView{}, err
@@ -170,6 +172,15 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 			v.Sent, v.BoardURL = b.All.Units, boardURL(with, l.IssuerID)
 			if v.Sent > 0 {
 				v.Status = issuedBadge(ctx, v.Status)
+			}
+			for _, way := range handed.Ways {
+				switch way.With {
+				case with:
+				case l.ID:
+					v.Ways = append(v.Ways, ui.Link{Text: ui.T(ctx, "units.letter.apart", "Count", way.Units), URL: boardURL(way.With, l.IssuerID)})
+				default:
+					v.Ways = append(v.Ways, ui.Link{Text: ui.T(ctx, "units.letter.along", "Count", way.Units), URL: boardURL(way.With, l.IssuerID)})
+				}
 			}
 			if can(person.ActionCascadeSend) && v.Sent > 0 && with == l.ID {
 				v.ChangeURL = letterURL(l.ID) + "/thay-doi"
@@ -212,13 +223,15 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 	return v, err
 }
 
-// travelsWith is the letter that a letter was sent with: itself, or the one that its issuer passed on with it.
-func (p *pages) travelsWith(ctx context.Context, actor person.Actor, l letter.Letter) (ident.ID, error) {
+// handed is what became of a letter that was sent: with itself, or with those that its issuer passed on with it.
+func (p *pages) handed(ctx context.Context, actor person.Actor, l letter.Letter) (cascade.Handed, error) {
 	if !(may{actor: actor}).on(person.ActionLetterRead, l.IssuerID) {
-		return l.ID, nil
+		return cascade.Handed{With: l.ID}, nil
 	}
-	handed, err := p.Cascade.HandedOut(ctx, actor, l.IssuerID, []ident.ID{l.ID})
-	return cmp.Or(handed[l.ID].With, l.ID), err
+	all, err := p.Cascade.HandedOut(ctx, actor, l.IssuerID, []ident.ID{l.ID})
+	h := all[l.ID]
+	h.With = cmp.Or(h.With, l.ID)
+	return h, err
 }
 
 // letterFiles are what a letter can be had as: its pages, the file it came as, the package of the exchange.

@@ -104,11 +104,12 @@ func Samples() []gallery.Sample {
 			return stuckPage(page(ctx, ui.T(ctx, "stuck.title")), viewStuck(ctx, sampleStuck(), sampleSender(), true))
 		}),
 		show("urge", func(ctx context.Context) templ.Component {
-			return handPage(narrow(ctx, ui.T(ctx, "stuck.hand.title")), handView{
-				Over: sampleUnits[0].Organ(), Lead: ui.T(ctx, "stuck.hand.lead"), Action: "#urge", Back: "#stuck", ID: sampleID(92), UnitID: sampleID(1),
-				Units: []handUnit{{sampleID(40), sampleUnits[2].FullName, "1903/UBND-VH"}},
-				Words: ui.Field{Name: "words", Label: ui.T(ctx, "stuck.hand.words"), Hint: ui.T(ctx, "stuck.hand.wordsHint"), Rows: 5, Required: true, Wide: true},
-			})
+			return handPage(narrow(ctx, ui.T(ctx, "stuck.hand.title")), sampleHand(ctx, form.New(url.Values{"ban-gui": {string(sampleID(40))}})))
+		}),
+		show("urge-nobody", func(ctx context.Context) templ.Component {
+			f := form.New(url.Values{"words": {"Đề nghị tiếp nhận văn bản trong sáng nay."}})
+			f.Add("ban-gui", "urging.fault.nobodyChosen")
+			return handPage(narrow(ctx, ui.T(ctx, "stuck.hand.title")), sampleHand(ctx, f))
 		}),
 		show("urging-log", func(ctx context.Context) templ.Component {
 			v := viewLog(ctx, sampleSent())

@@ -11,8 +11,8 @@ import (
 
 // sampleCalendar is the calendar of a year for the gallery.
 func sampleCalendar(ctx context.Context) calendarView {
-	v := viewCalendar(ctx, calendar.Builtin(), 2026, clock.Date(2027, time.November, 5, 8, 0))
-	v.Edits, v.File = true, calendarField(ctx, form.New(nil))
+	v := viewCalendar(ctx, calendar.Builtin(), 2026, clock.Date(2027, time.November, 5, 8, 0), true)
+	v.File = calendarField(ctx, form.New(nil))
 	return v
 }
 

@@ -1,12 +1,16 @@
 package units
 
 import (
+	"context"
+
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 	"sachhon/internal/urging"
+	"sachhon/internal/web/form"
+	"sachhon/internal/web/ui"
 )
 
 func sampleSender() person.Actor {
@@ -94,5 +98,14 @@ func sampleSent() urging.Sent {
 			Letter: letter.Letter{ID: sampleID(60), State: letter.Draft}, Urged: sampleLetter(), Superior: sampleUnits[0], Readable: true,
 			Units: []unit.Unit{sampleUnits[1], sampleUnits[2]},
 		}},
+	}
+}
+
+// sampleHand is the form that urges two units, as it was filled.
+func sampleHand(ctx context.Context, f *form.Form) handView {
+	return handView{
+		Over: sampleUnits[0].Organ(), Lead: ui.T(ctx, "stuck.hand.lead"), Action: "#urge", Back: "#stuck", ID: sampleID(92), UnitID: sampleID(1),
+		Units: []handUnit{{sampleID(40), sampleUnits[2].FullName, "1903/UBND-VH"}, {sampleID(41), sampleUnits[1].FullName, "1903/UBND-VH"}},
+		Field: handField(ctx, f), Chosen: f.Values("ban-gui"), Words: handWords(ctx, f), Errors: f.Errors(ctx),
 	}
 }

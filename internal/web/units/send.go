@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/fault"
@@ -218,11 +219,29 @@ func (p *pages) send(w http.ResponseWriter, r *http.Request) error {
 	return p.showSend(w, r, l, a, f)
 }
 
-// sentTo says how many units have the letter now, and how many do not get it again.
+// sentTo says to how many units something was sent, and of each of the others why not.
 func sentTo(w http.ResponseWriter, r *http.Request, to string, result cascade.SendResult) error {
-	n := len(result.Dispatches) + len(result.Already)
-	if len(result.Ended) > 0 {
-		return web.Done(w, r, to, "units.send.ended", "Count", n, "Ended", len(result.Ended))
+	kind, text := sentText(r.Context(), result)
+	web.Flash(w, kind, "units.send.result", "Text", text)
+	return web.SeeOther(w, r, to)
+}
+
+func sentText(ctx context.Context, result cascade.SendResult) (ui.AlertKind, string) {
+	var parts []string
+	say := func(key string, n int) {
+		if n > 0 {
+			parts = append(parts, ui.T(ctx, key, "Count", n))
+		}
 	}
-	return web.Done(w, r, to, "units.send.done", "Count", n)
+	kind := ui.AlertGood
+	if len(result.Dispatches)+len(result.Apart) == 0 {
+		kind, parts = ui.AlertInfo, append(parts, ui.T(ctx, "units.send.nothing"))
+	}
+	say("units.send.done", len(result.Dispatches))
+	say("units.send.apart", len(result.Apart))
+	say("units.send.already", len(result.Already))
+	if say("units.send.ended", len(result.Ended)); len(result.Ended) > 0 {
+		kind = ui.AlertWarning
+	}
+	return kind, strings.Join(parts, " ")
 }

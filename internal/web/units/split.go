@@ -138,14 +138,18 @@ func (p *pages) split(w http.ResponseWriter, r *http.Request) error {
 	f.Alias("people", "person")
 	f.Alias("people.0", "person")
 	f.Alias("units.0", "units")
+	var result cascade.SendResult
 	if f.OK() {
-		_, err = p.Cascade.Split(r.Context(), web.ActorOf(r.Context()), in)
+		result, err = p.Cascade.Split(r.Context(), web.ActorOf(r.Context()), in)
 		if err := f.Take(err); err != nil {
 			return err
 		}
 	}
 	if !f.OK() {
 		return p.showDuty(w, r, f, nil)
+	}
+	if n := len(result.Apart); n > 0 { // their parts do not stand on this page
+		return web.Done(w, r, dutyURL(id, number), "units.split.apart", "Count", n)
 	}
 	return web.Done(w, r, dutyURL(id, number), "units.split.done")
 }

@@ -32,6 +32,13 @@ func TestWhatIsStuckAndWhy(t *testing.T) {
 		values := values("id", hidden(t, form.Raw, "id"), "don-vi", string(w.Town.ID), "ban-gui", string(sent[0]), "words", "")
 		w.post(townClerk, "/don-vi/vuong-mac/don-doc", values).want(t, "no words", 422, "Hãy ghi lời đôn đốc", "Phường Tứ Hạ")
 		values.Set("words", "Đề nghị tiếp nhận sáng nay.")
+		values["trong"], values["ban-gui"] = values["ban-gui"], nil
+		none := w.post(townClerk, "/don-vi/vuong-mac/don-doc", values)
+		none.want(t, "all are taken out", 422, "Chọn ít nhất một đơn vị", "Đề nghị tiếp nhận sáng nay.", "Phường Tứ Hạ")
+		if len(checked(none.Raw, "ban-gui")) > 0 || !strings.Contains(none.Raw, `href="#f-ban-gui"`) {
+			t.Error("who was taken out is chosen again, or the mistake does not stand at the units")
+		}
+		values.Set("ban-gui", string(sent[0]))
 		w.post(otherClerk, "/don-vi/vuong-mac/don-doc", values).want(t, "another ward urges", 403)
 		values.Add("ban-gui", string(sent[1]))
 		urged := w.post(townClerk, "/don-vi/vuong-mac/don-doc", values)

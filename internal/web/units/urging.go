@@ -23,7 +23,9 @@ type handView struct {
 	Back   string
 	ID     ident.ID
 	UnitID ident.ID
+	Field  ui.Field // of the units
 	Units  []handUnit
+	Chosen []string // of these
 	Left   []string // who of the chosen is left out, and why
 	Errors []ui.FieldError
 	Words  ui.Field
@@ -35,9 +37,16 @@ type handUnit struct {
 	Symbol   string
 }
 
-// The units that were chosen before, of which one that is not meant can still be taken out.
-func handField(ctx context.Context) ui.Field {
-	return ui.Field{Name: "ban-gui", Label: ui.T(ctx, "stuck.hand.units"), Required: true}
+// handOffered names all units among which the form lets somebody choose, also those that are not meant any more.
+const handOffered = "trong"
+
+// handField is the units that were chosen before, of which one that is not meant can still be taken out.
+func handField(ctx context.Context, f *form.Form) ui.Field {
+	return f.Field(ctx, ui.Field{Name: "ban-gui", Label: ui.T(ctx, "stuck.hand.units"), Required: true})
+}
+
+func handWords(ctx context.Context, f *form.Form) ui.Field {
+	return f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "stuck.hand.words"), Hint: ui.T(ctx, "stuck.hand.wordsHint"), Rows: 5, Required: true, Wide: true})
 }
 
 func handOptions(units []handUnit) []ui.Option {
@@ -46,14 +55,6 @@ func handOptions(units []handUnit) []ui.Option {
 		options[i] = ui.Option{Value: string(u.Dispatch), Label: u.Unit, Hint: u.Symbol}
 	}
 	return options
-}
-
-func handChosen(units []handUnit) []string {
-	chosen := make([]string, len(units))
-	for i, u := range units {
-		chosen[i] = string(u.Dispatch)
-	}
-	return chosen
 }
 
 func (p *pages) urgePage(w http.ResponseWriter, r *http.Request) error {
@@ -72,14 +73,18 @@ func (p *pages) showUrge(w http.ResponseWriter, r *http.Request, f *form.Form) e
 	if err := web.ActorOf(ctx).Can(person.ActionCascadeUrge, person.On{Unit: u.ID}); err != nil {
 		return web.WhoMay(ctx, err, person.ActionCascadeUrge, u)
 	}
-	choice, err := p.Urging.Choose(ctx, web.ActorOf(ctx), dispatchesOf(f))
+	offered := dispatchesOf(f, handOffered)
+	if len(offered) == 0 { // a link that names those who are meant
+		offered = dispatchesOf(f, "ban-gui")
+	}
+	choice, err := p.Urging.Choose(ctx, web.ActorOf(ctx), offered)
 	if err != nil {
 		return err
 	}
 	v := handView{
 		Over: u.Organ(), Lead: ui.T(ctx, "stuck.hand.lead"), Action: stuckPath + "/don-doc", Back: stuckURL(u.ID), UnitID: u.ID,
-		ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx),
-		Words: f.Field(ctx, ui.Field{Name: "words", Label: ui.T(ctx, "stuck.hand.words"), Hint: ui.T(ctx, "stuck.hand.wordsHint"), Rows: 5, Required: true, Wide: true}),
+		ID: ident.ID(f.Value("id")), Errors: f.Errors(ctx), Field: handField(ctx, f), Chosen: f.Values("ban-gui"),
+		Words: handWords(ctx, f),
 	}
 	for _, c := range choice.Chosen {
 		v.Units = append(v.Units, handUnit{c.Dispatch.ID, c.Receiver.FullName, symbolOf(ctx, c.Letter)})
@@ -91,13 +96,13 @@ func (p *pages) showUrge(w http.ResponseWriter, r *http.Request, f *form.Form) e
 		v.Left = append(v.Left, ui.T(ctx, "stuck.hand.others", "Count", choice.Others))
 	}
 	page := p.page(r, ui.T(ctx, "stuck.hand.title"), ui.Link{Text: ui.T(ctx, "stuck.short"), URL: stuckURL(u.ID)})
-	page.Narrow, page.Path = true, urgeURL(u.ID, dispatchesOf(f)...)
+	page.Narrow, page.Path = true, urgeURL(u.ID, offered...)
 	return web.Render(w, r, web.StatusOf(f.Err()), handPage(page, v))
 }
 
-func dispatchesOf(f *form.Form) []ident.ID {
+func dispatchesOf(f *form.Form, name string) []ident.ID {
 	var ids []ident.ID
-	for _, text := range f.Values("ban-gui") {
+	for _, text := range f.Values(name) {
 		ids = append(ids, ident.ID(text))
 	}
 	return ids
@@ -117,8 +122,8 @@ func (p *pages) urge(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f.Alias("dispatches", "")
-	result, err := p.Urging.Urge(ctx, web.ActorOf(ctx), urging.UrgeInput{ID: id, Dispatches: dispatchesOf(f), Words: f.Value("words")})
+	f.Alias("dispatches", "ban-gui")
+	result, err := p.Urging.Urge(ctx, web.ActorOf(ctx), urging.UrgeInput{ID: id, Dispatches: dispatchesOf(f, "ban-gui"), Words: f.Value("words")})
 	if err := f.Take(err); err != nil {
 		return err
 	}
