@@ -11,6 +11,7 @@ import (
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
+	"sachhon/internal/unit"
 )
 
 // having is what becomes of a letter at units that have it already. A unit has a letter once, on one way; whatever a sender adds
@@ -38,7 +39,7 @@ func (s *Service) serve(ctx context.Context, tx *database.Tx, actor person.Actor
 	with := to.own.ID == "" || has.PaperID() == to.own.ID
 	left := duties
 	if to.pattern.ParentID != "" && has.ParentID == to.pattern.ParentID && has.State.counts() && (with || to.passing != "") {
-		if left, err = s.supplement(ctx, tx, actor, has, duties); err != nil {
+		if left, err = s.supplement(ctx, tx, to.today, actor, has, duties); err != nil {
 			return err
 		}
 	}
@@ -78,7 +79,7 @@ func (s *Service) sendApart(ctx context.Context, tx *database.Tx, actor person.A
 		left := duties
 		if has.ParentID == "" && has.State.counts() {
 			var err error
-			if left, err = s.supplement(ctx, tx, actor, has, duties); err != nil {
+			if left, err = s.supplement(ctx, tx, to.today, actor, has, duties); err != nil {
 				return err
 			}
 		}
@@ -155,7 +156,7 @@ func (to sending) alone(duties []Duty) []Duty {
 
 // supplement gives a dispatch the duties that it lacks, and returns those that it can not take: it asks something else in their
 // place, or its unit has the letter in another system, which is told of nothing more.
-func (s *Service) supplement(ctx context.Context, tx *database.Tx, actor person.Actor, d Dispatch, duties []Duty) (left []Duty, err error) {
+func (s *Service) supplement(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, d Dispatch, duties []Duty) (left []Duty, err error) {
 	has, err := loadDuties(ctx, tx, d.ID)
 	if err != nil {
 		return nil, err
@@ -168,6 +169,7 @@ func (s *Service) supplement(ctx context.Context, tx *database.Tx, actor person.
 	if err != nil {
 		return nil, err
 	}
+	given := false
 	for i, one := range counted {
 		place := func(o Duty) bool { return o.From == one.From && (one.From > 0 || o.Number == one.Number) }
 		if slices.ContainsFunc(has, func(o Duty) bool { return place(o) && o.asks(one) }) {
@@ -181,7 +183,12 @@ func (s *Service) supplement(ctx context.Context, tx *database.Tx, actor person.
 		if _, err := insertDuty(ctx, tx, one); err != nil {
 			return nil, err
 		}
-		has = append(has, one)
+		if has = append(has, one); d.State == Completed && !given {
+			given = true
+			if err := s.reopenGiven(ctx, tx, tree, actor, d, one); err != nil {
+				return nil, err
+			}
+		}
 		if err := s.note(ctx, tx, actor, d, person.ActionCascadeSend, "duty", d.ID, nil, map[string]any{"number": one.Number, "from": one.From}); err != nil {
 			return nil, err
 		}

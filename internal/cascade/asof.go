@@ -75,7 +75,11 @@ func (s *Service) StoodAt(ctx context.Context, q database.Querier, letterID iden
 	if err != nil {
 		return nil, err
 	}
-	all, holder := standingAt(today, changes, at)
+	reopenings, err := listAllReopenings(ctx, q, letterID)
+	if err != nil {
+		return nil, err
+	}
+	all, holder := standingAt(today, changes, reopenings, at)
 	duties, err := s.dutiesAt(ctx, q, letterID, all, holder, at)
 	if err != nil {
 		return nil, err
@@ -126,7 +130,7 @@ func (h holders) of(id ident.ID) ident.ID {
 }
 
 // standingAt returns the dispatches that stood at the moment: of a unit that got the letter again, the one that it had then.
-func standingAt(today []Dispatch, changes []Change, at clock.Time) ([]Dispatch, holders) {
+func standingAt(today []Dispatch, changes []Change, reopenings []Reopening, at clock.Time) ([]Dispatch, holders) {
 	by := make(map[ident.ID]Dispatch, len(today))
 	for _, d := range today {
 		by[d.ID] = d
@@ -145,6 +149,7 @@ func standingAt(today []Dispatch, changes []Change, at clock.Time) ([]Dispatch, 
 		if last.ID != d.ID {
 			holder[last.ID] = d.ID
 		}
+		then = completedThen(then, reopenings, at)
 		then.AgainID = ""
 		if slices.ContainsFunc(changes, func(c Change) bool { return c.ID == d.Asked && c.MadeAt.After(at.Time) }) {
 			then.Asked, then.AskedKind = "", ""

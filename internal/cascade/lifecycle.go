@@ -57,10 +57,11 @@ const (
 	Complete Event = "complete"
 	Recall   Event = "recall"
 	Replace  Event = "replace"
+	Reopen   Event = "reopen"
 )
 
 // Lifecycle is the life cycle of a dispatch. Presenting to the leader is recorded but changes no state: an instruction
-// may also come without it. Assigning again changes the instruction.
+// may also come without it. Assigning again changes the instruction. A word of completion is taken back when a duty is open again.
 var Lifecycle = lifecycle.Machine[State, Event]{
 	Start: Sent,
 	Steps: []lifecycle.Step[State, Event]{
@@ -73,6 +74,7 @@ var Lifecycle = lifecycle.Machine[State, Event]{
 		{From: Assigned, Event: Start, To: InProgress},
 		{From: InProgress, Event: Assign, To: InProgress},
 		{From: InProgress, Event: Complete, To: Completed},
+		{From: Completed, Event: Reopen, To: InProgress},
 		{From: Sent, Event: Recall, To: Recalled},
 		{From: Arrived, Event: Recall, To: Recalled},
 		{From: Received, Event: Recall, To: Recalled},

@@ -25,6 +25,7 @@ type Detail struct {
 	Publicity []Publicity
 	Children  []Dispatch // to whom the receiver forwarded it
 	Changes   []Change   // what the sender changed about the letter, the newest first
+	Reopened  []Reopening
 	Late      []Late
 	Path      []Hop // from the issuer down to the receiver
 	Again     bool  // the unit does not have the letter any more, and it may be sent to it again
@@ -60,6 +61,9 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 		}
 	}
 	if out.Changes, err = listChanges(ctx, s.db, id); err != nil {
+		return Detail{}, err
+	}
+	if out.Reopened, err = listReopenings(ctx, s.db, id); err != nil {
 		return Detail{}, err
 	}
 	if out.Publicity, err = listPublicity(ctx, s.db, id); err != nil {

@@ -26,7 +26,7 @@ const (
 )
 
 // FinishDuty notes a duty as done, or open again, with the files that prove it; they may also follow. It begins the work of an
-// assigned letter.
+// assigned letter, and goes on with that of a completed one when a duty of it is not done after all.
 func (s *Service) FinishDuty(ctx context.Context, actor person.Actor, id ident.ID, number int, done bool, note string, files ...FileInput) (Duty, error) {
 	var duty Duty
 	kept, err := s.keepFiles(ctx, actor, id, "", files)
@@ -59,6 +59,11 @@ func (s *Service) FinishDuty(ctx context.Context, actor person.Actor, id ident.I
 		}
 		if err := s.attach(ctx, tx, actor, d, File{DispatchID: d.ID, Duty: number}, kept); err != nil {
 			return err
+		}
+		if before && !done && d.State == Completed && !d.Outside { // it is not done with the letter either
+			if err := s.reopenDuty(ctx, tx, actor, d, number); err != nil {
+				return err
+			}
 		}
 		return s.note(ctx, tx, actor, d, person.ActionCascadeWork, "duty", d.ID, map[string]any{"number": number, "done": before},
 			map[string]any{"number": number, "done": done})

@@ -114,6 +114,10 @@ func (p *pages) finishDuty(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	done := f.Value("done") == "1"
+	before, err := p.Cascade.Find(r.Context(), p.DB, id)
+	if err != nil {
+		return err
+	}
 	_, err = p.Cascade.FinishDuty(r.Context(), web.ActorOf(r.Context()), id, number, done, f.Value("note"), files...)
 	if err := f.Take(err); err != nil {
 		return err
@@ -123,6 +127,13 @@ func (p *pages) finishDuty(w http.ResponseWriter, r *http.Request) error {
 	}
 	if done {
 		return web.Done(w, r, dispatchURL(id)+"#duties", "units.duty.finished", "Number", number)
+	}
+	now, err := p.Cascade.Find(r.Context(), p.DB, id)
+	if err != nil {
+		return err
+	}
+	if before.State == cascade.Completed && now.State != cascade.Completed {
+		return web.Done(w, r, dispatchURL(id)+"#duties", "units.reopen.byDuty", "Number", number)
 	}
 	return web.Done(w, r, dispatchURL(id)+"#duties", "units.duty.reopened", "Number", number)
 }

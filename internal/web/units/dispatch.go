@@ -307,6 +307,7 @@ func viewPublicity(ctx context.Context, record cascade.Publicity) publicityView 
 	return v
 }
 
+// dispatchText sends the letter's text to whoever may read the dispatch.
 func (p *pages) dispatchText(w http.ResponseWriter, r *http.Request) error {
 	l, err := p.paperOf(r)
 	if err != nil {

@@ -108,6 +108,10 @@ func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
 		}
 		events = append(events, ui.Event{Title: title, At: c.MadeAt, Who: d.Sender.Organ(), Text: c.Reason, Icon: ui.IconLetter})
 	}
+	for _, r := range d.Reopened {
+		add(r.CompletedAt, string(cascade.Completed), "", r.Outcome)
+		events = append(events, reopenedEvent(ctx, d, r))
+	}
 	sortEvents(events)
 	add(d.EndedAt, string(d.State), "", d.Outcome)
 	if due := d.FinishBy(); d.State.Open() && !due.IsZero() {
@@ -116,4 +120,14 @@ func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
 	return events
 }
 
-// dispatchText sends the letter's text to whoever may read the dispatch.
+// reopenedEvent says who took back that the letter is done with, or gave another duty.
+func reopenedEvent(ctx context.Context, d cascade.Detail, r cascade.Reopening) ui.Event {
+	e := ui.Event{Title: ui.T(ctx, "units.event.reopened"), At: r.At, Who: d.Receiver.Organ(), Text: r.Reason, Icon: ui.IconReturn, Tone: ui.BadgeWait}
+	switch {
+	case r.Given:
+		e.Who, e.Text = d.Sender.Organ(), ui.T(ctx, "units.reopen.given", "Number", r.Duty)
+	case r.Duty > 0:
+		e.Text = ui.T(ctx, "units.reopen.duty", "Number", r.Duty)
+	}
+	return e
+}

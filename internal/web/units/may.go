@@ -30,6 +30,10 @@ func (m may) refuse() bool   { return m.step(person.ActionCascadeReceive, cascad
 func (m may) assign() bool   { return m.step(person.ActionCascadeAssign, cascade.Assign) }
 func (m may) start() bool    { return m.step(person.ActionCascadeWork, cascade.Start) }
 func (m may) complete() bool { return m.step(person.ActionCascadeWork, cascade.Complete) }
+func (m may) reopen() bool {
+	return !m.d.Outside && m.step(person.ActionCascadeWork, cascade.Reopen)
+}
+
 func (m may) recall() bool {
 	return cascade.Lifecycle.Can(m.d.State, cascade.Recall) && !m.d.Entered() && !m.d.Frozen() && m.on(person.ActionCascadeSend, m.d.SenderID)
 }

@@ -28,6 +28,7 @@ func next(ctx context.Context, d cascade.Detail, actor person.Actor) nextStep {
 			step.Others = append(step.Others, otherStep{ui.ButtonProps{Kind: ui.ButtonQuiet, Text: text, Icon: icon}, url})
 		}
 	}
+	quiet(m.reopen(), url+reopenPath, ui.T(ctx, "units.reopen.title"), ui.IconReturn)
 	quiet(m.assign() && again, url+"/phan-cong", ui.T(ctx, "units.assign.again"), ui.IconPeople)
 	quiet(d.Letter.ChallengeID != "" && m.publicise(), packageAboutURL(d.ReceiverID, d.Letter.ChallengeID), ui.T(ctx, "publicity.ready"), ui.IconHorn)
 	quiet(m.publicise(), reportsURL(d.ReceiverID), ui.T(ctx, "units.report"), ui.IconLetter)

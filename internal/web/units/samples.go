@@ -59,6 +59,11 @@ func Samples() []gallery.Sample {
 			d.State, d.EndedAt, d.Outcome, d.Late, d.Again = cascade.Refused, sampleNow, "Nội dung thuộc địa bàn phường bên cạnh.", nil, true
 			return dispatchPage(page(ctx, sampleLetter().Symbol()), viewDispatch(ctx, d, clerkOf(sampleID(1)), sampleTree(), sampleNow))
 		}),
+		show("reopened", func(ctx context.Context) templ.Component {
+			d := sampleDetail(cascade.InProgress)
+			d.Reopened = []cascade.Reopening{{CompletedAt: sampleNow.Add(-24 * time.Hour), Outcome: "Đã phát thanh 6 buổi.", At: sampleNow, Duty: 2}}
+			return dispatchPage(page(ctx, sampleLetter().Symbol()), viewDispatch(ctx, d, sampleClerk(), sampleTree(), sampleNow))
+		}),
 		show("publicity", func(ctx context.Context) templ.Component {
 			f := form.New(url.Values{"id": {string(sampleID(90))}, "channel": {"loudspeaker"}, "times": {"3"}, "at": {"2024-06-10T17:00"}})
 			f.Add("place", "cascade.fault.placeMissing")

@@ -176,6 +176,25 @@ func (p *pages) complete(w http.ResponseWriter, r *http.Request) error {
 	return p.takeReason(w, r, p.completeStep())
 }
 
+// reopenPath takes back the word that a letter is done with.
+const reopenPath = "/mo-lai"
+
+func (p *pages) reopenStep() reasonStep {
+	return reasonStep{
+		title: "units.reopen.title", lead: "units.reopen.lead", label: "units.field.reason",
+		button: "units.reopen.title", done: "units.reopen.done", input: "reason", kind: ui.ButtonPrimary, do: p.Cascade.Reopen,
+		action: person.ActionCascadeWork, ready: may.reopen,
+	}
+}
+
+func (p *pages) reopenPage(w http.ResponseWriter, r *http.Request) error {
+	return p.askReason(w, r, p.reopenStep())
+}
+
+func (p *pages) reopen(w http.ResponseWriter, r *http.Request) error {
+	return p.takeReason(w, r, p.reopenStep())
+}
+
 func (p *pages) assignPage(w http.ResponseWriter, r *http.Request) error {
 	d, err := p.detail(r)
 	if err != nil {

@@ -64,3 +64,35 @@ func TestTheSenderTakesADispatchBackWhereItStands(t *testing.T) {
 		}
 	})
 }
+
+// A letter that was reported as done is opened again by a duty that is not, or with a reason, and its trail says so.
+func TestACompletedLetterIsOpenedAgain(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at, _ := w.arrived(t)
+		w.post(wardClerk, at+"/tiep-nhan", nil).leads(t, "receive", at)
+		page := w.get(wardLeader, at+"/phan-cong")
+		w.post(wardLeader, at+"/phan-cong", values("version", hidden(t, page.Raw, "version"), "lead", "Công chức Văn hóa")).leads(t, "assign", at)
+		w.get(wardClerk, at+"/mo-lai").want(t, "not completed yet", 409, "Văn bản đã chuyển sang bước khác")
+		for _, duty := range []string{"1", "2"} {
+			w.post(wardClerk, at+"/nhiem-vu/"+duty, values("done", "1")).leads(t, "done", at+"#duties")
+		}
+		w.post(wardClerk, at+"/hoan-thanh", values("outcome", "Đã phát thanh")).leads(t, "complete", at)
+		w.get(wardClerk, at).want(t, "completed", 200, at+"/mo-lai", "Mở lại để làm tiếp")
+		if strings.Contains(w.get(townClerk, at).Body, at+"/mo-lai") {
+			t.Error("the sender is offered to open it again")
+		}
+		w.get(townClerk, at+"/mo-lai").want(t, "the sender opens it", 403)
+
+		opened := w.post(wardClerk, at+"/nhiem-vu/2", values("done", "0"))
+		opened.leads(t, "not done after all", at+"#duties")
+		w.then(wardClerk, opened).want(t, "what that means", 200, "Nhiệm vụ 2 được đánh dấu chưa xong nên văn bản trở lại Đang thực hiện", "Mở lại", "Đã phát thanh", at+"/hoan-thanh")
+		w.post(wardClerk, at+"/nhiem-vu/2", values("done", "1")).leads(t, "done", at+"#duties")
+		w.post(wardClerk, at+"/hoan-thanh", values("outcome", "Đã làm nốt")).leads(t, "complete again", at)
+
+		w.post(wardClerk, at+"/mo-lai", values("reason", "")).want(t, "no reason", 422, "Hãy ghi lý do")
+		for range 2 { // pressed twice
+			w.post(wardClerk, at+"/mo-lai", values("reason", "Báo nhầm văn bản")).leads(t, "reopen", at)
+		}
+		w.get(townClerk, at).want(t, "the sender sees why", 200, "Báo nhầm văn bản", "Đã làm nốt", "Đang thực hiện")
+	})
+}

@@ -78,6 +78,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Form("/don-vi/ban-gui/{id}/tu-choi", web.Need(person.ActionCascadeReceive), p.refusePage, p.refuse)
 	site.Form("/don-vi/ban-gui/{id}/phan-cong", web.Need(person.ActionCascadeAssign), p.assignPage, p.assign)
 	site.Form("/don-vi/ban-gui/{id}/hoan-thanh", work, p.completePage, p.complete)
+	site.Form("/don-vi/ban-gui/{id}"+reopenPath, work, p.reopenPage, p.reopen)
 	site.Form("/don-vi/ban-gui/{id}/thu-hoi", web.Need(person.ActionCascadeSend), p.recallPage, p.recall)
 	site.Form("/don-vi/ban-gui/{id}"+againPath, web.Need(person.ActionCascadeSend), p.againPage, p.again)
 	site.Form("/don-vi/ban-gui/{id}/chuyen-tiep", web.Need(person.ActionCascadeSend), p.forwardPage, p.forward)

@@ -1,0 +1,93 @@
+package cascade
+
+import (
+	"context"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/ident"
+	"sachhon/internal/person"
+	"sachhon/internal/unit"
+)
+
+// Reopening is that a unit which had said that it is done with a letter is at work again.
+type Reopening struct {
+	ID          ident.ID   `db:"id"`
+	DispatchID  ident.ID   `db:"dispatch_id"`
+	CompletedAt clock.Time `db:"completed_at"` // when it had said so,
+	Outcome     string     `db:"outcome"`      // in which words
+	At          clock.Time `db:"at"`
+	By          ident.ID   `db:"by_id"`
+	Duty        int        `db:"duty_number"` // the duty that is open again, or was given since; 0 for the letter as a whole
+	Given       bool       `db:"given"`       // by the sender
+	Reason      string     `db:"reason"`      // for the letter as a whole
+}
+
+// Reopen takes back the word that the letter is done with, so that what is left of it can be done and reported. Those above see
+// when it was done first, and why it is not. Reopening twice changes nothing.
+func (s *Service) Reopen(ctx context.Context, actor person.Actor, id ident.ID, reason string) (Dispatch, error) {
+	return s.change(ctx, actor, person.ActionCascadeWork, id, func(ctx context.Context, tx *database.Tx, d *Dispatch) error {
+		if d.State == InProgress {
+			return errUnchanged
+		}
+		if d.Outside { // its own system says where it stands
+			return fault.Conflict.With("cascade.fault.state")
+		}
+		text, err := required("reason", reason)
+		if err != nil {
+			return err
+		}
+		return s.reopen(ctx, tx, actor, d, Reopening{Reason: text})
+	})
+}
+
+// reopen brings a dispatch that was completed back to work, and keeps what was said of it; the caller saves it.
+func (s *Service) reopen(ctx context.Context, tx *database.Tx, actor person.Actor, d *Dispatch, r Reopening) error {
+	if r.ID == "" {
+		r.ID = s.ids.New()
+	}
+	if err := d.step(Reopen); err != nil {
+		return err
+	}
+	r.DispatchID, r.CompletedAt, r.Outcome, r.At, r.By = d.ID, d.EndedAt, d.Outcome, tx.Now(), actor.ID
+	d.EndedAt, d.Outcome = clock.Time{}, ""
+	return insertReopening(ctx, tx, r)
+}
+
+// reopenDuty does so when a duty of it is open again.
+func (s *Service) reopenDuty(ctx context.Context, tx *database.Tx, actor person.Actor, d Dispatch, number int) error {
+	before := d
+	if err := s.reopen(ctx, tx, actor, &d, Reopening{Duty: number}); err != nil {
+		return err
+	}
+	return s.save(ctx, tx, actor, person.ActionCascadeWork, before, &d)
+}
+
+// reopenGiven does so when the sender gives the unit another duty, and tells the unit, which expects nothing more about the letter.
+func (s *Service) reopenGiven(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, d Dispatch, duty Duty) error {
+	before, r := d, Reopening{ID: s.ids.New(), Duty: duty.Number, Given: true}
+	if err := s.reopen(ctx, tx, actor, &d, r); err != nil {
+		return err
+	}
+	if err := s.save(ctx, tx, actor, person.ActionCascadeSend, before, &d); err != nil {
+		return err
+	}
+	told := d
+	told.Outcome = duty.Text
+	return s.tellAbout(ctx, tx, tree, told, d.ReceiverID, "cascade.mail.given", string(r.ID))
+}
+
+// completedThen is a dispatch as it stood at a moment at which its unit had said that it is done with it, if it took that back
+// since.
+func completedThen(d Dispatch, reopenings []Reopening, at clock.Time) Dispatch {
+	if d.State != InProgress {
+		return d
+	}
+	for _, r := range reopenings {
+		if r.DispatchID == d.ID && !r.CompletedAt.After(at.Time) && r.At.After(at.Time) {
+			d.State, d.EndedAt, d.Outcome = Completed, r.CompletedAt, r.Outcome
+		}
+	}
+	return d
+}
