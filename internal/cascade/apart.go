@@ -26,8 +26,9 @@ type having struct {
 // serve sees to a unit that has the letter. From the same sender it gets the duties that it lacks; and the sender's own letter,
 // without which it has the letter, goes to it as a dispatch of that letter, with the duties that found no place.
 func (s *Service) serve(ctx context.Context, tx *database.Tx, actor person.Actor, h *having, receiver ident.ID, duties []Duty) error {
-	to, err := h.to, error(nil)
+	to := h.to
 	if h.first == nil {
+		var err error
 		if h.first, err = receivers(ctx, tx, to.letter.ID); err != nil {
 			return err
 		}
@@ -39,6 +40,7 @@ func (s *Service) serve(ctx context.Context, tx *database.Tx, actor person.Actor
 	with := to.own.ID == "" || has.PaperID() == to.own.ID
 	left := duties
 	if to.pattern.ParentID != "" && has.ParentID == to.pattern.ParentID && has.State.counts() && (with || to.passing != "") {
+		var err error
 		if left, err = s.supplement(ctx, tx, to.today, actor, has, duties); err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ type Dispatch struct {
 	EndedAt   clock.Time `db:"ended_at"` // refused, completed, recalled or replaced
 	Outcome   string     `db:"outcome"`  // the reason, or what was achieved
 
-	Outside bool `db:"outside"` // it went to another document system; see Expects
+	Outside bool `db:"outside"` // its receiver is reached over another document system; see Expects
 
 	Asked      ident.ID   `db:"asked"`       // the change that waits for the receiver's answer, if any
 	AskedKind  ChangeKind `db:"asked_kind"`  // what it is

@@ -33,10 +33,10 @@ const maxAsked = 50
 
 // viewAsked returns a question for each addressee that is not known and for each other name in a duty that is not, those who may
 // be meant first, and the addressees that are nobody here.
-func viewAsked(ctx context.Context, f *form.Form, a addressed, groups []unit.Group, units []unit.Unit) (asked, tasked []askControls, outside []string) {
+func viewAsked(ctx context.Context, f *form.Form, a addressed, groups []unit.Group, units []unit.Unit) (asked, tasked []askControls, otherwise []string) {
 	for _, r := range a.found {
 		if r.Nobody {
-			outside = append(outside, r.Text)
+			otherwise = append(otherwise, r.Text)
 		} else if !r.Known() && len(asked) < maxAsked {
 			asked = append(asked, ask(ctx, f, len(asked), r, ui.T(ctx, "units.send.askHint"), groups, units))
 		}
@@ -46,7 +46,7 @@ func viewAsked(ctx context.Context, f *form.Form, a addressed, groups []unit.Gro
 			tasked = append(tasked, ask(ctx, f, n, r, "", groups, units))
 		}
 	}
-	return asked, tasked, outside
+	return asked, tasked, otherwise
 }
 
 func ask(ctx context.Context, f *form.Form, number int, r letter.Resolved, hint string, groups []unit.Group, units []unit.Unit) askControls {

@@ -1,6 +1,7 @@
 package units
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 
@@ -67,4 +68,13 @@ func sendFile(w http.ResponseWriter, r *http.Request, file io.ReadSeeker, name s
 	_ = http.NewResponseController(w).SetWriteDeadline(clock.System{}.Now().Add(download))
 	http.ServeContent(w, r, "", at.Time, file)
 	return nil
+}
+
+func sendBytes(w http.ResponseWriter, r *http.Request, data []byte, name string, at clock.Time) error {
+	if len(data) == 0 { // there is nothing to tell a kind by
+		w.Header().Set("Content-Type", "application/octet-stream")
+		w.Header().Set("Content-Disposition", attachment(name))
+		return nil
+	}
+	return sendFile(w, r, bytes.NewReader(data), name, at)
 }

@@ -128,7 +128,7 @@ func (p *pages) viewForward(ctx context.Context, d cascade.Detail, f *form.Form)
 	}
 	groups, units := a.offer(d.Receiver)
 	v := viewSend(ctx, a.tree, groups, units, f)
-	v.Asked, v.Tasked, v.Outside = viewAsked(ctx, f, a, groups, units)
+	v.Asked, v.Tasked, v.Otherwise = viewAsked(ctx, f, a, groups, units)
 	v.Lead = ui.T(ctx, "units.forward.ownLead", "Unit", d.Receiver.Organ(), "Symbol", symbolOf(ctx, own))
 	return v, nil
 }

@@ -43,7 +43,7 @@ type letterView struct {
 	SendURL    string
 	BoardURL   string
 	Ways       []ui.Link // to those who got it in another way than those of the board
-	AmendURL   string // puts right what the register says
+	AmendURL   string    // puts right what the register says
 	Amended    []ui.Event
 	ChangeURL  string // takes the letter back, mends or replaces it
 	DiscardURL string // puts a draft aside

@@ -27,7 +27,7 @@ func samplePass(ctx context.Context) sendView {
 	f := form.New(url.Values{"groups": {string(sampleID(11))}, "under": {string(own.ID)}})
 	groups, units := a.offer(sampleUnits[0])
 	v := viewSend(ctx, a.tree, groups, units, f)
-	v.Asked, v.Tasked, v.Outside = viewAsked(ctx, f, a, groups, units)
+	v.Asked, v.Tasked, v.Otherwise = viewAsked(ctx, f, a, groups, units)
 	v.Over, v.Action, v.Back = "1518/KH-STTTT", "/chuyen-tiep", "#dispatch"
 	v.Lead = ui.T(ctx, "units.forward.ownLead", "Unit", sampleUnits[0].Organ(), "Symbol", own.Symbol())
 	v.Under, v.Letters = underField(ctx, f), underOptions(ctx, []letter.Letter{own})

@@ -34,7 +34,7 @@ type sendView struct {
 	UnitsOpen  bool
 	Asked      []askControls // addressees of the letter of whom it is not known who they are
 	Tasked     []askControls // others whom its duties name, likewise
-	Outside    []string      // addressees that are nobody here, as was said before
+	Otherwise  []string      // addressees that are nobody here, as was said before: they get the letter by other means
 	Words      ui.Field
 	Due        ui.Field
 	SendButton ui.ButtonProps
@@ -79,7 +79,7 @@ func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter
 	groups, units := a.offer(issuer)
 	v := viewSend(ctx, a.tree, groups, units, f)
 	v.Over, v.Action, v.Back = symbolOf(ctx, l), letterURL(l.ID)+"/gui", letterURL(l.ID)
-	v.Asked, v.Tasked, v.Outside = viewAsked(ctx, f, a, groups, units)
+	v.Asked, v.Tasked, v.Otherwise = viewAsked(ctx, f, a, groups, units)
 	v.Lead = ui.T(ctx, "units.send.lead", "Unit", issuer.Organ())
 	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.send.now"), Icon: ui.IconSend}
 	var err error

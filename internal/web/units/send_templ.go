@@ -392,7 +392,7 @@ func sendPage(page ui.Page, v sendView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if len(v.Outside) > 0 {
+					if len(v.Otherwise) > 0 {
 						templ_7745c5c3_Var19 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 							templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 							templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -405,7 +405,7 @@ func sendPage(page ui.Page, v sendView) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							for _, name := range v.Outside {
+							for _, name := range v.Otherwise {
 								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<p>")
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
@@ -426,7 +426,7 @@ func sendPage(page ui.Page, v sendView) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Alert(ui.AlertInfo, ui.T(ctx, "units.send.outside")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Alert(ui.AlertInfo, ui.T(ctx, "units.send.otherwise")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
