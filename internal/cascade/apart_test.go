@@ -3,6 +3,7 @@ package cascade_test
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -199,6 +200,45 @@ func TestNoPartIsLost(t *testing.T) {
 		tree := must[cascade.DutyTree](t)(d.Cascade.DutyTree(t.Context(), p.clerk, p.town, 2))
 		if len(tree.Nodes) != 1 || tree.Nodes[0].Unit.ID != p.fresh.ID || tree.Nodes[0].Duty.Quota.Count != 4 {
 			t.Errorf("seen from above: %+v", tree.Nodes)
+		}
+	})
+}
+
+// Several clerks press the same button at the same time, while another one sends the own letter by itself.
+func TestTheOwnLetterGoesOnceHoweverOftenItIsSent(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		p := planned(t, d)
+		own := d.Registered(t, lettertest.Text("", "Đọc thể lệ trên loa."))
+		in := p.to(p.ward, p.fresh)
+		in.Under = own.ID
+		var wg sync.WaitGroup
+		apart := make([]int, 6)
+		for i := range apart {
+			wg.Go(func() {
+				if i == 0 {
+					r, err := d.Cascade.Send(t.Context(), p.clerk, cascade.SendInput{Letter: own.ID, To: cascade.Recipients{Units: []ident.ID{p.ward.ID}}})
+					if err != nil {
+						t.Error(err)
+					}
+					apart[i] = len(r.Dispatches)
+					return
+				}
+				r, err := d.Cascade.Forward(t.Context(), p.clerk, in)
+				if err != nil {
+					t.Error(err)
+				}
+				apart[i] = len(r.Apart)
+			})
+		}
+		wg.Wait()
+		sum := 0
+		for _, n := range apart {
+			sum += n
+		}
+		all := must[[]cascade.Dispatch](t)(d.Cascade.OfLetter(t.Context(), db, own.ID))
+		if sum != 1 || len(all) != 1 || all[0].ReceiverID != p.ward.ID {
+			t.Errorf("it went by itself %v times: %+v", apart, all)
 		}
 	})
 }

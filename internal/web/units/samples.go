@@ -56,6 +56,14 @@ func Samples() []gallery.Sample {
 			d.State, d.EndedAt, d.Outcome, d.Late, d.Again = cascade.Refused, sampleNow, "Nội dung thuộc địa bàn phường bên cạnh.", nil, true
 			return dispatchPage(page(ctx, sampleLetter().Symbol()), viewDispatch(ctx, d, clerkOf(sampleID(1)), sampleTree(), sampleNow))
 		}),
+		show("passed-on", func(ctx context.Context) templ.Component {
+			d := sampleDetail(cascade.InProgress)
+			d.Children = []cascade.Dispatch{{ID: sampleID(42), SenderID: d.ReceiverID, ReceiverID: sampleID(5), UnderID: sampleID(21), State: cascade.Arrived, ReceiptAt: sampleNow}}
+			v := viewDispatch(ctx, d, sampleClerk(), sampleTree(), sampleNow)
+			v.Children[0].With = "45/UBND"
+			v.Apart = []ui.Link{{Text: ui.T(ctx, "units.children.apart", "Symbol", "45/UBND", "Count", 2), URL: "#board"}}
+			return dispatchPage(page(ctx, sampleLetter().Symbol()), v)
+		}),
 		show("reopened", func(ctx context.Context) templ.Component {
 			d := sampleDetail(cascade.InProgress)
 			d.Reopened = []cascade.Reopening{{CompletedAt: sampleNow.Add(-24 * time.Hour), Outcome: "Đã phát thanh 6 buổi.", At: sampleNow, Duty: 2}}
