@@ -106,7 +106,7 @@ func figuresURL(unit, letterID, challengeID ident.ID) string {
 	}
 	return "/don-vi/bao-cao/moi?don-vi=" + string(unit) + "&van-ban=" + about
 }
-func letterURL(id ident.ID) string   { return "/don-vi/cong-van/" + string(id) }
+func letterURL(id ident.ID) string { return "/don-vi/cong-van/" + string(id) }
 func bookURL(book string, unit ident.ID) string {
 	return booksPath + "/" + book + "?don-vi=" + string(unit)
 }
