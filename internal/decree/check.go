@@ -30,6 +30,7 @@ func CheckText(source string, r letter.Reading) []Deviation {
 	c.addressees()
 	c.bases()
 	c.content()
+	c.citations(source)
 	c.recipients()
 	c.appendices()
 	c.signer()

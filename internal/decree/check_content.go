@@ -44,6 +44,23 @@ func (c *checker) content() {
 	}
 }
 
+// citations judges how the body cites other documents.
+func (c *checker) citations(source string) {
+	var cites citations
+	var list []letter.Mention
+	flush := func() {
+		cites.check(list, func(m letter.Mention, code string, args ...string) { c.add(code, m.Lines, args...) })
+		list = nil
+	}
+	for _, m := range letter.Mentions(source) {
+		if len(list) > 0 && list[0].Lines != m.Lines {
+			flush()
+		}
+		list = append(list, m)
+	}
+	flush()
+}
+
 var (
 	reUnitCapital = regexp.MustCompile(`[\p{Ll},;(]\s(Tỉnh|Thị xã|Phường|Xã|Huyện|Quận|Thị trấn|Thành phố)\s\p{Lu}\p{Ll}+(\s\p{Lu}\p{Ll}+)*`)
 	reWeekday     = regexp.MustCompile(`(?:^|[\s(])(thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)(?:[\s,.;)]|$)`)

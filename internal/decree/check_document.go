@@ -46,11 +46,12 @@ func CheckDocument(doc letter.Document) []Deviation {
 	} else {
 		checkOtherSymbol(f, doc)
 	}
-	cited := false
+	cited, cites := false, citations{}
 	for i, b := range doc.Blocks {
 		n := len(f.list)
 		if doc.Form.OfState() {
 			checkCapitals(f, b.Text, none)
+			cites.check(letter.MentionsIn(b.Text), func(_ letter.Mention, code string, args ...string) { f.add(code, none, args...) })
 		}
 		for ; n < len(f.list); n++ {
 			f.list[n].Field = fmt.Sprintf("blocks.%d", i)

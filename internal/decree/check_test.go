@@ -40,6 +40,29 @@ func file(t *testing.T, name string) string {
 	return string(b)
 }
 
+// corpus are the letters on which reading is measured, with the first ones.
+func corpus(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	for _, pattern := range []string{"*.txt", "letters/*.txt", "letters/*.docx", "letters/*.pdf", "letters/*.html"} {
+		found, err := filepath.Glob(filepath.Join("..", "letter", "testdata", pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			name, err := filepath.Rel(filepath.Join("..", "letter", "testdata"), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			names = append(names, filepath.ToSlash(name))
+		}
+	}
+	if len(names) < 30 {
+		t.Fatalf("%d letters", len(names))
+	}
+	return names
+}
+
 // TestTheThreeOf1903: the letter that began all this departs from the decree in three places and in no other.
 func TestTheThreeOf1903(t *testing.T) {
 	text := file(t, "1903-UBND-VH.txt")

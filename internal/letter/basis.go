@@ -75,40 +75,16 @@ func (rd *reader) law(p paragraph, k string) {
 // citations adds the documents that a paragraph cites to a list, unless they are cited before. Of a further mention only the
 // symbol is expected.
 func (rd *reader) citations(list []Field[Basis], field string, p paragraph, k string) []Field[Basis] {
-	hits := reCitation.FindAllStringSubmatchIndex(k, maxBases)
-	start := 0
-	for i, h := range hits {
-		end := len(k)
-		if i+1 < len(hits) {
-			end = hits[i+1][0]
-		}
-		symbol := tight(original(p.text, k, h[4], h[5]))
-		if seen(rd.out.Bases, symbol) || seen(list, symbol) {
-			start = h[1]
+	for _, m := range mentions(p.text, k) {
+		b := m.Basis
+		if seen(rd.out.Bases, b.Symbol) || seen(list, b.Symbol) {
 			continue
 		}
-		b := Basis{Symbol: symbol}
-		if h[2] >= 0 {
-			b.Type = strings.TrimSpace(k[h[2]:h[3]])
-		}
-		tail := k[h[1]:end]
-		if d := reDay.FindStringSubmatch(tail); d != nil {
-			b.Date, _ = dateFrom(d[1], d[2], d[3], 0)
-		}
-		b.Subject = subjectIn(original(p.text, k, h[1], end))
-		if of := reOfOrgan.FindStringIndex(tail); of != nil {
-			from := h[1] + of[1]
-			b.Organ = organUpTo(original(p.text, k, from, end))
-		}
-		if b.Organ == "" {
-			b.Organ = organBefore(original(p.text, k, start, h[0]))
-		}
-		start = h[1]
 		f := Field[Basis]{Value: b, Lines: p.lines}
-		f.Spans = rd.spans(p.lines, original(p.text, k, h[0], h[1]))
+		f.Spans = rd.spans(p.lines, original(p.text, k, m.from, m.to))
 		if field == "bases" && (b.Date.IsZero() || b.Organ == "") {
 			f.Uncertain = true
-			rd.warn("basisIncomplete", "bases", p.lines, "Symbol", symbol)
+			rd.warn("basisIncomplete", "bases", p.lines, "Symbol", b.Symbol)
 		}
 		if list = append(list, f); len(list) >= maxBases {
 			break

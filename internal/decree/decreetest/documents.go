@@ -104,7 +104,7 @@ func Report() letter.Document {
 	}
 	t.Total = []string{"", "Tổng cộng", "", "110", "2.214", "131.425", ""}
 	d.Blocks = []letter.Block{
-		block(letter.ParagraphBlock, "Thực hiện Kế hoạch số 1518/KH-STTTT ngày 31 tháng 5 năm 2024 của Sở Thông tin và Truyền thông tỉnh Thừa Thiên Huế, Ủy ban nhân dân thị xã báo cáo kết quả như sau:"),
+		block(letter.ParagraphBlock, "Thực hiện Kế hoạch số 1518/KH-STTTT ngày 31 tháng 5 năm 2024 của Sở Thông tin và Truyền thông tỉnh Thừa Thiên Huế về việc tổ chức "+campaign+", Ủy ban nhân dân thị xã báo cáo kết quả như sau:"),
 		block(letter.SectionBlock, "Kết quả"),
 		block(letter.ParagraphBlock, "Đến hết ngày 30 tháng 6 năm 2024, toàn thị xã có 09/09 xã, phường triển khai; chi tiết theo bảng dưới đây và các Phụ lục kèm theo."),
 		{Kind: letter.TableBlock, Text: "Kết quả theo tổ dân phố", Table: t},
