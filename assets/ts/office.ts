@@ -77,6 +77,14 @@ function startOffice(root: HTMLElement): void {
   form.addEventListener("submit", () => {
     leaving = true;
   });
+  // A citation goes where one last stood in its block.
+  form.addEventListener("focusout", (event) => {
+    const text = event.target;
+    const caret = form.elements.namedItem("caret");
+    const number = /^b\.(\d+)\.text$/.exec(text instanceof HTMLTextAreaElement ? text.name : "")?.[1];
+    if (number === undefined || !(text instanceof HTMLTextAreaElement) || !(caret instanceof HTMLInputElement)) return;
+    caret.value = `${number}.${String(text.selectionStart)}`;
+  });
   form.addEventListener("keydown", (event) => {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
     const block = event.target instanceof Element ? event.target.closest("[data-block]") : null;

@@ -74,7 +74,9 @@ func (c *citations) check(list []letter.Mention, report func(m letter.Mention, c
 }
 
 // namedOnly tells whether documents of a type are cited by their name, without number, day and organ.
-func namedOnly(kind string) bool { return kind == "luật" || kind == "bộ luật" || kind == "pháp lệnh" }
+func namedOnly(kind string) bool {
+	return kind == "luật" || kind == "bộ luật" || kind == "pháp lệnh"
+}
 
 // lack is what a citation does not give.
 type lack struct{ date, organ, about bool }

@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"slices"
 	"strings"
 
 	"sachhon/internal/challenge"
@@ -54,19 +55,48 @@ func PlanOf(letters []letter.Letter, documents []challenge.Document) (c Cited, o
 
 // Citations writes references within one document: in full the first time, by type and number afterwards, as the decree
 // asks. The zero value has cited nothing.
-type Citations struct{ cited map[string]bool }
+type Citations struct{ cited []Cited }
 
 // Of returns the reference to use at this place.
 func (c *Citations) Of(d Cited) string {
-	short := d.Short()
-	if c.cited[short] {
-		return short
+	if c.Has(d) {
+		return d.Short()
 	}
-	if c.cited == nil {
-		c.cited = map[string]bool{}
-	}
-	c.cited[short] = true
+	c.cited = append(c.cited, d)
 	return d.Full()
+}
+
+// Has tells whether a document was cited already.
+func (c *Citations) Has(d Cited) bool { return slices.ContainsFunc(c.cited, d.Same) }
+
+// Read takes note of what a text cites, whoever wrote it.
+func (c *Citations) Read(text string) {
+	for _, m := range letter.MentionsIn(text) {
+		if d := CitedAs(m.Basis); !c.Has(d) {
+			c.cited = append(c.cited, d)
+		}
+	}
+}
+
+// Same tells whether both are one document: of two organs that have one symbol in common the days differ.
+func (d Cited) Same(other Cited) bool {
+	if d.Symbol == "" || other.Symbol == "" {
+		return d.Short() == other.Short()
+	}
+	return strings.EqualFold(d.Symbol, other.Symbol) && (d.Date == other.Date || d.Date.IsZero() || other.Date.IsZero())
+}
+
+// CitedAs is a document as another one refers to it.
+func CitedAs(b letter.Basis) Cited {
+	return Cited{Type: b.Type, Symbol: b.Symbol, Date: b.Date, Organ: b.Organ, Subject: b.Subject}
+}
+
+// Rests begins a basis: a document rests on a plan, and carries out a letter.
+func (d Cited) Rests() string {
+	if d.Type == letter.OfficialLetter {
+		return "Thực hiện "
+	}
+	return "Căn cứ "
 }
 
 // Full is type, number, date, organ and abstract.

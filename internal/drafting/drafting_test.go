@@ -198,6 +198,26 @@ func TestCitations(t *testing.T) {
 	}
 }
 
+// TestCitationsOfWhatWasWritten: what somebody wrote counts, however short; a document of another organ with the same symbol does not.
+func TestCitationsOfWhatWasWritten(t *testing.T) {
+	plan := drafting.Cited{Type: "kế hoạch", Symbol: "12/KH-UBND", Date: letter.Date{Year: 2025, Month: 4, Day: 2}, Organ: "Ủy ban nhân dân tỉnh An Gia", Subject: "phân loại rác"}
+	for text, full := range map[string]bool{
+		"": true, "Thực hiện Kế hoạch số 13/KH-UBND.": true, "Theo Kế hoạch số 12/KH-UBND.": false, "Theo văn bản số 12/kh-ubnd.": false,
+		"Căn cứ Kế hoạch số 12/KH-UBND ngày 02/4/2025 của Ủy ban nhân dân tỉnh An Gia về phân loại rác;":          false,
+		"Căn cứ Kế hoạch số 12/KH-UBND ngày 09/4/2025 của Ủy ban nhân dân thị xã Hương An về ngày Chủ nhật xanh;": true,
+	} {
+		var c drafting.Citations
+		c.Read(text)
+		want := plan.Short()
+		if full {
+			want = plan.Full()
+		}
+		if got := c.Of(plan); got != want {
+			t.Errorf("after %q cited as %q", text, got)
+		}
+	}
+}
+
 // TestTheVerbFollowsFromTheTree: a committee requires its agencies and the committees below, and asks unions.
 func TestTheVerbFollowsFromTheTree(t *testing.T) {
 	d := world(t)

@@ -108,17 +108,11 @@ func (d *draft) duty(duty letter.Duty) {
 	d.doc.Blocks = append(d.doc.Blocks, letter.Block{Kind: letter.DutyBlock, Text: text, Duty: &duty})
 }
 
-// basis cites what the letter rests on, with the word that its kind takes: one rests on a plan, and carries out a letter.
+// basis cites what the letter rests on.
 func (d *draft) basis() {
-	rests, ok := d.rests()
-	if !ok {
-		return
+	if rests, ok := d.rests(); ok {
+		d.add(letter.BasisBlock, rests.Rests()+d.cite.Of(rests))
 	}
-	word := "Căn cứ "
-	if rests.Type == letter.OfficialLetter {
-		word = "Thực hiện "
-	}
-	d.add(letter.BasisBlock, word+d.cite.Of(rests))
 }
 
 // rests is what the letter rests on: the letter it carries out, else the plan of the challenge.

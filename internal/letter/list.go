@@ -26,6 +26,15 @@ func (s *Service) Search(ctx context.Context, actor person.Actor, issuer ident.I
 	return search(ctx, s.db, issuer, f)
 }
 
+// Citable returns the newest letters of a unit's registers, sent and received, that are found by words; all for none. They come
+// without their source text.
+func (s *Service) Citable(ctx context.Context, actor person.Actor, unitID ident.ID, words string, limit int) ([]Letter, error) {
+	if err := actor.Can(person.ActionLetterRead, person.On{Unit: unitID}); err != nil {
+		return nil, err
+	}
+	return listCitable(ctx, s.db, unitID, BookFilter{Words: words}.pattern(), limit)
+}
+
 // Choices are the years and the types that the letters of a unit have, the newest year first.
 type Choices struct {
 	Years []int

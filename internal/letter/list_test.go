@@ -8,6 +8,7 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/fault/faulttest"
+	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
@@ -61,12 +62,35 @@ func TestSearchAmongTheLettersOfAUnit(t *testing.T) {
 		if got, total, err := d.Letters.Search(t.Context(), clerk, d.Town.ID, letter.ListFilter{Limit: 1}); err != nil || len(got) != 1 || total != 2 {
 			t.Errorf("the newest: %d of %d, %v", len(got), total, err)
 		}
+		for _, one := range []struct {
+			words string
+			want  []ident.ID
+		}{{"", []ident.ID{foreign.ID, sent.ID}}, {"77", []ident.ID{foreign.ID}}, {"uy ban nhan dan", []ident.ID{foreign.ID, sent.ID}}, {"don rac", nil}, {"khong co", nil}} {
+			got, err := d.Letters.Citable(t.Context(), clerk, d.Town.ID, one.words, 10)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids := []ident.ID{}
+			for _, l := range got {
+				ids = append(ids, l.ID)
+			}
+			slices.Sort(ids)
+			slices.Sort(one.want)
+			if !slices.Equal(ids, one.want) {
+				t.Errorf("citable by %q: %v, want %v", one.words, ids, one.want)
+			}
+		}
+		if got, err := d.Letters.Citable(t.Context(), clerk, d.Town.ID, "", 1); err != nil || len(got) != 1 {
+			t.Errorf("the newest that can be cited: %d, %v", len(got), err)
+		}
 		choices, err := d.Letters.ChoicesOf(t.Context(), clerk, d.Town.ID)
 		if err != nil || !slices.Equal(choices.Types, []string{"công văn", "kế hoạch"}) || !slices.Contains(choices.Years, sent.Fields.Date.Year) {
 			t.Errorf("choices: %+v, %v", choices, err)
 		}
 		other := d.Actor(person.Clerk, d.Unit(t, "19996"))
 		_, _, err = d.Letters.Search(t.Context(), other, d.Town.ID, letter.ListFilter{Limit: 1})
+		faulttest.Is(t, err, fault.Forbidden, "fault.forbidden")
+		_, err = d.Letters.Citable(t.Context(), other, d.Town.ID, "", 1)
 		faulttest.Is(t, err, fault.Forbidden, "fault.forbidden")
 		_, err = d.Letters.ChoicesOf(t.Context(), other, d.Town.ID)
 		faulttest.Is(t, err, fault.Forbidden, "fault.forbidden")

@@ -29,6 +29,17 @@ func search(ctx context.Context, q database.Querier, issuer ident.ID, f ListFilt
 	return letters(rows), int(n), nil
 }
 
+func listCitable(ctx context.Context, q database.Querier, unitID ident.ID, pattern string, limit int) ([]Letter, error) {
+	var rows []row
+	err := q.Select(ctx, &rows, `SELECT `+listColumns+` FROM letter WHERE symbol <> '' AND ($2 = '%%' OR folded LIKE $2 ESCAPE '\')
+		AND (issuer_id = $1 AND state = $3 OR id IN (SELECT letter_id FROM letter_arrival WHERE unit_id = $1))
+		ORDER BY issued_on DESC, id DESC LIMIT $4`, unitID, pattern, Registered, limit)
+	if err != nil {
+		return nil, fmt.Errorf("letter: list what %s can cite: %w", unitID, err)
+	}
+	return letters(rows), nil
+}
+
 func loadChoices(ctx context.Context, q database.Querier, issuer ident.ID) (Choices, error) {
 	var c Choices
 	var years []string

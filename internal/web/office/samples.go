@@ -56,6 +56,15 @@ func Samples() []gallery.Sample {
 			v.Unit, v.SentBack, v.Report = sampleUnit.Organ(), "Bổ sung thời gian ra quân.", "#report"
 			return editorPage(page(ctx, titleOf(ctx, l)), v)
 		}),
+		show("editor-cite", func(ctx context.Context) templ.Component {
+			l := sampleLetter(letter.Draft)
+			f := form.New(fill(*l.Document, l.Version))
+			v := viewEditor(ctx, l, f, -1)
+			v.Unit = sampleUnit.Organ()
+			blocks := listed(*l.Document)
+			v.Blocks[1].Cite = offered(ctx, f, 1, blocks, sampleCited())
+			return editorPage(page(ctx, titleOf(ctx, l)), v)
+		}),
 		show("editor-youth", func(ctx context.Context) templ.Component {
 			l := sampleLetter(letter.Draft)
 			*l.Document = sampleYouth()
@@ -174,6 +183,20 @@ func sampleDocument() letter.Document {
 		},
 		Urgency: "hỏa tốc", Drafter: "LTM", Copies: 15, Contact: "Địa chỉ: tổ dân phố 4, phường Tứ Hạ; điện thoại: 0234.000000",
 		Recipients: []string{"Như trên", "Lưu: VT"}, Signer: letter.Signer{Capacity: []string{"TM. ỦY BAN NHÂN DÂN"}, Position: "CHỦ TỊCH", Name: "Nguyễn Văn Mẫu"},
+	}
+}
+
+func sampleCited() []citable {
+	subject := "tổ chức Cuộc thi Thử thách làm cho thế giới sạch hơn"
+	return []citable{
+		{Cited: drafting.Cited{
+			Type: "kế hoạch", Symbol: "1518/KH-STTTT", Date: letter.Date{Year: 2024, Month: 5, Day: 31},
+			Organ: "Sở Thông tin và Truyền thông tỉnh Thừa Thiên Huế", Subject: subject,
+		}},
+		{ID: "l", Cited: drafting.Cited{
+			Type: letter.OfficialLetter, Symbol: "1903/UBND-VH", Date: letter.Date{Year: 2024, Month: 6, Day: 6},
+			Organ: "Ủy ban nhân dân thị xã Hương Trà", Subject: "hưởng ứng, tham gia " + subject,
+		}},
 	}
 }
 
