@@ -2,6 +2,7 @@ package cascade
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"sachhon/internal/database"
@@ -27,7 +28,7 @@ func (s *Service) IssueSigned(ctx context.Context, actor person.Actor, id ident.
 			return fault.Conflict.With("cascade.fault.otherWords").At("file")
 		}
 		for _, d := range sent {
-			if d.Outside { // its system is sent a new version as an update
+			if d.Outside { // the form said so: its system takes another text as an update, and no other file of the same
 				continue
 			}
 			switch d.State {
@@ -46,10 +47,17 @@ func (s *Service) IssueSigned(ctx context.Context, actor person.Actor, id ident.
 	})
 }
 
-// Gone tells whether a letter has gone to others, itself or with another one.
-func (s *Service) Gone(ctx context.Context, l letter.Letter) (bool, error) {
+// Gone tells whether a letter has gone to others, itself or with another one, and which of those that have it are outside: they are
+// not sent a later file of it.
+func (s *Service) Gone(ctx context.Context, l letter.Letter) (gone bool, outside []ident.ID, err error) {
 	sent, err := loadOn(ctx, s.db, l)
-	return len(sent) > 0, err
+	for _, d := range sent {
+		back := d.State == Refused || d.State == Recalled || d.State == Replaced
+		if d.Outside && d.AgainID == "" && !back && !slices.Contains(outside, d.ReceiverID) {
+			outside = append(outside, d.ReceiverID)
+		}
+	}
+	return len(sent) > 0, outside, err
 }
 
 // loadOn returns the dispatches that brought a letter: those of its own, and those of one that it was passed on with.

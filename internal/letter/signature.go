@@ -103,12 +103,15 @@ func (s *Service) found(ctx context.Context, file []byte) []Signature {
 }
 
 // CameSigned returns what was found about the signatures of the PDF that a letter came as, without asking permission; false for
-// one that came as no PDF.
-func (s *Service) CameSigned(ctx context.Context, q database.Querier, l Letter) (list []Signature, pdf bool, err error) {
+// one that came as no PDF. What came before signatures were written down is looked into when somebody first looks at it, and kept
+// then, although nobody asked to write anything: it says nothing that the file does not, and a page that reads files of 30 MB each
+// time would cost more than a row. It has no entry in the log, as nobody did it; that a letter came has one. At an upgrade all old
+// files would be read before the system starts again, most of them for nobody.
+func (s *Service) CameSigned(ctx context.Context, l Letter) (list []Signature, pdf bool, err error) {
 	if l.Document != nil || l.FileKey == "" {
 		return nil, false, nil
 	}
-	list, pdf, err = loadSignatures(ctx, q, l.ID)
+	list, pdf, err = loadSignatures(ctx, s.db, l.ID)
 	if err != nil || pdf {
 		return list, pdf, err
 	}
@@ -125,6 +128,12 @@ func (s *Service) CameSigned(ctx context.Context, q database.Querier, l Letter) 
 	if err != nil {
 		return nil, false, err
 	}
-	list = s.found(ctx, append(head, rest...))
-	return list, list != nil, nil
+	if list = s.found(ctx, append(head, rest...)); list == nil {
+		return nil, false, nil
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error { return insertSignatures(ctx, tx, l.ID, list) })
+	if err != nil { // the next reader looks into it again
+		slog.WarnContext(ctx, "letter: the signatures of an old file cannot be kept", slog.Any("error", err))
+	}
+	return list, true, nil
 }

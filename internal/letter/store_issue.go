@@ -70,8 +70,10 @@ func insertIssue(ctx context.Context, tx *database.Tx, i Issue) error {
 	return nil
 }
 
+// insertSignatures keeps what was found in a file; of two who look at an old one the first does.
 func insertSignatures(ctx context.Context, tx *database.Tx, id ident.ID, list []Signature) error {
-	_, err := tx.Exec(ctx, `INSERT INTO letter_signature (letter_id, signature) VALUES ($1, $2)`, id, database.JSON[[]Signature]{V: list})
+	_, err := tx.Exec(ctx, `INSERT INTO letter_signature (letter_id, signature) VALUES ($1, $2)
+		ON CONFLICT (letter_id) DO NOTHING`, id, database.JSON[[]Signature]{V: list})
 	if err != nil {
 		return fmt.Errorf("letter: insert signatures: %w", err)
 	}

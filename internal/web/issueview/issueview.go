@@ -8,11 +8,14 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
+	"sachhon/internal/cascade"
 	"sachhon/internal/database"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
+	"sachhon/internal/unit"
 	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
 )
@@ -80,7 +83,7 @@ func OfLetter(ctx context.Context, letters *letter.Service, q database.Querier, 
 	if err != nil || len(issues) > 0 {
 		return Versions(ctx, issues, file, nil), err
 	}
-	list, pdf, err := letters.CameSigned(ctx, q, l)
+	list, pdf, err := letters.CameSigned(ctx, l)
 	if err != nil || !pdf {
 		return nil, err
 	}
@@ -144,6 +147,7 @@ type UploadProps struct {
 	File    ui.FileField
 	Scanned ui.Field
 	Gone    bool   // others have the letter
+	Outside string // which of them are not sent the file, being at another system; empty for none
 	Change  string // where its words are changed then; empty for who may not
 }
 
@@ -157,6 +161,24 @@ func Upload(ctx context.Context, f *form.Form, action string) UploadProps {
 		},
 		Scanned: ui.Field{Name: "scanned", Label: ui.T(ctx, "office.upload.scanned"), Required: true},
 	}
+}
+
+// Sent adds who has the letter already.
+func (v *UploadProps) Sent(ctx context.Context, sent *cascade.Service, units *unit.Service, l letter.Letter) error {
+	gone, outside, err := sent.Gone(ctx, l)
+	if v.Gone = gone; err != nil || len(outside) == 0 {
+		return err
+	}
+	tree, err := units.Today(ctx)
+	if err != nil {
+		return err
+	}
+	names := make([]string, len(outside))
+	for i, id := range outside {
+		names[i] = tree.Name(id)
+	}
+	v.Outside = strings.Join(names, ", ")
+	return nil
 }
 
 // Read reads a form with a signed file.

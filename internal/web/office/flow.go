@@ -77,7 +77,7 @@ func (p *pages) showWay(w http.ResponseWriter, r *http.Request, l letter.Letter,
 	}
 	v.Issue = issueview.Versions(ctx, issues, versionURL(l.ID, ""), names)
 	if v.Upload.Action != "" {
-		if v.Upload.Gone, err = p.Cascade.Gone(ctx, l); err != nil {
+		if err = v.Upload.Sent(ctx, p.Cascade, p.Units, l); err != nil {
 			return err
 		}
 		if v.Upload.Gone && v.Send != "" {

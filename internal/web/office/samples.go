@@ -85,7 +85,7 @@ func Samples() []gallery.Sample {
 			v.Unit, v.Send, v.Copy = sampleUnit.Organ(), "#send", "#copy"
 			v.Issue = issueview.Versions(ctx, sampleIssues(), versionURL(l.ID, ""), sampleNames)
 			v.Upload = issueview.Upload(ctx, form.New(nil), "#upload")
-			v.Upload.Gone, v.Upload.Change = true, "#change"
+			v.Upload.Gone, v.Upload.Outside, v.Upload.Change = true, "Sở Thông tin và Truyền thông tỉnh Thừa Thiên Huế", "#change"
 			return wayPage(page(ctx, titleOf(ctx, l)), v)
 		}),
 		show("head", func(ctx context.Context) templ.Component {

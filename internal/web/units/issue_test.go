@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -52,7 +53,7 @@ func TestSignaturesOfAFileThatCame(t *testing.T) {
 			t.Error("what was pasted has signatures")
 		}
 
-		// One that came before signatures were written down is looked into when it is shown.
+		// One that came before signatures were written down is looked into when it is shown first, and that is kept.
 		err := w.DB.Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error {
 			_, err := tx.Exec(ctx, `DELETE FROM letter_signature`)
 			return err
@@ -60,8 +61,26 @@ func TestSignaturesOfAFileThatCame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.get(townClerk, at).want(t, "an old one", 200, "Nội dung nguyên vẹn", "Nguyễn Văn Mẫu")
+		kept := func(id ident.ID) (n int64) {
+			t.Helper()
+			if err := w.DB.Get(t.Context(), &n, `SELECT count(*) FROM letter_signature WHERE letter_id = $1`, id); err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
 		id := ident.ID(strings.TrimPrefix(at, "/don-vi/cong-van/"))
+		if n := kept(id); n != 0 {
+			t.Fatalf("%d rows before anybody looked", n)
+		}
+		for range 2 {
+			w.get(townClerk, at).want(t, "an old one", 200, "Nội dung nguyên vẹn", "Nguyễn Văn Mẫu")
+			if n := kept(id); n != 1 {
+				t.Errorf("%d rows are kept of an old one", n)
+			}
+		}
+		if page := w.get(townClerk, w.paste(t, lettertest.Text("78", "Họp dân."))); strings.Contains(page.Body, "Chữ ký số") {
+			t.Error("what was pasted has signatures")
+		}
 		if _, err := w.Letters.Register(t.Context(), w.people[townClerk], id); err != nil {
 			t.Fatal(err)
 		}
@@ -117,5 +136,40 @@ func TestASignedFileOfALetterThatWasReadIn(t *testing.T) {
 		}
 		w.get(wardClerk, to+"/tep?ban=7").want(t, "no such version", 404)
 		w.get(otherClerk, to+"/tep?ban=1").want(t, "somebody else", 403)
+	})
+}
+
+// Who uploads a signed file of a letter that has gone to another system is told that it is not sent there.
+func TestASignedFileStaysHere(t *testing.T) {
+	program.Need(t, "pdftotext", "poppler-utils")
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.Letters.PrintWith(drafting.Printer{})
+		signer := pdfsigntest.New(t, "Nguyễn Văn Mẫu", "Ủy ban nhân dân Mẫu", nil)
+		plain := setLetter(t, decreetest.Letter())
+		l, err := w.Letters.Draft(t.Context(), w.people[townClerk], letter.DraftInput{Issuer: w.Town.ID, File: bytes.NewReader(plain), FileName: "cv.pdf"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if l, err = w.Letters.Register(t.Context(), w.people[townClerk], l.ID); err != nil {
+			t.Fatal(err)
+		}
+		at := "/don-vi/cong-van/" + string(l.ID)
+		outside := w.Unit(t, "20011")
+		w.post(administrator, exchangePage+"/ma", url.Values{"unit": {"20011"}, "codes": {"H57.12.02"}, "partner": {"doi-tac"}}).leads(t, "a ward outside", exchangePage+"/ma")
+		send := func(to ident.ID) {
+			t.Helper()
+			if _, err := w.Cascade.Send(t.Context(), w.people[townClerk], cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{to}}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		const notSent = "Không tự gửi tệp này tới nơi nhận ở hệ thống khác"
+		send(w.ward.ID)
+		if page := w.get(townClerk, at); strings.Contains(page.Body, notSent) {
+			t.Error("a receiver here is taken for one outside")
+		}
+		send(outside.ID)
+		w.get(townClerk, at).want(t, "one outside", 200, notSent+": "+outside.FullName)
+		w.upload(t, townClerk, at+"/ban-phat-hanh", nil, "da-ky.pdf", signer.Sign(t, plain)).leads(t, "signed", at)
+		w.get(townClerk, at).want(t, "the next file", 200, notSent)
 	})
 }

@@ -212,7 +212,7 @@ func (p *pages) letterView(ctx context.Context, actor person.Actor, l letter.Let
 		if l.State == letter.Registered && can(person.ActionLetterIssue) {
 			v.Upload = issueview.Upload(ctx, f, letterURL(l.ID)+issuePath)
 			v.Upload.Change = v.ChangeURL
-			if v.Upload.Gone, err = p.Cascade.Gone(ctx, l); err != nil {
+			if err = v.Upload.Sent(ctx, p.Cascade, p.Units, l); err != nil {
 				return letterView{}, err
 			}
 		}
