@@ -47,7 +47,7 @@ func attached(doc letter.Document) string {
 	room := strings.Repeat("\u00a0", 6)
 	number, day := symbol(doc), "ngày"+room+"tháng"+room+"năm"+room
 	if number == "" {
-		number = room + doc.Form.Joint() + doc.Notation
+		number = room + doc.SymbolJoint() + doc.Notation
 	}
 	if !doc.Date.IsZero() {
 		day = "ngày " + doc.Date.LongDate()

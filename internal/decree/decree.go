@@ -77,7 +77,7 @@ func symbol(doc letter.Document) string {
 	if doc.Number == "" {
 		return ""
 	}
-	return padded(doc.Number) + doc.Form.Joint() + doc.Notation
+	return padded(doc.Number) + doc.SymbolJoint() + doc.Notation
 }
 
 // padded writes numbers below ten with a zero.

@@ -73,7 +73,7 @@ func (p Printer) Pages(ctx context.Context, file []byte) ([]byte, error) {
 func headOf(l letter.Letter) letter.Document {
 	f := l.Fields
 	doc := letter.Document{
-		Form: letter.FormOf(l.Source, l.Reading), Type: f.Type, Urgency: f.Urgency, Organ: f.Organ, Number: f.Number, Notation: f.Notation, Place: f.Place, Date: f.Date,
+		Form: l.Form(), Type: f.Type, Urgency: f.Urgency, Organ: f.Organ, Number: f.Number, Joint: f.Joint, Notation: f.Notation, Place: f.Place, Date: f.Date,
 		Subject: f.Subject, Addressees: f.Addressees, Recipients: f.Recipients, Signer: f.Signer,
 	}
 	if s := l.Reading.Superior; s != nil {

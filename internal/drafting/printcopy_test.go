@@ -401,12 +401,16 @@ func TestAnExtractKeepsTheFormOfItsLetter(t *testing.T) {
 		t.Fatal(err)
 	}
 	youth := kinds(t)["letter-union"]
+	stroked := letter.Letter{Source: string(text), Reading: r, Fields: r.Fields()}
+	stroked.Fields.Joint = "/"
 	for name, tt := range map[string]struct {
 		of   letter.Letter
 		want []string
 	}{
-		"party": {letter.Letter{Source: string(text), Reading: r, Fields: r.Fields()}, []string{"ĐẢNG CỘNG SẢN VIỆT NAM", "Số 406-CV/BTGTU"}},
-		"youth": {letter.Letter{Document: &youth}, []string{"ĐOÀN TNCS HỒ CHÍ MINH", "Số: 12-CV/TĐTN"}},
+		"party":                    {letter.Letter{Source: string(text), Reading: r, Fields: r.Fields()}, []string{"ĐẢNG CỘNG SẢN VIỆT NAM", "Số 406-CV/BTGTU"}},
+		"party, typed from a scan": {letter.Letter{Fields: r.Fields()}, []string{"ĐẢNG CỘNG SẢN VIỆT NAM", "Số 406-CV/BTGTU"}},
+		"party, with a stroke":     {stroked, []string{"ĐẢNG CỘNG SẢN VIỆT NAM", "Số 406/CV/BTGTU"}},
+		"youth":                    {letter.Letter{Document: &youth}, []string{"ĐOÀN TNCS HỒ CHÍ MINH", "Số: 12-CV/TĐTN"}},
 	} {
 		file, err := drafting.Printer{}.PrintCopy(t.Context(), tt.of, letter.Copy{
 			Kind: letter.Extract, Symbol: "01/TrS-UBND", Organ: "Ủy ban nhân dân thị xã Hương Trà", Place: "Hương Trà", Date: letter.Date{Year: 2024, Month: 6, Day: 20},

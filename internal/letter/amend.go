@@ -15,6 +15,7 @@ import (
 // Amendment is what the register should have said of a letter, and why it did not.
 type Amendment struct {
 	Type, Number, Notation, Organ, Place, Subject, Signer string
+	Joint                                                 string // between number and notation when it is not "/"
 	Date                                                  Date
 	Reason                                                string
 }
@@ -23,7 +24,7 @@ type Amendment struct {
 func AmendmentOf(l Letter) Amendment {
 	f := l.Fields
 	return Amendment{
-		Type: f.Type, Number: f.Number, Notation: f.Notation, Organ: f.Organ, Place: f.Place, Subject: f.Subject, Signer: f.Signer.Name, Date: f.Date,
+		Type: f.Type, Number: f.Number, Joint: f.Joint, Notation: f.Notation, Organ: f.Organ, Place: f.Place, Subject: f.Subject, Signer: f.Signer.Name, Date: f.Date,
 	}
 }
 
@@ -70,10 +71,12 @@ func (s *Service) Amend(ctx context.Context, actor person.Actor, id ident.ID, ve
 }
 
 // Symbol is the symbol that the amendment gives.
-func (a Amendment) Symbol() string { return Fields{Number: a.Number, Notation: a.Notation}.Symbol() }
+func (a Amendment) Symbol() string {
+	return Fields{Number: a.Number, Joint: a.Joint, Notation: a.Notation}.Symbol()
+}
 
 func (a Amendment) on(f Fields) Fields {
-	f.Type, f.Number, f.Notation, f.Organ, f.Place, f.Subject, f.Date = a.Type, a.Number, a.Notation, a.Organ, a.Place, a.Subject, a.Date
+	f.Type, f.Number, f.Joint, f.Notation, f.Organ, f.Place, f.Subject, f.Date = a.Type, a.Number, a.Joint, a.Notation, a.Organ, a.Place, a.Subject, a.Date
 	f.Signer.Name = a.Signer
 	return f
 }

@@ -108,8 +108,8 @@ func (d Document) fields(r Reading) Fields {
 
 // joint is what stands between number and notation where it is not the State's "/".
 func (d Document) joint() string {
-	if d.Form.OfState() {
-		return ""
+	if joint := d.SymbolJoint(); joint != "/" || jointFor(d.Notation) != "" {
+		return joint
 	}
-	return d.Form.Joint()
+	return ""
 }

@@ -12,6 +12,7 @@ type Document struct {
 	Superior   string     `json:"superior,omitempty"` // the organ named above the issuer, "" for one that stands alone
 	Organ      string     `json:"organ"`              // "Ủy ban nhân dân thị xã Hương Trà"
 	Number     string     `json:"number,omitempty"`   // given by the register
+	Joint      string     `json:"joint,omitempty"`    // between both where the form has another one
 	Notation   string     `json:"notation"`           // "UBND-VH"
 	Place      string     `json:"place"`
 	Date       Date       `json:"date"`    // zero until it is issued

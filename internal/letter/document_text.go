@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -72,8 +73,11 @@ func (d Document) Symbol() string {
 	if d.Number == "" || d.Notation == "" {
 		return ""
 	}
-	return d.Number + d.Form.Joint() + d.Notation
+	return d.Number + d.SymbolJoint() + d.Notation
 }
+
+// SymbolJoint stands between number and notation.
+func (d Document) SymbolJoint() string { return cmp.Or(d.Joint, d.Form.Joint()) }
 
 // Text writes the document as the plain text that Read understands, so that pages show a composed letter line by line as
 // they show one that was read in.
@@ -96,7 +100,7 @@ func (d Document) Text() string {
 		line(d.Form.Heading())
 	}
 	line("")
-	line(d.Form.Label() + " " + d.Number + d.Form.Joint() + d.Notation)
+	line(d.Form.Label() + " " + d.Number + d.SymbolJoint() + d.Notation)
 	if d.Date.IsZero() {
 		line(d.Place + ", ngày     tháng     năm")
 	} else {

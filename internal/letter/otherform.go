@@ -163,6 +163,31 @@ func FormOfOrgan(name string) Form {
 // rePartySymbol: the Party and its unions join the number by a hyphen and name the organ behind a stroke, "406-CV/BTGTU".
 var rePartySymbol = regexp.MustCompile(`^\d{1,11}\p{L}?-\p{L}[\p{L}\d]*/\p{L}`)
 
+// rePartyNotation is how these symbols go on behind the number. The State's name a year there or no stroke, "2024/QĐ-UBND".
+var rePartyNotation = regexp.MustCompile(`^\p{L}[\p{L}\d]*/\p{L}`)
+
+// jointFor is what stands between number and notation where nobody has said it: nothing for the State's "/".
+func jointFor(notation string) string {
+	if rePartyNotation.MatchString(notation) {
+		return PartyForm.Joint()
+	}
+	return ""
+}
+
+// Form is whose form a letter has: of one that was typed from a scan its symbol tells, and its issuer.
+func (l Letter) Form() Form {
+	if l.Document != nil {
+		return l.Document.Form
+	}
+	form := FormOf(l.Source, l.Reading)
+	if form.OfState() && l.Source == "" && l.Fields.Joint == PartyForm.Joint() {
+		if form = FormOfOrgan(l.Fields.Organ); form.OfState() {
+			form = PartyForm
+		}
+	}
+	return form
+}
+
 // FormOf tells whose form a letter has that was read: its heading names the Party or the Youth Union where a letter of the
 // State names the State, or names nobody and the symbol is theirs.
 func FormOf(source string, r Reading) Form {

@@ -123,3 +123,86 @@ func TestYouthUnionLetterFromDraftToRegister(t *testing.T) {
 		}
 	})
 }
+
+// The symbol of a scan is typed in two parts: what joins them follows from how the second is written, unless the paper was read.
+func TestJointOfASymbolThatIsTyped(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := lettertest.New(t, db, clk)
+		clerk := d.Actor(person.Clerk, d.Town)
+		draft := func(text string) letter.Letter {
+			t.Helper()
+			l, err := d.Letters.Draft(t.Context(), clerk, letter.DraftInput{ID: d.IDs.New(), Issuer: d.Town.ID, Text: text})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return l
+		}
+		correct := func(l letter.Letter, number, notation string) letter.Letter {
+			t.Helper()
+			f := l.Fields
+			f.Number, f.Notation = number, notation
+			l, err := d.Letters.Correct(t.Context(), clerk, l.ID, l.Version, f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return l
+		}
+		l := draft("Một trang giấy không đọc được.")
+		for _, typed := range []struct{ number, notation, symbol string }{
+			{"406", "CV/BTGTU", "406-CV/BTGTU"}, {"12", "UBND-VH", "12/UBND-VH"}, {"30", "2020/NĐ-CP", "30/2020/NĐ-CP"}, {"7", "QĐ/TW", "7-QĐ/TW"}, {"8", "QĐ/TW", "8-QĐ/TW"},
+		} {
+			if l = correct(l, typed.number, typed.notation); l.Symbol() != typed.symbol {
+				t.Errorf("%s and %s are joined as %q", typed.number, typed.notation, l.Symbol())
+			}
+		}
+		// What stands on the paper counts, even where it is not as the Party writes it.
+		read := draft(strings.Replace(lettertest.Text("77", "Họp dân."), "77/UBND-VH", "77/CV/ĐU", 1))
+		if read.Symbol() != "77/CV/ĐU" || read.Fields.Joint != "/" {
+			t.Errorf("read as %q, joined by %q", read.Symbol(), read.Fields.Joint)
+		}
+		if read = correct(read, "78", "CV/ĐU"); read.Symbol() != "78/CV/ĐU" {
+			t.Errorf("its number was put right to %q", read.Symbol())
+		}
+
+		// In the register too: the amendment keeps what joins them, or follows another notation.
+		l = correct(l, "406", "CV/BTGTU")
+		f := l.Fields
+		f.Type, f.Organ, f.Subject, f.Date = letter.OfficialLetter, "Ban Tuyên giáo Tỉnh ủy", "ra quân", letter.Date{Year: 2024, Month: 6, Day: 6}
+		l, err := d.Letters.Correct(t.Context(), clerk, l.ID, l.Version, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if l, _, err = d.Letters.Enter(t.Context(), clerk, l.ID, nil); err != nil {
+			t.Fatal(err)
+		}
+		a := letter.AmendmentOf(l)
+		if a.Symbol() != "406-CV/BTGTU" {
+			t.Errorf("the register says %q", a.Symbol())
+		}
+		a.Number, a.Reason = "407", "Gõ nhầm số"
+		if l, err = d.Letters.Amend(t.Context(), clerk, l.ID, l.Version, a); err != nil || l.Symbol() != "407-CV/BTGTU" {
+			t.Errorf("amended to %q, %v", l.Symbol(), err)
+		}
+		a.Notation, a.Joint = "UBND-VH", ""
+		if l, err = d.Letters.Amend(t.Context(), clerk, l.ID, l.Version, a); err != nil || l.Symbol() != "407/UBND-VH" {
+			t.Errorf("another notation: %q, %v", l.Symbol(), err)
+		}
+	})
+}
+
+func TestFormOfALetter(t *testing.T) {
+	typed := letter.Letter{Fields: letter.Fields{Number: "406", Joint: "-", Notation: "CV/BTGTU", Organ: "Ban Tuyên giáo Tỉnh ủy"}}
+	youth := typed
+	youth.Fields.Organ = "Thị đoàn Hương Trà"
+	state := typed
+	state.Fields.Joint = ""
+	composed := typed
+	composed.Document = &letter.Document{Form: letter.YouthForm}
+	for want, l := range map[letter.Form][]letter.Letter{letter.PartyForm: {typed}, letter.YouthForm: {youth, composed}, letter.StateForm: {state}} {
+		for _, one := range l {
+			if got := one.Form(); got != want {
+				t.Errorf("%+v has the form %q, want %q", one.Fields, got, want)
+			}
+		}
+	}
+}

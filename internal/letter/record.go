@@ -124,8 +124,12 @@ func (r Reading) Fields() Fields {
 		Addressees: valuesOf(r.Addressees), Bases: valuesOf(r.Bases), Period: valueOf(r.Period), Duties: valuesOf(r.Duties),
 		References: some(r.References), Attachments: some(r.Attachments), Links: valuesOf(r.Links), Recipients: valuesOf(r.Recipients), Signer: valueOf(r.Signer),
 	}
-	if r.Symbol != nil && r.Symbol.Value != f.Symbol() {
+	switch {
+	case r.Symbol == nil:
+	case r.Symbol.Value != f.Symbol():
 		f.Joint = "-"
+	case jointFor(f.Notation) != "": // it looks like one of the Party's and is written with a stroke all the same
+		f.Joint = "/"
 	}
 	return f
 }

@@ -176,6 +176,9 @@ func (s *Service) Correct(ctx context.Context, actor person.Actor, id ident.ID, 
 		if l.Version != version {
 			return fault.Conflict.With("letter.fault.changed")
 		}
+		if fields.Notation != l.Fields.Notation && fields.Joint == l.Fields.Joint {
+			fields.Joint = "" // what goes with the other notation follows from that
+		}
 		l.Fields = fields.clean()
 		return l.Fields.check()
 	})

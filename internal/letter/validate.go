@@ -35,6 +35,9 @@ func (f Fields) clean() Fields {
 	} {
 		*s = lang.Clean(*s)
 	}
+	if f.Joint = lang.Clean(f.Joint); f.Joint == "" { // typed by hand, from a scan
+		f.Joint = jointFor(f.Notation)
+	}
 	f.Addressees, f.Links, f.Recipients = cleanList(f.Addressees), cleanList(f.Links), cleanList(f.Recipients)
 	f.Signer.Capacity = cleanList(f.Signer.Capacity)
 	if f.Attachments = cleanList(f.Attachments); len(f.Attachments) == 0 {

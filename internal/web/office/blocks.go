@@ -130,7 +130,7 @@ func readDocument(f *form.Form, stored letter.Document) letter.Document {
 		Place: f.Text("place"), Subject: lang.Clean(f.Lines("subject")), Addressees: lines(f, "addressees"), Recipients: lines(f, "recipients"),
 		Signer:  letter.Signer{Capacity: lines(f, "capacity"), Position: f.Text("position"), Name: f.Text("name")},
 		Contact: f.Text("contact"), Drafter: f.Text("drafter"), Copies: f.Int("copies"),
-		Form: stored.Form, Number: stored.Number, Date: stored.Date, Secretary: stored.Secretary,
+		Form: stored.Form, Number: stored.Number, Joint: stored.Joint, Date: stored.Date, Secretary: stored.Secretary,
 	}
 	f.Alias("signer.name", "name")
 	f.Alias("signer.position", "position")

@@ -105,6 +105,9 @@ func (p *pages) amend(w http.ResponseWriter, r *http.Request) error {
 		Type: f.Text("type"), Number: f.Text("number"), Notation: f.Text("notation"), Organ: f.Text("organ"), Place: f.Text("place"),
 		Subject: f.Text("subject"), Signer: f.Text("signer.name"), Reason: f.Lines("reason"),
 	}
+	if a.Notation == l.Fields.Notation {
+		a.Joint = l.Fields.Joint // what goes with another notation follows from that
+	}
 	if a.Date, err = letter.ParseDate(string(f.Day("date"))); err != nil {
 		f.Add("date", "letter.fault.date")
 	}
