@@ -83,6 +83,9 @@ func (p *Processor) leaf(ctx context.Context, file []byte, l leaf) (_ Picture, e
 
 func (l leaf) decode(ctx context.Context, file []byte) (image.Image, error) {
 	d := directories{b: file, order: orderOf(file)}
+	if l.jpeg {
+		return d.decodeJPEG(ctx, l)
+	}
 	from := d.from(l.at)
 	from.done = ctx.Err
 	return tiff.Decode(from)

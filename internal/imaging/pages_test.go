@@ -100,7 +100,7 @@ func TestTIFFsThatAreRefused(t *testing.T) {
 		"a head alone":        {good[:8], fault.Invalid, "imaging.fault.broken"},
 		"without a directory": {good[:len(good)-60], fault.Invalid, "imaging.fault.broken"},
 		"in a ring":           {imagingtest.TIFF(leafOf{Image: sheet}, leafOf{Image: sheet, Next: 1}), fault.Invalid, "imaging.fault.broken"},
-		"JPEG within":         {with(259, 7), fault.Unsupported, "imaging.fault.tiffKind"},
+		"JPEG the old way":    {with(259, 6), fault.Unsupported, "imaging.fault.tiffKind"},
 		"CMYK":                {with(262, 5), fault.Unsupported, "imaging.fault.tiffKind"},
 		"as wide as a river":  {with(256, 1<<20), fault.TooLarge, "imaging.fault.tooManyPixels"},
 		"too many pixels":     {imagingtest.TIFF(leafOf{Image: sheet, Tags: map[uint16]uint32{256: 20_000, 257: 20_000}}), fault.TooLarge, "imaging.fault.tooManyPixels"},
@@ -153,6 +153,8 @@ func FuzzPages(f *testing.F) {
 		f.Add(b.Bytes()[:b.Len()/2])
 	}
 	p := NewProcessor()
+	f.Add(imagingtest.JPEGTIFF(imagingtest.Sheet(64, 64), imagingtest.JPEGLeaf{Rows: 16}))
+	f.Add(imagingtest.JPEGTIFF(scene(3, 130, 70), imagingtest.JPEGLeaf{Tile: 64}))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		if !isTIFF(file) {
 			t.Skip()

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"image"
+	"image/jpeg"
 	"slices"
 
 	"golang.org/x/image/tiff"
@@ -26,6 +28,7 @@ const (
 type leaf struct {
 	at            uint32 // where its directory stands
 	width, height int
+	jpeg          bool    // its strips are JPEGs
 	turn          int     // as EXIF has it
 	tall          float64 // how much higher a pixel is than wide: a fax has such pixels
 }
@@ -85,7 +88,8 @@ func leaves(b []byte) ([]leaf, error) {
 }
 
 func (d directories) leaf(at uint32, tags map[uint16]dirEntry) (leaf, error) {
-	if !slices.Contains(unpacked, tags[tagCompression].value) {
+	packed := tags[tagCompression].value == packedJPEG
+	if !packed && !slices.Contains(unpacked, tags[tagCompression].value) {
 		return leaf{}, fault.New(fault.Unsupported, "imaging.fault.tiffKind")
 	}
 	for _, name := range []uint16{tagTileWidth, tagTileHeight} {
@@ -93,13 +97,24 @@ func (d directories) leaf(at uint32, tags map[uint16]dirEntry) (leaf, error) {
 			return leaf{}, broken("tiles that are too small")
 		}
 	}
-	size, err := tiff.DecodeConfig(d.from(at))
-	if err != nil {
-		return leaf{}, tiffFault(err)
+	size, err := image.Config{Width: int(tags[tagWidth].value), Height: int(tags[tagHeight].value)}, error(nil)
+	if !packed {
+		size, err = tiff.DecodeConfig(d.from(at))
 	}
-	l := leaf{at: at, width: size.Width, height: size.Height, turn: int(tags[tagOrientation].value), tall: 1}
+	switch {
+	case err != nil:
+		return leaf{}, tiffFault(err)
+	case size.Width <= 0 || size.Height <= 0:
+		return leaf{}, broken("a page without a size")
+	}
+	l := leaf{at: at, width: size.Width, height: size.Height, jpeg: packed, turn: int(tags[tagOrientation].value), tall: 1}
 	if l.width > tiffSide || l.height > tiffSide || l.width > tiffPixels/l.height {
 		return leaf{}, fault.New(fault.TooLarge, "imaging.fault.tooManyPixels", "Width", l.width, "Height", l.height, "Limit", tiffPixels/1_000_000)
+	}
+	if packed { // refused before anything of it is kept
+		if _, err := d.jpegPage(l, tags); err != nil {
+			return leaf{}, err
+		}
 	}
 	across, down := d.ratio(tags[tagAcross]), d.ratio(tags[tagDown])
 	if tall := across / down; across > 0 && down > 0 && tall > 0.3 && tall < 3.5 {
@@ -118,6 +133,12 @@ func tooManyPages() error {
 
 // tiffFault says what an error of the decoder means for who sent the file.
 func tiffFault(err error) error {
+	if _, ok := errors.AsType[*fault.Error](err); ok {
+		return err
+	}
+	if _, ok := errors.AsType[jpeg.UnsupportedError](err); ok {
+		return fault.New(fault.Unsupported, "imaging.fault.tiffKind").Because(err)
+	}
 	if _, ok := errors.AsType[tiff.UnsupportedError](err); ok {
 		return fault.New(fault.Unsupported, "imaging.fault.tiffKind").Because(err)
 	}
@@ -140,7 +161,9 @@ func orderOf(b []byte) binary.ByteOrder {
 // dirEntry is one entry: its value, or where a longer one stands.
 type dirEntry struct {
 	kind  uint16
+	count uint32
 	value uint32
+	place uint64 // of the value, where several small ones stand
 }
 
 func (d directories) long(at uint64) (uint32, bool) {
@@ -176,8 +199,8 @@ func (d directories) tags(at uint32) (map[uint16]dirEntry, bool) {
 	out := map[uint16]dirEntry{}
 	for i := range uint64(n) {
 		e := d.b[uint64(at)+2+entry*i:]
-		t := dirEntry{kind: d.order.Uint16(e[2:]), value: d.order.Uint32(e[8:])}
-		if t.kind == 3 { // two bytes stand first in the four
+		t := dirEntry{kind: d.order.Uint16(e[2:]), count: d.order.Uint32(e[4:]), value: d.order.Uint32(e[8:]), place: uint64(at) + 2 + entry*i + 8}
+		if t.kind == 3 && t.count == 1 { // two bytes stand first in the four
 			t.value = uint32(d.order.Uint16(e[8:]))
 		}
 		out[d.order.Uint16(e)] = t
