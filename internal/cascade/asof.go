@@ -68,7 +68,7 @@ func (d Dispatch) AsOf(at clock.Time) (Dispatch, bool) {
 // that was done and opened again, and whether somebody was asked to give the letter back who has answered since.
 func (s *Service) StoodAt(ctx context.Context, q database.Querier, letterID ident.ID, at clock.Time) ([]Stood, error) {
 	today, err := loadByLetter(ctx, q, letterID)
-	if err != nil {
+	if err != nil || len(today) == 0 {
 		return nil, err
 	}
 	changes, err := changesOf(ctx, q, letterID)
@@ -105,8 +105,10 @@ func (s *Service) StoodAt(ctx context.Context, q database.Querier, letterID iden
 	dues := dueCache{waits{days, patience(letterID)}, map[dueKey]clock.Time{}}
 	out := make([]Stood, len(all))
 	replaced := map[ident.ID]bool{}
-	for _, d := range today {
-		replaced[d.ID] = d.State == Replaced
+	for i := range today {
+		if today[i].State == Replaced {
+			replaced[today[i].ID] = true
+		}
 	}
 	for i, d := range all {
 		p := publicising(d, duties[d.ID], first[d.ID])
@@ -131,13 +133,14 @@ func (h holders) of(id ident.ID) ident.ID {
 
 // standingAt returns the dispatches that stood at the moment: of a unit that got the letter again, the one that it had then.
 func standingAt(today []Dispatch, changes []Change, reopenings []Reopening, at clock.Time) ([]Dispatch, holders) {
-	by := make(map[ident.ID]Dispatch, len(today))
-	for _, d := range today {
-		by[d.ID] = d
+	by := make(map[ident.ID]*Dispatch, len(today))
+	for i := range today {
+		by[today[i].ID] = &today[i]
 	}
 	holder := holders{}
-	var all []Dispatch
-	for _, d := range today {
+	all := make([]Dispatch, 0, len(today))
+	for i := range today {
+		d := &today[i]
 		then, sent := d.AsOf(at)
 		if again, ok := by[d.AgainID]; !sent || ok && !again.SentAt.After(at.Time) {
 			continue
@@ -151,7 +154,7 @@ func standingAt(today []Dispatch, changes []Change, reopenings []Reopening, at c
 		}
 		then = completedThen(then, reopenings, at)
 		then.AgainID = ""
-		if slices.ContainsFunc(changes, func(c Change) bool { return c.ID == d.Asked && c.MadeAt.After(at.Time) }) {
+		if d.Asked != "" && slices.ContainsFunc(changes, func(c Change) bool { return c.ID == d.Asked && c.MadeAt.After(at.Time) }) {
 			then.Asked, then.AskedKind = "", ""
 		}
 		all = append(all, then)
@@ -176,7 +179,7 @@ func (s *Service) dutiesAt(ctx context.Context, q database.Querier, letterID ide
 	if err != nil {
 		return nil, err
 	}
-	var duties []Duty
+	duties := make([]Duty, 0, len(rows))
 	for _, d := range rows {
 		_, heir := holder[d.DispatchID]
 		if !heir && !stood[d.DispatchID] {

@@ -199,7 +199,7 @@ func (s *Service) countReports(ctx context.Context, r Report) (received, expecte
 	if r.Letter == "" || r.Round == OnDemand {
 		return 0, 0, nil
 	}
-	reports, err := reportsOn(ctx, s.db, r.Letter)
+	reports, err := reportsOn(ctx, s.db, r.Letter, r.Unit)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -208,7 +208,7 @@ func (s *Service) countReports(ctx context.Context, r Report) (received, expecte
 			continue
 		}
 		expected++
-		sent := newest(reports, line.Unit, DueRound{Round: r.Round, Period: r.Period, Due: r.Due})
+		sent := newest(reports[line.Unit], DueRound{Round: r.Round, Period: r.Period, Due: r.Due})
 		if sent != nil && (sent.State == Submitted || sent.State == Accepted) {
 			received++
 		}

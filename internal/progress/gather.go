@@ -97,7 +97,7 @@ func (s *Service) records(ctx context.Context, about Subject, p Period, end cloc
 	if err != nil {
 		return records{}, err
 	}
-	r := records{tree: tree, places: map[ident.ID]place{}, own: map[ident.ID]Counts{}}
+	r := records{tree: tree, places: map[ident.ID]place{}, own: map[ident.ID]*Counts{}}
 	span := challenge.Span{From: p.From.Start(), Until: p.To.Next().Start()}
 	var letters []ident.ID
 	if about.Letter != "" {
@@ -141,14 +141,7 @@ func (s *Service) countCascade(ctx context.Context, r *records, letters []ident.
 		return err
 	}
 	r.places[first.IssuerID] = place{}
-	sent, err := selectSent(ctx, s.db, letters)
-	if err != nil {
-		return err
-	}
 	for _, id := range letters {
-		if !slices.Contains(sent, id) { // a report that answers, say: nobody is below it
-			continue
-		}
 		stood, err := s.cascade.StoodAt(ctx, s.db, id, end)
 		if err != nil {
 			return err

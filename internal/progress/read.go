@@ -145,25 +145,39 @@ func (s *Service) Reception(ctx context.Context, actor person.Actor, unitID, let
 	if out.Figures, err = s.figures(ctx, unitID, about, period); err != nil {
 		return Reception{}, err
 	}
-	reports, err := reportsOn(ctx, s.db, letterID)
+	reports, err := reportsOn(ctx, s.db, letterID, unitID)
 	if err != nil {
 		return Reception{}, err
 	}
-	reports = slices.DeleteFunc(reports, func(r Report) bool { return r.State == Draft || r.Above != unitID })
+	var shown []ident.ID
 	for _, line := range out.Figures.Direct() {
 		if line.Dispatch == "" {
 			continue
 		}
-		row := ReceptionRow{Line: line, Report: newest(reports, line.Unit, out.DueRound)}
+		sent := slices.DeleteFunc(reports[line.Unit], func(r Report) bool { return r.State == Draft })
+		row := ReceptionRow{Line: line, Report: newest(sent, out.DueRound)}
+		if row.Report != nil {
+			shown = append(shown, row.Report.ID)
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	whole, err := loadReports(ctx, s.db, shown)
+	if err != nil {
+		return Reception{}, err
+	}
+	for i := range out.Rows {
+		row := &out.Rows[i]
+		if row.Report != nil {
+			*row.Report = whole[row.Report.ID]
+		}
 		if !row.Missing() {
 			out.Received++
 			out.Reported = out.Reported.Plus(row.Report.Figures.Total)
-			out.Recorded = out.Recorded.Plus(line.Total)
+			out.Recorded = out.Recorded.Plus(row.Total)
 			if row.Report.Period == period {
-				row.Differs = Differences(row.Report.Figures.Total, line.Total)
+				row.Differs = Differences(row.Report.Figures.Total, row.Total)
 			}
 		}
-		out.Rows = append(out.Rows, row)
 	}
 	return out, nil
 }

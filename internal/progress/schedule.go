@@ -152,7 +152,7 @@ type Expectation struct {
 	Reporter unit.Unit
 	Receiver unit.Unit
 	DueRound
-	Report *Report // the newest for it, nil when nobody drafted one
+	Report *Report // the newest for it without its figures, nil when nobody drafted one
 }
 
 // Met tells whether the report was sent, and not sent back since.
@@ -243,7 +243,7 @@ func (s *Service) expect(ctx context.Context, schedules []Schedule, want func(re
 		if err != nil {
 			return nil, err
 		}
-		reports, err := reportsOn(ctx, s.db, sc.Letter)
+		reports, err := reportsOn(ctx, s.db, sc.Letter, sc.Unit)
 		if err != nil {
 			return nil, err
 		}
@@ -256,7 +256,7 @@ func (s *Service) expect(ctx context.Context, schedules []Schedule, want func(re
 			for _, round := range sc.Rounds(cal) {
 				out = append(out, Expectation{
 					Letter: letters[sc.Letter], Reporter: reporter, Receiver: receiver, DueRound: round,
-					Report: newest(reports, e.ReceiverID, round),
+					Report: newest(reports[e.ReceiverID], round),
 				})
 			}
 		}
@@ -280,13 +280,13 @@ func (d DueRound) met(r *Report) bool {
 	return r.Period == d.Period || d.Due != "" && r.Due == d.Due && r.From <= d.To && r.To >= d.From
 }
 
-// newest returns the report of a unit for a round that stands: the last one that was sent and not sent back, or else the
+// newest returns of the reports of a unit the one for a round that stands: the last one that was sent and not sent back, or else the
 // last one that there is. Rounds are told apart by their days, since offices that are closed may move two to one due day.
-func newest(reports []Report, unitID ident.ID, round DueRound) *Report {
+func newest(reports []Report, round DueRound) *Report {
 	var last *Report
 	for i := range reports {
 		r := &reports[i]
-		if r.Unit != unitID || r.Round != round.Round || r.Round != Final && !round.met(r) {
+		if r.Round != round.Round || r.Round != Final && !round.met(r) {
 			continue
 		}
 		stands := r.State == Submitted || r.State == Accepted

@@ -33,11 +33,12 @@ func hasLetter(ctx context.Context, q database.Querier, letterID, unitID ident.I
 	return err == nil, err
 }
 
-// answering returns the registered letters that answer one of these. Reports are among them; they are not dispatched, so
-// that no unit is found below them.
+// answering returns the registered letters that answer one of these and were sent to anybody. Reports answer too, far more of
+// them than there are letters passed on; they have no dispatch, so that no unit is found below them.
 func answering(ctx context.Context, q database.Querier, letters []ident.ID) ([]ident.ID, error) {
 	var ids []ident.ID
-	err := q.Select(ctx, &ids, `SELECT id FROM letter WHERE answers_id IN (`+database.In(2, len(letters))+`) AND state = $1 ORDER BY created_at, id`,
+	err := q.Select(ctx, &ids, `SELECT id FROM letter WHERE answers_id IN (`+database.In(2, len(letters))+`) AND state = $1
+		AND EXISTS (SELECT 1 FROM dispatch d WHERE d.letter_id = letter.id) ORDER BY created_at, id`,
 		args(letters, letter.Registered)...)
 	if err != nil {
 		return nil, fmt.Errorf("progress: letters that answer: %w", err)
@@ -63,16 +64,6 @@ func selectDispatches(ctx context.Context, q database.Querier, letters []ident.I
 		return nil, fmt.Errorf("progress: select dispatches: %w", err)
 	}
 	return rows, nil
-}
-
-// selectSent returns those of the letters that were sent to anybody.
-func selectSent(ctx context.Context, q database.Querier, letters []ident.ID) ([]ident.ID, error) {
-	var ids []ident.ID
-	err := q.Select(ctx, &ids, `SELECT DISTINCT letter_id FROM dispatch WHERE letter_id IN (`+database.In(1, len(letters))+`)`, args(letters)...)
-	if err != nil {
-		return nil, fmt.Errorf("progress: select what was sent: %w", err)
-	}
-	return ids, nil
 }
 
 // selectBegun returns the receivers that had begun with one of the letters by the end: they said so, made it public, counted

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
@@ -153,8 +155,12 @@ func updateReport(ctx context.Context, tx *database.Tx, r, before Report) error 
 
 // listReports returns whole reports; where ends in their order.
 func listReports(ctx context.Context, q database.Querier, where string, values ...any) ([]Report, error) {
+	return selectReports(ctx, q, reportColumns, where, values...)
+}
+
+func selectReports(ctx context.Context, q database.Querier, columns, where string, values ...any) ([]Report, error) {
 	var rows []reportRow
-	err := q.Select(ctx, &rows, `SELECT `+reportColumns+` FROM progress_report WHERE `+where, values...)
+	err := q.Select(ctx, &rows, `SELECT `+columns+` FROM progress_report WHERE `+where, values...)
 	if err != nil {
 		return nil, fmt.Errorf("progress: list reports: %w", err)
 	}
@@ -169,9 +175,37 @@ func reportsOf(ctx context.Context, q database.Querier, unit ident.ID, limit int
 	return listReports(ctx, q, `unit_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`, unit, limit)
 }
 
-// reportsOn returns the reports of all units on a letter, the oldest first.
-func reportsOn(ctx context.Context, q database.Querier, letterID ident.ID) ([]Report, error) {
-	return listReports(ctx, q, `letter_id = $1 ORDER BY created_at, id`, letterID)
+// reportsOn returns the reports on a letter that go to a unit, by the unit whose they are, the oldest first: without their figures
+// and documents, which are large and which nobody needs of all of them.
+func reportsOn(ctx context.Context, q database.Querier, letterID, above ident.ID) (map[ident.ID][]Report, error) {
+	columns := strings.Replace(reportColumns, "figures, generated", "'null' AS figures, 'null' AS generated", 1)
+	all, err := selectReports(ctx, q, columns, `letter_id = $1 AND to_id = $2 ORDER BY created_at, id`, letterID, above)
+	if err != nil {
+		return nil, err
+	}
+	by := map[ident.ID][]Report{}
+	for _, r := range all {
+		by[r.Unit] = append(by[r.Unit], r)
+	}
+	return by, nil
+}
+
+// reportsAtOnce bounds the parameters of one statement.
+const reportsAtOnce = 500
+
+// loadReports returns whole reports by their IDs.
+func loadReports(ctx context.Context, q database.Querier, ids []ident.ID) (map[ident.ID]Report, error) {
+	by := make(map[ident.ID]Report, len(ids))
+	for some := range slices.Chunk(ids, reportsAtOnce) {
+		all, err := listReports(ctx, q, `id IN (`+database.In(1, len(some))+`)`, args(some)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range all {
+			by[r.ID] = r
+		}
+	}
+	return by, nil
 }
 
 // reportsTo returns what a unit was sent, the newest first.

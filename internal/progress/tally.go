@@ -27,23 +27,39 @@ type place struct {
 type records struct {
 	tree   *unit.Tree
 	places map[ident.ID]place // units that have the letter: the issuer and every receiver
-	own    map[ident.ID]Counts
-	taken  []cascade.Stood // the dispatches by which units have the letter
+	own    map[ident.ID]*Counts
+	taken  []*cascade.Stood // the dispatches by which units have the letter
 }
 
 // add alters the figures of one unit.
 func (r *records) add(id ident.ID, f func(*Counts)) {
 	c := r.own[id]
-	f(&c)
-	r.own[id] = c
+	if c == nil {
+		c = &Counts{}
+		r.own[id] = c
+	}
+	f(c)
+}
+
+// of returns the figures of one unit.
+func (r records) of(id ident.ID) Counts {
+	if c := r.own[id]; c != nil {
+		return *c
+	}
+	return Counts{}
 }
 
 // take gives the units the places that they have by the dispatches of one letter. A unit that has the letter already keeps its
 // place; one whose sender does not have it has none either: its own letter was recalled.
 func (r *records) take(stood []cascade.Stood) {
-	waiting := slices.DeleteFunc(slices.Clone(stood), func(d cascade.Stood) bool { return d.State == cascade.Recalled })
+	waiting := make([]*cascade.Stood, 0, len(stood))
+	for i := range stood {
+		if stood[i].State != cascade.Recalled {
+			waiting = append(waiting, &stood[i])
+		}
+	}
 	for {
-		var later []cascade.Stood
+		var later []*cascade.Stood
 		for _, d := range waiting {
 			if d.Entered() { // the first unit typed it in: it has duties of its own
 				r.place(d)
@@ -60,7 +76,7 @@ func (r *records) take(stood []cascade.Stood) {
 	}
 }
 
-func (r *records) place(d cascade.Stood) {
+func (r *records) place(d *cascade.Stood) {
 	p := place{sender: d.SenderID, dispatch: d.ID, state: d.State, outside: d.Outside}
 	for _, l := range d.Late {
 		if l.Step != cascade.StepDeliver && !slices.Contains(p.late, l.Step) { // what never reached a unit is not its fault
@@ -118,25 +134,30 @@ func (r records) below(id, root ident.ID) ([]ident.ID, bool) {
 
 // node is a unit while the tree below the root is put together.
 type node struct {
-	id    ident.ID
-	below map[ident.ID]*node
+	unit  unit.Unit
+	below []*node
 }
 
 // tally puts the figures of the root together. It is pure: the same records give the same figures, and each record is
 // counted once, in the line of its unit.
 func (r records) tally(root ident.ID) (own, total Counts, lines []Line) {
-	top := &node{id: root, below: map[ident.ID]*node{}}
+	top := &node{}
+	nodes := map[ident.ID]*node{root: top}
 	add := func(id ident.ID) {
 		path, ok := r.below(id, root)
 		if !ok {
 			return
 		}
-		n := top
+		above := top
 		for _, step := range path {
-			if n.below[step] == nil {
-				n.below[step] = &node{id: step, below: map[ident.ID]*node{}}
+			n, known := nodes[step]
+			if !known {
+				n = &node{}
+				n.unit, _ = r.tree.ByID(step)
+				n.unit.ID = step // also of one that the tree does not know
+				nodes[step], above.below = n, append(above.below, n)
 			}
-			n = n.below[step]
+			above = n
 		}
 	}
 	for id := range r.places {
@@ -145,47 +166,39 @@ func (r records) tally(root ident.ID) (own, total Counts, lines []Line) {
 	for id := range r.own {
 		add(id)
 	}
-	own = r.own[root]
+	own = r.of(root)
 	total = own
-	for _, n := range r.sorted(top) {
-		sum, below := r.line(n, 1)
-		total = total.Plus(sum)
-		lines = append(lines, below...)
+	lines = slices.Grow(lines, len(nodes)-1)
+	for _, n := range top.sorted() {
+		total = total.Plus(r.line(n, 1, &lines))
 	}
 	return own, total, lines
 }
 
-func (r records) line(n *node, depth int) (Counts, []Line) {
-	u, _ := r.tree.ByID(n.id)
-	p := r.places[n.id]
-	l := Line{
-		Unit: n.id, Code: u.Code, Name: u.FullName, Kind: u.Kind, Depth: depth, Dispatch: p.dispatch, State: p.state, Late: p.late, Outside: p.outside,
-		Own: r.own[n.id], Total: r.own[n.id],
+// line adds the line of a unit and then those below it, and returns their sum.
+func (r records) line(n *node, depth int, lines *[]Line) Counts {
+	u, p, own := n.unit, r.places[n.unit.ID], r.of(n.unit.ID)
+	i := len(*lines)
+	*lines = append(*lines, Line{
+		Unit: u.ID, Code: u.Code, Name: u.FullName, Kind: u.Kind, Depth: depth, Dispatch: p.dispatch, State: p.state, Late: p.late,
+		Absent: own.Absent > 0, Outside: p.outside, Own: own,
+	})
+	total := own
+	for _, b := range n.sorted() {
+		total = total.Plus(r.line(b, depth+1, lines))
 	}
-	l.Absent = l.Own.Absent > 0
-	var under []Line
-	for _, b := range r.sorted(n) {
-		sum, lines := r.line(b, depth+1)
-		l.Total = l.Total.Plus(sum)
-		under = append(under, lines...)
-	}
-	return l.Total, append([]Line{l}, under...)
+	(*lines)[i].Total = total
+	return total
 }
 
 // sorted returns the units directly below: areas before organisations, then by code.
-func (r records) sorted(n *node) []*node {
-	nodes := make([]*node, 0, len(n.below))
-	for _, b := range n.below {
-		nodes = append(nodes, b)
-	}
-	slices.SortFunc(nodes, func(a, b *node) int {
-		x, _ := r.tree.ByID(a.id)
-		y, _ := r.tree.ByID(b.id)
+func (n *node) sorted() []*node {
+	slices.SortFunc(n.below, func(a, b *node) int {
 		return cmp.Or(
-			cmp.Compare(slices.Index(unit.Kinds, x.Kind), slices.Index(unit.Kinds, y.Kind)),
-			cmp.Compare(x.Code, y.Code), cmp.Compare(a.id, b.id))
+			cmp.Compare(slices.Index(unit.Kinds, a.unit.Kind), slices.Index(unit.Kinds, b.unit.Kind)),
+			cmp.Compare(a.unit.Code, b.unit.Code), cmp.Compare(a.unit.ID, b.unit.ID))
 	})
-	return nodes
+	return n.below
 }
 
 // judge says who publicised in the period, and who at its end was late and who had done nothing.
@@ -214,7 +227,6 @@ func (r *records) judge() {
 				c.Late = 1
 			}
 		}
-		r.own[id] = c
 	}
 }
 

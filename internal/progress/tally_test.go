@@ -35,7 +35,7 @@ func drawRecords(t *rapid.T) (records, []unit.Unit) {
 			units[i].SuperiorID = units[rapid.IntRange(0, i-1).Draw(t, "superior")].ID
 		}
 	}
-	r := records{tree: unit.NewTree(clock.Day("2024-06-06"), units, nil), places: map[ident.ID]place{}, own: map[ident.ID]Counts{}}
+	r := records{tree: unit.NewTree(clock.Day("2024-06-06"), units, nil), places: map[ident.ID]place{}, own: map[ident.ID]*Counts{}}
 	// The letter goes from a unit to others in any direction; each gets it once, from somebody who has it.
 	holders := []ident.ID{units[rapid.IntRange(0, n-1).Draw(t, "issuer")].ID}
 	r.places[holders[0]] = place{}
@@ -94,13 +94,13 @@ func TestTotalsAreTheSumOfTheirUnits(t *testing.T) {
 	})
 }
 
-// TestNothingIsLostBelowTheIssuerAndTheRoot: what anybody did is found from the top of its own way up.
+// TestEveryRecordHasOneTop: what anybody did is found from the top of its own way up.
 func TestEveryRecordHasOneTop(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r, units := drawRecords(t)
 		var all Counts
 		for _, c := range r.own {
-			all = all.Plus(c)
+			all = all.Plus(*c)
 		}
 		var tops Counts
 		for _, u := range units {
