@@ -2,6 +2,7 @@ package publicity
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"sachhon/internal/lang"
@@ -33,20 +34,28 @@ func (s *Service) of(ctx context.Context, c challenge.Challenge, find func(*unit
 	if !ok {
 		return nil, nil, fault.NotFound.With("publicity.fault.noCampaign")
 	}
-	snapshot, err := s.insight.Get(ctx, person.SystemActor, c.ID)
-	if err != nil {
+	p := &Package{}
+	if p.Matter, err = s.matter(ctx, c, campaign, tree, u); err != nil {
 		return nil, nil, err
 	}
-	p := &Package{Matter: Matter{
-		Campaign: campaign, Challenge: c, Unit: u, Organiser: organ(tree, c.Organiser), Numbers: NumbersOf(snapshot, tree, u.ID),
-		Now: clock.At(s.db.Clock().Now()), ChallengePage: s.base + ChallengePath(c.Slug), ArticlePage: s.base + ArticlePath(c.Slug, u.Code),
-	}}
 	p.Owner, _ = tree.ByID(campaign.OwnerID)
 	if p.Head, _, err = s.heads.HeadOf(ctx, tree, u); err != nil {
 		return nil, nil, err
 	}
 	p.Published, err = publishedAt(ctx, s.db, c.ID, u.ID)
 	return p, tree, err
+}
+
+// matter is what a unit's texts are made of, but for the letter that asks for them and the head of its documents.
+func (s *Service) matter(ctx context.Context, c challenge.Challenge, campaign Campaign, tree *unit.Tree, u unit.Unit) (Matter, error) {
+	snapshot, err := s.insight.Get(ctx, person.SystemActor, c.ID)
+	if err != nil {
+		return Matter{}, err
+	}
+	return Matter{
+		Campaign: campaign, Challenge: c, Unit: u, Organiser: organ(tree, c.Organiser), Numbers: NumbersOf(snapshot, tree, u.ID),
+		Now: clock.At(s.db.Clock().Now()), ChallengePage: s.base + ChallengePath(c.Slug), ArticlePage: s.base + ArticlePath(c.Slug, u.Code),
+	}, nil
 }
 
 // ChallengePath is the public address of a challenge, to which codes lead.
@@ -64,7 +73,7 @@ func organ(tree *unit.Tree, id ident.ID) string {
 // organiser's.
 func nearest(all []Campaign, c challenge.Challenge, tree *unit.Tree, id ident.ID) (Campaign, bool) {
 	of := func(owner ident.ID) (Campaign, bool) {
-		i := slices.IndexFunc(all, func(c Campaign) bool { return c.OwnerID == owner && !c.Removed() })
+		i := slices.IndexFunc(all, func(one Campaign) bool { return one.ChallengeID == c.ID && one.OwnerID == owner && !one.Removed() })
 		if i < 0 {
 			return Campaign{}, false
 		}
@@ -90,18 +99,30 @@ func (s *Service) addDispatch(ctx context.Context, actor person.Actor, p *Packag
 	if err != nil {
 		return err
 	}
-	about := slices.DeleteFunc(in.Items, func(it cascade.Item) bool {
-		return it.Letter.ChallengeID != p.Challenge.ID || !it.State.Open() && it.State != cascade.Completed
-	})
-	if len(about) == 0 {
+	it, ok := askedBy(in.Items, p.Challenge.ID)
+	if !ok {
 		return nil
 	}
-	chosen := max(0, slices.IndexFunc(about, func(it cascade.Item) bool { return it.Publicising.Asked }))
-	if p.Dispatch, err = s.cascade.Get(ctx, actor, about[chosen].ID); err != nil {
+	if p.Dispatch, err = s.cascade.Get(ctx, actor, it.ID); err != nil {
 		return err
 	}
 	p.Basis = Basis(p.Dispatch)
 	return nil
+}
+
+func askedBy(inbox []cascade.Item, challengeID ident.ID) (found cascade.Item, ok bool) {
+	for _, it := range inbox {
+		if it.Letter.ChallengeID != challengeID || !it.State.Open() && it.State != cascade.Completed {
+			continue
+		}
+		if it.Publicising.Asked {
+			return it, true
+		}
+		if !ok {
+			found, ok = it, true
+		}
+	}
+	return found, ok
 }
 
 // Basis cites the letter that came by a dispatch.
@@ -124,16 +145,20 @@ func (s *Service) addTexts(ctx context.Context, p *Package) error {
 		p.Texts[product] = Text{Product: product, Parts: Draft(product, p.Matter)}
 	}
 	for _, t := range own {
-		t.Draft = p.Texts[t.Product].Parts
+		t = t.over(p.Texts[t.Product].Parts)
 		t.Earlier = t.CampaignID != p.Campaign.ID || t.EditedAt.Before(p.Campaign.UpdatedAt.Time)
-		for name, draft := range t.Draft { // a part that came later is drafted
-			if _, ok := t.Parts[name]; !ok {
-				t.Parts[name] = draft
-			}
-		}
 		p.Texts[t.Product] = t
 	}
 	return nil
+}
+
+// over puts a wording over the draft: a part that came later is drafted.
+func (t Text) over(draft Texts) Text {
+	t.Draft = draft
+	parts := maps.Clone(draft)
+	maps.Copy(parts, t.Parts)
+	t.Parts = parts
+	return t
 }
 
 // asked is what every change of a unit's package needs: permission, and the package.

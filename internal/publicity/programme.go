@@ -3,12 +3,12 @@ package publicity
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
+	"sachhon/internal/cascade"
+	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
-	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
 	"sachhon/internal/speech"
@@ -101,10 +101,13 @@ func (i Item) minutes() time.Duration { return (i.Length + time.Minute - 1).Trun
 
 func (s Stretch) has(at clock.Time) bool { return !at.Before(s.From.Time) && at.Before(s.Until.Time) }
 
+// daysAhead is how far behind today the next time of a bulletin is looked for.
+const daysAhead = 7
+
 // Next returns when a bulletin is played next by the programmes of today and the week behind it. ok is false when no slot has room
 // for it. An urgent one is played at once.
 func (h Hours) Next(now clock.Time, items []Item, slug string) (at clock.Time, ok bool) {
-	for days := range 8 {
+	for days := range daysAhead + 1 {
 		p := h.Programme(clock.DayOf(now.Time).Plus(days), now, items)
 		if slices.ContainsFunc(p.Urgent, func(i Item) bool { return i.Slug == slug }) {
 			return now, true
@@ -126,58 +129,99 @@ func (s *Service) Programme(ctx context.Context, actor person.Actor, unitID iden
 	if err != nil {
 		return Programme{}, hours, err
 	}
-	items, err := s.items(ctx, actor, unitID)
+	items, err := s.items(ctx, actor, unitID, day, day)
 	return hours.Programme(day, clock.At(s.db.Clock().Now()), items), hours, err
 }
 
-// items are the bulletins of a unit, also of campaigns that are over or have not begun.
-func (s *Service) items(ctx context.Context, actor person.Actor, unitID ident.ID) ([]Item, error) {
-	offers, err := s.Offers(ctx, actor, unitID)
-	if err != nil {
+// items are the bulletins of a unit whose campaigns run on any of the days. A challenge adds nothing to how often the database
+// is asked: what stands in the programme is read of all of them together.
+func (s *Service) items(ctx context.Context, actor person.Actor, unitID ident.ID, first, last clock.Day) ([]Item, error) {
+	if err := actor.Can(person.ActionPublicityRead, person.On{Unit: unitID}); err != nil {
 		return nil, err
 	}
-	var slugs []string
-	for _, o := range offers {
-		slugs = append(slugs, o.Slug)
+	in, err := s.cascade.Inbox(ctx, actor, unitID, mostLetters)
+	if err != nil {
+		return nil, err
 	}
 	own, err := campaignsOf(ctx, s.db, unitID) // it may have begun one itself, without a letter
 	if err != nil {
 		return nil, err
 	}
+	about := map[ident.ID]bool{}
 	for _, id := range own {
-		c, err := s.challenges.ByID(ctx, actor, id)
-		if errors.Is(err, fault.NotFound) || errors.Is(err, fault.Forbidden) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if !slices.Contains(slugs, c.Slug) {
-			slugs = append(slugs, c.Slug)
-		}
+		about[id] = true
+	}
+	for _, it := range in.Items {
+		about[it.Letter.ChallengeID] = about[it.Letter.ChallengeID] || it.State != cascade.Refused && it.State != cascade.Recalled
+	}
+	challenges, err := s.challenges.List(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	challenges = slices.DeleteFunc(challenges, func(c challenge.Challenge) bool { return !about[c.ID] })
+	if len(challenges) == 0 {
+		return nil, nil
+	}
+	return s.bulletins(ctx, unitID, challenges, in.Items, first, last)
+}
+
+// bulletins are those of a unit about the challenges, with what was played of them on the days.
+func (s *Service) bulletins(ctx context.Context, unitID ident.ID, about []challenge.Challenge, inbox []cascade.Item, first, last clock.Day) ([]Item, error) {
+	ids, days := make([]ident.ID, len(about)), make([]clock.Day, len(about))
+	for i, c := range about {
+		ids[i], days[i] = c.ID, clock.DayOf(c.Period.From.Time)
+	}
+	trees, err := s.units.Trees(ctx, days...)
+	if err != nil {
+		return nil, err
+	}
+	campaigns, err := listCampaigns(ctx, s.db, ids...)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := listBulletins(ctx, s.db, ids, unitID)
+	if err != nil {
+		return nil, err
+	}
+	plays, err := playsOn(ctx, s.db, ids, unitID, first, last)
+	if err != nil {
+		return nil, err
 	}
 	var items []Item
-	for _, slug := range slugs {
-		p, err := s.Package(ctx, actor, unitID, slug)
-		if err != nil {
-			return nil, err
+	for i, c := range about {
+		u, ok := trees[i].ByID(unitID)
+		campaign, speaks := nearest(campaigns, c, trees[i], unitID)
+		if !ok || !speaks || campaign.First > last || campaign.Last != "" && campaign.Last < first {
+			continue
 		}
-		items = append(items, p.Item())
+		text, own := texts[c.ID]
+		if !own || text.Parts["script"] == "" || text.Parts["priority"] == "" {
+			m, err := s.matter(ctx, c, campaign, trees[i], u)
+			if err != nil {
+				return nil, err
+			}
+			if it, ok := askedBy(inbox, c.ID); ok {
+				m.Basis = Basis(cascade.Detail{Dispatch: it.Dispatch, Letter: it.Letter, Under: it.Letter, Sender: it.Sender})
+			}
+			text = text.over(Draft(Bulletin, m))
+		}
+		items = append(items, item(c, campaign, text, plays[c.ID]))
 	}
 	return items, nil
 }
 
 // Item is the bulletin of the package in the unit's programme.
-func (p *Package) Item() Item {
-	text := p.Texts[Bulletin]
+func (p *Package) Item() Item { return item(p.Challenge, p.Campaign, p.Texts[Bulletin], p.Plays) }
+
+func item(c challenge.Challenge, campaign Campaign, text Text, plays []Play) Item {
 	i := Item{
-		Slug: p.Challenge.Slug, Title: p.Challenge.Title, Priority: text.Parts["priority"], Length: speech.ReadingTime(text.Parts["script"]),
-		Since: p.Campaign.CreatedAt, First: p.Campaign.First, Last: p.Campaign.Last,
+		Slug: c.Slug, Title: c.Title, Priority: text.Parts["priority"], Length: speech.ReadingTime(text.Parts["script"]),
+		Since: campaign.CreatedAt, First: campaign.First, Last: campaign.Last,
 	}
 	if text.Own {
 		i.Since = text.EditedAt
 	}
-	for _, play := range p.Plays {
+	for _, play := range plays {
 		if play.Result != Silent {
 			i.Plays = append(i.Plays, play.Started)
 		}
@@ -187,7 +231,8 @@ func (p *Package) Item() Item {
 
 // NextPlay returns when the bulletin of a package is played next, after those that come before it.
 func (s *Service) NextPlay(ctx context.Context, actor person.Actor, p *Package) (at clock.Time, ok bool, err error) {
-	items, err := s.items(ctx, actor, p.Unit.ID)
+	today := clock.DayOf(p.Now.Time)
+	items, err := s.items(ctx, actor, p.Unit.ID, today, today.Plus(daysAhead))
 	if err != nil {
 		return clock.Time{}, false, err
 	}

@@ -33,11 +33,11 @@ type campaignRow struct {
 const campaignColumns = `id, challenge_id, owner_id, message, facts, contact, phone, hashtags, first_day, last_day, created_by, created_at,
 	updated_at, version, removed_at`
 
-// listCampaigns returns all campaigns for a challenge, with those that were taken back.
-
-func listCampaigns(ctx context.Context, q database.Querier, challenge ident.ID) ([]Campaign, error) {
+// listCampaigns returns all campaigns for challenges, with those that were taken back.
+func listCampaigns(ctx context.Context, q database.Querier, challenges ...ident.ID) ([]Campaign, error) {
 	var rows []campaignRow
-	err := q.Select(ctx, &rows, `SELECT `+campaignColumns+` FROM campaign WHERE challenge_id = $1 ORDER BY created_at, id`, challenge)
+	err := q.Select(ctx, &rows, `SELECT `+campaignColumns+` FROM campaign WHERE challenge_id IN (`+database.In(1, len(challenges))+`)
+		ORDER BY created_at, id`, database.Args(challenges)...)
 	if err != nil {
 		return nil, fmt.Errorf("publicity: list campaigns: %w", err)
 	}
@@ -104,24 +104,48 @@ func guarded(n int64, err error, what string) error {
 	return nil
 }
 
+type textRow struct {
+	ChallengeID ident.ID             `db:"challenge_id"`
+	Product     Product              `db:"product"`
+	CampaignID  ident.ID             `db:"campaign_id"`
+	Parts       database.JSON[Texts] `db:"parts"`
+	Version     int64                `db:"version"`
+	EditedAt    clock.Time           `db:"edited_at"`
+}
+
+const textColumns = `challenge_id, product, campaign_id, parts, version, edited_at`
+
+func (r textRow) text() Text {
+	return Text{Product: r.Product, Parts: r.Parts.V, Own: true, CampaignID: r.CampaignID, Version: r.Version, EditedAt: r.EditedAt}
+}
+
 func listTexts(ctx context.Context, q database.Querier, challenge, unit ident.ID) ([]Text, error) {
-	var rows []struct {
-		Product    Product              `db:"product"`
-		CampaignID ident.ID             `db:"campaign_id"`
-		Parts      database.JSON[Texts] `db:"parts"`
-		Version    int64                `db:"version"`
-		EditedAt   clock.Time           `db:"edited_at"`
-	}
-	err := q.Select(ctx, &rows, `SELECT product, campaign_id, parts, version, edited_at FROM publicity_text
-		WHERE challenge_id = $1 AND unit_id = $2 ORDER BY product`, challenge, unit)
+	var rows []textRow
+	err := q.Select(ctx, &rows, `SELECT `+textColumns+` FROM publicity_text WHERE challenge_id = $1 AND unit_id = $2 ORDER BY product`, challenge, unit)
 	if err != nil {
 		return nil, fmt.Errorf("publicity: list texts: %w", err)
 	}
 	out := make([]Text, len(rows))
 	for i, r := range rows {
-		out[i] = Text{Product: r.Product, Parts: r.Parts.V, Own: true, CampaignID: r.CampaignID, Version: r.Version, EditedAt: r.EditedAt}
+		out[i] = r.text()
 	}
 	return out, nil
+}
+
+// listBulletins returns a unit's own wording of its bulletins about challenges, by challenge.
+func listBulletins(ctx context.Context, q database.Querier, challenges []ident.ID, unit ident.ID) (map[ident.ID]Text, error) {
+	var rows []textRow
+	err := q.Select(ctx, &rows, `SELECT `+textColumns+` FROM publicity_text
+		WHERE unit_id = $1 AND product = $2 AND challenge_id IN (`+database.In(3, len(challenges))+`)`,
+		append([]any{unit, Bulletin}, database.Args(challenges)...)...)
+	if err != nil {
+		return nil, fmt.Errorf("publicity: list bulletins: %w", err)
+	}
+	by := make(map[ident.ID]Text, len(rows))
+	for _, r := range rows {
+		by[r.ChallengeID] = r.text()
+	}
+	return by, nil
 }
 
 // saveText stores the wording after the version before it.
@@ -269,6 +293,23 @@ func listPlays(ctx context.Context, q database.Querier, challenge, unit ident.ID
 		out[i] = r.play()
 	}
 	return out, nil
+}
+
+// playsOn returns what a unit's loudspeakers played about challenges on the days, by challenge.
+func playsOn(ctx context.Context, q database.Querier, challenges []ident.ID, unit ident.ID, first, last clock.Day) (map[ident.ID][]Play, error) {
+	var rows []playRow
+	err := q.Select(ctx, &rows, `SELECT `+playColumns+` FROM loudspeaker_play
+		WHERE unit_id = $1 AND started_at >= $2 AND started_at < $3 AND challenge_id IN (`+database.In(4, len(challenges))+`)
+		ORDER BY started_at DESC, id DESC`,
+		append([]any{unit, first.Start(), last.Next().Start()}, database.Args(challenges)...)...)
+	if err != nil {
+		return nil, fmt.Errorf("publicity: list plays of days: %w", err)
+	}
+	by := map[ident.ID][]Play{}
+	for _, r := range rows {
+		by[r.ChallengeID] = append(by[r.ChallengeID], r.play())
+	}
+	return by, nil
 }
 
 // protocol is a meeting as its minutes keep it, under the identifier of its record.

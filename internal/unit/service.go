@@ -57,6 +57,15 @@ func (s *Service) Today(ctx context.Context) (*Tree, error) {
 // Tree returns the tree as it stood, stands or will stand on the day. It is drawn once per day and change; asking
 // for it costs one point read.
 func (s *Service) Tree(ctx context.Context, day clock.Day) (*Tree, error) {
+	trees, err := s.Trees(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	return trees[0], nil
+}
+
+// Trees returns the trees of several days for the one point read.
+func (s *Service) Trees(ctx context.Context, days ...clock.Day) ([]*Tree, error) {
 	version, err := readVersion(ctx, s.db)
 	if err != nil {
 		return nil, err
@@ -71,15 +80,19 @@ func (s *Service) Tree(ctx context.Context, day clock.Day) (*Tree, error) {
 		}
 		s.cache = fresh
 	}
-	t, ok := s.cache.trees[day]
-	if !ok {
-		if len(s.cache.trees) >= keptTrees {
-			clear(s.cache.trees)
+	trees := make([]*Tree, len(days))
+	for i, day := range days {
+		t, ok := s.cache.trees[day]
+		if !ok {
+			if len(s.cache.trees) >= keptTrees {
+				clear(s.cache.trees)
+			}
+			t = NewTree(day, s.cache.units, s.cache.groups)
+			s.cache.trees[day] = t
 		}
-		t = NewTree(day, s.cache.units, s.cache.groups)
-		s.cache.trees[day] = t
+		trees[i] = t
 	}
-	return t, nil
+	return trees, nil
 }
 
 func readSnapshot(ctx context.Context, q database.Querier, version int64) (*snapshot, error) {

@@ -44,7 +44,8 @@ func (s *Service) writeDraft(ctx context.Context, tree *unit.Tree, open openMatt
 		if urged, err = s.Letters.Load(ctx, tx, d.LetterID); err != nil {
 			return err
 		}
-		rows, err = s.lateUnits(ctx, tx, tree, d.ID, func(r stepRow) bool { return !open.settled(r) })
+		late, err := s.lateUnits(ctx, tx, tree, func(r stepRow) bool { return !open.settled(r) }, d.ID)
+		rows = late[d.ID]
 		return err
 	})
 	if err != nil || !mine || len(rows) == 0 {
@@ -135,30 +136,49 @@ type lateUnit struct {
 	Steps []stepRow
 }
 
-// lateUnits are the units that a draft names with what they owe, in the order in which they are listed elsewhere.
-func (s *Service) lateUnits(ctx context.Context, q database.Querier, tree *unit.Tree, draft ident.ID, owes func(stepRow) bool) ([]lateUnit, error) {
-	steps, err := stepsOfDraft(ctx, q, draft)
+// lateUnits are the units that drafts name with what they owe, by draft, in the order in which they are listed elsewhere.
+func (s *Service) lateUnits(ctx context.Context, q database.Querier, tree *unit.Tree, owes func(stepRow) bool, drafts ...ident.ID) (map[ident.ID][]lateUnit, error) {
+	steps, err := stepsOfDraft(ctx, q, drafts...)
 	if err != nil {
 		return nil, err
 	}
-	byUnit := map[ident.ID]*lateUnit{}
+	receivers, err := receiversOf(ctx, q, drafts)
+	if err != nil {
+		return nil, err
+	}
+	byUnit := map[ident.ID]map[ident.ID]*lateUnit{}
 	for _, step := range steps {
 		if !owes(step) {
 			continue
 		}
-		d, err := s.Cascade.Find(ctx, q, step.DispatchID)
-		if err != nil {
-			return nil, err
-		}
-		line, ok := byUnit[d.ReceiverID]
+		lines, ok := byUnit[step.DraftID]
 		if !ok {
-			u, _ := tree.ByID(d.ReceiverID)
-			line = &lateUnit{Unit: u}
-			byUnit[d.ReceiverID] = line
+			lines = map[ident.ID]*lateUnit{}
+			byUnit[step.DraftID] = lines
+		}
+		receiver := receivers[step.DispatchID]
+		line, ok := lines[receiver]
+		if !ok {
+			line = &lateUnit{Unit: unitOf(tree, receiver)}
+			lines[receiver] = line
 		}
 		line.Steps = append(line.Steps, step)
 	}
-	return inOrder(byUnit), nil
+	late := make(map[ident.ID][]lateUnit, len(byUnit))
+	for draft, lines := range byUnit {
+		late[draft] = inOrder(lines)
+	}
+	return late, nil
+}
+
+func always(stepRow) bool { return true }
+
+func unitsOf(late []lateUnit) []unit.Unit {
+	units := make([]unit.Unit, len(late))
+	for i, one := range late {
+		units[i] = one.Unit
+	}
+	return units
 }
 
 // Named returns the units that a drafted letter of urging is about, none for another letter: its addressees may say only that
@@ -168,10 +188,6 @@ func (s *Service) Named(ctx context.Context, letterID ident.ID) ([]unit.Unit, er
 	if err != nil {
 		return nil, err
 	}
-	late, err := s.lateUnits(ctx, s.DB, tree, letterID, func(stepRow) bool { return true })
-	units := make([]unit.Unit, len(late))
-	for i, one := range late {
-		units[i] = one.Unit
-	}
-	return units, err
+	late, err := s.lateUnits(ctx, s.DB, tree, always, letterID)
+	return unitsOf(late[letterID]), err
 }

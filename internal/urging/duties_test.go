@@ -122,7 +122,7 @@ func TestEachKindOfDutyIsUrgedOnce(t *testing.T) {
 		if err != nil || len(log.Drafts) == 0 {
 			t.Fatalf("drafts: %+v, %v", log.Drafts, err)
 		}
-		text := log.Drafts[0].Letter.Document.Text()
+		text := whole(t, d, log.Drafts[0]).Document.Text()
 		want(t, "the letter of urging", text, ward.Organ(), "nhiệm vụ 1 đã qua 3 Chủ nhật chưa thực hiện: 09/6, 16/6, 23/6; nhiệm vụ 2 mới có 0/3 tác phẩm, hạn 20/6")
 		if strings.Contains(text, "phần việc") || strings.Count(text, "nhiệm vụ 1") != 1 {
 			t.Errorf("the letter names a part of a person, or Sundays twice:\n%s", text)

@@ -7,6 +7,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 )
@@ -28,6 +29,10 @@ func (s *Service) explain(ctx context.Context, actor person.Actor, tree *unit.Tr
 	if err != nil {
 		return err
 	}
+	drafted, err := s.drafted(ctx, rows)
+	if err != nil {
+		return err
+	}
 	today := clock.DayOf(s.now().Time)
 	for _, r := range rows {
 		clerks, err := desk.holders(ctx, r.Receiver.ID, person.Clerk)
@@ -44,9 +49,22 @@ func (s *Service) explain(ctx context.Context, actor person.Actor, tree *unit.Tr
 		if err := s.obstacles(ctx, &desk, p, r, len(clerks)+len(leaders) == 0, failed[r.Dispatch.ID]); err != nil {
 			return err
 		}
-		s.act(ctx, actor, tree, r, today)
+		s.act(actor, tree, r, drafted, today)
 	}
 	return nil
+}
+
+// drafted are the letters of urging that were drafted about the rows: one is about many of them.
+func (s *Service) drafted(ctx context.Context, rows []*stuckRow) (map[ident.ID]letter.Letter, error) {
+	ids := map[ident.ID]bool{}
+	for _, r := range rows {
+		for _, step := range r.past {
+			if step.DraftID != "" {
+				ids[step.DraftID] = true
+			}
+		}
+	}
+	return s.Letters.LoadAll(ctx, s.DB, sortedKeys(ids))
 }
 
 // contacts remembers who holds roles while a page is made.
@@ -143,16 +161,13 @@ func (s *Service) obstacles(ctx context.Context, desk *contacts, p Planner, r *s
 
 // act says what whoever looks may do about a row: open the letter that waits, call whom mails do not reach, take back what
 // nobody there will ever see, see where it is when it never arrived, else urge, or urge the unit that passed the letter on.
-func (s *Service) act(ctx context.Context, actor person.Actor, tree *unit.Tree, r *stuckRow, today clock.Day) {
+func (s *Service) act(actor person.Actor, tree *unit.Tree, r *stuckRow, drafted map[ident.ID]letter.Letter, today clock.Day) {
 	r.Action = s.action(actor, tree, r, today)
 	r.Choose = r.Action == UrgeNow
 	for _, step := range slices.Backward(r.past) {
-		if step.DraftID == "" {
-			continue
-		}
-		l, err := s.Letters.Load(ctx, s.DB, step.DraftID)
+		l, ok := drafted[step.DraftID]
 		switch {
-		case err != nil || !unfinished(l):
+		case !ok || !unfinished(l):
 		case actor.Can(person.ActionLetterRead, person.On{Unit: l.IssuerID}) == nil:
 			r.Action, r.Draft = OpenDraft, step.DraftID
 			return

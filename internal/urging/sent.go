@@ -7,7 +7,6 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
-	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/notify"
@@ -136,7 +135,7 @@ func (s *Service) Sent(ctx context.Context, actor person.Actor, id ident.ID) (Se
 	if err != nil {
 		return Sent{}, err
 	}
-	out.Drafts, err = s.draftLetters(ctx, actor, tree, rows)
+	out.Drafts, err = s.draftLetters(ctx, actor, tree, rows, func(letter.Letter) bool { return true })
 	return out, err
 }
 
@@ -197,7 +196,7 @@ func fateOf(n noticeRow, outcomes map[string]notify.Outcome) Fate {
 
 // DraftLetter is a drafted letter of urging.
 type DraftLetter struct {
-	Letter   letter.Letter // the drafted one
+	Letter   letter.Letter // the drafted one, like the urged one without its document
 	Urged    letter.Letter
 	Superior unit.Unit
 	At       clock.Time
@@ -212,39 +211,35 @@ func unfinished(l letter.Letter) bool {
 	return l.State == letter.Draft || l.State == letter.Submitted || l.State == letter.Signed
 }
 
-// draftLetters returns the written drafts of organs whose letters the actor may read; those who sent the urged letter see
-// that there is one.
-func (s *Service) draftLetters(ctx context.Context, actor person.Actor, tree *unit.Tree, rows []draftRow) ([]DraftLetter, error) {
-	var out []DraftLetter
+// draftLetters returns those of the written drafts that are wanted, of organs whose letters the actor may read; those who sent
+// the urged letter see that there is one.
+func (s *Service) draftLetters(ctx context.Context, actor person.Actor, tree *unit.Tree, rows []draftRow, want func(letter.Letter) bool) ([]DraftLetter, error) {
+	var ids []ident.ID
 	for _, r := range rows {
-		if r.Written == 0 {
+		ids = append(ids, r.ID, r.LetterID)
+	}
+	letters, err := s.Letters.LoadAll(ctx, s.DB, ids)
+	if err != nil {
+		return nil, err
+	}
+	var out []DraftLetter
+	var shown []ident.ID
+	for _, r := range rows {
+		l, composed := letters[r.ID]
+		urged := letters[r.LetterID]
+		if r.Written == 0 || !composed || !want(l) {
 			continue
-		}
-		l, err := s.Letters.Load(ctx, s.DB, r.ID)
-		if fault.KindOf(err) == fault.NotFound {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		urged, err := s.Letters.Load(ctx, s.DB, r.LetterID)
-		if err != nil {
-			return nil, err
 		}
 		readable := actor.Can(person.ActionLetterRead, person.On{Unit: r.SuperiorID}) == nil
 		if !readable && actor.Can(person.ActionCascadeWatch, person.On{Unit: urged.IssuerID}) != nil {
 			continue
 		}
-		late, err := s.lateUnits(ctx, s.DB, tree, r.ID, func(stepRow) bool { return true })
-		if err != nil {
-			return nil, err
-		}
-		d := DraftLetter{Letter: l, Urged: urged, At: r.WrittenAt, Readable: readable}
-		d.Superior, _ = tree.ByID(r.SuperiorID)
-		for _, u := range late {
-			d.Units = append(d.Units, u.Unit)
-		}
-		out = append(out, d)
+		shown = append(shown, r.ID)
+		out = append(out, DraftLetter{Letter: l, Urged: urged, Superior: unitOf(tree, r.SuperiorID), At: r.WrittenAt, Readable: readable})
 	}
-	return out, nil
+	late, err := s.lateUnits(ctx, s.DB, tree, always, shown...)
+	for i := range out {
+		out[i].Units = unitsOf(late[shown[i]])
+	}
+	return out, err
 }

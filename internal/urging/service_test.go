@@ -68,6 +68,16 @@ func send(t *testing.T, d *urgingtest.Desk, l letter.Letter, units ...unit.Unit)
 	return byUnit
 }
 
+// whole is a drafted letter with its document.
+func whole(t *testing.T, d *urgingtest.Desk, draft urging.DraftLetter) letter.Letter {
+	t.Helper()
+	l, err := d.Letters.Load(t.Context(), d.DB, draft.Letter.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
 // firstIsDrafted sends a letter to one unit and some days later to another, until a letter of urging names the first.
 // It returns the dispatch of that one.
 func firstIsDrafted(t *testing.T, d *urgingtest.Desk, l letter.Letter, first, second unit.Unit) cascade.Dispatch {
@@ -284,7 +294,7 @@ func TestPeopleFinishTheLetter(t *testing.T) {
 		if err != nil || len(sent.Drafts) != 1 || len(sent.Drafts[0].Units) != 1 || !sent.Drafts[0].Open() {
 			t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
 		}
-		draft := sent.Drafts[0].Letter
+		draft := whole(t, d, sent.Drafts[0])
 		doc := *draft.Document
 		doc.Blocks = append(slices.Clone(doc.Blocks), letter.Block{Kind: letter.ParagraphBlock, Text: "Câu do văn thư viết thêm."})
 		if _, err := d.Letters.Rewrite(t.Context(), town, draft.ID, draft.Version, doc); err != nil {
@@ -296,8 +306,8 @@ func TestPeopleFinishTheLetter(t *testing.T) {
 		if sent, err = d.Urging.Sent(t.Context(), town, l.ID); err != nil || len(sent.Drafts) != 2 {
 			t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
 		}
-		want(t, "the clerk's letter", sent.Drafts[0].Letter.Document.Text(), "Câu do văn thư viết thêm.")
-		want(t, "the other letter", sent.Drafts[1].Letter.Document.Text(), b.Organ())
+		want(t, "the clerk's letter", whole(t, d, sent.Drafts[0]).Document.Text(), "Câu do văn thư viết thêm.")
+		want(t, "the other letter", whole(t, d, sent.Drafts[1]).Document.Text(), b.Organ())
 		for i, units := range [][]unit.Unit{{a}, {a, b}} { // the first one owes something else by now
 			if named, err := d.Urging.Named(t.Context(), sent.Drafts[i].Letter.ID); err != nil || !slices.EqualFunc(named, units, func(x, y unit.Unit) bool { return x.ID == y.ID }) {
 				t.Errorf("letter %d is about %+v, %v", i+1, named, err)
@@ -328,7 +338,7 @@ func TestAStepThatCameWhileTheLetterWasWritten(t *testing.T) {
 			}
 			return sent.Drafts
 		}
-		first := drafts()[0].Letter
+		first := whole(t, d, drafts()[0])
 		doc := *first.Document
 		doc.Blocks = append(slices.Clone(doc.Blocks), letter.Block{Kind: letter.ParagraphBlock, Text: "Câu do văn thư viết thêm."})
 		if _, err := d.Letters.Rewrite(t.Context(), town, first.ID, first.Version, doc); err != nil {
@@ -350,8 +360,8 @@ func TestAStepThatCameWhileTheLetterWasWritten(t *testing.T) {
 		if len(got) != 2 || len(got[0].Units) != 1 || len(got[1].Units) != 1 {
 			t.Fatalf("%d drafts, of %d units in the first", len(got), len(got[0].Units))
 		}
-		want(t, "the other letter", got[1].Letter.Document.Text(), b.Organ())
-		if strings.Contains(got[1].Letter.Document.Text(), a.Organ()) {
+		want(t, "the other letter", whole(t, d, got[1]).Document.Text(), b.Organ())
+		if strings.Contains(whole(t, d, got[1]).Document.Text(), a.Organ()) {
 			t.Error("who is named in the first letter is named again")
 		}
 	})
@@ -393,7 +403,7 @@ func TestALetterOfUrgingIsDiscarded(t *testing.T) {
 		if sent, err = d.Urging.Sent(t.Context(), town, l.ID); err != nil || len(sent.Drafts) != 2 || sent.Drafts[0].Open() || !sent.Drafts[1].Open() {
 			t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
 		}
-		want(t, "the other letter", sent.Drafts[1].Letter.Document.Text(), b.Organ())
+		want(t, "the other letter", whole(t, d, sent.Drafts[1]).Document.Text(), b.Organ())
 	})
 }
 
@@ -413,7 +423,7 @@ func TestALetterOfUrgingNamesWhoStillOwes(t *testing.T) {
 			if err != nil || len(sent.Drafts) != 1 {
 				t.Fatalf("drafts: %+v, %v", sent.Drafts, err)
 			}
-			return sent.Drafts[0].Letter.Document.Text()
+			return whole(t, d, sent.Drafts[0]).Document.Text()
 		}
 		want(t, "the letter at first", text(), a.Organ())
 		if _, err := d.Cascade.Refuse(t.Context(), d.Actor(person.Clerk, a), first.ID, "Nhầm đơn vị"); err != nil {

@@ -115,8 +115,32 @@ func stepsOfLetter(ctx context.Context, q database.Querier, id ident.ID) ([]step
 	return steps(ctx, q, `letter_id = $1`, id)
 }
 
-func stepsOfDraft(ctx context.Context, q database.Querier, id ident.ID) ([]stepRow, error) {
-	return steps(ctx, q, `draft_id = $1`, id)
+func stepsOfDraft(ctx context.Context, q database.Querier, ids ...ident.ID) ([]stepRow, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return steps(ctx, q, `draft_id IN (`+database.In(1, len(ids))+`)`, database.Args(ids)...)
+}
+
+// receiversOf returns the units to which the dispatches in drafts went, by dispatch.
+func receiversOf(ctx context.Context, q database.Querier, drafts []ident.ID) (map[ident.ID]ident.ID, error) {
+	if len(drafts) == 0 {
+		return nil, nil
+	}
+	var rows []struct {
+		ID       ident.ID `db:"id"`
+		Receiver ident.ID `db:"receiver_id"`
+	}
+	err := q.Select(ctx, &rows, `SELECT id, receiver_id FROM dispatch WHERE id IN (SELECT dispatch_id FROM urging_step WHERE draft_id IN (`+
+		database.In(1, len(drafts))+`))`, database.Args(drafts)...)
+	if err != nil {
+		return nil, fmt.Errorf("urging: receivers in drafts: %w", err)
+	}
+	by := make(map[ident.ID]ident.ID, len(rows))
+	for _, r := range rows {
+		by[r.ID] = r.Receiver
+	}
+	return by, nil
 }
 
 // stepsAbout returns the steps of one cause about dispatches, and about those with which their units had the same letters

@@ -135,12 +135,7 @@ func (s *Service) Stuck(ctx context.Context, actor person.Actor, unitID ident.ID
 	if err != nil {
 		return Stuck{}, err
 	}
-	all, err := s.draftLetters(ctx, actor, tree, waiting)
-	for _, d := range all {
-		if d.Open() {
-			out.Drafts = append(out.Drafts, d)
-		}
-	}
+	out.Drafts, err = s.draftLetters(ctx, actor, tree, waiting, unfinished)
 	return out, err
 }
 

@@ -1,6 +1,7 @@
 package units_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -8,7 +9,11 @@ import (
 	"sachhon/internal/cascade/cascadetest"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/person"
 	"sachhon/internal/testkit"
+	"sachhon/internal/urging"
 )
 
 // Pages about many units ask the database as often for ten times as many of them, and the board takes no more rows out of it:
@@ -45,6 +50,9 @@ func asked(t *testing.T, db *database.DB, clk *clock.Set, units int) map[string]
 	t.Helper()
 	w := newWorld(t, db, clk)
 	c := cascadetest.NewCountryOf(t, w.Desk.Desk, units, 2)
+	for _, id := range c.Letters {
+		drafted(t, w, id)
+	}
 	board := "/don-vi/cong-van/" + string(c.Letters[0]) + "/theo-doi?don-vi=" + string(c.Town.ID)
 	look := func(path string) askedFor {
 		r := httptest.NewRequest(http.MethodGet, base+path, nil)
@@ -68,4 +76,37 @@ func asked(t *testing.T, db *database.DB, clk *clock.Set, units int) map[string]
 	w.Cascade.DropBoards()
 	found["scratch"] = look(board)
 	return found
+}
+
+// drafted writes the rows that a sweep would: the town's letter of urging about a letter, which names every unit that has it.
+func drafted(t *testing.T, w *world, about ident.ID) {
+	t.Helper()
+	ctx := t.Context()
+	urged, err := w.Letters.Load(ctx, w.DB, about)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := w.Letters.Compose(ctx, person.SystemActor, letter.ComposeInput{
+		ID: w.IDs.New(), Issuer: w.Town.ID, Answers: about, Document: letter.Document{
+			Type: urged.Fields.Type, Organ: "Ủy ban nhân dân thị xã Hương Trà", Notation: "UBND-VH", Place: "Hương Trà", Subject: "đôn đốc",
+			Blocks: []letter.Block{{Kind: letter.ParagraphBlock, Text: "Đề nghị các đơn vị thực hiện."}},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = w.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO urging_draft (id, letter_id, superior_id, wanted_at, wanted, written, written_at, version)
+			VALUES ($1, $2, $3, $4, 1, 1, $4, $5)`, l.ID, about, w.Town.ID, tx.Now(), l.Version)
+		if err == nil {
+			_, err = tx.Exec(ctx, `INSERT INTO urging_step (id, letter_id, dispatch_id, cause, number, step, since, due, at, by_person, words,
+				draft_id, draft_turn, about)
+				SELECT id, letter_id, id, $1, 0, $2, sent_at, sent_at, sent_at, 'system', '', $3, 1, '{}' FROM dispatch WHERE letter_id = $4`,
+				urging.NotReceived, urging.Draft, l.ID, about)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
