@@ -25,7 +25,7 @@ func appendixSection(doc letter.Document, i int, size float64) paper.Section {
 		label += " " + letter.Roman(i+1)
 	}
 	centre := func(r paper.Run) paper.Paragraph {
-		return paper.Paragraph{Align: paper.Center, KeepNext: true, Runs: []paper.Run{r}, Before: 2}
+		return balanced(paper.Paragraph{Align: paper.Center, KeepNext: true, Runs: []paper.Run{r}, Before: 2}, p.TextWidth())
 	}
 	s := paper.Section{Page: p, Numbered: true, NumberSize: PageSize, Blocks: []paper.Block{
 		centre(paper.Run{Text: label, Size: TypeSize, Bold: true}),

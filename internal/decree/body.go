@@ -85,7 +85,7 @@ func (b body) block(i int, block letter.Block) []paper.Block {
 		return []paper.Block{b.text(paper.Run{Text: letter.Ended(block.Text, mark), Italic: true})}
 	case letter.SectionBlock:
 		p := b.text(paper.Run{Text: label + " " + upper(text), Bold: true})
-		p.KeepNext, p.Before = true, ParagraphSpace+2
+		p.KeepNext, p.Before, p.Align = true, ParagraphSpace+2, paper.Left // a title of two lines is not pulled apart
 		return []paper.Block{p}
 	case letter.ArticleBlock:
 		p := b.text(paper.Run{Text: label, Bold: true}, paper.Run{Text: " " + text, Bold: b.isTitle(i)})

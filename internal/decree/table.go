@@ -43,12 +43,15 @@ func (b body) table(block letter.Block) []paper.Block {
 	return append(out, set)
 }
 
+// ordinal heads the column in which rows are counted.
+const ordinal = "STT"
+
 func tableRow(t letter.Table, cells []string, size float64, head, strong bool) paper.Row {
 	row := paper.Row{Head: head}
 	for i, c := range cells {
 		p := paper.Paragraph{Runs: []paper.Run{{Text: c, Size: size, Bold: strong}}}
 		switch {
-		case head:
+		case head || i == 0 && t.Head[0] == ordinal:
 			p.Align = paper.Center
 		case i < len(t.Figure) && t.Figure[i]:
 			p.Align = paper.Right
@@ -62,7 +65,7 @@ func tableRow(t letter.Table, cells []string, size float64, head, strong bool) p
 func narrowest(t letter.Table, size float64) float64 {
 	sum := 0.0
 	for i := range t.Head {
-		least, _ := columnNeeds(t, i, size)
+		least, _, _ := columnNeeds(t, i, size)
 		sum += least
 	}
 	return sum
@@ -71,14 +74,20 @@ func narrowest(t letter.Table, size float64) float64 {
 // date is a day as tables have it, "20/6/2024".
 var date = regexp.MustCompile(`^\d{1,2}/\d{1,2}/\d{4}[.,;]?$`)
 
-// columnNeeds are the width of the longest word of a column and that of its longest cell.
-func columnNeeds(t letter.Table, column int, size float64) (least, natural float64) {
+// columnNeeds are the width of the longest word of a column, that of its longest cell, and that of the longest while its head
+// stands on two lines.
+func columnNeeds(t letter.Table, column int, size float64) (least, natural, low float64) {
 	for n, row := range t.All() {
 		if column >= len(row) {
 			continue
 		}
 		style := font.Style{Bold: n == 0 || t.Total != nil && n == len(t.Rows)+1}
 		natural = max(natural, style.Width(row[column], size))
+		if n > 0 {
+			low = max(low, style.Width(row[column], size))
+		} else {
+			low = natural / 2
+		}
 		for w := range strings.FieldsSeq(row[column]) {
 			if date.MatchString(w) { // a day is not read over two lines
 				least = max(least, style.Width(w, size))
@@ -90,22 +99,27 @@ func columnNeeds(t letter.Table, column int, size float64) (least, natural float
 		}
 	}
 	const slack = 0.5
-	return least + 2*cellPadding + slack, natural + 2*cellPadding + slack
+	const more = 2*cellPadding + slack
+	return least + more, natural + more, low + more
 }
 
-// columnWidths gives every column what its longest word needs and shares the rest by what its cells would like to have.
+// columnWidths gives every column what its longest word needs and shares the rest by what its cells would like to have. Where not
+// all fits on one line, heads are broken before names are: there is one of them, and many rows.
 func columnWidths(t letter.Table, size, width float64) []float64 {
 	n := len(t.Head)
-	least, wish := make([]float64, n), make([]float64, n)
-	sumLeast, sumWish := 0.0, 0.0
+	least, wish, low := make([]float64, n), make([]float64, n), make([]float64, n)
+	sumLeast, sumWish, sumLow := 0.0, 0.0, 0.0
 	for i := range n {
-		l, natural := columnNeeds(t, i, size)
-		least[i], wish[i] = l, min(natural, width*0.6)-l
-		wish[i] = max(0, wish[i])
-		sumLeast, sumWish = sumLeast+l, sumWish+wish[i]
+		l, natural, narrow := columnNeeds(t, i, size)
+		least[i] = l
+		wish[i], low[i] = max(0, min(natural, width*0.6)-l), max(0, min(narrow, width*0.6)-l)
+		sumLeast, sumWish, sumLow = sumLeast+l, sumWish+wish[i], sumLow+low[i]
 	}
 	out := make([]float64, n)
 	free, share := width-sumLeast, 0.0
+	if free < sumWish && sumLow > 0 {
+		wish, sumWish = low, sumLow
+	}
 	if free <= 0 {
 		share = fairShare(least, width)
 	}

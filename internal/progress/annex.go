@@ -22,7 +22,7 @@ func (w writer) appendices() []letter.Appendix {
 	}
 	if w.figures.Total.Waste.Total() > 0 {
 		out = append(out, letter.Appendix{
-			Title: "Khối lượng rác thu gom trong kỳ theo đơn vị và loại (kg)", Blocks: []letter.Block{tableOf(w.wasteByUnit())},
+			Title: "Khối lượng rác thu gom trong kỳ theo đơn vị và loại, tính bằng kilôgam", Blocks: []letter.Block{tableOf(w.wasteByUnit())},
 		})
 	}
 	if late := w.lateTable(); len(late.Rows) > 0 {
