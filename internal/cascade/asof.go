@@ -194,37 +194,77 @@ func (s *Service) dutiesAt(ctx context.Context, q database.Querier, letterID ide
 	if !slices.ContainsFunc(duties, Duty.measured) {
 		return dutiesOf(duties, nil), nil
 	}
-	parts, err := listAllParts(ctx, q, letterID)
+	n, err := s.notedAt(ctx, q, letterID, noted{dispatches: all, duties: duties}, holder, at)
 	if err != nil {
 		return nil, err
 	}
-	parts = slices.DeleteFunc(parts, func(p Part) bool { return p.CreatedAt.After(at.Time) })
-	for i, p := range parts {
-		parts[i].DispatchID = holder.of(p.DispatchID)
-		if p.DoneAt.After(at.Time) {
-			parts[i].DoneAt = clock.Time{}
-		}
-	}
-	ticks, err := sumTicks(ctx, q, letterID, at)
+	parts := n.parts
+	n, err = s.withOwn(ctx, q, letterID, n, func(ctx context.Context, q database.Querier, own ident.ID) (noted, error) {
+		return s.ownAt(ctx, q, own, at)
+	})
 	if err != nil {
 		return nil, err
 	}
-	for i, t := range ticks {
-		ticks[i].DispatchID = holder.of(t.DispatchID)
-	}
-	records, err := listDutyRecords(ctx, q, letterID)
-	if err != nil {
-		return nil, err
-	}
-	records = slices.DeleteFunc(records, func(r dutyRecord) bool { return r.At.After(at.Time) })
-	for i, r := range records {
-		records[i].DispatchID = holder.of(r.DispatchID)
-	}
-	f := newForest(at, all, duties, parts, ticks, records)
+	f := n.forest(at)
 	for i, d := range duties {
 		if d.measured() {
 			duties[i].Progress = f.progress(dutyKey{d.DispatchID, d.Number})
 		}
 	}
 	return dutiesOf(duties, parts), nil
+}
+
+// notedAt adds to the dispatches and duties of a letter as they stood what was noted of them by then.
+func (s *Service) notedAt(ctx context.Context, q database.Querier, letterID ident.ID, n noted, holder holders, at clock.Time) (noted, error) {
+	parts, err := listAllParts(ctx, q, letterID)
+	if err != nil {
+		return n, err
+	}
+	n.parts = slices.DeleteFunc(parts, func(p Part) bool { return p.CreatedAt.After(at.Time) })
+	for i, p := range n.parts {
+		n.parts[i].DispatchID = holder.of(p.DispatchID)
+		if p.DoneAt.After(at.Time) {
+			n.parts[i].DoneAt = clock.Time{}
+		}
+	}
+	if n.ticks, err = sumTicks(ctx, q, letterID, at); err != nil {
+		return n, err
+	}
+	for i, t := range n.ticks {
+		n.ticks[i].DispatchID = holder.of(t.DispatchID)
+	}
+	records, err := listDutyRecords(ctx, q, letterID)
+	if err != nil {
+		return n, err
+	}
+	n.records = slices.DeleteFunc(records, func(r dutyRecord) bool { return r.At.After(at.Time) })
+	for i, r := range n.records {
+		n.records[i].DispatchID = holder.of(r.DispatchID)
+	}
+	return n, nil
+}
+
+// ownAt is what had been noted by a moment of a letter that carries out another one.
+func (s *Service) ownAt(ctx context.Context, q database.Querier, letterID ident.ID, at clock.Time) (noted, error) {
+	today, err := loadByLetter(ctx, q, letterID)
+	if err != nil {
+		return noted{}, err
+	}
+	var n noted
+	for _, d := range today {
+		if then, sent := d.AsOf(at); sent {
+			n.dispatches = append(n.dispatches, then)
+		}
+	}
+	rows, err := loadAllDuties(ctx, q, letterID)
+	if err != nil {
+		return noted{}, err
+	}
+	for _, d := range rows {
+		if d.DoneAt.After(at.Time) {
+			d.DoneAt = clock.Time{}
+		}
+		n.duties = append(n.duties, d)
+	}
+	return s.notedAt(ctx, q, letterID, n, holders{}, at)
 }

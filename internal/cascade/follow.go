@@ -66,7 +66,11 @@ func (s *Service) followDuties(ctx context.Context, q database.Querier, letterID
 		if err != nil {
 			return nil, err
 		}
-		f := newForest(now, all, duties, parts, ticks, records)
+		n, err := s.withOwn(ctx, q, letterID, noted{dispatches: all, duties: duties, parts: parts, ticks: ticks, records: records}, s.noted)
+		if err != nil {
+			return nil, err
+		}
+		f := n.forest(now)
 		for i, d := range duties {
 			if d.measured() {
 				duties[i].Progress = f.progress(dutyKey{d.DispatchID, d.Number})

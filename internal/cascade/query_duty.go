@@ -29,7 +29,7 @@ func (s *Service) dutiesOf(ctx context.Context, d Detail) ([]Duty, error) {
 		return nil, err
 	}
 	var f *forest
-	if len(d.Children) > 0 {
+	if len(d.Children) > 0 || d.Entered() {
 		f, err = s.forest(ctx, d.LetterID)
 		if err != nil {
 			return nil, err
@@ -58,34 +58,16 @@ func (s *Service) dutiesOf(ctx context.Context, d Detail) ([]Duty, error) {
 	return duties, nil
 }
 
-// forest loads what the duties of a letter's dispatches add up from.
+// forest loads what the duties of a letter's dispatches add up from, with what is carried out under letters of the unit that typed it in.
 func (s *Service) forest(ctx context.Context, letterID ident.ID) (*forest, error) {
-	dispatches, err := loadByLetter(ctx, s.db, letterID)
+	n, err := s.noted(ctx, s.db, letterID)
 	if err != nil {
 		return nil, err
 	}
-	duties, err := loadAllDuties(ctx, s.db, letterID)
-	if err != nil {
+	if n, err = s.withOwn(ctx, s.db, letterID, n, s.noted); err != nil {
 		return nil, err
 	}
-	parts, err := listAllParts(ctx, s.db, letterID)
-	if err != nil {
-		return nil, err
-	}
-	now := clock.At(s.db.Clock().Now())
-	ticks, err := sumTicks(ctx, s.db, letterID, now)
-	if err != nil {
-		return nil, err
-	}
-	records, err := listDutyRecords(ctx, s.db, letterID)
-	if err != nil {
-		return nil, err
-	}
-	files, err := listAllFiles(ctx, s.db, letterID)
-	if err != nil {
-		return nil, err
-	}
-	return newForest(now, dispatches, duties, parts, ticks, records).proved(files), nil
+	return n.forest(clock.At(s.db.Clock().Now())), nil
 }
 
 // ChangeView is a change of a letter with how its receivers stand to it.

@@ -199,7 +199,11 @@ func (s *Service) countReports(ctx context.Context, r Report) (received, expecte
 	if r.Letter == "" || r.Round == OnDemand {
 		return 0, 0, nil
 	}
-	reports, err := reportsOn(ctx, s.db, r.Letter, r.Unit)
+	letters, err := s.passedOn(ctx, s.db, r.Letter) // those below report on what they were sent
+	if err != nil {
+		return 0, 0, err
+	}
+	reports, err := reportsOn(ctx, s.db, letters, r.Unit)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -141,12 +141,21 @@ func (s *Service) countCascade(ctx context.Context, r *records, letters []ident.
 		return err
 	}
 	r.places[first.IssuerID] = place{}
+	var own []ident.ID
 	for _, id := range letters {
 		stood, err := s.cascade.StoodAt(ctx, s.db, id, end)
 		if err != nil {
 			return err
 		}
 		r.take(stood)
+		if len(stood) > 0 && id != first.ID {
+			own = append(own, id)
+		}
+	}
+	if len(own) > 0 {
+		if r.letters, err = s.letters.LoadAll(ctx, s.db, own); err != nil {
+			return err
+		}
 	}
 	sums, err := sumPublicity(ctx, s.db, letters, span, end)
 	if err != nil {

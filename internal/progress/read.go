@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"sachhon/internal/clock"
-	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
@@ -123,8 +122,12 @@ func (s *Service) Reception(ctx context.Context, actor person.Actor, unitID, let
 		return Reception{}, err
 	}
 	out := Reception{}
-	schedule, err := loadSchedule(ctx, s.db, letterID, unitID)
-	if err != nil && fault.KindOf(err) != fault.NotFound {
+	letters, err := s.passedOn(ctx, s.db, letterID) // those below report on what they were sent, by a day that was planned for it
+	if err != nil {
+		return Reception{}, err
+	}
+	schedule, err := scheduleAmong(ctx, s.db, letters, unitID)
+	if err != nil {
 		return Reception{}, err
 	}
 	cal, err := s.calendar.Current(ctx)
@@ -145,7 +148,7 @@ func (s *Service) Reception(ctx context.Context, actor person.Actor, unitID, let
 	if out.Figures, err = s.figures(ctx, unitID, about, period); err != nil {
 		return Reception{}, err
 	}
-	reports, err := reportsOn(ctx, s.db, letterID, unitID)
+	reports, err := reportsOn(ctx, s.db, letters, unitID)
 	if err != nil {
 		return Reception{}, err
 	}

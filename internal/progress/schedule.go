@@ -243,7 +243,7 @@ func (s *Service) expect(ctx context.Context, schedules []Schedule, want func(re
 		if err != nil {
 			return nil, err
 		}
-		reports, err := reportsOn(ctx, s.db, sc.Letter, sc.Unit)
+		reports, err := reportsOn(ctx, s.db, []ident.ID{sc.Letter}, sc.Unit)
 		if err != nil {
 			return nil, err
 		}

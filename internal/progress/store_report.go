@@ -175,11 +175,11 @@ func reportsOf(ctx context.Context, q database.Querier, unit ident.ID, limit int
 	return listReports(ctx, q, `unit_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`, unit, limit)
 }
 
-// reportsOn returns the reports on a letter that go to a unit, by the unit whose they are, the oldest first: without their figures
+// reportsOn returns the reports on letters that go to a unit, by the unit whose they are, the oldest first: without their figures
 // and documents, which are large and which nobody needs of all of them.
-func reportsOn(ctx context.Context, q database.Querier, letterID, above ident.ID) (map[ident.ID][]Report, error) {
+func reportsOn(ctx context.Context, q database.Querier, letters []ident.ID, above ident.ID) (map[ident.ID][]Report, error) {
 	columns := strings.Replace(reportColumns, "figures, generated", "'null' AS figures, 'null' AS generated", 1)
-	all, err := selectReports(ctx, q, columns, `letter_id = $1 AND to_id = $2 ORDER BY created_at, id`, letterID, above)
+	all, err := selectReports(ctx, q, columns, `to_id = $1 AND letter_id IN (`+database.In(2, len(letters))+`) ORDER BY created_at, id`, args(letters, above)...)
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,17 @@ func loadSchedule(ctx context.Context, q database.Querier, letterID, unitID iden
 	return s, nil
 }
 
+// scheduleAmong returns the schedule of a unit for the first of the letters, or else for one of those by which it was passed on;
+// an empty one when it planned none.
+func scheduleAmong(ctx context.Context, q database.Querier, letters []ident.ID, unitID ident.ID) (Schedule, error) {
+	all, err := listSchedules(ctx, q, `WHERE unit_id = $1 AND letter_id IN (`+database.In(3, len(letters))+`)
+		ORDER BY CASE WHEN letter_id = $2 THEN 0 ELSE 1 END, letter_id LIMIT 1`, args(letters, unitID, letters[0])...)
+	if err != nil || len(all) == 0 {
+		return Schedule{}, err
+	}
+	return all[0], nil
+}
+
 // putSchedule stores the schedule that follows the version before it.
 func putSchedule(ctx context.Context, tx *database.Tx, s Schedule) error {
 	n, err := tx.Exec(ctx, `INSERT INTO progress_schedule (`+scheduleColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)

@@ -6,6 +6,7 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 	"sachhon/internal/unit"
 )
 
@@ -29,6 +30,8 @@ type records struct {
 	places map[ident.ID]place // units that have the letter: the issuer and every receiver
 	own    map[ident.ID]*Counts
 	taken  []*cascade.Stood // the dispatches by which units have the letter
+
+	letters map[ident.ID]letter.Letter // by which units carried it out in their own name
 }
 
 // add alters the figures of one unit.
@@ -228,34 +231,4 @@ func (r *records) judge() {
 			}
 		}
 	}
-}
-
-// duties says of each duty of the letter how many of the units below the root, and the root itself, had done it.
-func (r records) duties(root, letterID ident.ID) []DutyLine {
-	var lines []DutyLine
-	for _, d := range r.taken {
-		if _, ok := r.below(d.ReceiverID, root); !ok || d.LetterID != letterID {
-			continue
-		}
-		// A duty adds up what stands below its dispatch, so that only that of the root itself is counted, or of the issuer those
-		// it sent. Of a unit outside nothing is noted.
-		counts := d.ReceiverID == root || r.places[root].dispatch == "" && d.SenderID == root
-		counts = counts && d.State != cascade.Refused && d.ExpectsRecords()
-		for _, duty := range d.Duties {
-			i := slices.IndexFunc(lines, func(l DutyLine) bool { return l.Number == duty.Number })
-			if i < 0 {
-				i = len(lines)
-				lines = append(lines, DutyLine{Number: duty.Number, Text: duty.Text})
-			}
-			lines[i].Asked++
-			if d.DutyDone(duty) {
-				lines[i].Done++
-			}
-			if counts {
-				lines[i].count(duty)
-			}
-		}
-	}
-	slices.SortFunc(lines, func(a, b DutyLine) int { return a.Number - b.Number })
-	return lines
 }

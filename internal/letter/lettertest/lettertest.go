@@ -89,8 +89,14 @@ func (d *Desk) Registered(t testing.TB, text string) letter.Letter {
 // Issued composes a document of the town, has its leader sign it, and registers it.
 func (d *Desk) Issued(t testing.TB, doc letter.Document) letter.Letter {
 	t.Helper()
+	return d.Answering(t, "", doc)
+}
+
+// Answering is Issued for a letter that carries out another one.
+func (d *Desk) Answering(t testing.TB, first ident.ID, doc letter.Document) letter.Letter {
+	t.Helper()
 	clerk := d.Actor(person.Clerk, d.Town)
-	l, err := d.Letters.Compose(t.Context(), clerk, letter.ComposeInput{Issuer: d.Town.ID, Document: doc})
+	l, err := d.Letters.Compose(t.Context(), clerk, letter.ComposeInput{Issuer: d.Town.ID, Document: doc, Answers: first})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,136 @@
+package cascade
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+)
+
+// Carries says of each duty of a unit's own letter which of those that it was asked it carries out, 0 for none: as it was drafted,
+// whatever became of its words; in a letter written by hand the one in the same words.
+func Carries(own []letter.Duty, asked []Duty) []int {
+	from := make([]int, len(own))
+	drafted := slices.ContainsFunc(own, func(d letter.Duty) bool { return d.From > 0 })
+	for i, one := range own {
+		n := slices.IndexFunc(asked, func(d Duty) bool { return d.Number == one.From || !drafted && sameWords(d.Text, one.Text) })
+		if n >= 0 {
+			from[i] = asked[n].Number
+		}
+	}
+	return from
+}
+
+// noted is what the duties of a letter's dispatches add up from.
+type noted struct {
+	dispatches []Dispatch
+	duties     []Duty
+	parts      []Part
+	ticks      []tickSum
+	records    []dutyRecord
+	files      []File
+}
+
+func (n noted) forest(now clock.Time) *forest {
+	return newForest(now, n.dispatches, n.duties, n.parts, n.ticks, n.records).proved(n.files)
+}
+
+// noted reads what was noted of a letter up to now.
+func (s *Service) noted(ctx context.Context, q database.Querier, letterID ident.ID) (n noted, err error) {
+	if n.dispatches, err = loadByLetter(ctx, q, letterID); err != nil {
+		return n, err
+	}
+	if n.duties, err = loadAllDuties(ctx, q, letterID); err != nil {
+		return n, err
+	}
+	if n.parts, err = listAllParts(ctx, q, letterID); err != nil {
+		return n, err
+	}
+	if n.ticks, err = sumTicks(ctx, q, letterID, clock.At(s.db.Clock().Now())); err != nil {
+		return n, err
+	}
+	if n.records, err = listDutyRecords(ctx, q, letterID); err != nil {
+		return n, err
+	}
+	n.files, err = listAllFiles(ctx, q, letterID)
+	return n, err
+}
+
+// withOwn adds to a letter that was typed in what was noted of the letters of its own by which the unit carries it out. They are
+// sent and not passed on, since the way to the issuer of a letter begins with it; what is done under them stands below the duty that
+// each of theirs carries out all the same. It reads as often as there are such letters, however many units have them.
+func (s *Service) withOwn(ctx context.Context, q database.Querier, letterID ident.ID, n noted,
+	read func(context.Context, database.Querier, ident.ID) (noted, error),
+) (noted, error) {
+	i := slices.IndexFunc(n.dispatches, Dispatch.Entered)
+	if i < 0 {
+		return n, nil
+	}
+	came := n.dispatches[i]
+	ids, err := carriedBy(ctx, q, letterID, came.ReceiverID)
+	if err != nil || len(ids) == 0 {
+		return n, err
+	}
+	letters, err := s.letters.LoadAll(ctx, q, ids)
+	if err != nil {
+		return n, err
+	}
+	all := n
+	for _, id := range ids {
+		own, err := read(ctx, q, id)
+		if err != nil {
+			return n, err
+		}
+		all = all.under(own.below(n, came, letters[id]))
+	}
+	return all, nil
+}
+
+// below puts the dispatches of a unit's own letter below the one that it carries out. Who was passed this one on stands below it
+// already: what else the unit writes to them, a letter that urges say, adds nothing.
+func (n noted) below(first noted, came Dispatch, own letter.Letter) noted {
+	has := make(map[ident.ID]bool, len(first.dispatches))
+	for _, d := range first.dispatches {
+		has[d.ReceiverID] = d.State.counts() || has[d.ReceiverID]
+	}
+	asked := slices.DeleteFunc(slices.Clone(first.duties), func(d Duty) bool { return d.DispatchID != came.ID })
+	from := Carries(own.Fields.Duties, asked)
+	n.dispatches, n.duties = slices.Clone(n.dispatches), slices.Clone(n.duties)
+	adds := map[ident.ID]bool{} // of those that the unit sent, whether they add
+	for i, d := range n.dispatches {
+		if d.ParentID == "" {
+			n.dispatches[i].ParentID, adds[d.ID] = came.ID, !has[d.ReceiverID]
+		}
+	}
+	for i, d := range n.duties {
+		if add, sent := adds[d.DispatchID]; sent {
+			n.duties[i].From = 0
+			if of := slices.IndexFunc(own.Fields.Duties, func(o letter.Duty) bool { return o.Number == d.Number }); add && of >= 0 {
+				n.duties[i].From = from[of]
+			}
+		}
+	}
+	return n
+}
+
+func (n noted) under(o noted) noted {
+	return noted{
+		slices.Concat(n.dispatches, o.dispatches), slices.Concat(n.duties, o.duties), slices.Concat(n.parts, o.parts),
+		slices.Concat(n.ticks, o.ticks), slices.Concat(n.records, o.records), slices.Concat(n.files, o.files),
+	}
+}
+
+// carriedBy returns the letters of a unit that carry out another one and were sent, the oldest first.
+func carriedBy(ctx context.Context, q database.Querier, letterID, unitID ident.ID) ([]ident.ID, error) {
+	var ids []ident.ID
+	err := q.Select(ctx, &ids, `SELECT l.id FROM letter l WHERE l.answers_id = $1 AND l.issuer_id = $2 AND l.state = $3
+		AND EXISTS (SELECT 1 FROM dispatch d WHERE d.letter_id = l.id) ORDER BY l.created_at, l.id`, letterID, unitID, letter.Registered)
+	if err != nil {
+		return nil, fmt.Errorf("cascade: what carries out %s: %w", letterID, err)
+	}
+	return ids, nil
+}

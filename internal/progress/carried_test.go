@@ -1,0 +1,146 @@
+package progress_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/clock"
+	"sachhon/internal/database"
+	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/person"
+	"sachhon/internal/progress"
+	"sachhon/internal/progress/progresstest"
+	"sachhon/internal/testkit"
+)
+
+// entered has the town type in a plan of another organ with two duties.
+func entered(t *testing.T, w *progresstest.World, organ string) letter.Letter {
+	t.Helper()
+	text := strings.Replace(lettertest.Text("1518", "Thông báo trên bảng tin.", "Vận động ít nhất 3 tác phẩm."),
+		"ỦY BAN NHÂN DÂN\nTHỊ XÃ HƯƠNG TRÀ", organ, 1)
+	clerk := w.Actor(person.Clerk, w.Town)
+	l, err := w.Letters.Draft(t.Context(), clerk, letter.DraftInput{Issuer: w.Town.ID, Text: text})
+	w.Must(err)
+	l, _, err = w.Cascade.Enter(t.Context(), clerk, l.ID)
+	w.Must(err)
+	return l
+}
+
+// carriedOut has the town issue a letter of its own that carries out a plan, with the plan's duties in another order and one more, and
+// send it to units.
+func carriedOut(t *testing.T, w *progresstest.World, plan letter.Letter, codes ...string) (letter.Letter, map[string]cascade.Dispatch) {
+	t.Helper()
+	ctx, clerk := t.Context(), w.Actor(person.Clerk, w.Town)
+	doc := lettertest.Document("Mỗi đơn vị gửi tranh dự thi.", "Lập danh sách.", "Đưa tin.")
+	from := []int{2, 0, 1}
+	for i := range doc.Blocks {
+		if doc.Blocks[i].Kind == letter.DutyBlock {
+			doc.Blocks[i].Duty, from = &letter.Duty{From: from[0]}, from[1:]
+		}
+	}
+	l, err := w.Letters.Compose(ctx, clerk, letter.ComposeInput{Issuer: w.Town.ID, Document: doc, Answers: plan.ID})
+	w.Must(err)
+	_, err = w.Letters.Submit(ctx, clerk, l.ID, "")
+	w.Must(err)
+	_, err = w.Letters.Sign(ctx, w.Actor(person.Leader, w.Town), l.ID, letter.SignInput{})
+	w.Must(err)
+	l, err = w.Letters.Register(ctx, clerk, l.ID)
+	w.Must(err)
+	var to cascade.Recipients
+	for _, code := range codes {
+		to.Units = append(to.Units, w.Of(code).ID)
+	}
+	r, err := w.Cascade.Send(ctx, clerk, cascade.SendInput{Letter: l.ID, To: to})
+	w.Must(err)
+	w.Must(w.Queue.Drain(ctx))
+	sent := map[string]cascade.Dispatch{}
+	for _, d := range r.Dispatches {
+		u, _ := w.Tree.ByID(d.ReceiverID)
+		sent[u.Code] = d
+	}
+	return l, sent
+}
+
+// A plan that the town typed in is carried out by its own letter: on that one the wards report, and what they report and did stands
+// in what the town says about the plan.
+func TestAPlanOnPaperIsReportedWithThoseBelow(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := progresstest.New(t, db, clk)
+		town, leader := w.Actor(person.Clerk, w.Town), w.Actor(person.Leader, w.Town)
+		plan := entered(t, w, "ỦY BAN NHÂN DÂN\nTỈNH MẪU")
+		own, sent := carriedOut(t, w, plan, ward, other, idle)
+		clk.Advance(4 * time.Hour)
+		for _, code := range []string{ward, other} {
+			clerk := w.Actor(person.Clerk, w.Of(code))
+			_, err := w.Cascade.Receive(t.Context(), clerk, sent[code].ID)
+			w.Must(err)
+			_, err = w.Cascade.Tick(t.Context(), clerk, cascade.TickInput{Dispatch: sent[code].ID, Duty: 1, Count: 2})
+			w.Must(err)
+			_, err = w.Cascade.FinishDuty(t.Context(), clerk, sent[code].ID, 1, true, "")
+			w.Must(err)
+		}
+		clk.Set(time.Date(2024, time.July, 3, 8, 30, 0, 0, clock.Zone))
+		reported := progress.Subject{Letter: own.ID}
+		for _, code := range []string{ward, other} {
+			u := w.Of(code)
+			r, err := w.Progress.Draft(t.Context(), w.Actor(person.Clerk, u), progress.DraftInput{
+				ID: w.IDs.New(), Unit: u.ID, About: reported, Round: progress.Final, Period: june,
+			})
+			w.Must(err)
+			if r.Above != w.Town.ID {
+				t.Errorf("the report of %s goes to %s", code, r.Above)
+			}
+			w.Issue(r)
+			_, err = w.Progress.Send(t.Context(), w.Actor(person.Leader, u), r.ID)
+			w.Must(err)
+		}
+
+		r, err := w.Progress.Draft(t.Context(), town, progress.DraftInput{
+			ID: w.IDs.New(), Unit: w.Town.ID, About: progress.Subject{Letter: plan.ID}, Round: progress.Final, Period: june,
+		})
+		w.Must(err)
+		if !slices.ContainsFunc(r.Generated.Blocks, func(b letter.Block) bool {
+			return strings.Contains(b.Text, "đã nhận báo cáo của 2/3 đơn vị")
+		}) {
+			t.Errorf("the report says %+v", r.Generated.Blocks)
+		}
+		want := []progress.DutyLine{
+			{Number: 1, Text: plan.Fields.Duties[0].Text, Asked: 4},
+			{Number: 2, Text: plan.Fields.Duties[1].Text, Asked: 4, Done: 2, Counted: 4, Quota: 3, Of: "tác phẩm"},
+		}
+		if !slices.Equal(r.Figures.Duties, want) {
+			t.Errorf("duties of the plan %+v\nwant %+v", r.Figures.Duties, want)
+		}
+		if r.Figures.Total.Units != 4 || r.Figures.Total.Received != 3 || len(r.Figures.Direct()) != 3 {
+			t.Errorf("who was asked: %+v", r.Figures.Total)
+		}
+
+		rec, err := w.Progress.Reception(t.Context(), leader, w.Town.ID, plan.ID, progress.DueRound{})
+		w.Must(err)
+		missing := slices.DeleteFunc(slices.Clone(rec.Rows), func(row progress.ReceptionRow) bool { return !row.Missing() })
+		if len(rec.Rows) != 3 || rec.Received != 2 || len(missing) != 1 || missing[0].Code != idle {
+			t.Errorf("%d of %d reports, missing %+v", rec.Received, len(rec.Rows), missing)
+		}
+
+		// The days that the town planned for its own letter are those of what it receives about the plan.
+		_, err = w.Progress.Plan(t.Context(), leader, progress.Schedule{Letter: own.ID, Unit: w.Town.ID, First: june.From, Last: june.To, FinalDay: "2024-07-02"})
+		w.Must(err)
+		rec, err = w.Progress.Reception(t.Context(), leader, w.Town.ID, plan.ID, progress.DueRound{})
+		w.Must(err)
+		if rec.Due != "2024-07-02" || rec.Received != 2 {
+			t.Errorf("round due %s with %d reports", rec.Due, rec.Received)
+		}
+
+		// A ward that reports sees the numbers of the letter that it has.
+		u := w.Of(ward)
+		f, err := w.Progress.Figures(t.Context(), w.Actor(person.Clerk, u), u.ID, reported, june)
+		w.Must(err)
+		if len(f.Duties) != 3 || f.Duties[0].Done != 1 || f.Duties[2].Done != 0 {
+			t.Errorf("duties of the ward %+v", f.Duties)
+		}
+	})
+}

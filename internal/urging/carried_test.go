@@ -1,0 +1,95 @@
+package urging_test
+
+import (
+	"strings"
+	"testing"
+
+	"sachhon/internal/cascade"
+	"sachhon/internal/ident"
+	"sachhon/internal/letter"
+	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/person"
+	"sachhon/internal/urging/urgingtest"
+)
+
+// planOnPaper has the town type in a plan that asks for three works by 21 June, take it on, and ask two wards for them in a letter of
+// its own.
+func planOnPaper(t *testing.T, d *urgingtest.Desk, below ...ident.ID) (plan, own letter.Letter, sent []cascade.Dispatch) {
+	t.Helper()
+	clerk := d.Official(t, "clerk@example.vn", person.Clerk, d.Town)
+	text := strings.Replace(lettertest.Text("415", "Vận động ít nhất 3 tác phẩm dự thi trước ngày 21/6/2024."),
+		"ỦY BAN NHÂN DÂN\nTHỊ XÃ HƯƠNG TRÀ", "ỦY BAN NHÂN DÂN\nTỈNH MẪU", 1)
+	l, err := d.Letters.Draft(t.Context(), clerk, letter.DraftInput{Issuer: d.Town.ID, Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, came, err := d.Cascade.Enter(t.Context(), clerk, l.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Cascade.Assign(t.Context(), d.Actor(person.Leader, d.Town), came.ID, came.Version, cascade.Instruction{Lead: "Phòng Văn hóa"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Cascade.Start(t.Context(), clerk, came.ID); err != nil {
+		t.Fatal(err)
+	}
+	doc := lettertest.Document("Mỗi đơn vị gửi tác phẩm dự thi.")
+	doc.Blocks[len(doc.Blocks)-1].Duty = &letter.Duty{From: 1}
+	own = d.Answering(t, plan.ID, doc)
+	r, err := d.Cascade.Send(t.Context(), clerk, cascade.SendInput{Letter: own.ID, To: cascade.Recipients{Units: below}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Drain(t)
+	return plan, own, r.Dispatches
+}
+
+// Whoever typed a plan in is not reminded of a number that those below reached under its own letter.
+func TestWhatIsDoneUnderTheOwnLetterIsNotUrged(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		ward, other := d.Unit(t, "19996"), d.Unit(t, "20005")
+		_, _, sent := planOnPaper(t, d, ward.ID, other.ID)
+		tick := func(one cascade.Dispatch, count int) {
+			t.Helper()
+			u, _ := d.Tree.ByID(one.ReceiverID)
+			clerk := d.Actor(person.Clerk, u)
+			if _, err := d.Cascade.Receive(t.Context(), clerk, one.ID); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := d.Cascade.Tick(t.Context(), clerk, cascade.TickInput{Dispatch: one.ID, Duty: 1, Count: count}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d.Official(t, "leader@example.vn", person.Leader, d.Town)
+		works := func(email string) (lines []string) {
+			for _, line := range told(d, email) {
+				if strings.Contains(line, "tác phẩm") {
+					lines = append(lines, line)
+				}
+			}
+			return lines
+		}
+		d.Day(t, 10, 8)
+		tick(sent[0], 1)
+		days(t, d, 11, 18)
+		if got := works("clerk@example.vn"); len(got) != 1 || !strings.HasPrefix(got[0], "nhiệm vụ 1 mới có 1/3 tác phẩm, hạn 21/6") {
+			t.Errorf("with one work of three the clerk is told %q", got)
+		}
+		stuck, err := d.Urging.Stuck(t.Context(), d.Actor(person.Leader, d.Town), d.Town.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range stuck.Groups {
+			for _, row := range g.Rows {
+				if row.Receiver.ID == d.Town.ID {
+					t.Errorf("the town is stuck itself: %+v", row)
+				}
+			}
+		}
+		tick(sent[1], 2)
+		days(t, d, 19, 28)
+		if got := works("leader@example.vn"); len(got) != 0 {
+			t.Errorf("with three works the leader is told %q", got)
+		}
+	})
+}
