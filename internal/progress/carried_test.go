@@ -9,6 +9,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
@@ -141,6 +142,67 @@ func TestAPlanOnPaperIsReportedWithThoseBelow(t *testing.T) {
 		w.Must(err)
 		if len(f.Duties) != 3 || f.Duties[0].Done != 1 || f.Duties[2].Done != 0 {
 			t.Errorf("duties of the ward %+v", f.Duties)
+		}
+	})
+}
+
+// A unit that got a letter with that of whoever passed it on reports on what it knows: its report names and answers the letter in its
+// own register, and is found with what travels.
+func TestAReportNamesTheLetterThatCame(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := progresstest.New(t, db, clk)
+		ctx, union, below := t.Context(), w.Of("480.DTN"), w.Of("20011.DTN")
+		came := w.Send("480.DTN")["480.DTN"]
+		clerk, theirs := w.Actor(person.Clerk, union), w.Actor(person.Clerk, below)
+		doc := lettertest.Document("Thông báo thể lệ.")
+		doc.Notation = "DTN"
+		own, err := w.Letters.Compose(ctx, clerk, letter.ComposeInput{Issuer: union.ID, Document: doc, Answers: w.Letter.ID})
+		w.Must(err)
+		_, err = w.Letters.Submit(ctx, clerk, own.ID, "")
+		w.Must(err)
+		_, err = w.Letters.Sign(ctx, clerk, own.ID, letter.SignInput{OnPaper: true, Signer: "Nguyễn Văn Mẫu"})
+		w.Must(err)
+		own, err = w.Letters.Register(ctx, clerk, own.ID)
+		w.Must(err)
+		_, err = w.Cascade.Receive(ctx, clerk, came.ID)
+		w.Must(err)
+		_, err = w.Cascade.Forward(ctx, clerk, cascade.ForwardInput{Dispatch: came.ID, To: cascade.Recipients{Units: []ident.ID{below.ID}}, Under: own.ID})
+		w.Must(err)
+		w.Must(w.Queue.Drain(ctx))
+		clk.Set(time.Date(2024, time.July, 3, 8, 30, 0, 0, clock.Zone))
+		_, err = w.Progress.Plan(ctx, clerk, progress.Schedule{Letter: w.Letter.ID, Unit: union.ID, First: june.From, Last: june.To, FinalDay: "2024-07-05"})
+		w.Must(err)
+		owed, err := w.Progress.Expected(ctx, theirs, below.ID)
+		w.Must(err)
+		if len(owed) != 1 || owed[0].Letter.ID != w.Letter.ID || owed[0].Paper.ID != own.ID {
+			t.Fatalf("owed %+v", owed)
+		}
+
+		r, err := w.Progress.Draft(ctx, theirs, progress.DraftInput{ID: w.IDs.New(), Unit: below.ID, About: about(w), Round: progress.Final, Period: june})
+		w.Must(err)
+		if first := r.Generated.Blocks[0].Text; !strings.Contains(first, "số "+own.Symbol()) || strings.Contains(first, w.Letter.Symbol()) {
+			t.Errorf("the report begins %q, want %s", first, own.Symbol())
+		}
+		l := w.Issue(r)
+		if l.AnswersID != own.ID || r.Letter != w.Letter.ID || r.Above != union.ID {
+			t.Errorf("it answers %s, is about %s, goes to %s", l.AnswersID, r.Letter, r.Above)
+		}
+		_, err = w.Progress.Send(ctx, w.Actor(person.Leader, below), r.ID)
+		w.Must(err)
+		d, err := w.Progress.Get(ctx, clerk, r.ID)
+		w.Must(err)
+		rec, err := w.Progress.Reception(ctx, clerk, union.ID, w.Letter.ID, progress.DueRound{})
+		w.Must(err)
+		if d.About.ID != own.ID || rec.Received != 1 || len(rec.Rows) != 1 || rec.Rows[0].Report.ID != r.ID {
+			t.Errorf("about %s; received %+v", d.About.Symbol(), rec.Rows)
+		}
+
+		// The union itself reports on what it got.
+		up, err := w.Progress.Draft(ctx, clerk, progress.DraftInput{ID: w.IDs.New(), Unit: union.ID, About: about(w), Round: progress.Final, Period: june})
+		w.Must(err)
+		text := up.Generated.Blocks[0].Text
+		if !strings.Contains(text, w.Letter.Symbol()) || strings.Contains(text, own.Symbol()) || up.Above != w.Town.ID {
+			t.Errorf("the union's report begins %q and goes to %s", text, up.Above)
 		}
 	})
 }

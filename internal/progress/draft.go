@@ -59,7 +59,11 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 	if r.Figures, err = s.figures(ctx, in.Unit, about, in.Period); err != nil {
 		return Report{}, err
 	}
-	if r.Generated, err = s.write(ctx, r, l); err != nil {
+	paper, err := s.paper(ctx, l, r.Unit)
+	if err != nil {
+		return Report{}, err
+	}
+	if r.Generated, err = s.write(ctx, r, paper); err != nil {
 		return Report{}, err
 	}
 	back, err := sentBack(ctx, s.db, r)
@@ -73,7 +77,7 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 		}
 	}
 	made, err := s.letters.Compose(ctx, actor, letter.ComposeInput{
-		ID: r.ID, Issuer: r.Unit, Document: document, Challenge: about.Challenge, Answers: about.Letter,
+		ID: r.ID, Issuer: r.Unit, Document: document, Challenge: about.Challenge, Answers: paper.ID,
 	})
 	if err != nil {
 		return Report{}, err
@@ -162,7 +166,29 @@ func (s *Service) superior(ctx context.Context, unitID ident.ID, l letter.Letter
 	return to, nil
 }
 
-// write generates the document of a report from its figures.
+// paper is the letter that a unit got when it was sent one: that of whoever passed it on, in whose register it stands and which is all
+// that the unit knows of, or else the letter itself. What travels, and is counted, is this one.
+func (s *Service) paper(ctx context.Context, l letter.Letter, unitID ident.ID) (letter.Letter, error) {
+	if l.ID == "" || l.IssuerID == unitID {
+		return l, nil
+	}
+	under, err := underOf(ctx, s.db, l.ID, unitID)
+	if err != nil || under == "" {
+		return l, err
+	}
+	return s.letters.Load(ctx, s.db, under)
+}
+
+// about is the letter that a report is about as its unit got it.
+func (s *Service) about(ctx context.Context, r Report) (letter.Letter, error) {
+	l, err := s.letters.Load(ctx, s.db, r.Letter)
+	if err != nil {
+		return letter.Letter{}, err
+	}
+	return s.paper(ctx, l, r.Unit)
+}
+
+// write generates the document of a report from its figures and the letter that the unit got.
 func (s *Service) write(ctx context.Context, r Report, l letter.Letter) (letter.Document, error) {
 	tree, err := s.units.Tree(ctx, clock.DayOf(s.db.Clock().Now()))
 	if err != nil {
@@ -260,7 +286,7 @@ func (s *Service) Refresh(ctx context.Context, actor person.Actor, id ident.ID, 
 	}
 	var about letter.Letter
 	if r.Letter != "" {
-		if about, err = s.letters.Load(ctx, s.db, r.Letter); err != nil {
+		if about, err = s.about(ctx, r); err != nil {
 			return Refreshed{}, err
 		}
 	}

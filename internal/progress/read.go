@@ -14,7 +14,7 @@ import (
 type Detail struct {
 	Report
 	Document letter.Letter // the letter that is the report's document
-	About    letter.Letter // the letter it reports on; zero for one on a challenge alone
+	About    letter.Letter // the letter it reports on, as the unit got it; zero for one on a challenge alone
 	// Now are the figures as the records say them today, and Changes where they differ from those of the report.
 	Now     Figures
 	Changes []Difference
@@ -36,7 +36,7 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 		return Detail{}, err
 	}
 	if r.Letter != "" {
-		if d.About, err = s.letters.Load(ctx, s.db, r.Letter); err != nil {
+		if d.About, err = s.about(ctx, r); err != nil {
 			return Detail{}, err
 		}
 	}

@@ -149,6 +149,7 @@ func (s *Service) Planned(ctx context.Context, actor person.Actor, letterID, uni
 // Expectation is one report that a unit owes, with what there is of it.
 type Expectation struct {
 	Letter   letter.Letter // without its source text
+	Paper    letter.Letter // as the reporter got it, the same or the receiver's own
 	Reporter unit.Unit
 	Receiver unit.Unit
 	DueRound
@@ -247,15 +248,23 @@ func (s *Service) expect(ctx context.Context, schedules []Schedule, want func(re
 		if err != nil {
 			return nil, err
 		}
+		papers, err := s.papers(ctx, edges)
+		if err != nil {
+			return nil, err
+		}
 		receiver, _ := tree.ByID(sc.Unit)
 		for _, e := range edges {
 			if e.SenderID != sc.Unit || e.State == cascade.Recalled || e.State == cascade.Refused || e.State == cascade.Replaced || e.Outside || !want(e.ReceiverID) {
 				continue
 			}
 			reporter, _ := tree.ByID(e.ReceiverID)
+			paper, ok := papers[e.UnderID]
+			if !ok {
+				paper = letters[sc.Letter]
+			}
 			for _, round := range sc.Rounds(cal) {
 				out = append(out, Expectation{
-					Letter: letters[sc.Letter], Reporter: reporter, Receiver: receiver, DueRound: round,
+					Letter: letters[sc.Letter], Paper: paper, Reporter: reporter, Receiver: receiver, DueRound: round,
 					Report: newest(reports[e.ReceiverID], round),
 				})
 			}
@@ -263,6 +272,21 @@ func (s *Service) expect(ctx context.Context, schedules []Schedule, want func(re
 	}
 	slices.SortStableFunc(out, func(a, b Expectation) int { return compareDays(a.Due, b.Due) })
 	return out, nil
+}
+
+// papers are the letters with which units got another one.
+func (s *Service) papers(ctx context.Context, edges []dispatchRow) (map[ident.ID]letter.Letter, error) {
+	var ids []ident.ID
+	for _, e := range edges {
+		if e.UnderID != "" {
+			ids = append(ids, e.UnderID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	slices.Sort(ids)
+	return s.letters.LoadAll(ctx, s.db, slices.Compact(ids))
 }
 
 func compareDays(a, b clock.Day) int {

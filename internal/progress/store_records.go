@@ -33,6 +33,16 @@ func hasLetter(ctx context.Context, q database.Querier, letterID, unitID ident.I
 	return err == nil, err
 }
 
+// underOf returns the letter with which a unit got another one, "" when it was merely passed on.
+func underOf(ctx context.Context, q database.Querier, letterID, unitID ident.ID) (ident.ID, error) {
+	var id ident.ID
+	err := q.Get(ctx, &id, `SELECT coalesce(under_id, '') FROM dispatch WHERE letter_id = $1 AND receiver_id = $2 AND again_id = ''`, letterID, unitID)
+	if err != nil && !errors.Is(err, database.ErrNotFound) {
+		return "", fmt.Errorf("progress: with what %s came: %w", letterID, err)
+	}
+	return id, nil
+}
+
 // answering returns the registered letters that answer one of these and were sent to anybody. Reports answer too, far more of
 // them than there are letters passed on; they have no dispatch, so that no unit is found below them.
 func answering(ctx context.Context, q database.Querier, letters []ident.ID) ([]ident.ID, error) {
@@ -53,12 +63,14 @@ type dispatchRow struct {
 	ReceiverID ident.ID      `db:"receiver_id"`
 	State      cascade.State `db:"state"`
 	Outside    bool          `db:"outside"`
+	UnderID    ident.ID      `db:"under_id"` // the sender's own letter with which it came
 }
 
 // selectDispatches returns the dispatches of the letters, those sent first before those passed on.
 func selectDispatches(ctx context.Context, q database.Querier, letters []ident.ID) ([]dispatchRow, error) {
 	var rows []dispatchRow
-	err := q.Select(ctx, &rows, `SELECT id, letter_id, coalesce(sender_id, '') AS sender_id, receiver_id, state, outside FROM dispatch
+	err := q.Select(ctx, &rows, `SELECT id, letter_id, coalesce(sender_id, '') AS sender_id, receiver_id, state, outside, coalesce(under_id, '') AS under_id
+		FROM dispatch
 		WHERE letter_id IN (`+database.In(1, len(letters))+`) AND again_id = '' ORDER BY sent_at, id`, args(letters)...)
 	if err != nil {
 		return nil, fmt.Errorf("progress: select dispatches: %w", err)

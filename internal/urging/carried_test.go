@@ -93,3 +93,53 @@ func TestWhatIsDoneUnderTheOwnLetterIsNotUrged(t *testing.T) {
 		}
 	})
 }
+
+// Whoever got a letter with that of the unit that passed it on is reminded of this one: the first stands in no register of theirs.
+func TestPeopleAreRemindedOfTheLetterThatCame(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		ctx, union, below := t.Context(), d.Unit(t, "480.DTN"), d.Unit(t, "20011.DTN")
+		d.Official(t, "below@example.vn", person.Clerk, below)
+		clerk := d.Official(t, "union@example.vn", person.Clerk, union)
+		d.Official(t, "leader@example.vn", person.Leader, union)
+		first := d.Letter(t)
+		came := send(t, d, first, union)[union.ID]
+		working(t, d, union, came.ID)
+		doc := lettertest.Document("Đưa tin.")
+		doc.Notation = "DTN"
+		own, err := d.Letters.Compose(ctx, clerk, letter.ComposeInput{Issuer: union.ID, Document: doc, Answers: first.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Letters.Submit(ctx, clerk, own.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Letters.Sign(ctx, clerk, own.ID, letter.SignInput{OnPaper: true, Signer: "Nguyễn Văn Mẫu"}); err != nil {
+			t.Fatal(err)
+		}
+		if own, err = d.Letters.Register(ctx, clerk, own.ID); err != nil {
+			t.Fatal(err)
+		}
+		passed, err := d.Cascade.Forward(ctx, clerk, cascade.ForwardInput{Dispatch: came.ID, To: cascade.Recipients{Units: []ident.ID{below.ID}}, Under: own.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Drain(t)
+		days(t, d, 10, 21)
+		reminded := strings.Join(digests(d, "below@example.vn"), "\n")
+		want(t, "the digest of the unit below", reminded, own.Symbol(), "/ban-gui/"+string(passed.Dispatches[0].ID))
+		if strings.Contains(reminded, first.Symbol()) {
+			t.Errorf("the unit below is reminded of %s:\n%s", first.Symbol(), reminded)
+		}
+		want(t, "the digest of the union", strings.Join(digests(d, "union@example.vn"), "\n"), first.Symbol())
+		stuck, err := d.Urging.Stuck(ctx, d.Actor(person.Leader, union), union.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(stuck.Groups) == 0 || stuck.Groups[0].Rows[0].Letter.ID != own.ID {
+			t.Errorf("stuck %+v", stuck.Groups)
+		}
+		if len(stuck.Drafts) == 0 || !strings.Contains(stuck.Drafts[0].Letter.Document.Text(), own.Symbol()) {
+			t.Errorf("the letter of urging does not name %s: %+v", own.Symbol(), stuck.Drafts)
+		}
+	})
+}

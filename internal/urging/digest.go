@@ -1,6 +1,7 @@
 package urging
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -134,10 +135,11 @@ type writer struct {
 	name     string
 	letters  map[ident.ID]letter.Letter
 	receiver map[ident.ID]ident.ID // by dispatch
+	paper    map[ident.ID]ident.ID // the letter that this one brought, by dispatch
 }
 
 func (s *Service) writer(ctx context.Context, tx *database.Tx, p Planner, tree *unit.Tree, to string, notices []told) (writer, error) {
-	w := writer{Service: s, planner: p, tree: tree, now: tx.Now(), receiver: map[ident.ID]ident.ID{}}
+	w := writer{Service: s, planner: p, tree: tree, now: tx.Now(), receiver: map[ident.ID]ident.ID{}, paper: map[ident.ID]ident.ID{}}
 	language := ""
 	if id, ok := strings.CutPrefix(to, mailbox); ok {
 		u, _ := tree.ByID(ident.ID(id))
@@ -154,12 +156,12 @@ func (s *Service) writer(ctx context.Context, tx *database.Tx, p Planner, tree *
 	w.l = lang.New(language)
 	var ids []ident.ID
 	for _, n := range notices {
-		ids = append(ids, n.LetterID)
 		d, err := s.Cascade.Find(ctx, tx, n.DispatchID)
 		if err != nil {
 			return w, err
 		}
-		w.receiver[n.DispatchID] = d.ReceiverID
+		w.receiver[n.DispatchID], w.paper[n.DispatchID] = d.ReceiverID, d.PaperID()
+		ids = append(ids, d.PaperID())
 	}
 	slices.Sort(ids)
 	var err error
@@ -167,31 +169,36 @@ func (s *Service) writer(ctx context.Context, tx *database.Tx, p Planner, tree *
 	return w, err
 }
 
-// lines lists what is new: by letter, each unit with what it owes and the page where it is done. A drafted letter is one
-// line, however many units it names.
+// lines lists what is new: by letter as the units have it, each unit with what it owes and the page where it is done. A drafted
+// letter is one line, however many units it names.
 func (w writer) lines(notices []told) string {
 	var b strings.Builder
 	var last ident.ID
 	drafted := map[ident.ID]bool{}
+	notices = slices.Clone(notices)
+	slices.SortStableFunc(notices, func(a, b told) int {
+		return cmp.Or(cmp.Compare(a.LetterID, b.LetterID), cmp.Compare(w.paper[a.DispatchID], w.paper[b.DispatchID]))
+	})
 	for _, n := range notices {
-		if n.LetterID != last {
-			if last = n.LetterID; b.Len() > 0 {
+		if n.Step == Draft && drafted[n.DraftID] {
+			continue
+		}
+		if paper := w.paper[n.DispatchID]; paper != last {
+			if last = paper; b.Len() > 0 {
 				b.WriteString("\n")
 			}
-			l := w.letters[n.LetterID]
+			l := w.letters[paper]
 			b.WriteString(w.l.T("urging.mail.letter", "Symbol", l.Symbol(), "About", letter.About(l.Fields.Subject)) + "\n")
 		}
 		if n.Step == Draft {
-			if !drafted[n.DraftID] {
-				drafted[n.DraftID] = true
-				units := 0
-				for _, o := range notices {
-					if o.DraftID == n.DraftID {
-						units++
-					}
+			drafted[n.DraftID] = true
+			units := 0
+			for _, o := range notices {
+				if o.DraftID == n.DraftID {
+					units++
 				}
-				b.WriteString("- " + w.l.T("urging.mail.draft", "Count", units) + "\n  " + w.LetterPage(n.DraftID) + "\n")
 			}
+			b.WriteString("- " + w.l.T("urging.mail.draft", "Count", units) + "\n  " + w.LetterPage(n.DraftID) + "\n")
 			continue
 		}
 		text := w.owed(n)
@@ -253,7 +260,7 @@ func (w writer) before(notices, fresh []told) string {
 		}
 		seen[n.topic()] = true
 		u, _ := w.tree.ByID(w.receiver[n.DispatchID])
-		b.WriteString("- " + w.l.T("urging.mail.before", "Symbol", w.letters[n.LetterID].Symbol(), "Unit", u.FullName,
+		b.WriteString("- " + w.l.T("urging.mail.before", "Symbol", w.letters[w.paper[n.DispatchID]].Symbol(), "Unit", u.FullName,
 			"What", What(w.l, n.Cause, n.Number, n.About.V), "Date", w.l.Date(n.ToldAt)) + "\n")
 	}
 	if b.Len() == 0 {

@@ -35,7 +35,7 @@ func (s *Service) writeDrafts(ctx context.Context, tree *unit.Tree, open openMat
 func (s *Service) writeDraft(ctx context.Context, tree *unit.Tree, open openMatters, id ident.ID) error {
 	var d draftRow
 	var rows []lateUnit
-	var urged letter.Letter
+	var urged, cited letter.Letter
 	mine := false
 	err := s.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
 		if d, mine, err = leaseDraft(ctx, tx, id); err != nil || !mine {
@@ -45,13 +45,17 @@ func (s *Service) writeDraft(ctx context.Context, tree *unit.Tree, open openMatt
 			return err
 		}
 		late, err := s.lateUnits(ctx, tx, tree, func(r stepRow) bool { return !open.settled(r) }, d.ID)
+		if err != nil {
+			return err
+		}
 		rows = late[d.ID]
+		cited, err = s.citedTo(ctx, tx, urged, rows)
 		return err
 	})
 	if err != nil || !mine || len(rows) == 0 {
 		return err
 	}
-	doc, err := s.document(ctx, tree, d, urged, rows, open)
+	doc, err := s.document(ctx, tree, d, cited, rows, open)
 	if err != nil {
 		return err
 	}
@@ -130,9 +134,19 @@ func (s *Service) tellSuperior(ctx context.Context, tx *database.Tx, tree *unit.
 	return nil
 }
 
+// citedTo is the letter as those have it who are urged about it: where all got it with the same letter of whoever passed it on,
+// that one.
+func (s *Service) citedTo(ctx context.Context, q database.Querier, urged letter.Letter, rows []lateUnit) (letter.Letter, error) {
+	if len(rows) == 0 || rows[0].Paper == urged.ID || slices.ContainsFunc(rows, func(r lateUnit) bool { return r.Paper != rows[0].Paper }) {
+		return urged, nil
+	}
+	return s.Letters.Load(ctx, q, rows[0].Paper)
+}
+
 // lateUnit is a line of a letter of urging.
 type lateUnit struct {
 	Unit  unit.Unit
+	Paper ident.ID // the letter that it got
 	Steps []stepRow
 }
 
@@ -156,11 +170,11 @@ func (s *Service) lateUnits(ctx context.Context, q database.Querier, tree *unit.
 			lines = map[ident.ID]*lateUnit{}
 			byUnit[step.DraftID] = lines
 		}
-		receiver := receivers[step.DispatchID]
-		line, ok := lines[receiver]
+		to := receivers[step.DispatchID]
+		line, ok := lines[to.Unit]
 		if !ok {
-			line = &lateUnit{Unit: unitOf(tree, receiver)}
-			lines[receiver] = line
+			line = &lateUnit{Unit: unitOf(tree, to.Unit), Paper: to.Paper}
+			lines[to.Unit] = line
 		}
 		line.Steps = append(line.Steps, step)
 	}

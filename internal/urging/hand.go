@@ -240,7 +240,7 @@ func (s *Service) Choose(ctx context.Context, actor person.Actor, ids []ident.ID
 		case !w.owes(d):
 			out.Settled = append(out.Settled, unitOf(w.tree, d.ReceiverID))
 		default:
-			l, err := s.Letters.Load(ctx, s.DB, d.LetterID)
+			l, err := s.Letters.Load(ctx, s.DB, d.PaperID())
 			if err != nil {
 				return Choice{}, err
 			}

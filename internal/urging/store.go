@@ -122,23 +122,27 @@ func stepsOfDraft(ctx context.Context, q database.Querier, ids ...ident.ID) ([]s
 	return steps(ctx, q, `draft_id IN (`+database.In(1, len(ids))+`)`, database.Args(ids)...)
 }
 
-// receiversOf returns the units to which the dispatches in drafts went, by dispatch.
-func receiversOf(ctx context.Context, q database.Querier, drafts []ident.ID) (map[ident.ID]ident.ID, error) {
+// receiver is the unit to which a dispatch went, with the letter that it got.
+type receiver struct {
+	ID    ident.ID `db:"id"`
+	Unit  ident.ID `db:"receiver_id"`
+	Paper ident.ID `db:"paper"`
+}
+
+// receiversOf returns to whom the dispatches in drafts went, by dispatch.
+func receiversOf(ctx context.Context, q database.Querier, drafts []ident.ID) (map[ident.ID]receiver, error) {
 	if len(drafts) == 0 {
 		return nil, nil
 	}
-	var rows []struct {
-		ID       ident.ID `db:"id"`
-		Receiver ident.ID `db:"receiver_id"`
-	}
-	err := q.Select(ctx, &rows, `SELECT id, receiver_id FROM dispatch WHERE id IN (SELECT dispatch_id FROM urging_step WHERE draft_id IN (`+
-		database.In(1, len(drafts))+`))`, database.Args(drafts)...)
+	var rows []receiver
+	err := q.Select(ctx, &rows, `SELECT id, receiver_id, coalesce(nullif(under_id, ''), letter_id) AS paper FROM dispatch
+		WHERE id IN (SELECT dispatch_id FROM urging_step WHERE draft_id IN (`+database.In(1, len(drafts))+`))`, database.Args(drafts)...)
 	if err != nil {
 		return nil, fmt.Errorf("urging: receivers in drafts: %w", err)
 	}
-	by := make(map[ident.ID]ident.ID, len(rows))
+	by := make(map[ident.ID]receiver, len(rows))
 	for _, r := range rows {
-		by[r.ID] = r.Receiver
+		by[r.ID] = r
 	}
 	return by, nil
 }

@@ -65,7 +65,7 @@ type StuckGroup struct {
 // StuckRow is one dispatch that is stuck.
 type StuckRow struct {
 	Dispatch    cascade.Dispatch
-	Letter      letter.Letter
+	Letter      letter.Letter // that the unit got
 	Receiver    unit.Unit
 	Superior    unit.Unit // zero for a unit without
 	Sender      unit.Unit // who sent it the letter or passed it on
@@ -210,7 +210,30 @@ func (s *Service) stuckRows(ctx context.Context, unitID ident.ID) (rows []*stuck
 		}
 		rows = append(rows, d.stuck(p, tree, unitID, s.now())...)
 	}
-	return rows, tree, older, nil
+	return rows, tree, older, s.name(ctx, rows)
+}
+
+// name gives the rows the letters that their units got, where these are letters of whoever passed one on.
+func (s *Service) name(ctx context.Context, rows []*stuckRow) error {
+	papers := map[ident.ID]bool{}
+	for _, r := range rows {
+		if id := r.Dispatch.PaperID(); id != r.Letter.ID {
+			papers[id] = true
+		}
+	}
+	if len(papers) == 0 {
+		return nil
+	}
+	letters, err := s.Letters.LoadAll(ctx, s.DB, sortedKeys(papers))
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if id := r.Dispatch.PaperID(); id != r.Letter.ID {
+			r.Letter = letters[id]
+		}
+	}
+	return nil
 }
 
 // touching are the letters that concern a unit, by identifier: that it sent or passed on, or that units which answer to it have. Of one

@@ -127,7 +127,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 func viewDue(ctx context.Context, u unit.Unit, e progress.Expectation, today clock.Day) dueView {
 	d := dueView{
 		Title: ui.T(ctx, "reporting.round."+string(e.Round)) + ", " + periodText(ctx, e.Period),
-		Text:  ui.T(ctx, "reporting.due.text", "Day", dayText(ctx, e.Due), "Receiver", e.Receiver.Organ(), "Letter", e.Letter.Symbol()),
+		Text:  ui.T(ctx, "reporting.due.text", "Day", dayText(ctx, e.Due), "Receiver", e.Receiver.Organ(), "Letter", e.Paper.Symbol()),
 		URL:   newURL(u.ID, e.Letter.ID) + "&loai=" + string(e.Round) + "&tu=" + string(e.From) + "&den=" + string(e.To) + "&han=" + string(e.Due),
 	}
 	if e.Report != nil {
