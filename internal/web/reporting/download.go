@@ -13,8 +13,10 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/decree"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 	"sachhon/internal/paper/sheet"
 	"sachhon/internal/progress"
+	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 )
 
@@ -56,6 +58,11 @@ func (p *pages) download(w http.ResponseWriter, r *http.Request) error {
 	if kinds[format] == "" || d.Document.Document == nil {
 		return notFound()
 	}
+	if format == "pdf" {
+		if kept, err := p.issued(r, d); err != nil || kept != nil {
+			return p.sendIssue(w, r, kept, err)
+		}
+	}
 	var file bytes.Buffer
 	switch format {
 	case "pdf":
@@ -71,6 +78,41 @@ func (p *pages) download(w http.ResponseWriter, r *http.Request) error {
 	attach(w, kinds[format], fileName(d)+"."+format)
 	_, err = file.WriteTo(w)
 	return err
+}
+
+// issued is the version of a report's document that is asked for, or the one in force: what was signed and numbered no longer
+// changes, and may have been signed elsewhere. nil for one that is not issued yet, which is set as it stands.
+func (p *pages) issued(r *http.Request, d progress.Detail) (*letter.Issue, error) {
+	issues, err := p.Letters.LoadIssues(r.Context(), p.DB, d.ID)
+	version := r.URL.Query().Get(issueview.VersionQuery)
+	if err != nil || len(issues) == 0 && version == "" {
+		return nil, err
+	}
+	i, err := letter.VersionOf(issues, version)
+	return &i, err
+}
+
+func (p *pages) sendIssue(w http.ResponseWriter, r *http.Request, kept *letter.Issue, err error) error {
+	if err != nil {
+		return err
+	}
+	file, err := p.Letters.OpenIssue(r.Context(), *kept)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return sendFile(w, r, file, kept.FileName, kept.At)
+}
+
+// versionURL is the address of a version of a report's document, "" for the one in force.
+func versionURL(id ident.ID) func(string) string {
+	return func(version string) string {
+		url := reportURL(id) + "/tai-ve?dang=pdf"
+		if version != "" {
+			url += "&" + issueview.VersionQuery + "=" + version
+		}
+		return url
+	}
 }
 
 // fileName is how people recognise the file: "bao-cao-12-BC-UBND".

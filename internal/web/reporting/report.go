@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/progress"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
+	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 )
 
@@ -33,6 +34,7 @@ type reportView struct {
 	Document []blockRow
 	HandMade int // blocks that people wrote or changed
 	Delivery *deliveryView
+	Issue    *issueview.Props // the file as it was issued, with what its signatures are worth
 
 	EditURL    string
 	EditText   string
@@ -109,6 +111,11 @@ func (p *pages) showReport(w http.ResponseWriter, r *http.Request, d progress.De
 	if v.Delivery, err = p.delivery(ctx, d.Report); err != nil {
 		return err
 	}
+	issues, err := p.Letters.LoadIssues(ctx, p.DB, d.ID)
+	if err != nil {
+		return err
+	}
+	v.Issue = issueview.Versions(ctx, issues, versionURL(d.ID), nil)
 	v.Facts = append([]ui.Definition{{Term: ui.T(ctx, "reporting.fact.to"), Text: above.Organ()}}, v.Facts...)
 	from := u
 	if !own(ctx, d.Unit, person.ActionProgressRead) {

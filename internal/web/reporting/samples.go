@@ -13,10 +13,12 @@ import (
 	"sachhon/internal/edxml"
 	"sachhon/internal/exchange"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 	"sachhon/internal/progress"
 	"sachhon/internal/unit"
 	"sachhon/internal/waste"
 	"sachhon/internal/web/form"
+	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 	"sachhon/internal/web/ui/gallery"
 )
@@ -66,7 +68,7 @@ func Samples() []gallery.Sample {
 			return reportPageView(page(ctx, "reporting.round.final"), reportView{
 				Unit: "Phường Hương Văn", Lead: "Kết quả triển khai cuộc thi", Status: stateBadge(ctx, report.State), Figures: viewFigures(ctx, report.Figures),
 				Facts:    []ui.Definition{{Term: ui.T(ctx, "reporting.fact.to"), Text: "UBND thị xã Hương Trà"}},
-				Delivery: sampleDelivery(ctx),
+				Delivery: sampleDelivery(ctx), Issue: issueview.Versions(ctx, sampleIssues(), func(string) string { return "#pdf" }, nil),
 			})
 		}},
 		{Name: "reporting-report-returned", Page: func(ctx context.Context) templ.Component {
@@ -110,6 +112,18 @@ func sampleDelivery(ctx context.Context) *deliveryView {
 	}, "Trục liên thông tỉnh")
 	v.URL, v.RetryURL = "#package", "#retry"
 	return v
+}
+
+// sampleIssues are the file as it was set here, and as it was signed elsewhere.
+func sampleIssues() []letter.Issue {
+	at := clock.Date(2024, 7, 3, 9, 10)
+	return []letter.Issue{
+		{Number: 1, Origin: letter.Printed, FileName: "12-BC-UBND.pdf", FileKey: "aa/0f1e2d", Size: 61_000, At: at},
+		{
+			Number: 2, Origin: letter.Uploaded, FileName: "12-BC-UBND-da-ky.pdf", FileKey: "bb/4c5b6a", Size: 74_000, At: at.Add(10 * time.Minute),
+			Signatures: []letter.Signature{{Signer: "Nguyễn Văn Mẫu", Organ: "Ủy ban nhân dân phường Hương Văn", Intact: true, Whole: true, Chain: letter.ChainTrusted}},
+		},
+	}
 }
 
 func sampleReport(s progress.State) progress.Report {
