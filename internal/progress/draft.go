@@ -1,7 +1,6 @@
 package progress
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -24,6 +23,7 @@ type DraftInput struct {
 	Round Round
 	Period
 	Due clock.Day
+	To  ident.ID // to which unit it goes, as somebody chose; where it follows from the letter when empty
 }
 
 // Draft counts the figures and writes the document of a report, as a draft of the unit's letters. Of what a unit reports on in a
@@ -50,11 +50,20 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 		ID: in.ID, Unit: in.Unit, Subject: about, Round: in.Round, Period: in.Period, Due: in.Due, State: Lifecycle.Start, Version: 1,
 		CreatedBy: actor.ID, Edited: []string{},
 	}
-	if there, err := draftOf(ctx, s.db, r); fault.KindOf(err) != fault.NotFound {
-		return there, err
-	}
-	if r.Above, err = s.superior(ctx, in.Unit, l); err != nil {
+	back, err := sentBack(ctx, s.db, r)
+	if err != nil {
 		return Report{}, err
+	}
+	if back != nil && in.To == "" { // whoever sent it back gets it again
+		r.Above = back.Above
+	} else if r.Above, err = s.receiver(ctx, in, l); err != nil {
+		return Report{}, err
+	}
+	if there, err := draftOf(ctx, s.db, r); fault.KindOf(err) != fault.NotFound {
+		if err == nil && in.To != "" && there.Above != in.To {
+			return s.readdress(ctx, actor, there, in.To)
+		}
+		return there, err
 	}
 	if r.Figures, err = s.figures(ctx, in.Unit, about, in.Period); err != nil {
 		return Report{}, err
@@ -64,10 +73,6 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 		return Report{}, err
 	}
 	if r.Generated, err = s.write(ctx, r, paper); err != nil {
-		return Report{}, err
-	}
-	back, err := sentBack(ctx, s.db, r)
-	if err != nil {
 		return Report{}, err
 	}
 	document := r.Generated
@@ -142,28 +147,6 @@ func (in DraftInput) check() error {
 		return err
 	}
 	return in.Period.check()
-}
-
-// superior returns the unit to which a report goes: whoever sent the letter; for the issuer of the letter, and without a
-// letter, the superior organ.
-func (s *Service) superior(ctx context.Context, unitID ident.ID, l letter.Letter) (ident.ID, error) {
-	if l.ID != "" && l.IssuerID != unitID {
-		return senderOf(ctx, s.db, l.ID, unitID)
-	}
-	if l.ID != "" && l.AnswersID != "" { // it passed a letter on
-		if sender, err := senderOf(ctx, s.db, l.AnswersID, unitID); fault.KindOf(err) != fault.NotFound {
-			return sender, err
-		}
-	}
-	u, err := s.units.Unit(ctx, unitID)
-	if err != nil {
-		return "", err
-	}
-	to := cmp.Or(u.SuperiorID, u.AreaID)
-	if to == "" {
-		return "", fault.Conflict.With("progress.fault.nobodyAbove")
-	}
-	return to, nil
 }
 
 // paper is the letter that a unit got when it was sent one: that of whoever passed it on, in whose register it stands and which is all

@@ -22,6 +22,9 @@ func Generated(generated, current letter.Document) []bool {
 // changed or deleted. It returns how many blocks were kept for that.
 func merge(old, current, fresh letter.Document) (letter.Document, int) {
 	out := current
+	if slices.Equal(old.Addressees, current.Addressees) { // it may go to somebody else now
+		out.Addressees = fresh.Addressees
+	}
 	blocks, kept := mergeBlocks(old.Blocks, current.Blocks, fresh.Blocks)
 	out.Blocks = blocks
 	if len(old.Appendices) != len(current.Appendices) {

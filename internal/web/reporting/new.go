@@ -30,6 +30,9 @@ type newView struct {
 	Rounds  []ui.Option
 	From    ui.Field
 	To      ui.Field
+
+	Receiver  ui.Field
+	Receivers []ui.Option
 }
 
 func (p *pages) newPage(w http.ResponseWriter, r *http.Request) error {
@@ -86,14 +89,22 @@ func (p *pages) showNew(w http.ResponseWriter, r *http.Request, u unit.Unit, sub
 	ctx := r.Context()
 	page := p.page(r, ui.T(ctx, "reporting.new.title"), u)
 	page.Narrow = true
-	return web.Render(w, r, web.StatusOf(f.Err()), newReportPage(page, viewNew(ctx, u, subjects, f)))
+	receivers, err := p.Progress.Receivers(ctx, web.ActorOf(ctx), u.ID)
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, web.StatusOf(f.Err()), newReportPage(page, viewNew(ctx, u, subjects, receivers, f)))
 }
 
-func viewNew(ctx context.Context, u unit.Unit, subjects []ui.Option, f *form.Form) newView {
+// receiverField names in the form to whom the report goes.
+const receiverField = "noi-nhan"
+
+func viewNew(ctx context.Context, u unit.Unit, subjects []ui.Option, receivers []unit.Unit, f *form.Form) newView {
 	f.Alias("letter", "van-ban")
 	f.Alias("from", "tu")
 	f.Alias("to", "den")
 	f.Alias("round", "loai")
+	f.Alias("receiver", receiverField)
 	v := newView{
 		Unit: u.FullName, UnitID: string(u.ID), Action: reportPath + "/moi", Back: listURL(u.ID), ID: ident.ID(f.Value("id")), Due: f.Value("han"),
 		Errors: f.Errors(ctx), Letters: subjects,
@@ -101,6 +112,13 @@ func viewNew(ctx context.Context, u unit.Unit, subjects []ui.Option, f *form.For
 		Round:  f.Field(ctx, ui.Field{Name: "loai", Label: ui.T(ctx, "reporting.field.round"), Required: true}),
 		From:   f.Field(ctx, ui.Field{Name: "tu", Label: ui.T(ctx, "reporting.field.from"), Required: true}),
 		To:     f.Field(ctx, ui.Field{Name: "den", Label: ui.T(ctx, "reporting.field.to"), Required: true}),
+		Receiver: f.Field(ctx, ui.Field{
+			Name: receiverField, Label: ui.T(ctx, "reporting.field.receiver"), Hint: ui.T(ctx, "reporting.field.receiverHint"),
+		}),
+		Receivers: []ui.Option{{Label: ui.T(ctx, "reporting.new.byLetter")}},
+	}
+	for _, to := range receivers {
+		v.Receivers = append(v.Receivers, ui.Option{Value: string(to.ID), Label: to.Organ()})
 	}
 	for _, round := range []progress.Round{progress.Weekly, progress.Final, progress.OnDemand} {
 		v.Rounds = append(v.Rounds, ui.Option{Value: string(round), Label: ui.T(ctx, "reporting.round."+string(round))})
@@ -125,6 +143,11 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request) error {
 	if in.About, err = subjectOf(f.Value("van-ban")); err != nil {
 		return err
 	}
+	if f.Value(receiverField) != "" {
+		if in.To, err = f.ID(receiverField); err != nil {
+			return err
+		}
+	}
 	if due, err := clock.ParseDay(f.Value("han")); err == nil {
 		in.Due = due
 	}
@@ -135,6 +158,7 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request) error {
 		f.Alias("from", "tu")
 		f.Alias("to", "den")
 		f.Alias("round", "loai")
+		f.Alias("receiver", receiverField)
 		if err := f.Take(err); err != nil {
 			return err
 		}
