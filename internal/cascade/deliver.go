@@ -66,6 +66,15 @@ func (s *Service) tellAbout(ctx context.Context, tx *database.Tx, tree *unit.Tre
 // begins the keys of the messages, and each is sent once. The tree was read before the transaction: inside, a second connection
 // could be waited for by everybody at once.
 func (s *Service) WriteTo(ctx context.Context, tx *database.Tx, tree *unit.Tree, to ident.ID, key, template string, args map[string]any) error {
+	return s.writeTo(ctx, tx, tree, to, key, notify.Message{Template: template, Args: args})
+}
+
+// WriteInHours is WriteTo for what nobody did just now: it waits for the hours in which people may be written to.
+func (s *Service) WriteInHours(ctx context.Context, tx *database.Tx, tree *unit.Tree, to ident.ID, key, template string, args map[string]any) error {
+	return s.writeTo(ctx, tx, tree, to, key, notify.Message{Template: template, Args: args, Patient: true})
+}
+
+func (s *Service) writeTo(ctx context.Context, tx *database.Tx, tree *unit.Tree, to ident.ID, key string, as notify.Message) error {
 	var messages []notify.Message
 	inRole := func(role person.Role) error {
 		all, err := s.people.Holders(ctx, tx, to, role)
@@ -88,7 +97,7 @@ func (s *Service) WriteTo(ctx context.Context, tx *database.Tx, tree *unit.Tree,
 		}
 	}
 	for _, one := range messages {
-		one.Template, one.Args = template, args
+		one.Template, one.Args, one.Patient = as.Template, as.Args, as.Patient
 		if err := s.mailOne(ctx, tx, to, one); err != nil {
 			return err
 		}

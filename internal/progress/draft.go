@@ -22,8 +22,9 @@ type DraftInput struct {
 	About Subject
 	Round Round
 	Period
-	Due clock.Day
-	To  ident.ID // to which unit it goes, as somebody chose; where it follows from the letter when empty
+	Due  clock.Day
+	Told bool     // its people are told, since none of them asked for it
+	To   ident.ID // to which unit it goes, as somebody chose; where it follows from the letter when empty
 }
 
 // Draft counts the figures and writes the document of a report, as a draft of the unit's letters. Of what a unit reports on in a
@@ -114,6 +115,11 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 			}
 			r, err = sameReport(before, in, err)
 			return err
+		}
+		if in.Told {
+			if err := s.queue.Insert(ctx, tx, tellJob{r.ID, r.State}); err != nil {
+				return err
+			}
 		}
 		return s.record(ctx, tx, actor, person.ActionProgressDraft, nil, r)
 	})

@@ -72,6 +72,7 @@ func (s *Service) Reports(ctx context.Context, actor person.Actor, unitID ident.
 type Waiting struct {
 	Received int `db:"received"`  // sent to it, to be taken in or sent back
 	SentBack int `db:"sent_back"` // its own, to be written again
+	Due      int `db:"due"`       // its own, drafted and due: to be read, signed and sent
 }
 
 // Waiting counts what waits for somebody of a unit.
@@ -79,7 +80,7 @@ func (s *Service) Waiting(ctx context.Context, actor person.Actor, unitID ident.
 	if err := actor.Can(person.ActionProgressRead, person.On{Unit: unitID}); err != nil {
 		return Waiting{}, err
 	}
-	return countWaiting(ctx, s.db, unitID)
+	return countWaiting(ctx, s.db, unitID, clock.DayOf(s.db.Clock().Now()))
 }
 
 // ReceivedBy returns what was sent to a unit, the newest first.

@@ -191,7 +191,7 @@ func (s *Service) Overdue(ctx context.Context) ([]Expectation, error) {
 const madeUpFor = 14
 
 // DraftDue drafts in the units' names the reports that are due today, or have been for some days, and that nobody has begun, also
-// in the place of one that was sent back. It sends none.
+// in the place of one that was sent back, and tells the units' people, once for each. It sends none.
 func (s *Service) DraftDue(ctx context.Context) error {
 	schedules, err := allSchedules(ctx, s.db)
 	if err != nil {
@@ -214,7 +214,7 @@ func (s *Service) DraftDue(ctx context.Context) error {
 			continue
 		}
 		_, err := s.Draft(ctx, person.SystemActor, DraftInput{
-			Unit: e.Reporter.ID, About: Subject{Letter: e.Letter.ID}, Round: e.Round, Period: e.Period, Due: e.Due,
+			Unit: e.Reporter.ID, About: Subject{Letter: e.Letter.ID}, Round: e.Round, Period: e.Period, Due: e.Due, Told: true,
 		})
 		errs = append(errs, err)
 	}

@@ -108,15 +108,17 @@ func reportsLike(ctx context.Context, q database.Querier, r Report) ([]Report, e
 		r.Unit, r.Letter, r.Challenge, r.Round, Final, r.From, r.To)
 }
 
-// countWaiting counts what was sent to a unit and nobody answered, and what of its own was sent back and not sent again since.
-func countWaiting(ctx context.Context, q database.Querier, unit ident.ID) (w Waiting, err error) {
+// countWaiting counts what was sent to a unit and nobody answered, what of its own was sent back and not sent again since, and what
+// was drafted for a day that has come.
+func countWaiting(ctx context.Context, q database.Querier, unit ident.ID, today clock.Day) (w Waiting, err error) {
 	err = q.Get(ctx, &w, `SELECT (SELECT COUNT(*) FROM progress_report WHERE to_id = $1 AND state = $2) AS received,
 		(SELECT COUNT(*) FROM progress_report r WHERE r.unit_id = $1 AND r.state = $3 AND NOT EXISTS (SELECT 1 FROM progress_report n
 			WHERE n.unit_id = r.unit_id AND COALESCE(n.letter_id, '') = COALESCE(r.letter_id, '')
 				AND COALESCE(n.challenge_id, '') = COALESCE(r.challenge_id, '') AND n.kind = r.kind
 				AND (n.kind = $4 OR n.from_day = r.from_day AND n.to_day = r.to_day) AND n.state <> $5
-				AND (n.created_at > r.created_at OR n.created_at = r.created_at AND n.id > r.id))) AS sent_back`,
-		unit, Submitted, Returned, Final, Draft)
+				AND (n.created_at > r.created_at OR n.created_at = r.created_at AND n.id > r.id))) AS sent_back,
+		(SELECT COUNT(*) FROM progress_report WHERE unit_id = $1 AND state = $5 AND due_day <> '' AND due_day <= $6) AS due`,
+		unit, Submitted, Returned, Final, Draft, today)
 	if err != nil {
 		return Waiting{}, fmt.Errorf("progress: count reports of %s: %w", unit, err)
 	}

@@ -156,6 +156,9 @@ func (p *pages) deskReports(ctx context.Context, actor person.Actor, id ident.ID
 	if waiting.Received > 0 {
 		v.In = append(v.In, reports(ctx, waiting.Received, ui.IconLetter, "units.desk.reports", v.ReportsURL+"#da-nhan"))
 	}
+	if waiting.Due > 0 {
+		v.In = append(v.In, reports(ctx, waiting.Due, ui.IconCalendar, "units.desk.reportsDue", v.ReportsURL))
+	}
 	if waiting.SentBack > 0 {
 		v.In = append(v.In, reports(ctx, waiting.SentBack, ui.IconReturn, "units.desk.reportsBack", v.ReportsURL))
 	}
