@@ -75,7 +75,7 @@ func (p *pages) activityPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	subjects, err := p.subjects(r.Context(), u)
+	subjects, err := p.choices(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (p *pages) addActivity(w http.ResponseWriter, r *http.Request) error {
 	if in.ID, err = f.ID("id"); err != nil {
 		return err
 	}
-	if in.About.Letter, err = letterOf(f.Value("van-ban")); err != nil {
+	if in.About, err = subjectOf(f.Value("van-ban")); err != nil {
 		return err
 	}
 	if in.File, err = s.Open(); err != nil {
@@ -153,7 +153,7 @@ func (p *pages) addActivity(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if !f.OK() {
-		subjects, err := p.subjects(ctx, u)
+		subjects, err := p.choices(ctx, u)
 		if err != nil {
 			return err
 		}

@@ -76,7 +76,7 @@ func (p *pages) newPage(w http.ResponseWriter, r *http.Request) error {
 	return p.showNew(w, r, u, subjects, form.New(values))
 }
 
-// choices are what a report may be about: letters, then challenges without one.
+// choices are what a report, or an activity, may be about: letters, then challenges without one.
 func (p *pages) choices(ctx context.Context, u unit.Unit) ([]ui.Option, error) {
 	subjects, err := p.subjects(ctx, u)
 	if err != nil {
