@@ -2,7 +2,6 @@ package cascade
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"sachhon/internal/clock"
@@ -122,15 +121,4 @@ func (n noted) under(o noted) noted {
 		slices.Concat(n.dispatches, o.dispatches), slices.Concat(n.duties, o.duties), slices.Concat(n.parts, o.parts),
 		slices.Concat(n.ticks, o.ticks), slices.Concat(n.records, o.records), slices.Concat(n.files, o.files),
 	}
-}
-
-// carriedBy returns the letters of a unit that carry out another one and were sent, the oldest first.
-func carriedBy(ctx context.Context, q database.Querier, letterID, unitID ident.ID) ([]ident.ID, error) {
-	var ids []ident.ID
-	err := q.Select(ctx, &ids, `SELECT l.id FROM letter l WHERE l.answers_id = $1 AND l.issuer_id = $2 AND l.state = $3
-		AND EXISTS (SELECT 1 FROM dispatch d WHERE d.letter_id = l.id) ORDER BY l.created_at, l.id`, letterID, unitID, letter.Registered)
-	if err != nil {
-		return nil, fmt.Errorf("cascade: what carries out %s: %w", letterID, err)
-	}
-	return ids, nil
 }

@@ -8,6 +8,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 )
 
 // openStates are those in which the receiver has something to do, or the system has to bring it the letter.
@@ -105,4 +106,15 @@ func sentAmong(ctx context.Context, q database.Querier, sender ident.ID, letters
 	}
 	slices.Sort(found)
 	return found, nil
+}
+
+// carriedBy returns the letters of a unit that carry out another one and were sent, the oldest first.
+func carriedBy(ctx context.Context, q database.Querier, letterID, unitID ident.ID) ([]ident.ID, error) {
+	var ids []ident.ID
+	err := q.Select(ctx, &ids, `SELECT l.id FROM letter l WHERE l.answers_id = $1 AND l.issuer_id = $2 AND l.state = $3
+		AND EXISTS (SELECT 1 FROM dispatch d WHERE d.letter_id = l.id) ORDER BY l.created_at, l.id`, letterID, unitID, letter.Registered)
+	if err != nil {
+		return nil, fmt.Errorf("cascade: what carries out %s: %w", letterID, err)
+	}
+	return ids, nil
 }

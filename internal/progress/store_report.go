@@ -109,7 +109,7 @@ func reportsLike(ctx context.Context, q database.Querier, r Report) ([]Report, e
 }
 
 // countWaiting counts what was sent to a unit and nobody answered, what of its own was sent back and not sent again since, and what
-// was drafted for a day that has come.
+// was drafted for a day that has come, each once.
 func countWaiting(ctx context.Context, q database.Querier, unit ident.ID, today clock.Day) (w Waiting, err error) {
 	err = q.Get(ctx, &w, `SELECT (SELECT COUNT(*) FROM progress_report WHERE to_id = $1 AND state = $2) AS received,
 		(SELECT COUNT(*) FROM progress_report r WHERE r.unit_id = $1 AND r.state = $3 AND NOT EXISTS (SELECT 1 FROM progress_report n
@@ -117,7 +117,10 @@ func countWaiting(ctx context.Context, q database.Querier, unit ident.ID, today 
 				AND COALESCE(n.challenge_id, '') = COALESCE(r.challenge_id, '') AND n.kind = r.kind
 				AND (n.kind = $4 OR n.from_day = r.from_day AND n.to_day = r.to_day) AND n.state <> $5
 				AND (n.created_at > r.created_at OR n.created_at = r.created_at AND n.id > r.id))) AS sent_back,
-		(SELECT COUNT(*) FROM progress_report WHERE unit_id = $1 AND state = $5 AND due_day <> '' AND due_day <= $6) AS due`,
+		(SELECT COUNT(*) FROM progress_report d WHERE d.unit_id = $1 AND d.state = $5 AND d.due_day <> '' AND d.due_day <= $6
+			AND NOT EXISTS (SELECT 1 FROM progress_report b WHERE b.unit_id = d.unit_id AND b.state = $3
+				AND COALESCE(b.letter_id, '') = COALESCE(d.letter_id, '') AND COALESCE(b.challenge_id, '') = COALESCE(d.challenge_id, '')
+				AND b.kind = d.kind AND (b.kind = $4 OR b.from_day = d.from_day AND b.to_day = d.to_day))) AS due`,
 		unit, Submitted, Returned, Final, Draft, today)
 	if err != nil {
 		return Waiting{}, fmt.Errorf("progress: count reports of %s: %w", unit, err)
