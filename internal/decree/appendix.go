@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"sachhon/internal/lang"
-
 	"sachhon/internal/letter"
 	"sachhon/internal/paper"
 )
@@ -22,7 +21,7 @@ func appendixSection(doc letter.Document, i int, size float64) paper.Section {
 	}
 	label := "Phụ lục"
 	if len(doc.Appendices) > 1 {
-		label += " " + letter.Roman(i+1)
+		label += " " + lang.Roman(i+1)
 	}
 	centre := func(r paper.Run) paper.Paragraph {
 		return balanced(paper.Paragraph{Align: paper.Center, KeepNext: true, Runs: []paper.Run{r}, Before: 2}, p.TextWidth())

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper"
 )
@@ -100,7 +101,7 @@ func (b body) block(i int, block letter.Block) []paper.Block {
 	case letter.TableBlock:
 		return b.table(block)
 	case letter.ParagraphBlock:
-		if isUpper(text) && utf8.RuneCountInString(text) <= 120 {
+		if lang.IsUpper(text) && utf8.RuneCountInString(text) <= 120 {
 			return []paper.Block{b.title(text, 8)}
 		}
 	}
@@ -135,7 +136,7 @@ func authority(doc letter.Document) string {
 		if b.Kind != letter.ParagraphBlock {
 			break
 		}
-		if isUpper(b.Text) {
+		if lang.IsUpper(b.Text) {
 			return ""
 		}
 	}
@@ -156,7 +157,7 @@ func authority(doc letter.Document) string {
 
 func resolves(doc letter.Document) string {
 	for _, b := range doc.Blocks {
-		if b.Kind == letter.ParagraphBlock && strings.HasPrefix(upper(b.Text), "QUYẾT ") && isUpper(b.Text) {
+		if b.Kind == letter.ParagraphBlock && strings.HasPrefix(upper(b.Text), "QUYẾT ") && lang.IsUpper(b.Text) {
 			return ""
 		}
 	}

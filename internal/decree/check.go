@@ -77,7 +77,7 @@ func (c *checker) nation() {
 		if found := reNation.FindString(l); found != "" && !nation {
 			nation = true
 			switch {
-			case !isUpper(found):
+			case !lang.IsUpper(found):
 				c.add("nationCase", at, "Text", found)
 			case strings.Contains(found, "HOÀ"):
 				c.add("nationSpelling", at)

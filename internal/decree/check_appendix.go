@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 )
 
@@ -37,12 +38,12 @@ func (c *checker) appendices() {
 		expected++
 		switch {
 		case a.number == "" && len(list) > 1:
-			c.add("appendixNumber", a.at, "Text", c.at(a.at[0]), "Number", letter.Roman(expected))
+			c.add("appendixNumber", a.at, "Text", c.at(a.at[0]), "Number", lang.Roman(expected))
 		case a.number == "":
 		case strings.Trim(a.number, "IVXL") != "":
-			c.add("appendixNumeral", a.at, "Text", a.number, "Number", letter.Roman(expected))
-		case a.number != letter.Roman(expected):
-			c.add("appendixOrder", a.at, "Text", a.number, "Number", letter.Roman(expected))
+			c.add("appendixNumeral", a.at, "Text", a.number, "Number", lang.Roman(expected))
+		case a.number != lang.Roman(expected):
+			c.add("appendixOrder", a.at, "Text", a.number, "Number", lang.Roman(expected))
 		}
 	}
 }

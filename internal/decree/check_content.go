@@ -30,7 +30,7 @@ func (c *checker) content() {
 		if strings.HasSuffix(l, "./.") || strings.HasSuffix(l, ". /.") {
 			closed = true
 		}
-		if l != "" && !isUpper(l) {
+		if l != "" && !lang.IsUpper(l) {
 			lastLine = no
 		}
 	}
@@ -38,7 +38,7 @@ func (c *checker) content() {
 		c.add("endMissing", letter.Lines{lastLine, lastLine})
 	}
 	for no := 1; no < end; no++ {
-		if l := c.at(no); !isUpper(l) {
+		if l := c.at(no); !lang.IsUpper(l) {
 			checkCapitals(&c.findings, l, letter.Lines{no, no})
 		}
 	}

@@ -1,6 +1,9 @@
 package decree
 
-import "sachhon/internal/paper"
+import (
+	"sachhon/internal/lang"
+	"sachhon/internal/paper"
+)
 
 // rules looks for the lines that the decree has below the motto, the issuer and the abstract. A shape that was dragged there may
 // be any of them: who drew some is believed to have drawn those that are not found otherwise.
@@ -18,7 +21,7 @@ heading:
 		case "date", "about", "type", "nation", "superior":
 			end = i
 		case "":
-			if _, begun := last["organ"]; begun && !numbered && isUpper(p.Text) { // a line of its name that was not told
+			if _, begun := last["organ"]; begun && !numbered && lang.IsUpper(p.Text) { // a line of its name that was not told
 				last["organ"], end = i, i
 			}
 		}

@@ -100,7 +100,7 @@ func (k roleFinder) of(text string, no int, inTable bool) string {
 	}
 	switch role := k.lines[no]; role {
 	case "organ", "superior":
-		if !isUpper(text) {
+		if !lang.IsUpper(text) {
 			return ""
 		}
 		if k.superior != "" && strings.Contains(k.superior, upper(text)) && (role == "superior" || no < k.firstOf("organ")) {
@@ -115,7 +115,7 @@ func (k roleFinder) of(text string, no int, inTable bool) string {
 	case "signer":
 		return k.signing(text)
 	case "type":
-		if !isUpper(text) {
+		if !lang.IsUpper(text) {
 			return ""
 		}
 		return role

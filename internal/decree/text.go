@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
@@ -14,18 +13,6 @@ import (
 )
 
 func upper(s string) string { return strings.ToUpper(s) }
-
-// isUpper tells whether a text has letters, all of them capitals.
-func isUpper(s string) bool {
-	letters := false
-	for _, r := range s {
-		if unicode.IsLower(r) {
-			return false
-		}
-		letters = letters || unicode.IsUpper(r)
-	}
-	return letters
-}
 
 // composed is the document with every text in NFC, as fonts need it.
 func composed(d letter.Document) letter.Document {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"sachhon/internal/lang"
 )
 
 // Deviation is one thing in which a package is not what Write would have written. None keeps it from being read.
@@ -140,8 +142,5 @@ func (r *reader) aside(path, text string) {
 
 // short keeps a message readable whatever stands in the package.
 func short(s string) string {
-	if runes := []rune(s[:min(len(s), 1000)]); len(runes) > 120 {
-		return string(runes[:120]) + "…"
-	}
-	return strings.ToValidUTF8(s[:min(len(s), 1000)], "")
+	return lang.Short(strings.ToValidUTF8(s[:min(len(s), 1000)], ""), 120)
 }

@@ -94,3 +94,20 @@ func trimZeros(s string) string {
 	}
 	return s
 }
+
+// Roman writes a number below 400 in Roman figures: 4 is IV. Others, which nobody writes so, stay as they are.
+func Roman(n int) string {
+	if n <= 0 || n >= 400 {
+		return strconv.Itoa(n)
+	}
+	var b strings.Builder
+	for _, f := range []struct {
+		value int
+		sign  string
+	}{{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
+		for ; n >= f.value; n -= f.value {
+			b.WriteString(f.sign)
+		}
+	}
+	return b.String()
+}

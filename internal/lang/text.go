@@ -150,3 +150,43 @@ func Compare(a, b string) int {
 func SortBy[T any](items []T, text func(T) string) {
 	slices.SortStableFunc(items, func(a, b T) int { return Compare(text(a), text(b)) })
 }
+
+// IsUpper tells whether a text has letters, all of them capitals.
+func IsUpper(s string) bool {
+	letters := false
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+		letters = letters || unicode.IsUpper(r)
+	}
+	return letters
+}
+
+// Short is a text of at most so many characters, with "…" behind one that was cut.
+func Short(s string, most int) string {
+	n := 0
+	for i := range s {
+		if n == most {
+			return strings.TrimSpace(s[:i]) + "…"
+		}
+		n++
+	}
+	return s
+}
+
+// InvalidLine is the line of a text that is no UTF-8 in which that shows first.
+func InvalidLine(b []byte) int {
+	no := 1
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		if r == utf8.RuneError && size == 1 {
+			return no
+		}
+		if r == '\n' {
+			no++
+		}
+		b = b[size:]
+	}
+	return no
+}

@@ -161,3 +161,39 @@ func TestFirstLetters(t *testing.T) {
 		}
 	}
 }
+
+func TestIsUpper(t *testing.T) {
+	for s, want := range map[string]bool{"HÒA": true, "TỈNH 46 – ĐƯỜNG": true, "Hòa": false, "đ": false, "123": false, "": false} {
+		if got := IsUpper(s); got != want {
+			t.Errorf("%q: %v", s, got)
+		}
+	}
+}
+
+func TestShort(t *testing.T) {
+	for _, tt := range []struct {
+		s    string
+		most int
+		want string
+	}{{"Tứ Hạ", 5, "Tứ Hạ"}, {"Tứ Hạ", 4, "Tứ H…"}, {"Tứ Hạ", 3, "Tứ…"}, {"", 3, ""}, {"a", 0, "…"}} {
+		if got := Short(tt.s, tt.most); got != tt.want {
+			t.Errorf("%q to %d: %q", tt.s, tt.most, got)
+		}
+	}
+}
+
+func TestInvalidLine(t *testing.T) {
+	for s, want := range map[string]int{"\xff": 1, "một\nhai\n\xc3": 3, "một\n�\nba\xfe": 3} {
+		if got := InvalidLine([]byte(s)); got != want {
+			t.Errorf("%q: line %d", s, got)
+		}
+	}
+}
+
+func TestRoman(t *testing.T) {
+	for n, want := range map[int]string{1: "I", 4: "IV", 9: "IX", 14: "XIV", 49: "XLIX", 95: "XCV", 399: "CCCXCIX", 400: "400", 0: "0", -3: "-3"} {
+		if got := Roman(n); got != want {
+			t.Errorf("%d: %s", n, got)
+		}
+	}
+}

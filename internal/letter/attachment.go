@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"sachhon/internal/lang"
 )
 
 const (
@@ -40,7 +42,7 @@ func (rd *reader) readAttachments() {
 	for i := after; i < len(rd.lines); i++ {
 		l := rd.lines[i]
 		m := reAppended.FindStringSubmatch(key(l.text))
-		if m == nil || !isUpper(l.text) && m[2] != "" && m[1] == "" {
+		if m == nil || !lang.IsUpper(l.text) && m[2] != "" && m[1] == "" {
 			continue
 		}
 		text, at := l.text, Lines{l.no, l.no}

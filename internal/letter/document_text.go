@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"sachhon/internal/lang"
 )
 
 // Labels returns what stands before each block: "I.", "1.", "Điều 2.", "-", or "". Duties are counted through the whole
@@ -21,7 +23,7 @@ func labels(blocks []Block) []string {
 		switch b.Kind {
 		case SectionBlock:
 			sections, items = sections+1, 0
-			out[i] = Roman(sections) + "."
+			out[i] = lang.Roman(sections) + "."
 		case ArticleBlock:
 			articles, items = articles+1, 0
 			out[i] = fmt.Sprintf("Điều %d.", articles)
@@ -37,20 +39,6 @@ func labels(blocks []Block) []string {
 		}
 	}
 	return out
-}
-
-// Roman writes a small number in Roman figures: 4 is IV.
-func Roman(n int) string {
-	var b strings.Builder
-	for _, f := range []struct {
-		value int
-		sign  string
-	}{{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for ; n >= f.value; n -= f.value {
-			b.WriteString(f.sign)
-		}
-	}
-	return b.String()
 }
 
 // LongDate writes a day as official letters do: days below ten and the months January and February with a zero,
@@ -136,7 +124,7 @@ func (d Document) Text() string {
 	}
 	for i, a := range d.Appendices {
 		line("")
-		line("PHỤ LỤC " + Roman(i+1))
+		line("PHỤ LỤC " + lang.Roman(i+1))
 		line(a.Title)
 		b.WriteString(blocksText(a.Blocks, a.Labels(), ""))
 	}

@@ -1,7 +1,6 @@
 package letter
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,6 +8,7 @@ import (
 
 	"sachhon/internal/fault"
 	"sachhon/internal/lang"
+	"sachhon/internal/paper"
 	"sachhon/internal/paper/extract"
 )
 
@@ -17,9 +17,6 @@ import (
 // number.
 
 const maxQuoted = 120
-
-// rePageNumber is a line that the sheet adds to a text: an excerpt that runs over the end of a page leaves it out.
-var rePageNumber = regexp.MustCompile(`^[-–—\s]*\d{1,3}[-–—\s]*$`)
 
 // Lacks returns the first line of an excerpt that does not stand in the letter, "" when all do. Where its lines break, in the
 // letter or in the excerpt, makes no difference.
@@ -31,7 +28,7 @@ func (l Letter) Lacks(excerpt string) string {
 	var all, unnumbered []string
 	for _, line := range SplitLines(text) {
 		all = append(all, line)
-		if !rePageNumber.MatchString(line) {
+		if !paper.IsPageNumber(line) {
 			unnumbered = append(unnumbered, line)
 		}
 	}

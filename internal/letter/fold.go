@@ -69,18 +69,6 @@ func skipRunes(s string, n int) int {
 	return len(s)
 }
 
-// isUpper tells whether s has letters and all of them are capitals.
-func isUpper(s string) bool {
-	letters := false
-	for _, r := range s {
-		if unicode.IsLower(r) {
-			return false
-		}
-		letters = letters || unicode.IsUpper(r)
-	}
-	return letters
-}
-
 func startsLower(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"sachhon/internal/lang"
 )
 
 // footer is the bottom of a letter, its two columns taken apart.
@@ -46,7 +48,7 @@ func footStart(lines []line) int {
 		above = 3 * maxSignatureLines
 	}
 	for i := max(0, at-above); i < at; i++ {
-		if cellWhere(lines[i], func(c cell) bool { return isUpper(c.text) && reCapacity.MatchString(c.text) }) {
+		if cellWhere(lines[i], func(c cell) bool { return lang.IsUpper(c.text) && reCapacity.MatchString(c.text) }) {
 			return i
 		}
 	}
@@ -65,7 +67,7 @@ func signatureAlone(lines []line) int {
 		switch text := lines[i].text; {
 		case text == "":
 		case named:
-			if isUpper(text) && namesPosition(text) {
+			if lang.IsUpper(text) && namesPosition(text) {
 				return i
 			}
 			return -1
@@ -96,7 +98,7 @@ func divideFooter(lines []line) footer {
 			gap = true
 			continue
 		}
-		if isUpper(l.text) && reAppendix.MatchString(key(l.text)) || reAppendixAlone.MatchString(key(l.text)) || reFootnotes.MatchString(key(l.text)) {
+		if lang.IsUpper(l.text) && reAppendix.MatchString(key(l.text)) || reAppendixAlone.MatchString(key(l.text)) || reFootnotes.MatchString(key(l.text)) {
 			break
 		}
 		for _, c := range splitSignature(l.cells, len(f.signature) > 0) {
@@ -142,7 +144,7 @@ func splitSignature(cells []cell, begun bool) []cell {
 // else its length. A signature that has begun may go on with any words.
 func signatureIn(s string, begun bool) int {
 	authority, position := len(s), len(s)
-	for i := strings.LastIndexByte(s, ' '); i > 0 && len(s)-i <= maxSignature && isUpper(s[i+1:]); i = strings.LastIndexByte(s[:i], ' ') {
+	for i := strings.LastIndexByte(s, ' '); i > 0 && len(s)-i <= maxSignature && lang.IsUpper(s[i+1:]); i = strings.LastIndexByte(s[:i], ' ') {
 		tail, before := s[i+1:], s[:i]
 		switch {
 		case reCapacity.MatchString(tail):
@@ -165,7 +167,7 @@ func isSignature(c cell, before []cell) bool {
 	if reBullet.MatchString(c.text) || endsItem(c.text) || utf8.RuneCountInString(c.text) > 200 {
 		return false
 	}
-	if isUpper(c.text) {
+	if lang.IsUpper(c.text) {
 		return len(before) > 0 || reCapacity.MatchString(c.text) || namesPosition(c.text)
 	}
 	return len(before) > 0 && isPersonName(withoutTitle(c.text))

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"sachhon/internal/lang"
 )
 
 // heading is the top of a letter, its two columns taken apart: everything above the salutation or the first basis.
@@ -74,7 +76,7 @@ func roleOf(c cell) role {
 		return roleSalutation
 	case reOpening.MatchString(k):
 		return roleEnd
-	case isUpper(c.text) && (typeNamed(k) != "" || slices.Contains(legal, k)):
+	case lang.IsUpper(c.text) && (typeNamed(k) != "" || slices.Contains(legal, k)):
 		return roleKind
 	case marks[markOf(c.text)]:
 		return roleMark
@@ -101,7 +103,7 @@ func divideHeading(lines []line) heading {
 		}
 		for n, c := range l.cells {
 			r := roleOf(c)
-			if r == roleOther && n == 0 && len(h.symbol)+len(h.date) > 0 && isUpper(c.text) {
+			if r == roleOther && n == 0 && len(h.symbol)+len(h.date) > 0 && lang.IsUpper(c.text) {
 				if name, _ := typeOpening(key(c.text)); name != "" {
 					r = roleKind
 				}
@@ -191,7 +193,7 @@ func continues(open []cell, c cell, gap, organ bool) bool {
 		return false
 	}
 	if organ {
-		return isUpper(c.text) && len(open) < 6
+		return lang.IsUpper(c.text) && len(open) < 6
 	}
 	if len(open) == 0 {
 		return true
@@ -199,7 +201,7 @@ func continues(open []cell, c cell, gap, organ bool) bool {
 	if strings.HasSuffix(c.text, ":") { // the sentence that introduces what follows
 		return false
 	}
-	if isUpper(c.text) != isUpper(open[len(open)-1].text) && isUpper(c.text) {
+	if lang.IsUpper(c.text) != lang.IsUpper(open[len(open)-1].text) && lang.IsUpper(c.text) {
 		return false
 	}
 	return !gap || startsLower(c.text)

@@ -2,6 +2,8 @@ package letter
 
 import (
 	"strings"
+
+	"sachhon/internal/lang"
 )
 
 // The marks of secrecy. Such a document has no place in a system that is connected to the public network.
@@ -36,7 +38,7 @@ func (rd *reader) secrecy() string {
 	}
 	for _, l := range rd.lines[:min(len(rd.lines), maxHeadLines)] {
 		for _, c := range l.cells {
-			if isUpper(c.text) && secret[markOf(c.text)] {
+			if lang.IsUpper(c.text) && secret[markOf(c.text)] {
 				return c.text
 			}
 		}

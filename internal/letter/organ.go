@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"sachhon/internal/lang"
 )
 
 // Words that open the name of an organ, and those that open the name of an area and so continue an organ's name.
@@ -96,7 +98,7 @@ func (rd *reader) organName(written string) (string, bool) {
 			return official, true
 		}
 	}
-	if !isUpper(written) {
+	if !lang.IsUpper(written) {
 		return capitalise(written), true
 	}
 	if name, ok := rd.caseFromBody(organKey(written)); ok {
@@ -134,7 +136,7 @@ func ordinaryCase(text, needle string) (string, bool) {
 		if !ok {
 			return "", false
 		}
-		if found := text[from:to]; !isUpper(found) {
+		if found := text[from:to]; !lang.IsUpper(found) {
 			return found, true
 		}
 		text = text[to:]

@@ -3,6 +3,8 @@ package letter
 import (
 	"slices"
 	"strings"
+
+	"sachhon/internal/lang"
 )
 
 // surnames are those of most people here: words in capitals below a position that begin with one are a name, not the rest of
@@ -23,7 +25,7 @@ func (rd *reader) readSigner() {
 	var capacity, position, name []cell
 	for _, c := range cells {
 		switch {
-		case !isUpper(c.text):
+		case !lang.IsUpper(c.text):
 			if s.Name == "" {
 				s.Name, name = withoutTitle(c.text), []cell{c}
 			}

@@ -48,7 +48,7 @@ func decode(b []byte) (string, error) {
 	case isBinary(b):
 		return "", fault.Unsupported.With("letter.fault.notText")
 	case !utf8.Valid(b):
-		return "", fault.Unsupported.With("letter.fault.notUTF8", "Line", firstInvalidLine(b))
+		return "", fault.Unsupported.With("letter.fault.notUTF8", "Line", lang.InvalidLine(b))
 	}
 	text := Normal(string(b))
 	if strings.TrimSpace(text) == "" {
@@ -68,21 +68,6 @@ func tooLarge() error {
 func isBinary(b []byte) bool {
 	return bytes.HasPrefix(b, []byte("%PDF-")) || bytes.HasPrefix(b, []byte("PK\x03\x04")) ||
 		bytes.HasPrefix(b, []byte("\xD0\xCF\x11\xE0")) || bytes.IndexByte(b, 0) >= 0
-}
-
-func firstInvalidLine(b []byte) int {
-	no := 1
-	for len(b) > 0 {
-		r, size := utf8.DecodeRune(b)
-		if r == utf8.RuneError && size == 1 {
-			return no
-		}
-		if r == '\n' {
-			no++
-		}
-		b = b[size:]
-	}
-	return no
 }
 
 // plain maps every kind of space to a space, hyphens to the ASCII one, and drops what nobody sees: control and format

@@ -1,6 +1,9 @@
 package paper
 
-import "time"
+import (
+	"regexp"
+	"time"
+)
 
 // MM is one millimetre in points, the unit of every size in this package.
 const MM = 72 / 25.4
@@ -60,3 +63,8 @@ func (p Page) TextWidth() float64 { return p.Width - p.Left - p.Right }
 
 // TextHeight is the height between the margins.
 func (p Page) TextHeight() float64 { return p.Height - p.Top - p.Bottom }
+
+var rePageNumber = regexp.MustCompile(`^[-–—\s]*\d{1,3}[-–—\s]*$`)
+
+// IsPageNumber tells whether a line holds nothing but the number of a page: "3", "- 3 -".
+func IsPageNumber(line string) bool { return rePageNumber.MatchString(line) }

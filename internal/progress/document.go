@@ -194,7 +194,7 @@ func (w *writer) results() {
 	case n == 1:
 		w.add(letter.ParagraphBlock, "Kết quả chi tiết theo đơn vị tại Phụ lục kèm theo.")
 	case n > 1:
-		w.add(letter.ParagraphBlock, "Kết quả chi tiết theo đơn vị tại các Phụ lục I đến %s kèm theo.", letter.Roman(n))
+		w.add(letter.ParagraphBlock, "Kết quả chi tiết theo đơn vị tại các Phụ lục I đến %s kèm theo.", lang.Roman(n))
 	}
 }
 

@@ -88,10 +88,4 @@ func (c *check) day(field, s string, otherwise clock.Day) clock.Day {
 }
 
 // short keeps a message readable whatever stands in the file.
-func short(s string) string {
-	runes := []rune(lang.Clean(s))
-	if len(runes) > 40 {
-		return string(runes[:40]) + "…"
-	}
-	return string(runes)
-}
+func short(s string) string { return lang.Short(lang.Clean(s), 40) }

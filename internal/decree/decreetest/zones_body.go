@@ -3,6 +3,7 @@ package decreetest
 import (
 	"strings"
 
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper/papertest"
 )
@@ -166,7 +167,7 @@ func (z *zones) appendices() {
 	for i, a := range z.doc.Appendices {
 		want := "Phụ lục"
 		if len(z.doc.Appendices) > 1 {
-			want += " " + letter.Roman(i+1)
+			want += " " + lang.Roman(i+1)
 		}
 		at := -1
 		for n, l := range z.lines {

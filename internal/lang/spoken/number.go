@@ -3,6 +3,8 @@ package spoken
 import (
 	"strconv"
 	"strings"
+
+	"sachhon/internal/lang"
 )
 
 var digitNames = [10]string{"không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"}
@@ -125,13 +127,8 @@ func roman(s string) int {
 		}
 		n, last = n+v, v
 	}
-	if n < 1 || n > 39 || romanFigure(n) != s {
+	if n < 1 || n > 39 || lang.Roman(n) != s {
 		return 0
 	}
 	return n
-}
-
-func romanFigure(n int) string {
-	ones := [...]string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}
-	return strings.Repeat("X", n/10) + ones[n%10]
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"strconv"
 	"strings"
+
+	"sachhon/internal/lang"
 )
 
 const (
@@ -156,7 +158,7 @@ func label(levels *[maxLevels]listLevel, counts *[maxLevels]int, at int) string 
 func figure(format string, n int) string {
 	switch format {
 	case "upperRoman", "lowerRoman":
-		roman := romanFigure(n)
+		roman := lang.Roman(n)
 		if format == "lowerRoman" {
 			return strings.ToLower(roman)
 		}
@@ -173,20 +175,4 @@ func figure(format string, n int) string {
 		}
 	}
 	return strconv.Itoa(n)
-}
-
-func romanFigure(n int) string {
-	if n <= 0 || n >= 400 {
-		return strconv.Itoa(n)
-	}
-	var b strings.Builder
-	for _, f := range []struct {
-		value int
-		sign  string
-	}{{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for ; n >= f.value; n -= f.value {
-			b.WriteString(f.sign)
-		}
-	}
-	return b.String()
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"sachhon/internal/fault"
+	"sachhon/internal/paper"
 	"sachhon/internal/paper/flow"
 	"sachhon/internal/paper/poppler"
 )
@@ -93,8 +94,6 @@ func cells(lines []string) []string {
 	return out
 }
 
-var rePageNumber = regexp.MustCompile(`^[\s\-–—]*\d{1,4}[\s\-–—]*$`)
-
 // pageLines are the lines of one page; from the second on without the number at its top, so that a paragraph that runs over
 // the break stays one.
 func pageLines(lines []string, further bool) []string {
@@ -108,7 +107,7 @@ func pageLines(lines []string, further bool) []string {
 	for i, l := range lines {
 		switch {
 		case blank(l):
-		case rePageNumber.MatchString(l):
+		case paper.IsPageNumber(l):
 			lines = lines[i+1:]
 			for len(lines) > 0 && blank(lines[0]) {
 				lines = lines[1:]

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sachhon/internal/paper"
 	"sachhon/internal/paper/flow"
 	"sachhon/internal/paper/poppler"
 )
@@ -40,7 +41,7 @@ const maxBetween = 2
 func own(lines []string) int {
 	var texts []string
 	for _, l := range lines {
-		if l = strings.TrimSpace(l); l != "" && !rePageNumber.MatchString(l) {
+		if l = strings.TrimSpace(l); l != "" && !paper.IsPageNumber(l) {
 			texts = append(texts, l)
 		}
 	}

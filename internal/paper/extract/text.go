@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"sachhon/internal/fault"
+	"sachhon/internal/lang"
 	"sachhon/internal/lang/legacy"
 	"sachhon/internal/paper/flow"
 )
@@ -43,7 +44,7 @@ func readText(b []byte) (Text, error) {
 		if control(b) {
 			return Text{}, fault.Unsupported.With("extract.fault.notText")
 		}
-		return Text{}, fault.Unsupported.With("extract.fault.encoding", "Line", firstInvalidLine(b))
+		return Text{}, fault.Unsupported.With("extract.fault.encoding", "Line", lang.InvalidLine(b))
 	}
 	return text, nil
 }
@@ -80,19 +81,4 @@ func control(b []byte) bool {
 		}
 	}
 	return false
-}
-
-func firstInvalidLine(b []byte) int {
-	no := 1
-	for len(b) > 0 {
-		r, size := utf8.DecodeRune(b)
-		if r == utf8.RuneError && size == 1 {
-			return no
-		}
-		if r == '\n' {
-			no++
-		}
-		b = b[size:]
-	}
-	return no
 }

@@ -191,9 +191,7 @@ func running(pages []Page) int {
 func turned(p Page) bool { return p.Width > p.Height }
 
 // isNumber tells whether a line is a page number.
-func isNumber(l Line) bool { return reNumber.MatchString(l.Text) }
-
-var reNumber = regexp.MustCompile(`^[-–—\s]*\d{1,4}[-–—\s]*$`)
+func isNumber(l Line) bool { return paper.IsPageNumber(l.Text) }
 
 // number finds the page's number at its top or bottom.
 func (p Page) number() (l Line, top, found bool) {

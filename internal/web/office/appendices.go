@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
@@ -114,7 +115,7 @@ func headings(ctx context.Context, list []letter.Block) (labels, names []string)
 	for i, a := range appendices {
 		name := ui.T(ctx, "office.kind.appendix")
 		if len(appendices) > 1 {
-			name += " " + letter.Roman(i+1)
+			name += " " + lang.Roman(i+1)
 		}
 		labels, names = append(append(labels, ""), a.Labels()...), append(names, name)
 		for range a.Blocks {

@@ -15,6 +15,7 @@ import (
 	"sachhon/internal/exchange"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/progress"
@@ -173,7 +174,7 @@ func (p *pages) subjects(ctx context.Context, u unit.Unit) ([]ui.Option, error) 
 		if symbol == "" || slices.ContainsFunc(out, func(o ui.Option) bool { return o.Value == string(about) }) {
 			return
 		}
-		out = append(out, ui.Option{Value: string(about), Label: symbol + " – " + short(l.Fields.Subject)})
+		out = append(out, ui.Option{Value: string(about), Label: symbol + " – " + lang.Short(l.Fields.Subject, 80)})
 	}
 	for _, it := range inbox.Items {
 		add(it.LetterID, it.Letter)
@@ -196,13 +197,4 @@ func (p *pages) subjects(ctx context.Context, u unit.Unit) ([]ui.Option, error) 
 		}
 	}
 	return out, nil
-}
-
-// short keeps a choice in one line.
-func short(s string) string {
-	r := []rune(s)
-	if len(r) <= 80 {
-		return s
-	}
-	return string(r[:80]) + "…"
 }

@@ -84,7 +84,7 @@ func viewExchangeMessage(ctx context.Context, d exchange.Detail) exchangeMessage
 			v.Notes = append(v.Notes, ui.T(ctx, n.Key(), "Path", n.Path, "Value", n.Value))
 		}
 		for _, e := range d.Reading.Extra {
-			v.Extra = append(v.Extra, ui.Definition{Term: e.Path, Text: shortened(e.Text)})
+			v.Extra = append(v.Extra, ui.Definition{Term: e.Path, Text: lang.Short(e.Text, maxExtraShown)})
 		}
 	}
 	return v
@@ -92,13 +92,6 @@ func viewExchangeMessage(ctx context.Context, d exchange.Detail) exchangeMessage
 
 // maxExtraShown is how much of an element that was not understood a page shows; the package itself has all of it.
 const maxExtraShown = 1000
-
-func shortened(text string) string {
-	if runes := []rune(text); len(runes) > maxExtraShown {
-		return string(runes[:maxExtraShown]) + "…"
-	}
-	return text
-}
 
 // partnerName is how the operator calls a partner; one that is no longer configured has only its identifier.
 func (p *pages) partnerName(id string) string {

@@ -9,6 +9,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/web"
@@ -81,7 +82,7 @@ func viewPublicise(ctx context.Context, d cascade.Detail, f *form.Form, lost boo
 		File:    f.ProofField(ctx, ui.Field{Label: ui.T(ctx, "units.field.file"), Hint: ui.T(ctx, "units.publicity.fileHint", "Limit", cascade.MaxFileBytes>>20)}),
 	}
 	for _, duty := range d.Duties {
-		v.Duties = append(v.Duties, ui.Option{Value: strconv.Itoa(duty.Number), Label: ui.T(ctx, "units.publicity.duty", "Number", duty.Number, "Text", short(duty.Text))})
+		v.Duties = append(v.Duties, ui.Option{Value: strconv.Itoa(duty.Number), Label: ui.T(ctx, "units.publicity.duty", "Number", duty.Number, "Text", lang.Short(duty.Text, 70))})
 	}
 	v.Channels = channelGroups(ctx, d.Duties)
 	return v

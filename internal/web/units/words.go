@@ -92,13 +92,3 @@ func unitNames(units []unit.Unit) string {
 	}
 	return strings.Join(names, ", ")
 }
-
-// short cuts a text for a place where it only reminds.
-func short(text string) string {
-	const limit = 70
-	runes := []rune(text)
-	if len(runes) <= limit {
-		return text
-	}
-	return strings.TrimSpace(string(runes[:limit])) + "…"
-}
