@@ -211,7 +211,7 @@ func (s *Services) build(ctx context.Context) (err error) {
 	})
 	s.Publicity = publicity.NewService(publicity.Config{
 		Heads: s.Drafting,
-		DB:    s.DB, Log: s.Log, IDs: s.IDs, Units: s.Units, Challenges: s.Challenges, Cascade: s.Cascade, Insight: s.Insight,
+		DB:    s.DB, Log: s.Log, IDs: s.IDs, Units: s.Units, Challenges: s.Challenges, Letters: s.Letters, Cascade: s.Cascade, Insight: s.Insight,
 		BaseURL: s.Config.Web.BaseURL,
 	})
 	return s.openExchange()

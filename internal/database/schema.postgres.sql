@@ -61,6 +61,7 @@ CREATE TABLE campaign (
     updated_at bigint NOT NULL,
     version bigint NOT NULL,
     removed_at bigint,
+    priority text NOT NULL DEFAULT 'thuong'::text,
     CONSTRAINT campaign_pkey PRIMARY KEY (id),
     CONSTRAINT campaign_challenge_id_owner_id_key UNIQUE (challenge_id, owner_id),
     CONSTRAINT campaign_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
@@ -305,21 +306,6 @@ CREATE TABLE dispatch_duty (
     CONSTRAINT dispatch_duty_pkey PRIMARY KEY (dispatch_id, number),
     CONSTRAINT dispatch_duty_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
 );
-
-CREATE TABLE dispatch_reopening (
-    id text NOT NULL,
-    dispatch_id text NOT NULL,
-    completed_at bigint NOT NULL,
-    outcome text NOT NULL,
-    at bigint NOT NULL,
-    by_id text NOT NULL,
-    duty_number bigint NOT NULL,
-    given boolean NOT NULL,
-    reason text NOT NULL,
-    CONSTRAINT dispatch_reopening_pkey PRIMARY KEY (id),
-    CONSTRAINT dispatch_reopening_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
-);
-CREATE INDEX dispatch_reopening_dispatch_id ON public.dispatch_reopening USING btree (dispatch_id, at);
 
 CREATE TABLE duty_file (
     id text NOT NULL,
@@ -729,7 +715,7 @@ CREATE TABLE loudspeaker_hours (
 
 CREATE TABLE loudspeaker_play (
     id text NOT NULL,
-    campaign_id text NOT NULL,
+    campaign_id text,
     unit_id text NOT NULL,
     dispatch_id text NOT NULL,
     device text NOT NULL,
@@ -752,7 +738,7 @@ CREATE INDEX loudspeaker_play_unit_id ON public.loudspeaker_play USING btree (un
 
 CREATE TABLE meeting_minutes (
     publicity_id text NOT NULL,
-    campaign_id text NOT NULL,
+    campaign_id text,
     unit_id text NOT NULL,
     meeting text NOT NULL,
     created_by text NOT NULL,
@@ -971,7 +957,7 @@ CREATE TABLE publicity_text (
     challenge_id text NOT NULL,
     unit_id text NOT NULL,
     product text NOT NULL,
-    campaign_id text NOT NULL,
+    campaign_id text,
     parts text NOT NULL,
     version bigint NOT NULL,
     edited_by text NOT NULL,

@@ -23,6 +23,7 @@ type Campaign struct {
 	Contact     string   // who answers questions
 	Phone       string
 	Hashtags    []string // without #
+	Priority    string   // of the bulletins that are drafted from it
 	First, Last clock.Day
 	CreatedBy   ident.ID
 	CreatedAt   clock.Time
@@ -31,13 +32,16 @@ type Campaign struct {
 	RemovedAt   clock.Time // when the unit took it back; it speaks to nobody since
 }
 
+// Suggested tells whether nobody has written it: it is what the challenge says of itself.
+func (c Campaign) Suggested() bool { return c.Version == 0 }
+
 // Removed tells whether the unit took it back.
 func (c Campaign) Removed() bool { return !c.RemovedAt.IsZero() }
 
 // same tells whether both say the same and are in force alike.
 func (c Campaign) same(o Campaign) bool {
 	return c.Message == o.Message && slices.Equal(c.Facts, o.Facts) && c.Contact == o.Contact && c.Phone == o.Phone &&
-		slices.Equal(c.Hashtags, o.Hashtags) && c.First == o.First && c.Last == o.Last && c.Removed() == o.Removed()
+		slices.Equal(c.Hashtags, o.Hashtags) && c.Priority == o.Priority && c.First == o.First && c.Last == o.Last && c.Removed() == o.Removed()
 }
 
 // Limits of a campaign: what is drafted from it must fit a bulletin of 300 words and a sheet that is read from two metres.
@@ -96,6 +100,9 @@ func (c *Campaign) check() error {
 			bad.Add("phone", "publicity.fault.phone")
 		}
 	}
+	if !slices.Contains(Priorities(), c.Priority) {
+		bad.Add("priority", "publicity.fault.priority")
+	}
 	switch {
 	case c.First.Start().IsZero() || c.Last.Start().IsZero():
 		bad.Add("first", "publicity.fault.days")
@@ -111,8 +118,8 @@ func Suggest(c challenge.Challenge, owner ident.ID) Campaign {
 	s := Campaign{
 		ChallengeID: c.ID, OwnerID: owner,
 		Message:  "Mỗi người một việc nhỏ: ra quân thu gom, phân loại rác và giữ cho nơi mình sống sạch hơn mỗi ngày.",
-		Hashtags: []string{"SachHon", "ChuNhatXanh"},
-		First:    clock.DayOf(c.Period.From.Time), Last: clock.DayOf(c.Period.LastDay().Time),
+		Hashtags: []string{"SachHon", "ChuNhatXanh"}, Priority: Ordinary,
+		First: clock.DayOf(c.Period.From.Time), Last: clock.DayOf(c.Period.LastDay().Time),
 	}
 	s.Facts = append(s.Facts, "Thời gian ra quân: từ ngày "+vi.Date(c.Period.From)+" đến hết ngày "+vi.Date(c.Period.LastDay()))
 	if !c.Registration.Until.IsZero() {

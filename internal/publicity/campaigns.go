@@ -88,7 +88,7 @@ func (s *Service) SaveCampaign(ctx context.Context, actor person.Actor, c Campai
 				return err
 			}
 		}
-		return s.recordCampaign(ctx, tx, actor, saved, map[string]any{"facts": len(saved.Facts), "first": saved.First, "last": saved.Last})
+		return s.recordCampaign(ctx, tx, actor, saved, map[string]any{"facts": len(saved.Facts), "priority": saved.Priority, "first": saved.First, "last": saved.Last})
 	})
 	if err != nil {
 		return Campaign{}, err

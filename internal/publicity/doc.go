@@ -3,7 +3,8 @@
 // and it keeps what a unit made of them, when its loudspeakers may speak, and what they played.
 //
 // What was done is not kept here but as records of publicity of the dispatch by which the challenge's letter came, so that
-// boards and reports count it once. A draft is made anew whenever it is looked at; only what a unit reworded stays.
+// boards and reports count it once. While nobody has written a campaign, what the challenge says of itself takes its place, so that
+// a unit's package is ready when the letter comes. A draft is made anew whenever it is looked at; only what a unit reworded stays.
 //
 // What a unit made is kept by challenge and unit, never by campaign: which campaign speaks to a unit changes when it or one
 // above it writes its own or takes it back, and nothing that was published, reworded, played or minuted may go with it.

@@ -37,7 +37,7 @@ func Draft(p Product, m Matter) Texts {
 	case Meeting:
 		return d.meeting()
 	case Bulletin:
-		return Texts{"script": d.bulletin(), "priority": Ordinary}
+		return Texts{"script": d.bulletin(), "priority": d.Campaign.Priority}
 	case Message:
 		return d.message()
 	}

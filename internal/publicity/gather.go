@@ -1,17 +1,18 @@
 package publicity
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
 
-	"sachhon/internal/lang"
-
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
+	"sachhon/internal/drafting"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 )
@@ -26,18 +27,23 @@ func (s *Service) of(ctx context.Context, c challenge.Challenge, find func(*unit
 	if !ok {
 		return nil, nil, fault.NotFound.With("publicity.fault.none")
 	}
+	dispatch, err := s.cameBy(ctx, c, u.ID)
+	if err != nil {
+		return nil, nil, err
+	}
 	all, err := listCampaigns(ctx, s.db, c.ID)
 	if err != nil {
 		return nil, nil, err
 	}
 	campaign, ok := nearest(all, c, tree, u.ID)
 	if !ok {
-		return nil, nil, fault.NotFound.With("publicity.fault.noCampaign")
+		campaign = suggested(c, dispatch)
 	}
 	p := &Package{}
 	if p.Matter, err = s.matter(ctx, c, campaign, tree, u); err != nil {
 		return nil, nil, err
 	}
+	p.Basis, p.Dispatch = Basis(dispatch, tree), dispatch
 	p.Owner, _ = tree.ByID(campaign.OwnerID)
 	if p.Head, _, err = s.heads.HeadOf(ctx, tree, u); err != nil {
 		return nil, nil, err
@@ -70,7 +76,7 @@ func organ(tree *unit.Tree, id ident.ID) string {
 }
 
 // nearest chooses the campaign that speaks to a unit: its own, else that of the nearest unit above it, else the
-// organiser's.
+// organiser's. There is none until somebody has written one.
 func nearest(all []Campaign, c challenge.Challenge, tree *unit.Tree, id ident.ID) (Campaign, bool) {
 	of := func(owner ident.ID) (Campaign, bool) {
 		i := slices.IndexFunc(all, func(one Campaign) bool { return one.ChallengeID == c.ID && one.OwnerID == owner && !one.Removed() })
@@ -89,49 +95,40 @@ func nearest(all []Campaign, c challenge.Challenge, tree *unit.Tree, id ident.ID
 	return of(c.Organiser)
 }
 
-// mostLetters bounds how far back in an inbox the challenge's letter is looked for.
+// suggested is what is said while nobody above has written a campaign: what the challenge says of itself, for whoever sent the
+// letter. It is not stored.
+func suggested(c challenge.Challenge, d cascade.Detail) Campaign {
+	s := Suggest(c, cmp.Or(d.SenderID, c.Organiser))
+	s.CreatedAt = d.SentAt
+	return s
+}
+
+// mostLetters bounds how far back in an inbox letters about challenges are looked for.
 const mostLetters = 500
 
-// addDispatch finds the dispatch to report to: of those of letters about the challenge that live on, the newest that asks to
-// make something public, else the newest. A letter of urging is about the challenge too, and asks for other things.
-func (s *Service) addDispatch(ctx context.Context, actor person.Actor, p *Package) error {
-	in, err := s.cascade.Inbox(ctx, actor, p.Unit.ID, mostLetters)
-	if err != nil {
-		return err
-	}
-	it, ok := askedBy(in.Items, p.Challenge.ID)
-	if !ok {
-		return nil
-	}
-	if p.Dispatch, err = s.cascade.Get(ctx, actor, it.ID); err != nil {
-		return err
-	}
-	p.Basis = Basis(p.Dispatch)
-	return nil
+// cameBy finds the dispatch to report to, whose ID is empty when there is none. It is looked for in the installation's name, so
+// that the public article rests on what the unit saw: whoever asks for a package was asked before.
+func (s *Service) cameBy(ctx context.Context, c challenge.Challenge, unitID ident.ID) (cascade.Detail, error) {
+	d, _, err := s.cascade.About(ctx, person.SystemActor, unitID, c.ID)
+	return d, err
 }
 
-func askedBy(inbox []cascade.Item, challengeID ident.ID) (found cascade.Item, ok bool) {
-	for _, it := range inbox {
-		if it.Letter.ChallengeID != challengeID || !it.State.Open() && it.State != cascade.Completed {
-			continue
-		}
-		if it.Publicising.Asked {
-			return it, true
-		}
-		if !ok {
-			found, ok = it, true
-		}
-	}
-	return found, ok
-}
-
-// Basis cites the letter that came by a dispatch.
-func Basis(d cascade.Detail) string {
-	kind := d.Letter.Fields.Type
-	if kind == "" || d.Letter.Symbol() == "" {
+// Basis cites the paper that came by a dispatch, with the organ that issued it: a letter that was merely passed on stays its
+// issuer's, and whoever typed one in did not write it.
+func Basis(d cascade.Detail, tree *unit.Tree) string {
+	paper := d.Paper()
+	if paper.Fields.Type == "" || paper.Symbol() == "" {
 		return ""
 	}
-	return lang.Capital(kind) + " số " + d.Letter.Symbol() + " của " + d.Sender.Organ()
+	cited := drafting.CitedOf(paper).Short()
+	by := paper.Fields.Organ
+	if issuer, ok := tree.ByID(paper.IssuerID); ok && paper.State != letter.Entered {
+		by = issuer.Organ()
+	}
+	if by == "" {
+		return cited
+	}
+	return cited + " của " + by
 }
 
 // addTexts drafts every product and puts the unit's own wording in its place, whichever campaign it was made from.

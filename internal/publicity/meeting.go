@@ -4,13 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/drafting"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
@@ -118,61 +117,41 @@ func (s *Service) Minutes(ctx context.Context, actor person.Actor, unitID ident.
 	if err != nil {
 		return letter.Document{}, err
 	}
+	return s.minutes(ctx, p, record)
+}
+
+func (s *Service) minutes(ctx context.Context, p *Package, record ident.ID) (letter.Document, error) {
 	kept, ok, err := loadMinutes(ctx, s.db, record)
 	if err != nil {
 		return letter.Document{}, err
 	}
-	if !ok || kept.UnitID != unitID || kept.Challenge != p.Challenge.ID {
+	if !ok || kept.UnitID != p.Unit.ID || kept.Challenge != p.Challenge.ID {
 		return letter.Document{}, fault.NotFound.With("publicity.fault.noMinutes")
 	}
-	return minutes(p.Matter, kept.Held.V), nil
+	h := kept.Held.V
+	return drafting.MinutesOf(drafting.Input{Unit: p.Unit, Head: p.Head, Challenge: &p.Challenge}, drafting.MinutesData{
+		Name: h.Name, Place: h.Place, Begin: h.Begin, End: h.End, Chair: h.Chair, Secretary: h.Secretary, Present: h.Present,
+		Points: h.Points, Discussion: h.Discussion, Conclusion: h.Conclusion,
+	}), nil
 }
 
-// untold stands in minutes where nobody said what belongs there, to be filled in by hand.
-const untold = "…"
-
-func stated(what, text string) string {
-	if text == "" {
-		return what + ": " + untold
+// MinutesLetter makes the minutes of a meeting a draft of the unit, which is signed, numbered and registered like every other one.
+// It stands under the record's identifier: whoever asks again, or second, gets the letter that there is.
+func (s *Service) MinutesLetter(ctx context.Context, actor person.Actor, unitID ident.ID, slug string, record ident.ID) (letter.Letter, error) {
+	if err := actor.Can(person.ActionLetterRegister, person.On{Unit: unitID}); err != nil {
+		return letter.Letter{}, err
 	}
-	return what + ": " + text + "."
-}
-
-func minutes(m Matter, h Held) letter.Document {
-	vi := lang.New("vi")
-	begin := h.Begin.Local()
-	d := letter.Document{
-		Form: m.Head.Documents(), Type: "biên bản", Superior: m.Head.Superior, Organ: m.Unit.Organ(), Notation: m.Head.Notation("biên bản"), Place: m.Head.Place,
-		Date:       letter.Date{Year: begin.Year(), Month: int(begin.Month()), Day: begin.Day()},
-		Subject:    h.Name + " về việc hưởng ứng “" + m.Challenge.Title + "”",
-		Recipients: []string{"Như thành phần dự họp", m.Head.Kept()},
-		Signer:     letter.Signer{Position: "CHỦ TỌA", Name: cmp.Or(h.Chair, untold)}, Secretary: cmp.Or(h.Secretary, untold),
+	p, err := s.Package(ctx, actor, unitID, slug)
+	if err != nil {
+		return letter.Letter{}, err
 	}
-	add := func(kind letter.BlockKind, text string) {
-		d.Blocks = append(d.Blocks, letter.Block{Kind: kind, Text: text})
+	doc, err := s.minutes(ctx, p, record)
+	if err != nil {
+		return letter.Letter{}, err
 	}
-	add(letter.SectionBlock, "Thời gian, địa điểm, thành phần")
-	add(letter.BulletBlock, "Thời gian bắt đầu: "+vi.DateTime(h.Begin)+".")
-	add(letter.BulletBlock, "Địa điểm: "+h.Place+".")
-	add(letter.BulletBlock, stated("Chủ trì", h.Chair))
-	add(letter.BulletBlock, stated("Thư ký", h.Secretary))
-	add(letter.BulletBlock, "Số người có mặt: "+strconv.Itoa(h.Present)+" người.")
-	add(letter.SectionBlock, "Nội dung")
-	for line := range strings.Lines(cmp.Or(h.Points, untold)) {
-		if line = strings.TrimSpace(line); line != "" {
-			add(letter.BulletBlock, line)
-		}
+	if l := p.Minutes[record]; l.ID != "" {
+		return l, nil
 	}
-	if h.Discussion != "" {
-		add(letter.SectionBlock, "Ý kiến thảo luận")
-		for line := range strings.Lines(h.Discussion) {
-			if line = strings.TrimSpace(line); line != "" {
-				add(letter.BulletBlock, line)
-			}
-		}
-	}
-	add(letter.SectionBlock, "Kết luận")
-	add(letter.ParagraphBlock, cmp.Or(h.Conclusion, untold))
-	add(letter.ParagraphBlock, "Cuộc họp kết thúc lúc "+vi.Time(h.End)+" cùng ngày. Biên bản được đọc lại, những người dự họp nhất trí.")
-	return d
+	doc.Date = letter.Date{} // of the day on which it is numbered
+	return s.letters.Compose(ctx, actor, letter.ComposeInput{ID: record, Issuer: unitID, Document: doc, Challenge: p.Challenge.ID})
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"sachhon/internal/cascade"
-	"sachhon/internal/clock"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
@@ -19,8 +18,8 @@ type Offer struct {
 	Open        bool // nothing was publicised yet
 }
 
-// Offers returns the packages that wait for a unit: one for each challenge about which a letter came and somebody made a
-// campaign.
+// Offers returns the packages that wait for a unit: one for each challenge about which a letter came, whether or not somebody
+// has written a campaign.
 func (s *Service) Offers(ctx context.Context, actor person.Actor, unitID ident.ID) ([]Offer, error) {
 	if err := actor.Can(person.ActionPublicityRead, person.On{Unit: unitID}); err != nil {
 		return nil, err
@@ -43,17 +42,6 @@ func (s *Service) Offers(ctx context.Context, actor person.Actor, unitID ident.I
 		}
 		if err != nil {
 			return nil, err
-		}
-		all, err := listCampaigns(ctx, s.db, id)
-		if err != nil {
-			return nil, err
-		}
-		tree, err := s.units.Tree(ctx, clock.DayOf(c.Period.From.Time))
-		if err != nil {
-			return nil, err
-		}
-		if _, ok := nearest(all, c, tree, unitID); !ok {
-			continue
 		}
 		d, err := s.cascade.Get(ctx, actor, it.ID)
 		if err != nil {

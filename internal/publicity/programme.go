@@ -190,8 +190,15 @@ func (s *Service) bulletins(ctx context.Context, unitID ident.ID, about []challe
 	var items []Item
 	for i, c := range about {
 		u, ok := trees[i].ByID(unitID)
-		campaign, speaks := nearest(campaigns, c, trees[i], unitID)
-		if !ok || !speaks || campaign.First > last || campaign.Last != "" && campaign.Last < first {
+		var came cascade.Detail
+		if it, ok := askedBy(inbox, c.ID); ok {
+			came = cascade.Detail{Dispatch: it.Dispatch, Letter: it.Letter, Under: it.Letter, Sender: it.Sender}
+		}
+		campaign, written := nearest(campaigns, c, trees[i], unitID)
+		if !written {
+			campaign = suggested(c, came)
+		}
+		if !ok || campaign.First > last || campaign.Last != "" && campaign.Last < first {
 			continue
 		}
 		text, own := texts[c.ID]
@@ -200,14 +207,29 @@ func (s *Service) bulletins(ctx context.Context, unitID ident.ID, about []challe
 			if err != nil {
 				return nil, err
 			}
-			if it, ok := askedBy(inbox, c.ID); ok {
-				m.Basis = Basis(cascade.Detail{Dispatch: it.Dispatch, Letter: it.Letter, Under: it.Letter, Sender: it.Sender})
-			}
+			m.Basis = Basis(came, trees[i])
 			text = text.over(Draft(Bulletin, m))
 		}
 		items = append(items, item(c, campaign, text, plays[c.ID]))
 	}
 	return items, nil
+}
+
+// askedBy chooses among what came to a unit about a challenge as cascade.About does: of letters that live on the newest that asks
+// to make something public, else the newest.
+func askedBy(inbox []cascade.Item, challengeID ident.ID) (found cascade.Item, ok bool) {
+	for _, it := range inbox {
+		if it.Letter.ChallengeID != challengeID || !it.State.Open() && it.State != cascade.Completed {
+			continue
+		}
+		if it.Publicising.Asked {
+			return it, true
+		}
+		if !ok {
+			found, ok = it, true
+		}
+	}
+	return found, ok
 }
 
 // Item is the bulletin of the package in the unit's programme.

@@ -2,20 +2,52 @@ package publicity
 
 import (
 	"context"
+	"slices"
 
+	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 )
 
-// Story is what everybody may read of a unit: its article, with the numbers of now.
+// Story is what everybody may read of a unit: its article, with the numbers of now, and what it has done to tell people.
 type Story struct {
 	Matter
 	Article   Text
 	Published clock.Time
+	Done      []Deed // the newest first
+}
+
+// Deed is something that a unit has done to tell people, as far as everybody may know it: places and notes are typed by people and
+// may name others.
+type Deed struct {
+	Channel letter.Channel
+	Day     clock.Day
+	Link    string // of an article elsewhere; a post may be somebody's own page
+}
+
+// mostDeeds is how much a public page tells.
+const mostDeeds = 40
+
+// deeds are the records as everybody may know them; what was done on one channel several times a day is told once.
+func deeds(records []cascade.Publicity, own string) []Deed {
+	records = slices.Clone(records)
+	slices.SortStableFunc(records, func(a, b cascade.Publicity) int { return b.At.Compare(a.At.Time) })
+	var out []Deed
+	for _, r := range records {
+		d := Deed{Channel: r.Channel, Day: clock.DayOf(r.At.Time)}
+		if r.Channel == letter.Portal && r.Link != own {
+			d.Link = r.Link
+		}
+		if len(out) < mostDeeds && !slices.Contains(out, d) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // Public returns the article of the unit with a code, if the unit made it public.
@@ -34,7 +66,7 @@ func (s *Service) Public(ctx context.Context, slug, code string) (*Story, error)
 	if err := s.addTexts(ctx, p); err != nil {
 		return nil, err
 	}
-	return &Story{Matter: p.Matter, Article: p.Texts[Article], Published: p.Published}, nil
+	return &Story{Matter: p.Matter, Article: p.Texts[Article], Published: p.Published, Done: deeds(p.Dispatch.Publicity, p.ArticlePage)}, nil
 }
 
 // Publish makes a unit's article public, or takes it back. Doing it twice changes nothing.

@@ -13,6 +13,7 @@ import (
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
 	"sachhon/internal/lang"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 )
@@ -24,6 +25,7 @@ type Service struct {
 	ids        *ident.Generator
 	units      *unit.Service
 	challenges *challenge.Service
+	letters    *letter.Service
 	cascade    *cascade.Service
 	insight    *insight.Service
 	heads      Heads
@@ -42,6 +44,7 @@ type Config struct {
 	IDs        *ident.Generator
 	Units      *unit.Service
 	Challenges *challenge.Service
+	Letters    *letter.Service
 	Cascade    *cascade.Service
 	Insight    *insight.Service
 	Heads      Heads
@@ -51,7 +54,7 @@ type Config struct {
 // NewService returns the service.
 func NewService(c Config) *Service {
 	return &Service{
-		db: c.DB, log: c.Log, ids: c.IDs, units: c.Units, challenges: c.Challenges, cascade: c.Cascade, insight: c.Insight, heads: c.Heads, base: c.BaseURL,
+		db: c.DB, log: c.Log, ids: c.IDs, units: c.Units, challenges: c.Challenges, letters: c.Letters, cascade: c.Cascade, insight: c.Insight, heads: c.Heads, base: c.BaseURL,
 	}
 }
 
@@ -76,7 +79,10 @@ type Package struct {
 	Published clock.Time // when the unit's article was made public; zero while it is not
 	Hours     Hours
 	Plays     []Play
-	Minutes   map[ident.ID]bool // the records of meetings that have minutes: one that was noted elsewhere has none
+
+	// Minutes are the letters that were made of the minutes of meetings, by their records: the zero letter where none was, nothing
+	// for a meeting that was noted elsewhere and has no minutes.
+	Minutes map[ident.ID]letter.Letter
 }
 
 // Done returns the records of publicity that the product counts for, the newest first.
@@ -103,22 +109,35 @@ func (s *Service) Package(ctx context.Context, actor person.Actor, unitID ident.
 	if err != nil {
 		return nil, err
 	}
-	if err := s.addDispatch(ctx, actor, p); err != nil {
-		return nil, err
-	}
 	if p.Plays, err = listPlays(ctx, s.db, c.ID, unitID); err != nil {
 		return nil, err
 	}
 	for i, play := range p.Plays {
 		p.Plays[i].Counts = slices.ContainsFunc(p.Dispatch.Publicity, func(r cascade.Publicity) bool { return r.ID == play.ID })
 	}
-	if p.Minutes, err = listMinutes(ctx, s.db, c.ID, unitID); err != nil {
+	if err := s.addMinutes(ctx, p); err != nil {
 		return nil, err
 	}
 	if p.Hours, err = hoursOf(ctx, s.db, unitID); err != nil {
 		return nil, err
 	}
 	return p, s.addTexts(ctx, p)
+}
+
+func (s *Service) addMinutes(ctx context.Context, p *Package) error {
+	records, err := listMinutes(ctx, s.db, p.Challenge.ID, p.Unit.ID)
+	if err != nil {
+		return err
+	}
+	letters, err := s.letters.LoadAll(ctx, s.db, records)
+	if err != nil {
+		return err
+	}
+	p.Minutes = make(map[ident.ID]letter.Letter, len(records))
+	for _, id := range records {
+		p.Minutes[id] = letters[id]
+	}
+	return nil
 }
 
 func clean(parts Texts, product Product) Texts {
@@ -137,10 +156,12 @@ func (s *Service) record(ctx context.Context, tx *database.Tx, actor person.Acto
 	return s.recordOf(ctx, tx, actor, p.Campaign.ID, p.Unit.ID, after)
 }
 
-// recordOf notes what a unit made of a campaign.
+// recordOf notes what a unit made of a campaign, or by itself while nobody above has written one.
 func (s *Service) recordOf(ctx context.Context, tx *database.Tx, actor person.Actor, campaign, unit ident.ID, after map[string]any) error {
+	e := audit.Entry{Actor: actor.Identity(), Action: string(person.ActionPublicityEdit), Kind: "campaign", Object: campaign, After: after}
+	if campaign == "" {
+		e.Kind, e.Object = "unit", unit
+	}
 	after["unit"] = unit
-	return s.log.Record(ctx, tx, audit.Entry{
-		Actor: actor.Identity(), Action: string(person.ActionPublicityEdit), Kind: "campaign", Object: campaign, After: after,
-	})
+	return s.log.Record(ctx, tx, e)
 }

@@ -28,10 +28,11 @@ type campaignRow struct {
 	UpdatedAt   clock.Time              `db:"updated_at"`
 	Version     int64                   `db:"version"`
 	RemovedAt   clock.Time              `db:"removed_at"`
+	Priority    string                  `db:"priority"`
 }
 
 const campaignColumns = `id, challenge_id, owner_id, message, facts, contact, phone, hashtags, first_day, last_day, created_by, created_at,
-	updated_at, version, removed_at`
+	updated_at, version, removed_at, priority`
 
 // listCampaigns returns all campaigns for challenges, with those that were taken back.
 func listCampaigns(ctx context.Context, q database.Querier, challenges ...ident.ID) ([]Campaign, error) {
@@ -44,8 +45,8 @@ func listCampaigns(ctx context.Context, q database.Querier, challenges ...ident.
 	out := make([]Campaign, len(rows))
 	for i, r := range rows {
 		out[i] = Campaign{
-			r.ID, r.ChallengeID, r.OwnerID, r.Message, r.Facts.V, r.Contact, r.Phone, r.Hashtags.V, r.First, r.Last, r.CreatedBy, r.CreatedAt,
-			r.UpdatedAt, r.Version, r.RemovedAt,
+			r.ID, r.ChallengeID, r.OwnerID, r.Message, r.Facts.V, r.Contact, r.Phone, r.Hashtags.V, r.Priority, r.First, r.Last, r.CreatedBy,
+			r.CreatedAt, r.UpdatedAt, r.Version, r.RemovedAt,
 		}
 	}
 	return out, nil
@@ -69,9 +70,9 @@ func list(texts []string) database.JSON[[]string] {
 
 func insertCampaign(ctx context.Context, tx *database.Tx, c Campaign) (fresh bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO campaign (`+campaignColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING`,
 		c.ID, c.ChallengeID, c.OwnerID, c.Message, list(c.Facts), c.Contact, c.Phone, list(c.Hashtags), c.First, c.Last, c.CreatedBy,
-		c.CreatedAt, c.UpdatedAt, c.Version, c.RemovedAt)
+		c.CreatedAt, c.UpdatedAt, c.Version, c.RemovedAt, c.Priority)
 	if err != nil {
 		return false, fmt.Errorf("publicity: insert campaign: %w", err)
 	}
@@ -80,9 +81,9 @@ func insertCampaign(ctx context.Context, tx *database.Tx, c Campaign) (fresh boo
 
 func updateCampaign(ctx context.Context, tx *database.Tx, c Campaign, before int64) error {
 	n, err := tx.Exec(ctx, `UPDATE campaign SET message = $1, facts = $2, contact = $3, phone = $4, hashtags = $5, first_day = $6,
-		last_day = $7, updated_at = $8, version = $9, removed_at = $10 WHERE id = $11 AND owner_id = $12 AND challenge_id = $13
-		AND version = $14`,
-		c.Message, list(c.Facts), c.Contact, c.Phone, list(c.Hashtags), c.First, c.Last, c.UpdatedAt, c.Version, c.RemovedAt, c.ID,
+		last_day = $7, updated_at = $8, version = $9, removed_at = $10, priority = $11 WHERE id = $12 AND owner_id = $13
+		AND challenge_id = $14 AND version = $15`,
+		c.Message, list(c.Facts), c.Contact, c.Phone, list(c.Hashtags), c.First, c.Last, c.UpdatedAt, c.Version, c.RemovedAt, c.Priority, c.ID,
 		c.OwnerID, c.ChallengeID, before)
 	return guarded(n, err, "update campaign")
 }
@@ -91,6 +92,14 @@ func updateCampaign(ctx context.Context, tx *database.Tx, c Campaign, before int
 func holdCampaign(ctx context.Context, tx *database.Tx, c Campaign) error {
 	n, err := tx.Exec(ctx, `UPDATE campaign SET version = version WHERE id = $1 AND removed_at IS NULL`, c.ID)
 	return guarded(n, err, "hold campaign")
+}
+
+// orNull is for what is made of no campaign.
+func orNull(id ident.ID) *ident.ID {
+	if id == "" {
+		return nil
+	}
+	return &id
 }
 
 // guarded is for rows that somebody else may have changed first.
@@ -113,7 +122,7 @@ type textRow struct {
 	EditedAt    clock.Time           `db:"edited_at"`
 }
 
-const textColumns = `challenge_id, product, campaign_id, parts, version, edited_at`
+const textColumns = `challenge_id, product, coalesce(campaign_id, '') AS campaign_id, parts, version, edited_at`
 
 func (r textRow) text() Text {
 	return Text{Product: r.Product, Parts: r.Parts.V, Own: true, CampaignID: r.CampaignID, Version: r.Version, EditedAt: r.EditedAt}
@@ -154,7 +163,7 @@ func saveText(ctx context.Context, tx *database.Tx, challenge, unit, by ident.ID
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (challenge_id, unit_id, product) DO UPDATE SET
 		campaign_id = excluded.campaign_id, parts = excluded.parts, version = excluded.version, edited_by = excluded.edited_by,
 		edited_at = excluded.edited_at WHERE publicity_text.version = excluded.version - 1`,
-		challenge, unit, t.Product, t.CampaignID, database.JSON[Texts]{V: t.Parts}, t.Version, by, t.EditedAt)
+		challenge, unit, t.Product, orNull(t.CampaignID), database.JSON[Texts]{V: t.Parts}, t.Version, by, t.EditedAt)
 	return guarded(n, err, "save text")
 }
 
@@ -219,13 +228,14 @@ func saveHours(ctx context.Context, tx *database.Tx, h Hours, by ident.ID) error
 	return guarded(n, err, "save hours")
 }
 
-const playColumns = `id, challenge_id, campaign_id, unit_id, dispatch_id, device, started_at, ended_at, times, result, note, created_by,
+const playColumns = `id, challenge_id, coalesce(campaign_id, '') AS campaign_id, unit_id, dispatch_id, device, started_at, ended_at, times, result, note, created_by,
 	created_at`
 
 func insertPlay(ctx context.Context, tx *database.Tx, p Play) (fresh bool, err error) {
-	n, err := tx.Exec(ctx, `INSERT INTO loudspeaker_play (`+playColumns+`)
+	n, err := tx.Exec(ctx, `INSERT INTO loudspeaker_play (id, challenge_id, campaign_id, unit_id, dispatch_id, device,
+		started_at, ended_at, times, result, note, created_by, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO NOTHING`,
-		p.ID, p.ChallengeID, p.CampaignID, p.UnitID, p.DispatchID, p.Device, p.Started, p.Ended, p.Times, p.Result, p.Note,
+		p.ID, p.ChallengeID, orNull(p.CampaignID), p.UnitID, p.DispatchID, p.Device, p.Started, p.Ended, p.Times, p.Result, p.Note,
 		p.CreatedBy, p.CreatedAt)
 	if err != nil {
 		return false, fmt.Errorf("publicity: insert play: %w", err)
@@ -324,7 +334,7 @@ type protocol struct {
 func insertMinutes(ctx context.Context, tx *database.Tx, m protocol, by ident.ID) (fresh bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO meeting_minutes (publicity_id, challenge_id, campaign_id, unit_id, meeting, created_by, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (publicity_id) DO NOTHING`,
-		m.Record, m.Challenge, m.CampaignID, m.UnitID, m.Held, by, tx.Now())
+		m.Record, m.Challenge, orNull(m.CampaignID), m.UnitID, m.Held, by, tx.Now())
 	if err != nil {
 		return false, fmt.Errorf("publicity: insert minutes: %w", err)
 	}
@@ -334,7 +344,7 @@ func insertMinutes(ctx context.Context, tx *database.Tx, m protocol, by ident.ID
 // loadMinutes returns the minutes of a record, if it has some.
 func loadMinutes(ctx context.Context, q database.Querier, record ident.ID) (protocol, bool, error) {
 	var m protocol
-	err := q.Get(ctx, &m, `SELECT publicity_id, challenge_id, campaign_id, unit_id, meeting FROM meeting_minutes WHERE publicity_id = $1`, record)
+	err := q.Get(ctx, &m, `SELECT publicity_id, challenge_id, coalesce(campaign_id, '') AS campaign_id, unit_id, meeting FROM meeting_minutes WHERE publicity_id = $1`, record)
 	if errors.Is(err, database.ErrNotFound) {
 		return protocol{}, false, nil
 	}
@@ -345,17 +355,13 @@ func loadMinutes(ctx context.Context, q database.Querier, record ident.ID) (prot
 }
 
 // listMinutes returns the records of a unit's meetings about a challenge that have minutes.
-func listMinutes(ctx context.Context, q database.Querier, challenge, unit ident.ID) (map[ident.ID]bool, error) {
+func listMinutes(ctx context.Context, q database.Querier, challenge, unit ident.ID) ([]ident.ID, error) {
 	var ids []ident.ID
 	err := q.Select(ctx, &ids, `SELECT publicity_id FROM meeting_minutes WHERE challenge_id = $1 AND unit_id = $2`, challenge, unit)
 	if err != nil {
 		return nil, fmt.Errorf("publicity: list minutes: %w", err)
 	}
-	have := make(map[ident.ID]bool, len(ids))
-	for _, id := range ids {
-		have[id] = true
-	}
-	return have, nil
+	return ids, nil
 }
 
 func correctMinutes(ctx context.Context, tx *database.Tx, record ident.ID, h Held) error {

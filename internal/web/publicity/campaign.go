@@ -29,7 +29,7 @@ func (p *pages) campaignPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	return p.showCampaign(w, r, about, c, form.New(url.Values{
 		"id": {string(campaignID)}, "version": {strconv.FormatInt(c.Version, 10)}, "message": {c.Message}, "facts": {strings.Join(c.Facts, "\n")},
-		"contact": {c.Contact}, "phone": {c.Phone}, "hashtags": {strings.Join(c.Hashtags, " ")}, "first": {string(c.First)}, "last": {string(c.Last)},
+		"contact": {c.Contact}, "phone": {c.Phone}, "hashtags": {strings.Join(c.Hashtags, " ")}, "priority": {c.Priority}, "first": {string(c.First)}, "last": {string(c.Last)},
 	}))
 }
 
@@ -47,10 +47,18 @@ func (p *pages) showCampaign(w http.ResponseWriter, r *http.Request, about chall
 	field := func(name string, rows, limit int, required bool) ui.Field {
 		return f.Field(ctx, ui.Field{Name: name, Label: ui.T(ctx, "publicity.field."+name), Hint: ui.T(ctx, "publicity.hint."+name), Rows: rows, MaxLength: limit, Required: required, Wide: true})
 	}
+	lead := ui.T(ctx, "publicity.campaign.lead")
+	pack, err := p.Publicity.Package(ctx, web.ActorOf(ctx), id, about.Slug)
+	if err != nil {
+		return err
+	}
+	if pack.Campaign.Suggested() {
+		lead += " " + ui.T(ctx, "publicity.suggested.lead")
+	}
 	first := f.Field(ctx, ui.Field{Name: "first", Label: ui.T(ctx, "publicity.field.first"), Required: true})
 	last := f.Field(ctx, ui.Field{Name: "last", Label: ui.T(ctx, "publicity.field.last"), Required: true})
 	v := fieldsView{
-		Over: u.Organ(), Lead: ui.T(ctx, "publicity.campaign.lead"), Action: packURL(id, r.PathValue("slug")) + "/noi-dung", Back: offersURL(id),
+		Over: u.Organ(), Lead: lead, Action: packURL(id, r.PathValue("slug")) + "/noi-dung", Back: offersURL(id),
 		Errors: f.Errors(ctx), Version: f.Count("version"), ID: ident.ID(f.Value("id")),
 		Fields: []ui.Field{
 			field("message", 3, 300, true), field("facts", 6, 1000, false), field("contact", 1, 120, false), field("phone", 1, 20, false),
@@ -58,6 +66,7 @@ func (p *pages) showCampaign(w http.ResponseWriter, r *http.Request, about chall
 		},
 		First: &first, Last: &last,
 	}
+	v.Priority, v.Priorities = priorityInput(ctx, f, ui.T(ctx, "publicity.field.priority"), ui.T(ctx, "publicity.hint.priority"))
 	if ok {
 		v.Drop, v.DropAsk = v.Action+"/bo", ui.T(ctx, "publicity.campaign.dropAsk", "Unit", above.Organ())
 	}
@@ -82,7 +91,7 @@ func (p *pages) saveCampaign(w http.ResponseWriter, r *http.Request) error {
 	}
 	in := publicity.Campaign{
 		ChallengeID: c.ID, OwnerID: id, Message: f.Value("message"), Facts: strings.Split(f.Lines("facts"), "\n"), Contact: f.Value("contact"),
-		Phone: f.Value("phone"), Hashtags: strings.Fields(f.Value("hashtags")), First: f.Day("first"), Last: f.Day("last"), Version: f.Count("version"),
+		Phone: f.Value("phone"), Hashtags: strings.Fields(f.Value("hashtags")), Priority: f.Value("priority"), First: f.Day("first"), Last: f.Day("last"), Version: f.Count("version"),
 	}
 	if in.ID, err = f.ID("id"); err != nil {
 		return err

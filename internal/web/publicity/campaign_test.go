@@ -317,3 +317,45 @@ func TestWhatIsPublicFollowsTheDays(t *testing.T) {
 		w.get("nobody", at, 200, lang.New("vi").Date(c.Last.Start()))
 	})
 }
+
+// The town says once how urgent its bulletin is: every unit below plays it so, but for one that chose otherwise in its own words.
+func TestTheTownMakesABulletinUrgentForAll(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at := "/don-vi/tuyen-truyen/" + string(w.Unit(apptest.Town)) + "/" + apptest.Slug + "/noi-dung"
+		form := filled(w.get("town clerk", at, 200, "Mức ưu tiên của bản tin phát thanh", "Khẩn cấp"))
+		form.Set("message", "Cả thị xã cùng làm")
+		for _, bad := range []string{"", "rất khẩn"} {
+			form.Set("priority", bad)
+			w.post("town clerk", at, form, 422, "Hãy chọn mức ưu tiên")
+		}
+		w.get("clerk", w.pack+"/phat-thanh", 200, "Thông thường")
+		form.Set("priority", publicity.Urgent)
+		w.post("town clerk", at, form, 303)
+		if n := len(w.entries("publicity.campaign", `%"priority":"khan"%`)); n != 1 {
+			t.Errorf("%d entries say how urgent it is", n)
+		}
+		if !strings.Contains(w.get("town clerk", at, 200).Body.String(), `value="khan" checked`) {
+			t.Error("the form forgot what was chosen")
+		}
+		programme := "/don-vi/tuyen-truyen/" + string(w.Unit(apptest.Ward)) + "/chuong-trinh"
+		w.get("clerk", w.pack, 200, "Khẩn cấp")
+		w.get("clerk", w.pack+"/phat-thanh", 200, "Khẩn cấp", "Bản tin khẩn cấp: phát ngay")
+		w.get("clerk", programme, 200, "Phát ngay")
+
+		w.reword(publicity.Bulletin, "priority", publicity.Priority, 0)
+		if got := w.packageOf(apptest.Ward).Texts[publicity.Bulletin].Parts["priority"]; got != publicity.Priority {
+			t.Errorf("the ward chose %q, the package says %q", publicity.Priority, got)
+		}
+		if got := w.packageOf(unasked).Texts[publicity.Bulletin].Parts["priority"]; got != publicity.Urgent {
+			t.Errorf("another ward's bulletin is %q", got)
+		}
+		w.Clock.Advance(time.Minute)
+		again := filled(w.get("town clerk", at, 200))
+		again.Set("message", "Cả thị xã cùng làm")
+		again.Set("priority", publicity.Ordinary)
+		w.post("town clerk", at, again, 303)
+		if !told(w.get("clerk", w.pack+"/phat-thanh", 200)) {
+			t.Error("the ward is not told that the town chose another level since")
+		}
+	})
+}

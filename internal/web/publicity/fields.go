@@ -1,7 +1,11 @@
 package publicity
 
 import (
+	"context"
+
 	"sachhon/internal/ident"
+	"sachhon/internal/publicity"
+	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
 )
 
@@ -20,4 +24,14 @@ type fieldsView struct {
 	First, Last              *ui.Field
 	Danger                   string // the text of the button when it takes something away
 	Drop, DropAsk            string // where what was saved is taken back, and what that means
+}
+
+// priorityInput chooses among the three levels of Circular 39/2020.
+func priorityInput(ctx context.Context, f *form.Form, label, hint string) (*ui.Field, []ui.Option) {
+	field := f.Field(ctx, ui.Field{Name: "priority", Label: label, Hint: hint, Required: true, Wide: true})
+	var options []ui.Option
+	for _, one := range publicity.Priorities() {
+		options = append(options, ui.Option{Value: one, Label: ui.T(ctx, "publicity.priority."+one), Hint: ui.T(ctx, "publicity.priorityHint."+one)})
+	}
+	return &field, options
 }

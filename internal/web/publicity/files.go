@@ -116,3 +116,23 @@ func (p *pages) minutes(w http.ResponseWriter, r *http.Request) error {
 	send(w, r, "application/pdf", fileName(pack, "bien-ban.pdf"), bytes.NewReader(b.Bytes()))
 	return nil
 }
+
+// minutesLetter makes a letter of the minutes and opens it in the editor.
+func (p *pages) minutesLetter(w http.ResponseWriter, r *http.Request) error {
+	pack, product, err := p.target(r)
+	if err != nil {
+		return err
+	}
+	record, err := web.PathID(r, "record")
+	if err != nil {
+		return err
+	}
+	if product != publicity.Meeting {
+		return fault.NotFound.With("publicity.fault.none")
+	}
+	l, err := p.Publicity.MinutesLetter(r.Context(), web.ActorOf(r.Context()), pack.Unit.ID, pack.Challenge.Slug, record)
+	if err != nil {
+		return err
+	}
+	return web.Done(w, r, draftURL(l.ID), "publicity.minutes.made")
+}

@@ -11,6 +11,7 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
+	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/publicity"
 	"sachhon/internal/web"
@@ -29,6 +30,7 @@ type packView struct {
 	Campaign        []ui.Definition
 	CampaignURL     string
 	CampaignText    string
+	Suggested       string // said where nobody has written a campaign
 	HoursURL        string
 	ProgrammeURL    string
 }
@@ -47,6 +49,8 @@ type recordView struct {
 	FileURL                           string
 	RemoveURL, CorrectURL             string
 	MinutesPDF, MinutesDOCX           string
+	LetterURL, LetterText             string // the letter that was made of the minutes
+	MakeLetter                        string // where one is made
 }
 
 func (p *pages) pack(w http.ResponseWriter, r *http.Request) error {
@@ -70,6 +74,9 @@ func viewPack(ctx context.Context, pack *publicity.Package) packView {
 			v.BlockedURL = dispatchURL(pack.Dispatch.ID)
 		}
 	}
+	if pack.Campaign.Suggested() {
+		v.Suggested = ui.T(ctx, "publicity.suggested.text")
+	}
 	for _, product := range publicity.Products() {
 		card := productCard{
 			Title: ui.T(ctx, "publicity.product."+string(product)), Text: ui.T(ctx, "publicity.about."+string(product)),
@@ -83,7 +90,7 @@ func viewPack(ctx context.Context, pack *publicity.Package) packView {
 	}
 	if can(ctx, person.ActionPublicityCampaign, pack.Unit.ID) {
 		v.CampaignURL, v.CampaignText = packURL(pack.Unit.ID, pack.Challenge.Slug)+"/noi-dung", ui.T(ctx, "publicity.campaign.own")
-		if pack.Campaign.OwnerID == pack.Unit.ID {
+		if pack.Campaign.OwnerID == pack.Unit.ID && !pack.Campaign.Suggested() {
 			v.CampaignText = ui.T(ctx, "publicity.campaign.edit")
 		}
 	}
@@ -113,8 +120,12 @@ func figures(ctx context.Context, n publicity.Numbers) []ui.StatProps {
 func campaignFacts(ctx context.Context, pack *publicity.Package) []ui.Definition {
 	c := pack.Campaign
 	l := lang.From(ctx)
+	owner := pack.Owner.Organ()
+	if c.Suggested() {
+		owner = ui.T(ctx, "publicity.suggested.owner")
+	}
 	list := []ui.Definition{
-		{Term: ui.T(ctx, "publicity.field.owner"), Text: pack.Owner.Organ()},
+		{Term: ui.T(ctx, "publicity.field.owner"), Text: owner},
 		{Term: ui.T(ctx, "publicity.field.message"), Text: c.Message},
 		{Term: ui.T(ctx, "publicity.field.period"), Text: l.Date(c.First.Start()) + " – " + l.Date(c.Last.Start())},
 	}
@@ -123,6 +134,7 @@ func campaignFacts(ctx context.Context, pack *publicity.Package) []ui.Definition
 			list = append(list, ui.Definition{Term: ui.T(ctx, key), Text: text})
 		}
 	}
+	add("publicity.field.priority", ui.T(ctx, "publicity.priority."+c.Priority))
 	add("publicity.field.facts", strings.Join(c.Facts, " · "))
 	add("publicity.field.contact", c.Contact)
 	add("publicity.field.phone", c.Phone)
@@ -146,9 +158,19 @@ func viewRecord(ctx context.Context, pack *publicity.Package, product publicity.
 	if pack.Dispatch.MayHandle(web.ActorOf(ctx), person.ActionCascadeCorrect) == nil {
 		v.RemoveURL, v.CorrectURL = at+"/go", at+"/sua"
 	}
-	if pack.Minutes[r.ID] {
+	if made, ok := pack.Minutes[r.ID]; ok {
 		minutes := productURL(pack.Unit.ID, pack.Challenge.Slug, product) + "/bien-ban/" + string(r.ID)
-		v.MinutesPDF, v.MinutesDOCX = minutes, minutes+"?dang=docx"
+		if made.ID == "" || made.State == letter.Discarded { // afterwards the letter's own files are in force
+			v.MinutesPDF, v.MinutesDOCX = minutes, minutes+"?dang=docx"
+		}
+		switch {
+		case made.Symbol() != "" && made.State == letter.Registered:
+			v.LetterURL, v.LetterText = draftURL(made.ID), ui.T(ctx, "publicity.minutes.issued", "Symbol", made.Symbol())
+		case made.ID != "":
+			v.LetterURL, v.LetterText = draftURL(made.ID), ui.T(ctx, "publicity.minutes.drafted")
+		case can(ctx, person.ActionLetterRegister, pack.Unit.ID):
+			v.MakeLetter = minutes + "/van-ban"
+		}
 	}
 	return v
 }
@@ -197,7 +219,7 @@ func (p *pages) offers(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, offersPage(page, v))
 }
 
-// packAbout is where a letter about a challenge leads to: to the package, or to writing the campaign when nobody above has.
+// packAbout is where a letter about a challenge leads to: to the package, or to the campaign where no letter came: for its sender.
 func (p *pages) packAbout(ctx context.Context, unitID ident.ID, about string, offers []publicity.Offer) (string, error) {
 	challengeID, err := ident.Parse(about)
 	if err != nil {

@@ -32,7 +32,11 @@ type articleView struct {
 	Published  clock.Time
 	Challenge  ui.Link
 	Picture    string
+	Done       []deedView
 }
+
+// deedView is something that the unit has done to tell people.
+type deedView struct{ Channel, Day, Link string }
 
 // paragraph is running text, or a list under a line.
 type paragraph struct {
@@ -74,11 +78,15 @@ func (p *pages) article(w http.ResponseWriter, r *http.Request) error {
 }
 
 func viewArticle(ctx context.Context, story *publicity.Story, at string) articleView {
-	return articleView{
+	v := articleView{
 		Over: story.Unit.Organ(), Lead: story.Article.Parts["lead"], Paragraphs: paragraphs(story.Article.Parts["body"]),
 		Figures: told(figures(ctx, story.Numbers)), AsOf: story.Numbers.AsOf, Published: story.Published, Picture: at + "/anh.png",
 		Challenge: ui.Link{Text: story.Challenge.Title, URL: publicity.ChallengePath(story.Challenge.Slug)},
 	}
+	for _, d := range story.Done {
+		v.Done = append(v.Done, deedView{ui.T(ctx, "letter.channel."+string(d.Channel)), lang.From(ctx).Date(d.Day.Start()), d.Link})
+	}
+	return v
 }
 
 // told leaves noughts out: no public page says what a unit has not done.

@@ -567,3 +567,45 @@ func TestRecordsCountForTheirDuty(t *testing.T) {
 		}
 	})
 }
+
+// What a unit has done to tell people stands on its public page at once: the channel, the day and where it can be read, and nothing
+// that somebody typed and that may name people.
+func TestThePublicSeesHowTheUnitToldPeople(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at := "/cuoc-thi/" + apptest.Slug + "/tin/" + apptest.Ward
+		w.post("clerk", w.pack+"/bai-viet/cong-khai", url.Values{"public": {"1"}}, 303)
+		const title = "Đơn vị đã tuyên truyền"
+		if page := w.get("nobody", at, 200); strings.Contains(page.Body.String(), title) {
+			t.Error("an empty list shames the unit")
+		}
+		board := filled(w.get("clerk", w.pack+"/bang-tin", 200))
+		board.Set("place", "Trước nhà bà Lê Thị Ví Dụ")
+		w.post("clerk", w.pack+"/bang-tin/xac-nhan", board, 303)
+		article := filled(w.get("clerk", w.pack+"/bai-viet", 200))
+		article.Set("channel", "portal")
+		article.Set("link", "https://tuha.example.vn/tin/ra-quan")
+		w.post("clerk", w.pack+"/bai-viet/xac-nhan", article, 303)
+		w.meeting(map[string]string{"present": "45", "chair": "Hoàng Văn Chủ Tọa", "place": "Nhà ông Phan Mẫu"})
+		w.Clock.Advance(time.Minute)
+		for range 2 { // twice on one day is told once
+			play := filled(w.get("clerk", w.pack+"/phat-thanh", 200))
+			play.Set("result", "played")
+			play.Set("note", "Ông Trần Văn Thử bật loa")
+			w.post("clerk", w.pack+"/phat-thanh/nhat-ky", play, 303)
+		}
+		page := html.UnescapeString(w.get("nobody", at, 200, title, "Bảng tin", "Truyền thanh", "https://tuha.example.vn/tin/ra-quan", `rel="nofollow noopener"`).Body.String())
+		for _, typed := range []string{"Lê Thị Ví Dụ", "Hoàng Văn Chủ Tọa", "Phan Mẫu", "Trần Văn Thử", "Nguyễn Văn Mẫu"} {
+			if strings.Contains(page, typed) {
+				t.Errorf("everybody reads of %s", typed)
+			}
+		}
+		if n := strings.Count(page, `class="record"`); n != 4 {
+			t.Errorf("%d lines for four ways", n)
+		}
+		proof := "/don-vi/ban-gui/" + string(w.Dispatch.ID) + "/minh-chung/" + article.Get("id") + "/go"
+		w.post("clerk", proof, url.Values{"reason": {"Ghi nhầm"}}, 303)
+		if page := w.get("nobody", at, 200); strings.Contains(page.Body.String(), "tuha.example.vn") {
+			t.Error("what was taken back is still public")
+		}
+	})
+}

@@ -58,6 +58,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("POST "+pack+"/{product}/cuoc-hop", confirm, p.holdMeeting, web.Upload(web.ProofBody))
 	site.Handle("GET "+pack+"/{product}/tep/{file}", read, p.file)
 	site.Handle("GET "+pack+"/{product}/bien-ban/{record}", read, p.minutes)
+	site.Handle("POST "+pack+"/{product}/bien-ban/{record}/van-ban", web.Need(person.ActionLetterRegister), p.minutesLetter)
 	site.Form("/don-vi/ban-gui/{id}/minh-chung/{record}/sua", web.Need(person.ActionCascadeCorrect), p.correctPage, p.correct, web.Upload(web.ProofBody))
 	site.Form("/don-vi/ban-gui/{id}/minh-chung/{record}/go", web.Need(person.ActionCascadeCorrect), p.removePage, p.remove)
 
@@ -94,6 +95,7 @@ func productURL(unit ident.ID, slug string, p publicity.Product) string {
 	return packURL(unit, slug) + "/" + slugs[p]
 }
 func dispatchURL(id ident.ID) string { return "/don-vi/ban-gui/" + string(id) }
+func draftURL(id ident.ID) string    { return "/don-vi/soan-thao/" + string(id) }
 
 // load returns the package of the address.
 func (p *pages) load(r *http.Request) (*publicity.Package, error) {

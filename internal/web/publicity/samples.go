@@ -10,6 +10,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
+	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/publicity"
@@ -98,10 +99,12 @@ func Samples() []gallery.Sample {
 			last := f.Field(ctx, ui.Field{Name: "last", Label: ui.T(ctx, "publicity.field.last"), Required: true})
 			p := page(ctx, ui.T(ctx, "publicity.campaign.title"))
 			p.Narrow = true
+			f.Set("priority", publicity.Ordinary)
+			priority, levels := priorityInput(ctx, f, ui.T(ctx, "publicity.field.priority"), ui.T(ctx, "publicity.hint.priority"))
 			return fieldsPage(p, fieldsView{
 				Over: "Ủy ban nhân dân thị xã Hương Trà", Lead: ui.T(ctx, "publicity.campaign.lead"), Action: "#save", Back: "#back", ID: "n",
 				Fields: []ui.Field{f.Field(ctx, ui.Field{Name: "message", Label: ui.T(ctx, "publicity.field.message"), Rows: 3, Required: true, Wide: true})},
-				First:  &first, Last: &last, Drop: "#drop",
+				First:  &first, Last: &last, Priority: priority, Priorities: levels, Drop: "#drop",
 				DropAsk: ui.T(ctx, "publicity.campaign.dropAsk", "Unit", "Sở Thông tin và Truyền thông"),
 			})
 		}),
@@ -116,7 +119,11 @@ func Samples() []gallery.Sample {
 		show("public", func(ctx context.Context) templ.Component {
 			pack := samplePack()
 			p := gallery.Frame(ctx, pack.Texts[publicity.Article].Parts["title"])
-			v := viewArticle(ctx, &publicity.Story{Matter: pack.Matter, Article: pack.Texts[publicity.Article], Published: sampleNow}, "")
+			v := viewArticle(ctx, &publicity.Story{Matter: pack.Matter, Article: pack.Texts[publicity.Article], Published: sampleNow, Done: []publicity.Deed{
+				{Channel: letter.Portal, Day: "2024-06-13", Link: "https://example.org/tin/ra-quan-sach-hon"},
+				{Channel: letter.Loudspeaker, Day: "2024-06-13"},
+				{Channel: letter.NoticeBoard, Day: "2024-06-10"},
+			}}, "")
 			v.Picture = "/sample/river-after.jpg"
 			return articlePage(p, v)
 		}),
@@ -146,6 +153,11 @@ func samplePack() *publicity.Package {
 	p.Dispatch.Publicity = []cascade.Publicity{
 		{ID: "a", DispatchID: "d", Channel: letter.NoticeBoard, At: clock.Date(2024, 6, 10, 6, 36), Place: "Bảng tin phường Tứ Hạ", Times: 1, People: 284, FileKey: "k"},
 		{ID: "b", DispatchID: "d", Channel: letter.Loudspeaker, At: clock.Date(2024, 6, 13, 17, 5), Place: "Cụm loa nhà văn hóa", Times: 1},
+		{ID: "m", DispatchID: "d", Channel: letter.Meeting, At: clock.Date(2024, 6, 13, 19, 30), Place: "Nhà văn hóa tổ dân phố 3", People: 45},
+		{ID: "n", DispatchID: "d", Channel: letter.Meeting, At: clock.Date(2024, 6, 14, 7, 30), Place: "Hội trường phường", People: 32},
+	}
+	p.Minutes = map[ident.ID]letter.Letter{
+		"m": {}, "n": {ID: "l", State: letter.Registered, Fields: letter.Fields{Number: "12", Notation: "BB-UBND"}},
 	}
 	return p
 }
@@ -172,6 +184,9 @@ func sampleProduct(ctx context.Context, product publicity.Product) productView {
 	for _, record := range pack.Done(product) {
 		one := viewRecord(ctx, pack, product, record)
 		one.RemoveURL, one.CorrectURL = "#remove", "#correct"
+		if one.MinutesPDF != "" {
+			one.MakeLetter = "#letter"
+		}
 		v.Records = append(v.Records, one)
 	}
 	if product == publicity.Sheet || product == publicity.Message {

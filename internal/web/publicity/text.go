@@ -50,10 +50,7 @@ func (p *pages) showEdit(w http.ResponseWriter, r *http.Request, pack *publicity
 			Name: part.Name, Label: ui.T(ctx, "publicity.part."+string(product)+"."+part.Name), Rows: part.Lines, MaxLength: part.Limit, Required: true, Wide: true,
 		})
 		if part.Name == "priority" {
-			v.Priority = &field
-			for _, one := range publicity.Priorities() {
-				v.Priorities = append(v.Priorities, ui.Option{Value: one, Label: ui.T(ctx, "publicity.priority."+one), Hint: ui.T(ctx, "publicity.priorityHint."+one)})
-			}
+			v.Priority, v.Priorities = priorityInput(ctx, f, field.Label, "")
 			continue
 		}
 		if part.Name == "script" {
