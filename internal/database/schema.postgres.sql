@@ -307,6 +307,21 @@ CREATE TABLE dispatch_duty (
     CONSTRAINT dispatch_duty_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
 );
 
+CREATE TABLE dispatch_reopening (
+    id text NOT NULL,
+    dispatch_id text NOT NULL,
+    completed_at bigint NOT NULL,
+    outcome text NOT NULL,
+    at bigint NOT NULL,
+    by_id text NOT NULL,
+    duty_number bigint NOT NULL,
+    given boolean NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT dispatch_reopening_pkey PRIMARY KEY (id),
+    CONSTRAINT dispatch_reopening_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id)
+);
+CREATE INDEX dispatch_reopening_dispatch_id ON public.dispatch_reopening USING btree (dispatch_id, at);
+
 CREATE TABLE duty_file (
     id text NOT NULL,
     dispatch_id text NOT NULL,

@@ -273,6 +273,20 @@ CREATE TABLE dispatch_duty (
     PRIMARY KEY (dispatch_id, number)
 ) STRICT;
 
+CREATE TABLE dispatch_reopening (
+    id           TEXT PRIMARY KEY,
+    dispatch_id  TEXT NOT NULL REFERENCES dispatch (id),
+    completed_at INTEGER NOT NULL,
+    outcome      TEXT NOT NULL,
+    at           INTEGER NOT NULL,
+    by_id        TEXT NOT NULL,
+    duty_number  INTEGER NOT NULL,
+    given        INTEGER NOT NULL,
+    reason       TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX dispatch_reopening_dispatch_id ON dispatch_reopening (dispatch_id, at);
+
 CREATE TABLE duty_file (
     id          TEXT PRIMARY KEY,
     dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
