@@ -99,7 +99,7 @@ func TestAReportThatIsSentBackIsWrittenAgain(t *testing.T) {
 		if !strings.Contains(text, "đổi rác lấy cây") || !strings.Contains(text, "Tổ dân phố 3") || d.Document.Document.Number != "" || !d.Document.Document.Date.IsZero() {
 			t.Errorf("written again, number %q:\n%s", d.Document.Document.Number, text)
 		}
-		if d.Figures.Total.Outside.Of(progress.CleanupHeld).Records != 1 || d.Instead == nil || d.Instead.ID != first.ID || d.Instead.Reason == "" {
+		if d.Figures.Total.Activities.Of(progress.CleanupHeld).Records != 1 || d.Instead == nil || d.Instead.ID != first.ID || d.Instead.Reason == "" {
 			t.Errorf("in the place of %+v", d.Instead)
 		}
 		hand := 0

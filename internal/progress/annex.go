@@ -113,7 +113,7 @@ func (w writer) lateTable() letter.Table {
 
 // nameIn says of a unit outside that its figures are not nought but unknown.
 func nameIn(l Line) string {
-	if l.Outside {
+	if l.Followed {
 		return l.Name + " (liên thông, chỉ có trạng thái)"
 	}
 	return l.Name

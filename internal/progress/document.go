@@ -232,13 +232,13 @@ func (w *writer) cleaned(t Counts) {
 
 // outside tells what was done without the system, and that it does not count in the challenge.
 func (w *writer) outside(t Counts) {
-	if t.Outside.Total().Records == 0 {
+	if t.Activities.Total().Records == 0 {
 		return
 	}
 	w.add(letter.ItemBlock, "Hoạt động ngoài hệ thống")
 	var parts []string
 	for _, k := range Kinds() {
-		o := t.Outside.Of(k)
+		o := t.Activities.Of(k)
 		if o.Records == 0 {
 			continue
 		}

@@ -223,7 +223,7 @@ func (s *Service) countReports(ctx context.Context, r Report) (received, expecte
 		return 0, 0, err
 	}
 	for _, line := range r.Figures.Direct() {
-		if line.Dispatch == "" || line.State == cascade.Refused || line.Outside {
+		if line.Dispatch == "" || line.State == cascade.Refused || line.Followed {
 			continue
 		}
 		expected++

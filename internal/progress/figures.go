@@ -28,15 +28,15 @@ func (p Publicity) plus(o Publicity) Publicity {
 	return Publicity{p.Records + o.Records, p.Times + o.Times, p.People + o.People}
 }
 
-// Outside is what was done without the system, of one kind. It counts in reports, never in the challenge.
-type Outside struct {
+// ActivityFigures are what was done without the system, of one kind. They count in reports, never in the challenge.
+type ActivityFigures struct {
 	Records int64 `json:"records"`
 	People  int64 `json:"people"`
 	Grams   int64 `json:"grams,omitempty"` // as estimated
 }
 
-func (o Outside) plus(p Outside) Outside {
-	return Outside{o.Records + p.Records, o.People + p.People, o.Grams + p.Grams}
+func (o ActivityFigures) plus(p ActivityFigures) ActivityFigures {
+	return ActivityFigures{o.Records + p.Records, o.People + p.People, o.Grams + p.Grams}
 }
 
 // Channels holds publicity by channel, in the order of letter.Channels.
@@ -62,19 +62,19 @@ func (c Channels) Total() Publicity {
 }
 
 // Activities holds what was done outside by kind, in the order of Kinds.
-type Activities [kindCount]Outside
+type Activities [kindCount]ActivityFigures
 
 // Of returns what was done of one kind.
-func (a Activities) Of(k Kind) Outside {
+func (a Activities) Of(k Kind) ActivityFigures {
 	if i := slices.Index(Kinds(), k); i >= 0 {
 		return a[i]
 	}
-	return Outside{}
+	return ActivityFigures{}
 }
 
 // Total sums all kinds.
-func (a Activities) Total() Outside {
-	var sum Outside
+func (a Activities) Total() ActivityFigures {
+	var sum ActivityFigures
 	for _, o := range a {
 		sum = sum.plus(o)
 	}
@@ -99,7 +99,7 @@ type Counts struct {
 	Valid      int64         `json:"valid"`    // whose report was found valid
 	People     int64         `json:"people"`   // who took part, of the valid ones
 	Waste      waste.Weights `json:"waste_grams"`
-	Outside    Activities    `json:"outside"`
+	Activities Activities    `json:"outside"`
 }
 
 // Plus returns the sum.
@@ -122,8 +122,8 @@ func (c Counts) Plus(o Counts) Counts {
 	c.Valid += o.Valid
 	c.People += o.People
 	c.Waste = c.Waste.Plus(o.Waste)
-	for i := range c.Outside {
-		c.Outside[i] = c.Outside[i].plus(o.Outside[i])
+	for i := range c.Activities {
+		c.Activities[i] = c.Activities[i].plus(o.Activities[i])
 	}
 	return c
 }
@@ -136,14 +136,14 @@ func (c Counts) Entrants() int64 { return c.Collective + c.Individual }
 
 // Meetings is how many meetings dealt with it, in the system and outside, and how many people were present.
 func (c Counts) Meetings() (held, present int64) {
-	in, out := c.Channels.Of(letter.Meeting), c.Outside.Of(MeetingHeld)
+	in, out := c.Channels.Of(letter.Meeting), c.Activities.Of(MeetingHeld)
 	return in.Times + out.Records, in.People + out.People
 }
 
 // idle tells whether a unit did nothing that stands in the figures.
 func (c Counts) idle() bool {
 	return c.DutiesDone == 0 && c.Completed == 0 && c.Channels.Total().Records == 0 && c.Entrants() == 0 && c.Cleanups == 0 &&
-		c.Outside.Total().Records == 0
+		c.Activities.Total().Records == 0
 }
 
 // Line is one unit in the figures of a unit above it.
@@ -157,7 +157,7 @@ type Line struct {
 	State    cascade.State  `json:"state,omitempty"` // of the dispatch
 	Late     []cascade.Step `json:"late,omitempty"`
 	Absent   bool           `json:"absent,omitempty"`
-	Outside  bool           `json:"outside,omitempty"` // only its status is known
+	Followed bool           `json:"outside,omitempty"` // it is outside: only its status is known
 	Own      Counts         `json:"own"`
 	Total    Counts         `json:"total"` // with all that stand below it
 }

@@ -120,7 +120,7 @@ func (s *Service) records(ctx context.Context, about Subject, p Period, end cloc
 	for _, a := range activities {
 		r.add(a.UnitID, func(c *Counts) {
 			if i := slices.Index(Kinds(), a.Kind); i >= 0 {
-				c.Outside[i] = Outside{a.Records, a.People, a.Grams}
+				c.Activities[i] = ActivityFigures{a.Records, a.People, a.Grams}
 			}
 		})
 	}

@@ -91,7 +91,7 @@ func (w *writer) weaknesses() []string {
 	if open := own.Duties - own.DutiesDone; open > 0 {
 		out = append(out, fmt.Sprintf("Đơn vị còn %s nhiệm vụ chưa hoàn thành.", num(open)))
 	}
-	if own.Units > 0 && own.Channels.Total().Records+own.Outside.Total().Records == 0 {
+	if own.Units > 0 && own.Channels.Total().Records+own.Activities.Total().Records == 0 {
 		out = append(out, "Trong kỳ, đơn vị chưa có hoạt động tuyên truyền được ghi nhận.")
 	}
 	if invalid := total.Cleanups - total.Valid; invalid > 0 {

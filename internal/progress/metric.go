@@ -35,9 +35,9 @@ func Metrics() []Metric {
 		metrics = append(metrics, Metric{Key: "waste." + string(t), Grams: true, Of: func(c Counts) int64 { return c.Waste.Of(t) }})
 	}
 	return append(metrics,
-		Metric{Key: "progress.metric.outside", Of: func(c Counts) int64 { return c.Outside.Total().Records }},
-		Metric{Key: "progress.metric.outsidePeople", Of: func(c Counts) int64 { return c.Outside.Total().People }},
-		Metric{Key: "progress.metric.outsideGrams", Grams: true, Of: func(c Counts) int64 { return c.Outside.Total().Grams }},
+		Metric{Key: "progress.metric.outside", Of: func(c Counts) int64 { return c.Activities.Total().Records }},
+		Metric{Key: "progress.metric.outsidePeople", Of: func(c Counts) int64 { return c.Activities.Total().People }},
+		Metric{Key: "progress.metric.outsideGrams", Grams: true, Of: func(c Counts) int64 { return c.Activities.Total().Grams }},
 	)
 }
 

@@ -54,7 +54,7 @@ func TestOfAUnitOutsideOnlyTheStatusCounts(t *testing.T) {
 			f, err := w.Progress.Figures(ctx, clerk, w.Town.ID, about(w), june)
 			w.Must(err)
 			i := slices.IndexFunc(f.Lines, func(l progress.Line) bool { return l.Code == idle })
-			if i < 0 || !f.Lines[i].Outside {
+			if i < 0 || !f.Lines[i].Followed {
 				t.Fatalf("the lines: %+v", f.Lines)
 			}
 			return f, f.Lines[i]

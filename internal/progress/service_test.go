@@ -233,12 +233,12 @@ func TestAReportGoesUp(t *testing.T) {
 		if rec.Rows[i].Report.ID != next.ID || rec.Reported != next.Figures.Total || len(rec.Rows[i].Differs) != 0 {
 			t.Errorf("after the second report: %+v", rec.Rows[i].Differs)
 		}
-		if next.Figures.Total.Outside.Of(progress.CleanupHeld).Grams != 30_000 {
+		if next.Figures.Total.Activities.Of(progress.CleanupHeld).Grams != 30_000 {
 			t.Error("the clean-up outside the system is not in the report")
 		}
 		detail, err := w.Progress.Get(t.Context(), town, r.ID)
 		w.Must(err)
-		if len(detail.Changes) == 0 || detail.Figures.Total.Outside.Of(progress.CleanupHeld).Records != 0 {
+		if len(detail.Changes) == 0 || detail.Figures.Total.Activities.Of(progress.CleanupHeld).Records != 0 {
 			t.Errorf("the figures of a report that was sent moved: %+v", detail.Changes)
 		}
 	})
@@ -391,14 +391,14 @@ func TestActivitiesOutsideTheSystem(t *testing.T) {
 			w.Must(err)
 			return f.Total
 		}
-		if figures().Outside.Of(progress.CleanupHeld).Records != 1 {
+		if figures().Activities.Of(progress.CleanupHeld).Records != 1 {
 			t.Error("the clean-up is not in the figures")
 		}
 		_, err = w.Progress.Withdraw(t.Context(), clerk, a.ID)
 		w.Must(err)
 		_, err = w.Progress.Withdraw(t.Context(), clerk, a.ID)
 		w.Must(err)
-		if figures().Outside.Total().Records != 0 {
+		if figures().Activities.Total().Records != 0 {
 			t.Error("what was withdrawn still counts")
 		}
 
@@ -532,8 +532,8 @@ func TestWhatWasNotedAboutALetterIsPublicity(t *testing.T) {
 		}
 		f, err := w.Progress.Figures(t.Context(), clerk, u.ID, about(w), june)
 		w.Must(err)
-		if held, present := f.Own.Meetings(); held != 1 || present != 64 || f.Own.Outside.Total().Records != 0 {
-			t.Errorf("in the figures: %d meetings with %d, %+v", held, present, f.Own.Outside)
+		if held, present := f.Own.Meetings(); held != 1 || present != 64 || f.Own.Activities.Total().Records != 0 {
+			t.Errorf("in the figures: %d meetings with %d, %+v", held, present, f.Own.Activities)
 		}
 		if list, err := w.Progress.Activities(t.Context(), clerk, u.ID, 10); err != nil || len(list) != 0 {
 			t.Errorf("it is there twice: %+v, %v", list, err)

@@ -184,7 +184,7 @@ func (r records) line(n *node, depth int, lines *[]Line) Counts {
 	i := len(*lines)
 	*lines = append(*lines, Line{
 		Unit: u.ID, Code: u.Code, Name: u.FullName, Kind: u.Kind, Depth: depth, Dispatch: p.dispatch, State: p.state, Late: p.late,
-		Absent: own.Absent > 0, Outside: p.outside, Own: own,
+		Absent: own.Absent > 0, Followed: p.outside, Own: own,
 	})
 	total := own
 	for _, b := range n.sorted() {
@@ -214,7 +214,7 @@ func (r *records) judge() {
 		p := r.places[id]
 		outside := int64(0)
 		for kind := range channels {
-			outside += c.Outside.Of(kind).Records
+			outside += c.Activities.Of(kind).Records
 		}
 		if c.Channels.Total().Records+outside > 0 {
 			c.Publicised = 1

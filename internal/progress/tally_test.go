@@ -58,7 +58,7 @@ func drawRecords(t *rapid.T) (records, []unit.Unit) {
 			c.People += people
 			c.Waste = c.Waste.Plus(waste.Weights{}.With(waste.Plastic, kilos))
 			c.Channels[4] = c.Channels[4].plus(Publicity{1, 2, people})
-			c.Outside[0] = c.Outside[0].plus(Outside{1, people, 0})
+			c.Activities[0] = c.Activities[0].plus(ActivityFigures{1, people, 0})
 		})
 	}
 	r.judge()

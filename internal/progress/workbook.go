@@ -97,7 +97,7 @@ func summaryColumns() []column {
 		weight("Rác (kg)", func(c Counts) int64 { return c.Waste.Total() }),
 		whole("Nhiệm vụ được giao", func(c Counts) int64 { return c.Duties }),
 		whole("Nhiệm vụ hoàn thành", func(c Counts) int64 { return c.DutiesDone }),
-		whole("Hoạt động ngoài hệ thống", func(c Counts) int64 { return c.Outside.Total().Records }),
+		whole("Hoạt động ngoài hệ thống", func(c Counts) int64 { return c.Activities.Total().Records }),
 	}
 }
 
@@ -161,7 +161,7 @@ func dutyRows(f Figures) ([]sheet.Column, [][]any) {
 func outsideRows(f Figures) [][]any {
 	var rows [][]any
 	for _, k := range Kinds() {
-		if o := f.Total.Outside.Of(k); o.Records > 0 {
+		if o := f.Total.Activities.Of(k); o.Records > 0 {
 			rows = append(rows, []any{vietnamese.T("reporting.kind." + string(k)), o.Records, o.People, float64(o.Grams) / 1000})
 		}
 	}

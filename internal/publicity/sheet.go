@@ -132,20 +132,10 @@ func (e easel) sheetA4(p *Package, code *qr.Code) {
 	const w, h, edge = 595.28, 841.89, 42
 	const inner = w - 2*edge
 	vi, texts := lang.New("vi"), p.Texts[Sheet].Parts
-	e.Fill(0, 0, w, h, cream)
-	e.Fill(0, 0, w, 262, leafDeep)
-	hills(e, w, 262)
-	e.text(edge, 34, inner, 40, 19, true, straw, paper.Left, false, p.Unit.Organ())
-	e.text(edge, 74, inner, 132, 56, true, white, paper.Left, true, texts["headline"])
-	e.text(edge, 208, inner, 34, 21, false, white, paper.Left, true, p.Challenge.Title+" · "+unparted(p.between(vi)))
-
-	e.text(edge, 272, inner, 66, 22, false, ink, paper.Left, true, texts["lead"])
-	top := 346.0
-	if p.Numbers.Any() {
-		e.FillRound(edge-12, top, inner+24, 92, 12, leafSoft)
-		e.figures(edge+4, top+8, inner, 78, leaf, ink, p.Numbers)
-		top += 100
-	}
+	top := e.above(p, upper{
+		w: w, h: h, edge: edge, ground: 262, organ: band{34, 40, 19}, headline: band{74, 132, 56}, challenge: band{208, 34, 21},
+		lead: band{272, 66, 22}, figures: band{346, 92, 12}, gap: 8,
+	})
 	const foot = 636
 	e.bullets(edge, top, inner, foot-8-top, 20, ink, lines(texts["points"]))
 
@@ -163,22 +153,11 @@ func (e easel) sheetA4(p *Package, code *qr.Code) {
 // from further away.
 func (e easel) sheetA3(p *Package, code *qr.Code) {
 	const w, h, edge = 841.89, 1190.55, 56
-	const inner = w - 2*edge
 	vi, texts := lang.New("vi"), p.Texts[Sheet].Parts
-	e.Fill(0, 0, w, h, cream)
-	e.Fill(0, 0, w, 410, leafDeep)
-	hills(e, w, 410)
-	e.text(edge, 48, inner, 56, 27, true, straw, paper.Left, false, p.Unit.Organ())
-	e.text(edge, 108, inner, 220, 92, true, white, paper.Left, true, texts["headline"])
-	e.text(edge, 332, inner, 50, 30, false, white, paper.Left, true, p.Challenge.Title+" · "+unparted(p.between(vi)))
-
-	e.text(edge, 424, inner, 104, 32, false, ink, paper.Left, true, texts["lead"])
-	top := 540.0
-	if p.Numbers.Any() {
-		e.FillRound(edge-16, top, inner+32, 140, 16, leafSoft)
-		e.figures(edge+8, top+12, inner, 120, leaf, ink, p.Numbers)
-		top += 164
-	}
+	top := e.above(p, upper{
+		w: w, h: h, edge: edge, ground: 410, organ: band{48, 56, 27}, headline: band{108, 220, 92}, challenge: band{332, 50, 30},
+		lead: band{424, 104, 32}, figures: band{540, 140, 16}, gap: 24,
+	})
 	const panel = 326
 	const left = w - edge - panel + 16
 	e.bullets(edge, top, left-edge-30, 1072-top, 30, ink, lines(texts["points"]))
@@ -191,6 +170,38 @@ func (e easel) sheetA3(p *Package, code *qr.Code) {
 	e.FillRound(left+(panel-side)/2-8, top+84, side+16, side+16, 12, white)
 	e.QR(code, left+(panel-side)/2, top+92, side)
 	e.text(left+20, top+360, panel-40, 1154-top-376, 21, true, straw, paper.Center, true, draft{p.Matter, vi}.onPaper())
+}
+
+// band is where something stands on a sheet: its top, its height, and the size of its letters or the margin of its panel.
+type band struct{ y, h, size float64 }
+
+// upper is where the upper part of a sheet stands, in points.
+type upper struct {
+	w, h, edge, ground                        float64 // of the sheet, its margin, and how far down the dark ground goes
+	organ, headline, challenge, lead, figures band
+	gap                                       float64 // below the figures
+}
+
+// above draws on the empty sheet who calls, to what, and how far it has come, and returns where the points begin.
+func (e easel) above(p *Package, u upper) float64 {
+	inner, texts := u.w-2*u.edge, p.Texts[Sheet].Parts
+	e.Fill(0, 0, u.w, u.h, cream)
+	e.Fill(0, 0, u.w, u.ground, leafDeep)
+	hills(e, u.w, u.ground)
+	set := func(b band, bold bool, c paper.Color, middle bool, text string) {
+		e.text(u.edge, b.y, inner, b.h, b.size, bold, c, paper.Left, middle, text)
+	}
+	set(u.organ, true, straw, false, p.Unit.Organ())
+	set(u.headline, true, white, true, texts["headline"])
+	set(u.challenge, false, white, true, p.Challenge.Title+" · "+unparted(p.between(lang.New("vi"))))
+	set(u.lead, false, ink, true, texts["lead"])
+	f := u.figures
+	if !p.Numbers.Any() {
+		return f.y
+	}
+	e.FillRound(u.edge-f.size, f.y, inner+2*f.size, f.h, f.size, leafSoft)
+	e.figures(u.edge+f.size/2, f.y+f.size*0.7, inner, f.h-1.2*f.size, leaf, ink, p.Numbers)
+	return f.y + f.h + u.gap
 }
 
 // hills end a dark ground like the mountains behind the river.

@@ -260,8 +260,8 @@ func (s *Service) touching(ctx context.Context, w picture, unitID ident.ID) ([]i
 	return slices.Compact(letters), err
 }
 
-// outside are the matters that concern those above a unit: what is late, and what will be.
-func outside(all []Matter, now clock.Time) (late, soon []Matter) {
+// forThoseAbove are the matters that concern those above a unit: what is late, and what will be.
+func forThoseAbove(all []Matter, now clock.Time) (late, soon []Matter) {
 	for _, m := range all {
 		switch {
 		case m.Cause.Inside():
@@ -303,7 +303,7 @@ func (d dossier) stuck(p Planner, tree *unit.Tree, unitID ident.ID, now clock.Ti
 		if f.Dispatch.Entered() || !below && receiver.SuperiorID != unitID {
 			continue
 		}
-		late, soon := outside(p.Late(f, d.Rules, now), now)
+		late, soon := forThoseAbove(p.Late(f, d.Rules, now), now)
 		if m, ok := p.Undelivered(f, d.Rules, now); ok {
 			late = append(late, m)
 		}

@@ -5,15 +5,12 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"time"
 
 	"sachhon/internal/clock"
 	"sachhon/internal/fault"
 	"sachhon/internal/report"
+	"sachhon/internal/web"
 )
-
-// download is how long a slow phone may take for a document.
-const download = 10 * time.Minute
 
 // document sends a challenge's file for download.
 func (p *portal) document(w http.ResponseWriter, r *http.Request) error {
@@ -58,8 +55,7 @@ func (p *portal) photo(w http.ResponseWriter, r *http.Request) error {
 }
 
 func send(w http.ResponseWriter, r *http.Request, file io.ReadSeeker, etag string, at clock.Time) {
-	// A server without deadlines, in a test, has nothing to extend.
-	_ = http.NewResponseController(w).SetWriteDeadline(clock.System{}.Now().Add(download))
+	web.Slowly(w)
 	w.Header().Set("ETag", `"`+etag+`"`)
 	http.ServeContent(w, r, "", at.Time, file)
 }

@@ -3,12 +3,10 @@ package publicity
 import (
 	"bytes"
 	"io"
-	"mime"
 	"net/http"
 	"strings"
 	"time"
 
-	"sachhon/internal/clock"
 	"sachhon/internal/decree"
 	"sachhon/internal/fault"
 	"sachhon/internal/lang"
@@ -16,9 +14,6 @@ import (
 	"sachhon/internal/publicity"
 	"sachhon/internal/web"
 )
-
-// download is how long a slow phone may take for a file.
-const download = 10 * time.Minute
 
 // file sends what a product is on paper or as sound.
 func (p *pages) file(w http.ResponseWriter, r *http.Request) error {
@@ -76,12 +71,7 @@ func fileName(pack *publicity.Package, name string) string {
 }
 
 func send(w http.ResponseWriter, r *http.Request, kind, name string, body io.ReadSeeker) {
-	// A server without deadlines, in a test, has nothing to extend.
-	_ = http.NewResponseController(w).SetWriteDeadline(clock.System{}.Now().Add(download))
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name}))
-	h.Set("Cache-Control", "no-cache, private")
+	web.Inline(w, kind, name)
 	http.ServeContent(w, r, "", time.Time{}, body)
 }
 

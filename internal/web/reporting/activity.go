@@ -2,11 +2,9 @@ package reporting
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"net/url"
 
-	"sachhon/internal/clock"
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
 	"sachhon/internal/progress"
@@ -187,27 +185,5 @@ func (p *pages) activityFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer file.Close()
-	return sendFile(w, r, file, a.FileName, a.CreatedAt)
-}
-
-// shown are the kinds of content that are named to the browser; anything else is only bytes.
-var shown = map[string]bool{"image/jpeg": true, "image/png": true, "image/webp": true, "application/pdf": true}
-
-// sendFile sends a proof to be saved, never to be run: its kind is told by its content, and only if it is harmless.
-func sendFile(w http.ResponseWriter, r *http.Request, file io.ReadSeeker, name string, at clock.Time) error {
-	var head [512]byte
-	n, err := io.ReadFull(file, head[:])
-	if err != nil && n == 0 {
-		return err
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	kind := http.DetectContentType(head[:n])
-	if !shown[kind] {
-		kind = "application/octet-stream"
-	}
-	attach(w, kind, name)
-	http.ServeContent(w, r, "", at.Time, file)
-	return nil
+	return web.SendFile(w, r, file, a.FileName, a.CreatedAt, web.ProofKinds()...)
 }

@@ -3,34 +3,20 @@ package reporting
 import (
 	"bytes"
 	"context"
-	"mime"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/a-h/templ"
 
-	"sachhon/internal/clock"
 	"sachhon/internal/decree"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper/sheet"
 	"sachhon/internal/progress"
+	"sachhon/internal/web"
 	"sachhon/internal/web/issueview"
 	"sachhon/internal/web/ui"
 )
-
-// patience is how long somebody with a slow connection may take for a file.
-const patience = 10 * time.Minute
-
-func attach(w http.ResponseWriter, kind, name string) {
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	h.Set("Cache-Control", "private, no-cache")
-	// A server without deadlines, in a test, has nothing to extend.
-	_ = http.NewResponseController(w).SetWriteDeadline(clock.System{}.Now().Add(patience))
-}
 
 // files are what a report can be taken along as.
 func files(ctx context.Context, id ident.ID) []ui.Link {
@@ -75,7 +61,7 @@ func (p *pages) download(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	attach(w, kinds[format], fileName(d)+"."+format)
+	web.Attach(w, kinds[format], fileName(d)+"."+format)
 	_, err = file.WriteTo(w)
 	return err
 }
@@ -101,7 +87,7 @@ func (p *pages) sendIssue(w http.ResponseWriter, r *http.Request, kept *letter.I
 		return err
 	}
 	defer file.Close()
-	return sendFile(w, r, file, kept.FileName, kept.At)
+	return web.SendFile(w, r, file, kept.FileName, kept.At, "application/pdf")
 }
 
 // versionURL is the address of a version of a report's document, "" for the one in force.

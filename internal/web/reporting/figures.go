@@ -258,7 +258,7 @@ func outsideTable(ctx context.Context, c progress.Counts) ui.TableProps {
 		{Text: ui.T(ctx, "reporting.column.estimated"), Numeric: true},
 	}}
 	for _, k := range progress.Kinds() {
-		if o := c.Outside.Of(k); o.Records > 0 {
+		if o := c.Activities.Of(k); o.Records > 0 {
 			t.Rows = append(t.Rows, []ui.Cell{
 				{Text: ui.T(ctx, "reporting.kind."+string(k))},
 				{Text: ui.Number(ctx, o.Records)},

@@ -101,7 +101,7 @@ func viewReception(ctx context.Context, rec progress.Reception, today clock.Day)
 	v := receptionView{Round: roundText(ctx, rec.DueRound, rec.Rounds), AsOf: rec.Figures.AsOf, Planned: rec.Due != "", HasUnits: len(rec.Rows) > 0}
 	wanted := len(rec.Rows)
 	for _, row := range rec.Rows {
-		if row.Outside && row.Missing() { // no figures can come from there
+		if row.Followed && row.Missing() { // no figures can come from there
 			wanted--
 		}
 	}
@@ -129,14 +129,14 @@ func viewReception(ctx context.Context, rec progress.Reception, today clock.Day)
 			for _, n := range []int64{c.Channels.Total().Times, c.Entrants(), c.Valid, c.People} {
 				row = append(row, ui.Cell{Text: ui.Number(ctx, n)})
 			}
-			row = append(row, ui.Cell{Text: kilos(ctx, c.Waste.Total())}, ui.Cell{Text: ui.Number(ctx, c.Outside.Total().Records)})
+			row = append(row, ui.Cell{Text: kilos(ctx, c.Waste.Total())}, ui.Cell{Text: ui.Number(ctx, c.Activities.Total().Records)})
 		}
 		v.Table.Rows = append(v.Table.Rows, row)
 	}
 	for _, row := range rec.Rows {
 		if row.Report == nil {
 			badge := ui.BadgeProps{Text: ui.T(ctx, "reporting.reception.none"), Icon: ui.IconHourglass, Tone: ui.BadgeWait}
-			if row.Outside {
+			if row.Followed {
 				badge = ui.BadgeProps{Text: ui.T(ctx, "reporting.reception.outside"), Icon: ui.IconLetter, Tone: ui.BadgeNeutral}
 			} else if rec.Due != "" && today > rec.Due {
 				badge = ui.BadgeProps{Text: ui.T(ctx, "reporting.due.late"), Icon: ui.IconWarning, Tone: ui.BadgeBad}

@@ -57,7 +57,7 @@ func Samples() []gallery.Sample {
 				}
 				rec.Rows = append(rec.Rows, row)
 			}
-			rec.Rows = append(rec.Rows, progress.ReceptionRow{Line: progress.Line{Name: "Xã Hương Bình", Depth: 1, Dispatch: "c", Outside: true}})
+			rec.Rows = append(rec.Rows, progress.ReceptionRow{Line: progress.Line{Name: "Xã Hương Bình", Depth: 1, Dispatch: "c", Followed: true}})
 			rec.Reported, rec.Recorded = f.Total, f.Total
 			v := viewReception(ctx, rec, "2024-07-04")
 			v.Unit, v.Lead, v.PlanURL, v.NewURL, v.Figures = "Thị xã Hương Trà", "1903/UBND-VH", "#plan", "#new", "#figures"
