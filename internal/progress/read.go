@@ -2,6 +2,7 @@ package progress
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"sachhon/internal/clock"
@@ -135,22 +136,30 @@ func (s *Service) Reception(ctx context.Context, actor person.Actor, unitID, let
 	if err != nil {
 		return Reception{}, err
 	}
-	out.Rounds = schedule.Rounds(cal)
-	today := clock.DayOf(s.db.Clock().Now())
-	if len(out.Rounds) == 0 { // nobody planned any: the final one
+	reports, err := reportsOn(ctx, s.db, letters, unitID)
+	if err != nil {
+		return Reception{}, err
+	}
+	for of := range reports {
+		reports[of] = slices.DeleteFunc(reports[of], func(r Report) bool { return r.State == Draft })
+	}
+	planned := schedule.Rounds(cal)
+	onDemand, final := unplanned(reports)
+	out.Rounds = append(onDemand, planned...)
+	if len(planned) == 0 { // nobody planned any: the final one, before what was sent unless such a one was
 		p, err := s.whole(ctx, about, l)
 		if err != nil {
 			return Reception{}, err
 		}
-		out.Rounds = []DueRound{{Round: Final, Period: p}}
+		at := 0
+		if final {
+			at = len(out.Rounds)
+		}
+		out.Rounds = slices.Insert(out.Rounds, at, DueRound{Round: Final, Period: p})
 	}
-	out.DueRound = choose(out.Rounds, wanted, today)
+	out.DueRound = choose(out.Rounds, wanted, clock.DayOf(s.db.Clock().Now()))
 	period := out.DueRound.Period
 	if out.Figures, err = s.figures(ctx, unitID, about, period); err != nil {
-		return Reception{}, err
-	}
-	reports, err := reportsOn(ctx, s.db, letters, unitID)
-	if err != nil {
 		return Reception{}, err
 	}
 	var shown []ident.ID
@@ -158,8 +167,7 @@ func (s *Service) Reception(ctx context.Context, actor person.Actor, unitID, let
 		if line.Dispatch == "" {
 			continue
 		}
-		sent := slices.DeleteFunc(reports[line.Unit], func(r Report) bool { return r.State == Draft })
-		row := ReceptionRow{Line: line, Report: newest(sent, out.DueRound)}
+		row := ReceptionRow{Line: line, Report: newest(reports[line.Unit], out.DueRound)}
 		if row.Report != nil {
 			shown = append(shown, row.Report.ID)
 		}
@@ -186,10 +194,31 @@ func (s *Service) Reception(ctx context.Context, actor person.Actor, unitID, let
 	return out, nil
 }
 
+// unplanned are the rounds of what units reported without owing it, by the day from which on it tells: who sent it some days
+// later than the others stands beside them all the same. It tells too whether any unit sent a final report.
+func unplanned(reports map[ident.ID][]Report) (onDemand []DueRound, final bool) {
+	until := map[clock.Day]clock.Day{}
+	for _, of := range reports {
+		for _, r := range of {
+			switch r.Round {
+			case OnDemand:
+				until[r.From] = max(until[r.From], r.To)
+			case Final:
+				final = true
+			case Weekly:
+			}
+		}
+	}
+	for _, from := range slices.Sorted(maps.Keys(until)) {
+		onDemand = append(onDemand, DueRound{Round: OnDemand, Period: Period{From: from, To: until[from]}})
+	}
+	return onDemand, final
+}
+
 func choose(rounds []DueRound, wanted DueRound, today clock.Day) DueRound {
 	chosen := rounds[0]
 	for _, r := range rounds {
-		if wanted.Due != "" && r.Due == wanted.Due && (wanted.Round == "" || r.Round == wanted.Round) && (wanted.Period == Period{} || r.Period == wanted.Period) {
+		if wanted != (DueRound{}) && (wanted.Due == "" || r.Due == wanted.Due) && (wanted.Round == "" || r.Round == wanted.Round) && (wanted.Period == Period{} || r.Period == wanted.Period) {
 			return r
 		}
 		if r.Due <= today {

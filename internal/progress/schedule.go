@@ -299,9 +299,10 @@ func compareDays(a, b clock.Day) int {
 	return 0
 }
 
-// met tells whether a report is one of the round: of its days, or due on its day and about some of them.
+// met tells whether a report is one of the round: of its days, or due on its day and about some of them; one that nobody owed,
+// of its first day.
 func (d DueRound) met(r *Report) bool {
-	return r.Period == d.Period || d.Due != "" && r.Due == d.Due && r.From <= d.To && r.To >= d.From
+	return r.Period == d.Period || d.Round == OnDemand && r.From == d.From || d.Due != "" && r.Due == d.Due && r.From <= d.To && r.To >= d.From
 }
 
 // newest returns of the reports of a unit the one for a round that stands: the last one that was sent and not sent back, or else the
