@@ -6,29 +6,31 @@ import (
 )
 
 // TestStories plays the stories on one demo. They share its data, so a later one may go on where an earlier one ended:
-// the board validates what the teams reported.
+// the board validates what the teams reported. Those in which days pass come last.
 func TestStories(t *testing.T) {
 	tools := prepare(t)
 	s := open(t)
-	for _, story := range []struct {
-		name   string
-		widths []int
-	}{
+	playAll := func(stories []story) {
+		for _, story := range stories {
+			for _, width := range story.widths {
+				t.Run(fmt.Sprintf("%s/%d", story.name, width), func(t *testing.T) {
+					tools.play(t, story.name, width, s)
+				})
+			}
+		}
+	}
+	playAll([]story{
 		{"visitor", []int{360, 1280}},
 		{"clerk", []int{360, 1280}},
 		{"letters", []int{360, 1280}},
+		{"split", []int{360, 1280}},
+		{"returned", []int{360, 1280}},
 		{"paste", []int{360, 1280}},
 		{"team", []int{360, 1280}},
 		{"team-plain", []int{360}},
 		{"mistakes", []int{360}},
 		{"board", []int{360, 1280}},
-	} {
-		for _, width := range story.widths {
-			t.Run(fmt.Sprintf("%s/%d", story.name, width), func(t *testing.T) {
-				tools.play(t, story.name, width, s)
-			})
-		}
-	}
+	})
 	t.Run("checks", func(t *testing.T) {
 		for name, widths := range map[string][]int{"pages": {360, 1280}, "budgets": {1280}, "links": {1280}} {
 			for _, width := range widths {
@@ -39,4 +41,13 @@ func TestStories(t *testing.T) {
 			}
 		}
 	})
+	playAll([]story{
+		{"urging", []int{360, 1280}},
+	})
+}
+
+// story is one of the stories with the screens on which it is played.
+type story struct {
+	name   string
+	widths []int
 }

@@ -5,9 +5,11 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { follow, main, press, told } from "./lib/desk.ts";
+import { number, openArrived, receive, sendTo, sign, submit } from "./lib/letter.ts";
 import { play, until, visit } from "./lib/play.ts";
 import { signInByBar } from "./lib/signin.ts";
 import { cast, narrow, vi } from "./lib/told.ts";
+import { draftReport, openReceived, sendReport } from "./lib/upward.ts";
 
 /** What the two plays of the story tell apart. */
 const plan = narrow
@@ -28,10 +30,18 @@ await play(async (stage) => {
 
   const leader = await stage.visitor();
   await signInByBar(leader, "lanh-dao-thi-xa");
-  await sign(leader, draftURL);
+  await visit(leader, draftURL);
+  await leader.locator(".a4").getByText(`${plan.number}/KH-UBND`).waitFor();
+  await sign(leader);
 
+  await clerk.reload();
   const symbol = await number(clerk);
-  const board = await send(clerk);
+  const pdf = await clerk.context().request.get(`${clerk.url()}/ban-phat-hanh`);
+  assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-", "the version in force is a PDF");
+  await follow(clerk, "office.way.send");
+  await main(clerk).locator("input[name=groups]").first().waitFor();
+  assert.ok((await main(clerk).locator("input[name=groups]:checked").count()) > 0, "the addressees of the letter are chosen");
+  const board = await sendTo(clerk, receiver);
 
   await campaign(clerk);
 
@@ -49,8 +59,11 @@ await play(async (stage) => {
   await row.getByText(vi.say("ui.status.dispatch.received")).waitFor();
   assert.match(await row.locator(`[data-label="${vi.say("units.publicity")}"]`).innerText(), /^2\b.*\b32\b/s, "both records are on the board at once");
 
-  const report = await reportUpward(ward, symbol);
-  await accept(clerk, report);
+  const report = await draftReport(ward, symbol);
+  await sendReport(ward, "Trần Thị Mẫu");
+  await openReceived(clerk, report);
+  await press(clerk, "reporting.accept.title");
+  await clerk.getByText(vi.say("reporting.accept.done")).waitFor();
 });
 
 /** The town's clerk pastes the plan, looks at what was read, links the challenge, and enters it as arrival. */
@@ -82,42 +95,7 @@ async function draft(page: Page): Promise<string> {
   await sheet.getByText(`${plan.number}/KH-UBND`).waitFor();
   await main(page).getByLabel(vi.say("office.field.name")).fill("Nguyễn Văn Mẫu");
   if (!narrow) await sheet.getByText("Nguyễn Văn Mẫu").waitFor(); // the preview follows the typing
-  await press(page, "office.submit");
-  await page.getByText(vi.say("office.submitted")).waitFor();
-  return page.url();
-}
-
-/** The leader reads the page and signs. */
-async function sign(page: Page, draftURL: string): Promise<void> {
-  await visit(page, draftURL);
-  await page.locator(".a4").getByText(`${plan.number}/KH-UBND`).waitFor();
-  await press(page, "office.way.sign");
-  await page.getByText(vi.say("office.signed")).waitFor();
-}
-
-/** The clerk numbers the letter; the version in force is a PDF. */
-async function number(page: Page): Promise<string> {
-  await page.reload();
-  await press(page, "office.way.number");
-  const symbol = /\d+\/UBND-\w+/.exec(await told(page, "office.numbered"))?.[0];
-  assert.ok(symbol, "the letter has a number");
-  const pdf = await page.context().request.get(`${page.url()}/ban-phat-hanh`);
-  assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-");
-  return symbol;
-}
-
-/** The clerk sends it to one ward and comes to the board. */
-async function send(page: Page): Promise<string> {
-  await follow(page, "office.way.send");
-  const groups = main(page).locator("input[name=groups]");
-  await groups.first().waitFor();
-  assert.ok((await main(page).locator("input[name=groups]:checked").count()) > 0, "the addressees of the letter are chosen");
-  for (const group of await groups.all()) await group.uncheck();
-  const single = main(page).locator("#f-units-more > summary");
-  if ((await single.count()) > 0) await single.click();
-  await main(page).getByLabel(receiver, { exact: true }).check();
-  await press(page, "units.send.now");
-  await main(page).getByRole("row").filter({ hasText: receiver }).waitFor();
+  await submit(page, "Nguyễn Văn Mẫu");
   return page.url();
 }
 
@@ -170,20 +148,6 @@ async function urge(page: Page, ward: Page): Promise<void> {
   await main(ward).getByText("Bãi bồi thuộc địa bàn phường.").first().waitFor();
 }
 
-/** Opens the newest arrival with a symbol. */
-async function openArrived(page: Page, symbol: string): Promise<void> {
-  await visit(page, "/don-vi");
-  await follow(page, "units.desk.allIn");
-  await main(page).getByRole("link", { name: symbol, exact: true }).first().click();
-}
-
-/** The ward's clerk finds the letter in the inbox and acknowledges it. */
-async function receive(page: Page, symbol: string): Promise<void> {
-  await openArrived(page, symbol);
-  await press(page, "units.receive.title");
-  await told(page, "units.receive.done");
-}
-
 /** From the letter to the publicity package: the bulletin is written as it is spoken, the sheet is printed and confirmed. */
 async function publicise(page: Page): Promise<void> {
   await follow(page, "publicity.ready");
@@ -216,43 +180,6 @@ async function meet(page: Page): Promise<void> {
   assert.ok(proof && minutes, "the record leads to its proof and its minutes");
   assert.deepEqual(await (await page.context().request.get(proof)).body(), await readFile(photo), "the proof is the photo");
   assert.equal((await (await page.context().request.get(minutes)).body()).subarray(0, 5).toString(), "%PDF-");
-}
-
-/** The ward's report is drafted from the records, signed on paper, numbered and sent. */
-async function reportUpward(page: Page, symbol: string): Promise<string> {
-  await visit(page, "/don-vi");
-  await follow(page, "reporting.list.title");
-  await follow(page, "reporting.new.title");
-  const letters = main(page).getByLabel(vi.say("reporting.field.letter"));
-  const option = await letters.locator("option").filter({ hasText: symbol }).getAttribute("value");
-  assert.ok(option, "the received letter can be reported on");
-  await letters.selectOption(option);
-  await press(page, "reporting.new.draft");
-  await page.getByText(vi.say("reporting.new.done")).waitFor();
-  const report = page.url();
-  await follow(page, "reporting.edit");
-  await main(page).getByLabel(vi.say("office.field.name")).fill("Trần Thị Mẫu");
-  await press(page, "office.submit");
-  await page.getByText(vi.say("office.submitted")).waitFor();
-  await main(page).getByText(vi.say("office.way.signPaper"), { exact: true }).click();
-  await main(page).getByLabel(vi.say("office.way.signer")).fill("Trần Thị Mẫu");
-  await press(page, "office.way.record");
-  await page.getByText(vi.say("office.signed")).waitFor();
-  await press(page, "office.way.number");
-  await told(page, "office.numbered");
-  await visit(page, report);
-  await press(page, "reporting.send.title");
-  await told(page, "reporting.send.done");
-  return report;
-}
-
-/** The town's clerk finds the report among those received and accepts it. */
-async function accept(page: Page, report: string): Promise<void> {
-  await visit(page, "/don-vi");
-  await follow(page, "reporting.list.title");
-  await main(page).locator(`a[href='${new URL(report).pathname}']`).click();
-  await press(page, "reporting.accept.title");
-  await page.getByText(vi.say("reporting.accept.done")).waitFor();
 }
 
 function text(): string {
