@@ -54,6 +54,9 @@ func (s *Service) Answer(ctx context.Context, actor person.Actor, id, change ide
 		}
 		before := d
 		d.Asked, d.AskedKind = "", ""
+		if !agree {
+			d.ObjectedAt = tx.Now()
+		}
 		if agree && c.Kind == ChangeRecall {
 			if err := d.step(Recall); err != nil {
 				return err

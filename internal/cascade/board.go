@@ -93,7 +93,7 @@ type BoardFilter string
 const (
 	FilterLate        BoardFilter = "late"
 	FilterNotReceived BoardFilter = "not_received"
-	FilterRefused     BoardFilter = "refused" // the letter, or a change of it
+	FilterRefused     BoardFilter = "refused" // the letter, or a change of it with which the sender has not dealt
 	FilterUnconfirmed BoardFilter = "unconfirmed"
 )
 

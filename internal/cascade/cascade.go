@@ -42,6 +42,7 @@ type Dispatch struct {
 	AskedKind  ChangeKind `db:"asked_kind"`  // what it is
 	ReplacedBy ident.ID   `db:"replaced_by"` // the dispatch of another letter that took its place
 	AgainID    ident.ID   `db:"again_id"`    // the dispatch with which the unit got the letter again after it was refused or recalled
+	ObjectedAt clock.Time `db:"objected_at"` // when the receiver refused the letter or a change of it, while its sender has not dealt with that
 
 	Version   int64      `db:"version"`
 	UpdatedAt clock.Time `db:"updated_at"`

@@ -170,6 +170,9 @@ func (s *Service) bring(ctx context.Context, tx *database.Tx, tree *unit.Tree, a
 		}
 		touched, ask := reach(d)
 		if !touched {
+			if err := s.forgive(ctx, tx, actor, c, d); err != nil {
+				return 0, 0, err
+			}
 			continue
 		}
 		if c.Kind == ChangeUpdate && d.Frozen() { // its answer says first whether it keeps the letter at all

@@ -131,6 +131,7 @@ func (s *Service) keep(ctx context.Context, tx *database.Tx, actor person.Actor,
 	if err != nil {
 		return err
 	}
+	d.object(before, tx.Now())
 	d.Version, d.UpdatedAt, d.Seq = before.Version+1, tx.Now(), seq
 	if err := update(ctx, tx, *d, before); err != nil {
 		return err
@@ -194,12 +195,13 @@ type trace struct {
 	Under    ident.ID `json:"under,omitempty"`
 	Asked    ident.ID `json:"asked,omitempty"`
 	Replaced ident.ID `json:"replaced_by,omitempty"`
+	Objected bool     `json:"objected,omitempty"`
 }
 
 func traceOf(d Dispatch) trace {
 	t := trace{
 		Letter: d.LetterID, Parent: d.ParentID, Sender: d.SenderID, Receiver: d.ReceiverID, State: d.State, Present: !d.PresentedAt.IsZero(),
-		Under: d.UnderID, Asked: d.Asked, Replaced: d.ReplacedBy,
+		Under: d.UnderID, Asked: d.Asked, Replaced: d.ReplacedBy, Objected: !d.ObjectedAt.IsZero(),
 	}
 	if d.ArrivalNumber > 0 {
 		t.Arrival = fmt.Sprintf("%d/%d", d.ArrivalNumber, d.ArrivalYear)

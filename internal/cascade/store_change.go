@@ -113,3 +113,13 @@ func answer(ctx context.Context, tx *database.Tx, change, dispatch ident.ID, sta
 	}
 	return nil
 }
+
+// countObjections counts what units refused of a sender, as long as it has not dealt with it.
+func countObjections(ctx context.Context, q database.Querier, sender ident.ID) (int, error) {
+	var n int
+	err := q.Get(ctx, &n, `SELECT count(*) FROM dispatch WHERE sender_id = $1 AND objected_at IS NOT NULL`, sender)
+	if err != nil {
+		return 0, fmt.Errorf("cascade: count what was refused: %w", err)
+	}
+	return n, nil
+}

@@ -54,7 +54,8 @@ func touching(ctx context.Context, q database.Querier, sender ident.ID, receiver
 	ask := func(condition string, args ...any) error {
 		var ids []ident.ID
 		args = append(slices.Clone(openStates), args...)
-		err := q.Select(ctx, &ids, `SELECT DISTINCT letter_id FROM dispatch WHERE state IN (`+database.In(1, len(openStates))+`) AND `+condition, args...)
+		err := q.Select(ctx, &ids, `SELECT DISTINCT letter_id FROM dispatch WHERE (state IN (`+database.In(1, len(openStates))+`)
+			OR objected_at IS NOT NULL) AND `+condition, args...)
 		if err != nil {
 			return fmt.Errorf("cascade: letters of a unit: %w", err)
 		}

@@ -180,7 +180,7 @@ func (v *view) passes(i int, q BoardQuery, wanted string) bool {
 			return false
 		}
 	case FilterRefused:
-		if n.Dispatch.State != Refused {
+		if n.Dispatch.State != Refused && n.Dispatch.ObjectedAt.IsZero() {
 			return false
 		}
 	case FilterUnconfirmed:

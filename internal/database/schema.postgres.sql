@@ -61,7 +61,6 @@ CREATE TABLE campaign (
     updated_at bigint NOT NULL,
     version bigint NOT NULL,
     removed_at bigint,
-    priority text NOT NULL DEFAULT 'thuong'::text,
     CONSTRAINT campaign_pkey PRIMARY KEY (id),
     CONSTRAINT campaign_challenge_id_owner_id_key UNIQUE (challenge_id, owner_id),
     CONSTRAINT campaign_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
@@ -265,6 +264,7 @@ CREATE TABLE dispatch (
     seq bigint NOT NULL DEFAULT 1,
     again_id text NOT NULL DEFAULT ''::text,
     outside boolean NOT NULL DEFAULT false,
+    objected_at bigint,
     CONSTRAINT dispatch_pkey PRIMARY KEY (id),
     CONSTRAINT dispatch_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
     CONSTRAINT dispatch_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES dispatch(id),
@@ -276,6 +276,7 @@ CREATE INDEX dispatch_letter_id ON public.dispatch USING btree (letter_id, seq);
 CREATE INDEX dispatch_parent_id ON public.dispatch USING btree (parent_id);
 CREATE INDEX dispatch_receiver_id ON public.dispatch USING btree (receiver_id, sent_at);
 CREATE INDEX dispatch_sender_id ON public.dispatch USING btree (sender_id, receipt_at);
+CREATE INDEX dispatch_sender_id_objected ON public.dispatch USING btree (sender_id) WHERE (objected_at IS NOT NULL);
 CREATE UNIQUE INDEX dispatch_once ON public.dispatch USING btree (letter_id, receiver_id) WHERE (again_id = ''::text);
 
 CREATE TABLE dispatch_change (
@@ -730,7 +731,7 @@ CREATE TABLE loudspeaker_hours (
 
 CREATE TABLE loudspeaker_play (
     id text NOT NULL,
-    campaign_id text,
+    campaign_id text NOT NULL,
     unit_id text NOT NULL,
     dispatch_id text NOT NULL,
     device text NOT NULL,
@@ -753,7 +754,7 @@ CREATE INDEX loudspeaker_play_unit_id ON public.loudspeaker_play USING btree (un
 
 CREATE TABLE meeting_minutes (
     publicity_id text NOT NULL,
-    campaign_id text,
+    campaign_id text NOT NULL,
     unit_id text NOT NULL,
     meeting text NOT NULL,
     created_by text NOT NULL,
@@ -972,7 +973,7 @@ CREATE TABLE publicity_text (
     challenge_id text NOT NULL,
     unit_id text NOT NULL,
     product text NOT NULL,
-    campaign_id text,
+    campaign_id text NOT NULL,
     parts text NOT NULL,
     version bigint NOT NULL,
     edited_by text NOT NULL,

@@ -22,7 +22,7 @@ func (s *Service) LateBelow(ctx context.Context, actor person.Actor, unitID, let
 		return drafting.UrgingData{}, err
 	}
 	rows = slices.DeleteFunc(rows, func(r *stuckRow) bool {
-		return r.Soon || r.Matter.Cause == NotDelivered || r.Dispatch.LetterID != letterID && r.Dispatch.PaperID() != letterID
+		return r.Soon || r.Matter.Cause == NotDelivered || r.Matter.Cause == Objected || r.Dispatch.LetterID != letterID && r.Dispatch.PaperID() != letterID
 	})
 	slices.SortStableFunc(rows, func(a, b *stuckRow) int { return strings.Compare(a.Receiver.Code, b.Receiver.Code) })
 	words := lang.New(lang.Languages[0])

@@ -43,6 +43,11 @@ func (s *Service) explain(ctx context.Context, actor person.Actor, tree *unit.Tr
 		if err != nil {
 			return err
 		}
+		if r.Matter.Cause == Objected {
+			if r.Reason, r.Refused, err = s.Cascade.Objection(ctx, s.DB, r.Dispatch); err != nil {
+				return err
+			}
+		}
 		if r.Matter.Cause != NotDelivered { // they have not seen it
 			r.Responsible = officials(clerks, leaders, r.past, r.Matter)
 		}
@@ -130,7 +135,7 @@ func officials(clerks, leaders []person.Person, past []stepRow, m Matter) []Offi
 // a superior organ of which nobody has an account.
 func (s *Service) obstacles(ctx context.Context, desk *contacts, p Planner, r *stuckRow, empty, failed bool) error {
 	switch {
-	case r.Matter.Cause == NotDelivered:
+	case r.Matter.Cause == NotDelivered || r.Matter.Cause == Objected:
 		return nil
 	case empty && r.Receiver.Email == "" && !r.Dispatch.Outside: // one outside is told over the exchange
 		r.why = NobodyToTell
@@ -184,6 +189,12 @@ func (s *Service) action(actor person.Actor, tree *unit.Tree, r *stuckRow, today
 	switch {
 	case r.Matter.Cause == NotDelivered:
 		return Trace
+	case r.Matter.Cause == Objected && actor.Can(person.ActionCascadeSend, person.On{Unit: r.Dispatch.SenderID}) != nil:
+		return Refer
+	case r.Matter.Cause == Objected && r.Refused == "" && !r.Dispatch.Outside:
+		return SendAgain
+	case r.Matter.Cause == Objected:
+		return Settle
 	case r.Dispatch.Outside && len(r.Responsible) == 0 && r.Receiver.Email == "":
 		return Trace
 	case r.why == NobodyToTell && !r.SuperiorOut:

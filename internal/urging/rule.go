@@ -25,6 +25,7 @@ const (
 	NotReported   Cause = "report"  // a report upward whose day is over; its number is that day
 	ByHand        Cause = "hand"    // somebody urged with words of their own; no rule
 	NotDelivered  Cause = "deliver" // it has not reached the unit, which can do nothing about it; no rule
+	Objected      Cause = "refused" // it refused the letter or a change of it: the turn is the sender's; no rule
 )
 
 // Causes are those that rules are about.

@@ -26,7 +26,7 @@ const (
 
 // Whys are the groups in the order of the page: first those that no reminder will mend.
 var Whys = []Why{
-	NobodyToTell, MailFailed, Why(NotDelivered), Why(NotReceived), Why(NotAssigned), Why(NotStarted), Why(NotPublicised), Why(NoEntrant), Why(MissedTurn),
+	Why(Objected), NobodyToTell, MailFailed, Why(NotDelivered), Why(NotReceived), Why(NotAssigned), Why(NotStarted), Why(NotPublicised), Why(NoEntrant), Why(MissedTurn),
 	Why(TooFew), Why(DutyLate), Why(NotFinished), Why(NotReported), SoonDue,
 }
 
@@ -42,6 +42,8 @@ const (
 	Call      Action = "call"   // mails do not reach them
 	TakeBack  Action = "recall" // nobody is there at all
 	Wait      Action = "wait"   // urged by hand today
+	SendAgain Action = "again"  // it refused the letter, which may go to it once more, or be left at that
+	Settle    Action = "settle" // it refused a change, or what cannot be sent again
 	Trace     Action = "trace"  // see the packages of one that is on its way, or of a unit outside whom nobody here can write to
 )
 
@@ -67,12 +69,14 @@ type StuckRow struct {
 	Dispatch    cascade.Dispatch
 	Letter      letter.Letter // that the unit got
 	Receiver    unit.Unit
-	Superior    unit.Unit // zero for a unit without
-	Sender      unit.Unit // who sent it the letter or passed it on
-	Matter      Matter    // the first of what is owed
-	Also        []Matter  // the rest
-	Soon        bool      // nothing is late yet
-	Days        int       // working days since it is late, or until it is
+	Superior    unit.Unit          // zero for a unit without
+	Sender      unit.Unit          // who sent it the letter or passed it on
+	Matter      Matter             // the first of what is owed
+	Also        []Matter           // the rest
+	Reason      string             // why it refused
+	Refused     cascade.ChangeKind // the change that it refused; empty for the letter
+	Soon        bool               // nothing is late yet
+	Days        int                // working days since it is late, or until it is
 	Responsible []Official
 	Done        []StepDone // the newest first
 	SuperiorOut bool       // the turn is the superior's, of which nobody has an account
@@ -149,11 +153,11 @@ type stuckRow struct {
 	above []cascade.Dispatch // those by which the letter came to the sender of this one, the nearest first
 }
 
-// lateUnitsOf counts the units that are late, not those whose day is only near.
+// lateUnitsOf counts the units that are late, not those whose day is only near or who refused.
 func lateUnitsOf(rows []*stuckRow) int {
 	units := map[ident.ID]bool{}
 	for _, r := range rows {
-		if !r.Soon {
+		if !r.Soon && r.Matter.Cause != Objected {
 			units[r.Receiver.ID] = true
 		}
 	}
@@ -307,20 +311,29 @@ func (d dossier) stuck(p Planner, tree *unit.Tree, unitID ident.ID, now clock.Ti
 		if m, ok := p.Undelivered(f, d.Rules, now); ok {
 			late = append(late, m)
 		}
+		row := func(m Matter) *stuckRow {
+			r := &stuckRow{rules: d.Rules, taken: d.Taken, above: chain, why: Why(m.Cause)}
+			r.Dispatch, r.Letter, r.Receiver, r.Superior = f.Dispatch, d.Letter, receiver, unitOf(tree, receiver.SuperiorID)
+			r.Sender, r.Matter = unitOf(tree, f.Dispatch.SenderID), m
+			rows = append(rows, r)
+			return r
+		}
+		if at := f.Dispatch.ObjectedAt; !at.IsZero() {
+			r := row(Matter{Dispatch: f.Dispatch.ID, Cause: Objected, From: at, Due: at})
+			r.Days = workingDays(p.Calendar, at, now)
+		}
 		if late = append(late, soon...); len(late) == 0 {
 			continue
 		}
-		r := &stuckRow{rules: d.Rules, taken: d.Taken, past: past[f.Dispatch.ID], above: chain, why: Why(late[0].Cause)}
-		r.Dispatch, r.Letter, r.Receiver, r.Superior = f.Dispatch, d.Letter, receiver, unitOf(tree, receiver.SuperiorID)
-		r.Sender = unitOf(tree, f.Dispatch.SenderID)
-		r.Matter, r.Also, r.Days = late[0], late[1:], workingDays(p.Calendar, late[0].Overdue().Add(-1), now)
+		r := row(late[0])
+		r.past = past[f.Dispatch.ID]
+		r.Also, r.Days = late[1:], workingDays(p.Calendar, late[0].Overdue().Add(-1), now)
 		if late[0].Ahead(now) {
 			r.Soon, r.why, r.Days = true, SoonDue, workingDays(p.Calendar, now, late[0].From.Add(-1))
 		}
 		for _, step := range slices.Backward(r.past) {
 			r.Done = append(r.Done, StepDone{step.Cause, step.Step, step.At})
 		}
-		rows = append(rows, r)
 	}
 	return rows
 }

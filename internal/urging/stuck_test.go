@@ -173,6 +173,62 @@ func TestWhoMayUrge(t *testing.T) {
 	})
 }
 
+// What a unit refused waits for its sender on the page of what is stuck, beside what it is late with, until it was answered; it
+// does not count as late, and who may not answer is told who does.
+func TestWhatWasRefusedIsStuck(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		ward := d.Unit(t, "19996")
+		d.Official(t, "clerk@example.vn", person.Clerk, ward)
+		town := d.Official(t, "town@example.vn", person.Clerk, d.Town)
+		clerk := d.Actor(person.Clerk, ward)
+		sent := send(t, d, d.Letter(t), ward)[ward.ID]
+		if _, err := d.Cascade.Refuse(t.Context(), clerk, sent.ID, "Không thuộc địa bàn"); err != nil {
+			t.Fatal(err)
+		}
+		why, row := stuckOf(t, d, town, d.Town, ward)
+		if why != urging.Why(urging.Objected) || row.Action != urging.SendAgain || row.Reason != "Không thuộc địa bàn" || row.Choose || row.Refused != "" {
+			t.Fatalf("the refused letter: %s, %+v", why, row)
+		}
+		if n, err := d.Urging.Count(t.Context(), town, d.Town.ID); err != nil || n != 0 {
+			t.Errorf("who refused counts as late: %d, %v", n, err)
+		}
+		watcher := d.Actor(person.Leader, d.Town)
+		if _, row := stuckOf(t, d, watcher, d.Town, ward); row.Action != urging.SendAgain && row.Action != urging.Refer {
+			t.Errorf("a leader is offered %s", row.Action)
+		}
+		again, err := d.Cascade.SendAgain(t.Context(), town, cascade.AgainInput{Dispatch: sent.ID, Words: "Vẫn là địa bàn của phường"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Drain(t)
+		if why, _ := stuckOf(t, d, town, d.Town, ward); why != "" {
+			t.Errorf("sent again, and stuck: %s", why)
+		}
+		working(t, d, ward, again.ID)
+		c, err := d.Cascade.UpdateLetter(t.Context(), town, cascade.ChangeInput{Letter: sent.LetterID, Reason: "Thêm việc"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Cascade.Answer(t.Context(), clerk, again.ID, c.Change.ID, false, "Đã làm xong theo bản cũ"); err != nil {
+			t.Fatal(err)
+		}
+		d.Clock.Set(clock.Date(2024, time.June, 21, 8, 0).Time) // after the day of a duty
+		st, err := d.Urging.Stuck(t.Context(), town, d.Town.ID)
+		if err != nil || len(st.Groups) < 2 || st.Groups[0].Why != urging.Why(urging.Objected) || st.Units != 1 {
+			t.Fatalf("refused and late: %+v, %v", st.Groups, err)
+		}
+		if row := st.Groups[0].Rows[0]; row.Action != urging.Settle || row.Refused != cascade.ChangeUpdate || row.Reason != "Đã làm xong theo bản cũ" || len(row.Also) != 0 {
+			t.Errorf("the refused change: %+v", row)
+		}
+		if _, err := d.Cascade.Settle(t.Context(), town, again.ID); err != nil {
+			t.Fatal(err)
+		}
+		if why, _ := stuckOf(t, d, town, d.Town, ward); why == urging.Why(urging.Objected) || why == "" {
+			t.Errorf("settled: %q", why)
+		}
+	})
+}
+
 // One message that was refused makes a unit unreachable only while none arrives, and only until it has received the letter.
 func TestMailsThatWereRefused(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {

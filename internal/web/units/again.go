@@ -12,7 +12,11 @@ import (
 	"sachhon/internal/web/ui"
 )
 
-const againPath = "/gui-lai"
+// The pages on which a sender answers a unit that refused: it sends the letter again, or leaves it at that.
+const (
+	againPath  = "/gui-lai"
+	settlePath = "/khep-lai"
+)
 
 func (p *pages) againPage(w http.ResponseWriter, r *http.Request) error {
 	d, err := p.detail(r)
@@ -80,4 +84,33 @@ func (p *pages) again(w http.ResponseWriter, r *http.Request) error {
 		return p.showSendAgain(w, r, f)
 	}
 	return web.Done(w, r, dispatchURL(d.ID), "units.again.done")
+}
+
+func (p *pages) settlePage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	d, err := p.detail(r)
+	if err != nil {
+		return err
+	}
+	if err := mayOpen(ctx, d, person.ActionCascadeSend, true); err != nil {
+		return err
+	}
+	if d.ObjectedAt.IsZero() {
+		return p.told(w, r, d.ID, fault.Conflict.With("cascade.fault.state"))
+	}
+	title := ui.T(ctx, "units.settle.title")
+	return p.showStep(w, r, d, form.New(nil), title, stepForm{
+		Lead: ui.T(ctx, "units.settle.lead", "Unit", d.Receiver.Organ()), Button: ui.ButtonProps{Kind: ui.ButtonPrimary, Text: title, Icon: ui.IconCheck},
+	})
+}
+
+func (p *pages) settle(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return err
+	}
+	if _, err := p.Cascade.Settle(r.Context(), web.ActorOf(r.Context()), id); err != nil {
+		return p.told(w, r, id, err)
+	}
+	return web.Done(w, r, dispatchURL(id), "units.settle.done")
 }

@@ -137,6 +137,13 @@ func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (de
 			return deskView{}, err
 		}
 		v.Out = append(v.Out, units(ctx, stuck, ui.IconHourglass, "stuck.short", stuckURL(id)))
+		refused, err := p.Cascade.Objections(ctx, actor, id)
+		if err != nil {
+			return deskView{}, err
+		}
+		if refused > 0 { // mostly nobody does
+			v.Out = append(v.Out, units(ctx, refused, ui.IconRefuse, "units.desk.refused", stuckURL(id)))
+		}
 	}
 	if actor.Can(person.ActionLetterRegister, person.On{Unit: id}) == nil {
 		v.NewURL = newLetterURL(id)

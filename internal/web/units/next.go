@@ -32,6 +32,7 @@ func next(ctx context.Context, d cascade.Detail, actor person.Actor) nextStep {
 	quiet(m.assign() && again, url+"/phan-cong", ui.T(ctx, "units.assign.again"), ui.IconPeople)
 	quiet(d.Letter.ChallengeID != "" && m.publicise(), packageAboutURL(d.ReceiverID, d.Letter.ChallengeID), ui.T(ctx, "publicity.ready"), ui.IconHorn)
 	quiet(m.publicise(), reportsURL(d.ReceiverID), ui.T(ctx, "units.report"), ui.IconLetter)
+	quiet(!d.ObjectedAt.IsZero() && m.on(person.ActionCascadeSend, d.SenderID), url+settlePath, ui.T(ctx, "units.settle.title"), ui.IconCheck)
 	if m.refuse() {
 		step.Others = append(step.Others, otherStep{
 			ui.ButtonProps{Kind: ui.ButtonDanger, Text: ui.T(ctx, "units.refuse.title"), Icon: ui.IconRefuse}, url + "/tu-choi",

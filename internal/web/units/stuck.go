@@ -45,7 +45,9 @@ type stuckRow struct {
 	Done              string
 	Choose            ident.ID // a checkbox sends it; empty for what cannot be urged about
 	Button            ui.ButtonProps
-	ButtonURL         string // empty: the button's text is only said
+	ButtonURL         string         // empty: the button's text is only said
+	Other             ui.ButtonProps // beside the one thing; without text there is none
+	OtherURL          string
 }
 
 // draftRow is a letter of urging that waits for its sign-off.
@@ -130,6 +132,9 @@ func viewStuckRow(ctx context.Context, unitID ident.ID, row urging.StuckRow, act
 		days = ui.T(ctx, "stuck.days", "Count", row.Days, "Date", l.Date(row.Matter.Overdue()))
 	}
 	first := whatOf(l, row.Matter)
+	if row.Refused != "" {
+		first = ui.T(ctx, "stuck.refusedChange")
+	}
 	r.What = []string{lang.Capital(ui.T(ctx, "stuck.what", "What", first, "Days", days))}
 	for _, m := range row.Also { // turns of a duty that went by say the same
 		if one := whatOf(l, m); one != first && !slices.Contains(r.What, lang.Capital(one)) {
@@ -137,6 +142,11 @@ func viewStuckRow(ctx context.Context, unitID ident.ID, row urging.StuckRow, act
 		}
 	}
 	switch {
+	case row.Matter.Cause == urging.Objected:
+		r.Note = ui.T(ctx, "stuck.reason", "Reason", row.Reason)
+		if row.Action == urging.Refer {
+			r.Note += " " + ui.T(ctx, "stuck.answers", "Unit", row.Sender.FullName)
+		}
 	case row.SuperiorOut && row.Superior.ID == "":
 		r.Note = ui.T(ctx, "stuck.noSuperior")
 	case row.SuperiorOut:
@@ -160,7 +170,9 @@ func viewStuckRow(ctx context.Context, unitID ident.ID, row urging.StuckRow, act
 	default:
 		r.Who = ui.T(ctx, "stuck.nobody")
 	}
-	r.Done = doneText(ctx, row.Done)
+	if row.Matter.Cause != urging.Objected { // nobody is urged about it
+		r.Done = doneText(ctx, row.Done)
+	}
 	r.act(ctx, unitID, row, actor, exchanges)
 	return r
 }
@@ -218,9 +230,20 @@ func (r *stuckRow) act(ctx context.Context, unitID ident.ID, row urging.StuckRow
 			r.Button = ui.ButtonProps{Text: ui.T(ctx, "stuck.action.trace"), Icon: ui.IconHourglass, Small: true}
 			r.ButtonURL = exchangePath + "?don-vi=" + string(sender)
 		}
+	case urging.SendAgain:
+		r.Button, r.ButtonURL = ui.ButtonProps{Text: ui.T(ctx, "units.again.title"), Icon: ui.IconSend, Small: true}, r.URL+againPath
+		r.settle(ctx)
+	case urging.Settle:
+		r.settle(ctx)
+		r.Button, r.ButtonURL, r.Other, r.OtherURL = r.Other, r.OtherURL, ui.ButtonProps{}, ""
 	case urging.Wait:
 		r.Button = ui.ButtonProps{Text: ui.T(ctx, "stuck.action.wait")}
 	}
+}
+
+// settle adds that the sender may leave it at what was refused.
+func (r *stuckRow) settle(ctx context.Context) {
+	r.Other, r.OtherURL = ui.ButtonProps{Kind: ui.ButtonQuiet, Text: ui.T(ctx, "units.settle.title"), Icon: ui.IconCheck, Small: true}, r.URL+settlePath
 }
 
 // doneText says what was sent already, the newest first; a step is said once for each day.

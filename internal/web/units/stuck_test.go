@@ -69,6 +69,37 @@ func TestWhatIsStuckAndWhy(t *testing.T) {
 	})
 }
 
+// What was refused is on the desk and on the page of what is stuck, with its reason and both answers.
+func TestWhatWasRefusedIsAnswered(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at, _ := w.arrived(t)
+		stuck, end := "/don-vi/vuong-mac?don-vi="+string(w.Town.ID), at+"/khep-lai"
+		w.get(townClerk, end).want(t, "nobody refused", 409)
+		if strings.Contains(w.get(townClerk, "/don-vi").Body, "Bị từ chối") {
+			t.Error("the desk counts what nobody refused")
+		}
+		w.post(wardClerk, at+"/tu-choi", values("reason", "Không thuộc <b>địa bàn</b>")).leads(t, "refuse", at)
+		w.get(townClerk, "/don-vi").want(t, "desk", 200, "Bị từ chối", stuck)
+		w.get(townClerk, stuck).want(t, "stuck", 200, "Đơn vị từ chối, chờ trả lời", "Lý do: Không thuộc", at+"/gui-lai", end, "Từ chối văn bản")
+		w.get(townClerk, at).want(t, "the dispatch", 200, at+"/gui-lai", end)
+		for _, who := range []string{wardClerk, otherClerk} {
+			w.get(who, end).want(t, who, 403)
+			w.post(who, end, nil).want(t, who, 403)
+		}
+		if strings.Contains(w.get(wardClerk, at).Body, end) {
+			t.Error("who refused may close the matter")
+		}
+		w.get(townClerk, end).want(t, "the form", 200, "Khép lại việc từ chối", "phường Tứ Hạ")
+		w.post(townClerk, end, nil).leads(t, "close", at)
+		w.post(townClerk, end, nil).leads(t, "close again", at)
+		w.get(townClerk, stuck).want(t, "closed", 200, "Không đơn vị nào chậm")
+		if strings.Contains(w.get(townClerk, "/don-vi").Body, "Bị từ chối") {
+			t.Error("the desk counts what was closed")
+		}
+		w.get(townClerk, at).want(t, "it may still be sent again", 200, at+"/gui-lai")
+	})
+}
+
 func TestRulesOfALetterAreChanged(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		path := w.letterOf(t, w.sentTo(t, w.ward)[0]) + "/don-doc/quy-tac"

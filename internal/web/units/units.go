@@ -81,6 +81,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Form("/don-vi/ban-gui/{id}"+reopenPath, work, p.reopenPage, p.reopen)
 	site.Form("/don-vi/ban-gui/{id}/thu-hoi", web.Need(person.ActionCascadeSend), p.recallPage, p.recall)
 	site.Form("/don-vi/ban-gui/{id}"+againPath, web.Need(person.ActionCascadeSend), p.againPage, p.again)
+	site.Form("/don-vi/ban-gui/{id}"+settlePath, web.Need(person.ActionCascadeSend), p.settlePage, p.settle)
 	site.Form("/don-vi/ban-gui/{id}/chuyen-tiep", web.Need(person.ActionCascadeSend), p.forwardPage, p.forward)
 	site.Form("/don-vi/ban-gui/{id}/tuyen-truyen", web.Need(person.ActionCascadePublicise), p.publicisePage, p.publicise, web.Upload(web.ProofBody))
 
