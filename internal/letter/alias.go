@@ -23,8 +23,9 @@ type Meaning struct {
 
 // Said is a name in a letter with what a person says it means.
 type Said struct {
-	Text  string
-	Means Meaning
+	Text   string
+	Means  Meaning
+	Forget bool // what was said before was wrong, and what is right is not said: the next letter asks
 }
 
 // Whom tells whom the names in one letter mean: among the units in force on its day, by what its issuer said before and what
@@ -38,8 +39,9 @@ type Whom struct {
 
 // saidAliases are the aliases that an answer comes to.
 type saidAliases struct {
+	key     string
 	text    string
-	aliases []Alias
+	aliases []Alias // none when it is forgotten
 }
 
 // Resolve tells for each name whom it means, as far as that is known.
@@ -94,11 +96,14 @@ func (w *Whom) hear(l Letter, said Said) error {
 		}
 		aliases = append(aliases, Alias{Key: k, Kind: ToGroup, Code: g.Code})
 	}
-	if len(aliases) == 0 {
+	switch {
+	case said.Forget:
+		aliases = nil
+	case len(aliases) == 0:
 		aliases = []Alias{{Key: k, Kind: ToNobody}}
 	}
 	w.aliases = append(slices.DeleteFunc(w.aliases, func(a Alias) bool { return a.Key == k }), aliases...)
-	w.said = append(w.said, saidAliases{text, aliases})
+	w.said = append(w.said, saidAliases{k, text, aliases})
 	return nil
 }
 
@@ -112,7 +117,7 @@ func (s *Service) Remember(ctx context.Context, tx *database.Tx, actor person.Ac
 		return err
 	}
 	for _, one := range w.said {
-		if err := replaceAliases(ctx, tx, w.issuer, one.aliases[0].Key, one.text, one.aliases, actor.ID); err != nil {
+		if err := replaceAliases(ctx, tx, w.issuer, one.key, one.text, one.aliases, actor.ID); err != nil {
 			return err
 		}
 		err := s.log.Record(ctx, tx, audit.Entry{

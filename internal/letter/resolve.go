@@ -16,6 +16,7 @@ type Resolved struct {
 	Units   []unit.Unit
 	Groups  []unit.Group
 	Nobody  bool        // somebody said that nobody in this system is meant
+	Said    bool        // it is known from what somebody said with an earlier letter
 	Perhaps []unit.Unit // who may be meant, where more than one fits
 }
 
@@ -63,6 +64,7 @@ func Resolve(tree *unit.Tree, issuer ident.ID, texts []string, aliases []Alias) 
 func resolve(tree *unit.Tree, issuer ident.ID, text string, aliases []Alias) Resolved {
 	r := Resolved{Text: text}
 	if r.remembered(tree, aliases); r.Known() {
+		r.Said = true
 		return r
 	}
 	if g, ok := groupNamed(tree, issuer, text); ok {

@@ -29,6 +29,7 @@ type SentStep struct {
 	Step   Step
 	Unit   unit.Unit
 	Issue  ident.ID // the dispatch
+	Opens  bool     // whoever asks may open it
 	Since  clock.Time
 	At     clock.Time
 	By     string // who urged by hand
@@ -60,7 +61,8 @@ const (
 )
 
 // Sent returns the log of urging about a letter: all of it to its issuer, to others what was about units whose letters they
-// handle or urge. Whoever was urged sees why. Who has an overdue part is named to the people of the unit only.
+// handle or urge. Whoever was urged sees why. Of units below another organ the issuer sees who was told by role, not by name. Who
+// has an overdue part is named to the people of the unit only.
 func (s *Service) Sent(ctx context.Context, actor person.Actor, id ident.ID) (Sent, error) {
 	tree, err := s.Units.Today(ctx)
 	if err != nil {
@@ -79,6 +81,8 @@ func (s *Service) Sent(ctx context.Context, actor person.Actor, id ident.ID) (Se
 		return Sent{}, err
 	}
 	parts := map[ident.ID]string{}
+	issuer := actor.Can(person.ActionCascadeWatch, person.On{Unit: l.IssuerID}) == nil
+	nameless := map[ident.ID]bool{} // dispatches
 	seen := map[ident.ID]cascade.Dispatch{}
 	for _, d := range all {
 		if actor.Can(person.ActionCascadeRead, person.On{Unit: d.ReceiverID}) == nil || mayUrge(actor, tree, d.Dispatch) == nil {
@@ -88,9 +92,11 @@ func (s *Service) Sent(ctx context.Context, actor person.Actor, id ident.ID) (Se
 					parts[part.ID] = part.Name
 				}
 			}
+		} else if issuer {
+			seen[d.ID], nameless[d.ID] = d.Dispatch, true
 		}
 	}
-	if len(seen) == 0 {
+	if len(seen) == 0 && !issuer {
 		if err := actor.Can(person.ActionCascadeWatch, person.On{Unit: l.IssuerID}); err != nil {
 			return Sent{}, err
 		}
@@ -115,7 +121,7 @@ func (s *Service) Sent(ctx context.Context, actor person.Actor, id ident.ID) (Se
 		}
 		u, _ := tree.ByID(d.ReceiverID)
 		one := SentStep{
-			Cause: step.Cause, Number: step.Number, Step: step.Step, Unit: u, Issue: step.DispatchID, Since: step.Since, At: step.At,
+			Cause: step.Cause, Number: step.Number, Step: step.Step, Unit: u, Issue: step.DispatchID, Opens: !nameless[d.ID], Since: step.Since, At: step.At,
 			Words: step.Words, About: step.About.V, Draft: step.DraftID, To: to[step.ID],
 		}
 		if !step.Cause.Inside() || actor.System || slices.Contains(actor.UnitsOf(signers...), d.ReceiverID) {
@@ -128,6 +134,14 @@ func (s *Service) Sent(ctx context.Context, actor person.Actor, id ident.ID) (Se
 		}
 		if step.Cause == ByHand {
 			one.By = names[step.By]
+		}
+		if nameless[d.ID] {
+			one.By, one.To = "", slices.Clone(one.To)
+			for i, to := range one.To {
+				if actor.Can(person.ActionCascadeRead, person.On{Unit: to.Unit.ID}) != nil {
+					one.To[i].Name = ""
+				}
+			}
 		}
 		out.Steps = append(out.Steps, one)
 	}

@@ -134,6 +134,17 @@ func TestWhoMayUrge(t *testing.T) {
 		if _, err := d.Urging.Urge(t.Context(), officer, in); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("the department urges the ward: %v", err)
 		}
+		hand := urging.UrgeInput{ID: d.IDs.New(), Dispatches: []ident.ID{last.ID}, Words: "Đề nghị phường thực hiện."}
+		if _, err := d.Urging.Urge(t.Context(), town, hand); err != nil {
+			t.Fatal(err)
+		}
+		log, err := d.Urging.Sent(t.Context(), officer, l.ID)
+		if err != nil || len(log.Steps) == 0 || log.Steps[0].Cause != urging.ByHand || log.Steps[0].Words != hand.Words || log.Steps[0].By != "" {
+			t.Errorf("the issuer sees of what the town wrote to its ward: %+v, %v", log.Steps, err)
+		}
+		if _, err := d.Cascade.Get(t.Context(), officer, last.ID); (err == nil) != log.Steps[0].Opens {
+			t.Errorf("and is led to what it is about: %t, %v", log.Steps[0].Opens, err)
+		}
 		choice, err := d.Urging.Choose(t.Context(), officer, []ident.ID{last.ID, first.ID})
 		if err != nil || len(choice.Chosen) != 1 || choice.Chosen[0].Receiver.ID != d.Town.ID || choice.Others != 1 {
 			t.Errorf("chosen: %+v, %v", choice, err)
@@ -156,6 +167,24 @@ func TestWhoMayUrge(t *testing.T) {
 			log, err := d.Urging.Sent(t.Context(), *who, l.ID)
 			if err != nil || len(log.Drafts) != 1 || log.Drafts[0].Readable != readable {
 				t.Errorf("readable %t: %+v, %v", readable, log.Drafts, err)
+			}
+			about, named := 0, 0 // the ward, whose people only those above it know
+			for _, step := range log.Steps {
+				if step.Unit.ID != ward.ID {
+					continue
+				}
+				about++
+				for _, to := range step.To {
+					if to.Name != "" {
+						named++
+					}
+					if to.Role == "" || to.Unit.ID == "" {
+						t.Errorf("readable %t: told without a role: %+v", readable, to)
+					}
+				}
+			}
+			if about < 2 || (named > 0) != readable {
+				t.Errorf("readable %t: %d steps about the ward, %d names", readable, about, named)
 			}
 		}
 		if _, err := d.Cascade.Assign(t.Context(), town, first.ID, 3, cascade.Instruction{Lead: "Văn phòng"}); err != nil {

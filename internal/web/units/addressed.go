@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sachhon/internal/cascade"
+	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/unit"
 	"sachhon/internal/web/form"
@@ -70,12 +71,34 @@ func withUnits(units, more []unit.Unit) []unit.Unit {
 }
 
 // chosen reads who was chosen, and what was answered: who is said to be an addressee gets the letter too.
-func chosen(f *form.Form, l letter.Letter) (cascade.Recipients, []letter.Said) {
+// Where it was said anew whom a name means, those whom only its old meaning had chosen are not meant any more.
+func chosen(f *form.Form, l letter.Letter, a addressed) (cascade.Recipients, []letter.Said) {
 	to, said := recipients(f), answers(f)
+	a.unchoose(&to, said)
 	for _, s := range said {
 		if slices.Contains(l.Fields.Addressees, s.Text) {
 			to.Units, to.Groups = append(to.Units, s.Means.Units...), append(to.Groups, s.Means.Groups...)
 		}
 	}
 	return to, said
+}
+
+// unchoose takes out those whom the letter means only by what somebody once said of a name and says otherwise now.
+func (a addressed) unchoose(to *cascade.Recipients, said []letter.Said) {
+	stays, goes := letter.Resolved{}, letter.Resolved{}
+	for _, r := range a.found {
+		one := &stays
+		if r.Said && slices.ContainsFunc(said, func(s letter.Said) bool { return s.Text == r.Text }) {
+			one = &goes
+		}
+		one.Units, one.Groups = append(one.Units, r.Units...), append(one.Groups, r.Groups...)
+	}
+	to.Units = slices.DeleteFunc(to.Units, func(id ident.ID) bool {
+		is := func(u unit.Unit) bool { return u.ID == id }
+		return slices.ContainsFunc(goes.Units, is) && !slices.ContainsFunc(stays.Units, is)
+	})
+	to.Groups = slices.DeleteFunc(to.Groups, func(id ident.ID) bool {
+		is := func(g unit.Group) bool { return g.ID == id }
+		return slices.ContainsFunc(goes.Groups, is) && !slices.ContainsFunc(stays.Groups, is)
+	})
 }

@@ -26,14 +26,16 @@ const (
 	answerGroup  = "group:"
 	answerUnit   = "unit:"
 	answerNobody = "nobody"
+	answerForget = "forget"
 )
 
 // maxAsked is how many addressees are asked about at once.
 const maxAsked = 50
 
 // viewAsked returns a question for each addressee that is not known and for each other name in a duty that is not, those who may
-// be meant first, and the addressees that are nobody here.
-func viewAsked(ctx context.Context, f *form.Form, a addressed, groups []unit.Group, units []unit.Unit) (asked, tasked []askControls, otherwise []string) {
+// be meant first; the addressees that are nobody here; and each name whose meaning was said with an earlier letter, which can be
+// said anew or forgotten.
+func viewAsked(ctx context.Context, f *form.Form, a addressed, groups []unit.Group, units []unit.Unit) (asked, tasked []askControls, otherwise []string, kept []askControls) {
 	for _, r := range a.found {
 		if r.Nobody {
 			otherwise = append(otherwise, r.Text)
@@ -46,7 +48,30 @@ func viewAsked(ctx context.Context, f *form.Form, a addressed, groups []unit.Gro
 			tasked = append(tasked, ask(ctx, f, n, r, "", groups, units))
 		}
 	}
-	return asked, tasked, otherwise
+	for _, r := range slices.Concat(a.found, a.tasked) {
+		if n := len(asked) + len(tasked) + len(kept); r.Said && n < maxAsked {
+			one := ask(ctx, f, n, r, "", groups, units)
+			one.Options[0].Label = ui.T(ctx, "units.send.keep", "Meaning", meaning(ctx, r))
+			one.Options = append(one.Options, ui.Option{Value: answerForget, Label: ui.T(ctx, "units.send.forget")})
+			kept = append(kept, one)
+		}
+	}
+	return asked, tasked, otherwise, kept
+}
+
+// meaning says whom a name means now.
+func meaning(ctx context.Context, r letter.Resolved) string {
+	if r.Nobody {
+		return ui.T(ctx, "units.send.askNobody")
+	}
+	var names []string
+	for _, g := range r.Groups {
+		names = append(names, g.Name)
+	}
+	for _, u := range r.Units {
+		names = append(names, u.FullName)
+	}
+	return strings.Join(names, ", ")
 }
 
 func ask(ctx context.Context, f *form.Form, number int, r letter.Resolved, hint string, groups []unit.Group, units []unit.Unit) askControls {
@@ -86,6 +111,8 @@ func answers(f *form.Form) []letter.Said {
 			s.Means.Groups = []ident.ID{ident.ID(id)}
 		} else if id, ok := strings.CutPrefix(value, answerUnit); ok {
 			s.Means.Units = []ident.ID{ident.ID(id)}
+		} else if value == answerForget {
+			s.Forget = true
 		} else if value != answerNobody {
 			f.Add(name, "cascade.fault.unit", "Unit", value)
 			continue

@@ -65,7 +65,7 @@ func TestWhomAnAddresseeMeansIsAskedOnce(t *testing.T) {
 		second := w.to(t, "2", unknown)
 		page = w.get(townClerk, letterURL(second)+"/gui")
 		page.want(t, "the next letter", 200)
-		if strings.Contains(page.Body, asks) || strings.Contains(page.Raw, "asked.0") {
+		if strings.Contains(page.Body, asks) || !strings.Contains(page.Raw, "Giữ nguyên: ") {
 			t.Error("asks again")
 		}
 		if got := checked(page.Raw, "units"); !slices.Equal(got, []string{string(w.ward.ID)}) {
@@ -121,6 +121,48 @@ func TestWhoseDutyItIsIsAskedOnce(t *testing.T) {
 		if strings.Contains(page.Body, asks) {
 			t.Error("asks again")
 		}
+	})
+}
+
+// TestAWrongAnswerIsPutRight: what was said of a name can be said anew with the next letter, which then goes to nobody whom only the
+// wrong answer meant; forgotten, it is asked again.
+func TestAWrongAnswerIsPutRight(t *testing.T) {
+	const kept, asks = "Đã nhớ từ lần trước", "Chưa rõ nơi nhận"
+	eachWorld(t, func(t *testing.T, w *world) {
+		first := w.to(t, "1", unknown)
+		if page := w.get(townClerk, letterURL(first)+"/gui"); strings.Contains(page.Body, kept) {
+			t.Error("something is remembered before anything was said")
+		}
+		w.post(townClerk, letterURL(first)+"/gui", values("asked.0.text", unknown, "asked.0", "unit:"+string(w.ward.ID))).leads(t, "answered", w.boardURL(first))
+
+		second := w.to(t, "2", unknown)
+		page := w.get(townClerk, letterURL(second)+"/gui")
+		page.want(t, "the next letter", 200, kept, "Giữ nguyên: Phường Tứ Hạ", `value="forget"`)
+		right := values("asked.0.text", hidden(t, page.Raw, "asked.0.text"), "asked.0", "unit:"+string(w.other.ID), "units", string(w.ward.ID))
+		w.post(townClerk, letterURL(second)+"/gui", right).leads(t, "said anew", w.boardURL(second))
+		if got := w.got(t, second); len(got) != 1 || !got[w.other.ID] {
+			t.Errorf("the letter went to %v, want only the unit that is meant now", got)
+		}
+
+		third := w.to(t, "3", unknown)
+		page = w.get(townClerk, letterURL(third)+"/gui")
+		if got := checked(page.Raw, "units"); !slices.Equal(got, []string{string(w.other.ID)}) {
+			t.Errorf("proposes the units %q, want the one that is meant now", got)
+		}
+		w.post(townClerk, letterURL(third)+"/gui", values("asked.0.text", unknown, "asked.0", "", "units", string(w.other.ID))).leads(t, "kept", w.boardURL(third))
+		fourth := w.to(t, "4", unknown)
+		w.post(townClerk, letterURL(fourth)+"/gui", values("asked.0.text", unknown, "asked.0", "forget", "units", string(w.other.ID))).
+			want(t, "forgotten, and nobody is left", 422, "Chọn ít nhất một đơn vị")
+		w.post(townClerk, letterURL(fourth)+"/gui", values("asked.0.text", unknown, "asked.0", "forget", "units", string(w.ward.ID))).leads(t, "forgotten", w.boardURL(fourth))
+		again := w.get(townClerk, letterURL(w.to(t, "5", unknown))+"/gui")
+		again.want(t, "the letter after that", 200, asks)
+		if strings.Contains(again.Body, kept) {
+			t.Error("what was forgotten is remembered")
+		}
+
+		nobody := w.to(t, "6", another)
+		w.post(townClerk, letterURL(nobody)+"/gui", values("asked.0.text", another, "asked.0", "nobody", "units", string(w.other.ID))).leads(t, "nobody here", w.boardURL(nobody))
+		w.get(townClerk, letterURL(w.to(t, "7", another))+"/gui").want(t, "who is nobody here may be somebody", 200, kept, "Giữ nguyên: ")
 	})
 }
 

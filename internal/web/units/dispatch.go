@@ -145,7 +145,11 @@ func (p *pages) dispatchView(ctx context.Context, d cascade.Detail, tree *unit.T
 	if v.Issue, err = issueview.OfLetter(ctx, p.Letters, p.DB, d.Paper(), func(version string) string { return paperURL(d.ID, version) }); err != nil {
 		return v, err
 	}
-	if v.Files, err = p.paperFiles(ctx, d); err != nil || !m.on(person.ActionLetterRead, d.ReceiverID) {
+	v.Files, err = p.paperFiles(ctx, d)
+	if v.Issue != nil { // which shows the file with what was found about it
+		v.Files = slices.DeleteFunc(v.Files, func(f ui.StoredFile) bool { return f.URL == v.Issue.File.URL })
+	}
+	if err != nil || !m.on(person.ActionLetterRead, d.ReceiverID) {
 		return v, err
 	}
 	own, err := p.Letters.Answering(ctx, actor, d.ReceiverID, d.PaperID())

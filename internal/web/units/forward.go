@@ -128,7 +128,7 @@ func (p *pages) viewForward(ctx context.Context, d cascade.Detail, f *form.Form)
 	}
 	groups, units := a.offer(d.Receiver)
 	v := viewSend(ctx, a.tree, groups, units, f)
-	v.Asked, v.Tasked, v.Otherwise = viewAsked(ctx, f, a, groups, units)
+	v.Asked, v.Tasked, v.Otherwise, v.Kept = viewAsked(ctx, f, a, groups, units)
 	v.Lead = ui.T(ctx, "units.forward.ownLead", "Unit", d.Receiver.Organ(), "Symbol", symbolOf(ctx, own))
 	return v, nil
 }
@@ -147,12 +147,18 @@ func (p *pages) forward(w http.ResponseWriter, r *http.Request) error {
 	if shown := f.Values("shown"); len(shown) > 0 && shown[0] != under { // recipients were chosen by another letter
 		return p.chooseAgain(w, r, d, f)
 	}
-	own, _, err := p.under(ctx, d, under)
+	own, ok, err := p.under(ctx, d, under)
 	if err != nil {
 		return err
 	}
+	var a addressed
+	if ok {
+		if a, err = p.addressed(ctx, own); err != nil {
+			return err
+		}
+	}
 	in := cascade.ForwardInput{Dispatch: d.ID, Words: f.Value("words"), DueAt: f.Moment("due"), Under: ident.ID(under)}
-	in.To, in.Said = chosen(f, own)
+	in.To, in.Said = chosen(f, own, a)
 	if f.OK() {
 		result, err := p.Cascade.Forward(ctx, web.ActorOf(ctx), in)
 		if err := f.Take(err); err != nil {

@@ -21,13 +21,13 @@ func sampleSend(ctx context.Context) sendView {
 func samplePass(ctx context.Context) sendView {
 	own := sampleLetter()
 	a := addressed{
-		tree: sampleTree(), found: []letter.Resolved{{Text: "Các hợp tác xã môi trường"}, {Text: "Báo Mẫu", Nobody: true}},
+		tree: sampleTree(), found: []letter.Resolved{{Text: "Các hợp tác xã môi trường"}, {Text: "Báo Mẫu", Nobody: true, Said: true}},
 		tasked: []letter.Resolved{{Text: "Các địa phương ven phá"}},
 	}
 	f := form.New(url.Values{"groups": {string(sampleID(11))}, "under": {string(own.ID)}})
 	groups, units := a.offer(sampleUnits[0])
 	v := viewSend(ctx, a.tree, groups, units, f)
-	v.Asked, v.Tasked, v.Otherwise = viewAsked(ctx, f, a, groups, units)
+	v.Asked, v.Tasked, v.Otherwise, v.Kept = viewAsked(ctx, f, a, groups, units)
 	v.Over, v.Action, v.Back = "1518/KH-STTTT", "/chuyen-tiep", "#dispatch"
 	v.Lead = ui.T(ctx, "units.forward.ownLead", "Unit", sampleUnits[0].Organ(), "Symbol", own.Symbol())
 	v.Under, v.Letters = underField(ctx, f), underOptions(ctx, []letter.Letter{own})

@@ -77,7 +77,7 @@ func sampleSent() urging.Sent {
 		return []urging.SentTo{{Name: name, Role: role, Unit: sampleUnits[1], At: clock.Date(2024, 6, 10, 6, 30), Fate: fate}}
 	}
 	step := func(s urging.Step, c urging.Cause, at clock.Time, to []urging.SentTo) urging.SentStep {
-		return urging.SentStep{Cause: c, Step: s, Unit: sampleUnits[1], Issue: sampleID(40), Since: clock.Date(2024, 6, 6, 15, 11), At: at, To: to}
+		return urging.SentStep{Cause: c, Step: s, Unit: sampleUnits[1], Issue: sampleID(40), Opens: true, Since: clock.Date(2024, 6, 6, 15, 11), At: at, To: to}
 	}
 	hand := step(urging.Hand, urging.ByHand, clock.Date(2024, 6, 11, 15, 0), to("Nguyễn Văn Mẫu", "clerk", urging.FateSent))
 	hand.By, hand.Words = "Lãnh đạo thị xã", "Đề nghị tiếp nhận và phát thanh trong tuần này."

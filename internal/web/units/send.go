@@ -35,6 +35,7 @@ type sendView struct {
 	Asked      []askControls // addressees of the letter of whom it is not known who they are
 	Tasked     []askControls // others whom its duties name, likewise
 	Otherwise  []string      // addressees that are nobody here, as was said before: they get the letter by other means
+	Kept       []askControls // names whose meaning was said before
 	Words      ui.Field
 	Due        ui.Field
 	SendButton ui.ButtonProps
@@ -79,7 +80,7 @@ func (p *pages) showSend(w http.ResponseWriter, r *http.Request, l letter.Letter
 	groups, units := a.offer(issuer)
 	v := viewSend(ctx, a.tree, groups, units, f)
 	v.Over, v.Action, v.Back = symbolOf(ctx, l), letterURL(l.ID)+"/gui", letterURL(l.ID)
-	v.Asked, v.Tasked, v.Otherwise = viewAsked(ctx, f, a, groups, units)
+	v.Asked, v.Tasked, v.Otherwise, v.Kept = viewAsked(ctx, f, a, groups, units)
 	v.Lead = ui.T(ctx, "units.send.lead", "Unit", issuer.Organ())
 	v.SendButton = ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.send.now"), Icon: ui.IconSend}
 	var err error
@@ -201,8 +202,12 @@ func (p *pages) send(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	a, err := p.addressed(ctx, l)
+	if err != nil {
+		return err
+	}
 	in := cascade.SendInput{Letter: l.ID, Words: f.Value("words"), DueAt: f.Moment("due")}
-	in.To, in.Said = chosen(f, l)
+	in.To, in.Said = chosen(f, l, a)
 	if f.OK() {
 		result, err := p.Cascade.Send(ctx, web.ActorOf(ctx), in)
 		if err := f.Take(err); err != nil {
@@ -211,10 +216,6 @@ func (p *pages) send(w http.ResponseWriter, r *http.Request) error {
 		if f.OK() {
 			return sentTo(w, r, boardURL(l.ID, l.IssuerID), result)
 		}
-	}
-	a, err := p.addressed(ctx, l)
-	if err != nil {
-		return err
 	}
 	return p.showSend(w, r, l, a, f)
 }

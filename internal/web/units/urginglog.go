@@ -97,9 +97,14 @@ func viewLog(ctx context.Context, sent urging.Sent) logView {
 	v := logView{Over: symbolOf(ctx, sent.Letter), Lead: ui.T(ctx, "stuck.log.lead")}
 	for _, s := range sent.Steps {
 		row := logRow{
-			At: l.DateTime(s.At), Unit: s.Unit.FullName, URL: dispatchURL(s.Issue), Step: ui.T(ctx, "stuck.level."+strconv.Itoa(int(s.Step))),
+			At: l.DateTime(s.At), Unit: s.Unit.FullName, Step: ui.T(ctx, "stuck.level."+strconv.Itoa(int(s.Step))),
 		}
-		if s.Cause == urging.ByHand {
+		if s.Opens {
+			row.URL = dispatchURL(s.Issue)
+		}
+		if s.Cause == urging.ByHand && s.By == "" {
+			row.Why = ui.T(ctx, "stuck.log.byHand", "Words", s.Words)
+		} else if s.Cause == urging.ByHand {
 			row.Why = ui.T(ctx, "stuck.log.by", "Name", s.By, "Words", s.Words)
 		} else if row.Why = urging.What(l, s.Cause, s.Number, s.About); !s.Cause.Dated() {
 			row.Why = ui.T(ctx, "stuck.log.rule", "What", row.Why, "Date", l.Date(s.Since))
