@@ -90,7 +90,7 @@ func TestWhatWasRefusedIsFound(t *testing.T) {
 
 		next, again := d.Sent(t, letter, change)
 		for _, s := range again {
-			of(d.Cascade.Refuse(t.Context(), d.Actor(person.Clerk, unitOf(t, d, s.ReceiverID)), s.ID, "Nhầm"))
+			of(d.Cascade.Refuse(t.Context(), d.Actor(person.Clerk, unitByID(t, d, s.ReceiverID)), s.ID, "Nhầm"))
 		}
 		expect("two refused another letter", 2, []unit.Unit{letter}, []unit.Unit{change, silent})
 		of(d.Cascade.SendAgain(t.Context(), town, cascade.AgainInput{Dispatch: again[0].ID}))
@@ -100,7 +100,7 @@ func TestWhatWasRefusedIsFound(t *testing.T) {
 	})
 }
 
-func unitOf(t *testing.T, d *cascadetest.Desk, id ident.ID) unit.Unit {
+func unitByID(t *testing.T, d *cascadetest.Desk, id ident.ID) unit.Unit {
 	t.Helper()
 	tree := must[*unit.Tree](t)(d.Units.Today(t.Context()))
 	u, _ := tree.ByID(id)

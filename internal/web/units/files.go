@@ -41,33 +41,9 @@ func (p *pages) letterFile(w http.ResponseWriter, r *http.Request) error {
 	return sendFile(w, r, file, name, l.CreatedAt)
 }
 
-// shown are the kinds of content that are named to the browser; anything else is only bytes.
-var shown = map[string]bool{
-	"image/jpeg": true, "image/png": true, "image/webp": true, "application/pdf": true, "text/plain; charset=utf-8": true,
-}
-
-// sendFile sends a file to be saved, never to be run: its kind is told by its content, and only if it is harmless.
+// sendFile sends a file that units keep: a proof, or a letter, which may be a text.
 func sendFile(w http.ResponseWriter, r *http.Request, file io.ReadSeeker, name string, at clock.Time) error {
-	var head [512]byte
-	n, err := io.ReadFull(file, head[:])
-	if err != nil && n == 0 {
-		return err
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	kind := http.DetectContentType(head[:n])
-	if !shown[kind] {
-		kind = "application/octet-stream"
-	}
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", attachment(name))
-	h.Set("Cache-Control", "private, no-cache")
-	// A server without deadlines, in a test, has nothing to extend.
-	_ = http.NewResponseController(w).SetWriteDeadline(clock.System{}.Now().Add(download))
-	http.ServeContent(w, r, "", at.Time, file)
-	return nil
+	return web.SendFile(w, r, file, name, at, append(web.ProofKinds(), "text/plain; charset=utf-8")...)
 }
 
 func sendBytes(w http.ResponseWriter, r *http.Request, data []byte, name string, at clock.Time) error {

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"sachhon/internal/clock"
 	"sachhon/internal/lang"
@@ -76,6 +75,3 @@ func sendText(w http.ResponseWriter, name, text string) {
 func attachment(name string) string {
 	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
 }
-
-// download is how long somebody with a slow connection may take for a file.
-const download = 10 * time.Minute
