@@ -69,6 +69,7 @@ func (d Dispatch) PaperID() ident.ID { return cmp.Or(d.UnderID, d.LetterID) }
 // Instruction is what the leader of the receiving unit decides.
 type Instruction struct {
 	Lead        string     `db:"lead"`
+	LeadID      ident.ID   `db:"lead_id"` // who that is, when it is somebody with an account in the unit
 	Cooperators []string   `db:"-"`
 	Text        string     `db:"instruction"`
 	Deadline    clock.Time `db:"deadline"`

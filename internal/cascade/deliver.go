@@ -133,6 +133,23 @@ func (s *Service) tellPart(ctx context.Context, tx *database.Tx, d Dispatch, dut
 	})
 }
 
+// tellLead writes to somebody who is to lead the work on a letter, once for each instruction that says so.
+func (s *Service) tellLead(ctx context.Context, tx *database.Tx, d Dispatch, to person.Person) error {
+	if to.Email == "" {
+		return nil
+	}
+	l, err := s.letters.Load(ctx, tx, d.PaperID())
+	if err != nil {
+		return err
+	}
+	return s.mailOne(ctx, tx, d.ReceiverID, notify.Message{
+		Key: fmt.Sprintf("cascade.mail.lead/%s/%d", d.ID, d.Version), To: to.ID, Email: string(to.Email), Lang: to.Lang, Template: "cascade.mail.lead",
+		Args: map[string]any{
+			"Name": to.Name, "Symbol": l.Symbol(), "About": letter.About(l.Fields.Subject), "Text": d.Text, "Page": s.page(d.ID),
+		},
+	})
+}
+
 // tell writes about a dispatch once per template.
 func (s *Service) tell(ctx context.Context, tx *database.Tx, tree *unit.Tree, d Dispatch, to ident.ID, template string) error {
 	return s.tellAbout(ctx, tx, tree, d, to, template, "")

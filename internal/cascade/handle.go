@@ -3,6 +3,7 @@ package cascade
 import (
 	"context"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"sachhon/internal/clock"
@@ -79,9 +80,13 @@ func (s *Service) Present(ctx context.Context, actor person.Actor, id ident.ID) 
 // second instruction replaces the first.
 func (s *Service) Assign(ctx context.Context, actor person.Actor, id ident.ID, version int64, in Instruction) (Dispatch, error) {
 	in = in.clean()
-	return s.change(ctx, actor, person.ActionCascadeAssign, id, func(_ context.Context, tx *database.Tx, d *Dispatch) error {
+	return s.change(ctx, actor, person.ActionCascadeAssign, id, func(ctx context.Context, tx *database.Tx, d *Dispatch) error {
 		if d.Version != version {
 			return fault.Conflict.With("cascade.fault.changed")
+		}
+		lead, err := s.lead(ctx, tx, *d, &in)
+		if err != nil {
+			return err
 		}
 		if err := in.check(tx.Now()); err != nil {
 			return err
@@ -89,16 +94,37 @@ func (s *Service) Assign(ctx context.Context, actor person.Actor, id ident.ID, v
 		if err := d.step(Assign); err != nil {
 			return err
 		}
+		before := d.LeadID
 		d.Instruction = in
 		if d.AssignedAt.IsZero() {
 			d.AssignedAt = tx.Now()
 		}
-		return nil
+		if in.LeadID == before || in.LeadID == actor.ID {
+			return nil
+		}
+		return s.tellLead(ctx, tx, *d, lead)
 	})
 }
 
+// lead finds the colleague who is to lead, if one was chosen, and gives the instruction their name.
+func (s *Service) lead(ctx context.Context, tx *database.Tx, d Dispatch, in *Instruction) (person.Person, error) {
+	if in.LeadID == "" {
+		return person.Person{}, nil
+	}
+	holders, err := s.people.Holders(ctx, tx, d.ReceiverID, handlers...)
+	if err != nil {
+		return person.Person{}, err
+	}
+	i := slices.IndexFunc(holders, func(h person.Person) bool { return h.ID == in.LeadID })
+	if i < 0 {
+		return person.Person{}, fault.Invalid.With("cascade.fault.person").At("leadId")
+	}
+	in.Lead = holders[i].Name
+	return holders[i], nil
+}
+
 func (in Instruction) clean() Instruction {
-	out := Instruction{Lead: lang.Clean(in.Lead), Text: lang.CleanLines(in.Text), Deadline: in.Deadline, Cooperators: []string{}}
+	out := Instruction{Lead: lang.Clean(in.Lead), LeadID: in.LeadID, Text: lang.CleanLines(in.Text), Deadline: in.Deadline, Cooperators: []string{}}
 	for _, c := range in.Cooperators {
 		if c = lang.Clean(c); c != "" {
 			out.Cooperators = append(out.Cooperators, c)

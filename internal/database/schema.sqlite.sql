@@ -54,7 +54,7 @@ CREATE TABLE campaign (
     created_by   TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
-    version      INTEGER NOT NULL, removed_at INTEGER, priority TEXT NOT NULL DEFAULT 'thuong',
+    version      INTEGER NOT NULL, removed_at INTEGER,
     UNIQUE (challenge_id, owner_id)
 ) STRICT;
 
@@ -238,7 +238,7 @@ CREATE TABLE dispatch (
     seq            INTEGER NOT NULL DEFAULT 1,
     again_id       TEXT NOT NULL DEFAULT '',
     outside        INTEGER NOT NULL DEFAULT FALSE
-, objected_at INTEGER) STRICT;
+, objected_at INTEGER, lead_id TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
 
@@ -650,20 +650,19 @@ CREATE TABLE loudspeaker_hours (
 ) STRICT;
 
 CREATE TABLE loudspeaker_play (
-    id           TEXT PRIMARY KEY,
-    campaign_id  TEXT REFERENCES campaign (id),
-    unit_id      TEXT NOT NULL REFERENCES unit (id),
-    dispatch_id  TEXT NOT NULL REFERENCES dispatch (id),
-    device       TEXT NOT NULL,
-    started_at   INTEGER NOT NULL,
-    ended_at     INTEGER NOT NULL,
-    times        INTEGER NOT NULL,
-    result       TEXT NOT NULL,
-    note         TEXT NOT NULL,
-    created_by   TEXT NOT NULL,
-    created_at   INTEGER NOT NULL,
-    challenge_id TEXT REFERENCES challenge (id)
-) STRICT;
+    id          TEXT PRIMARY KEY,
+    campaign_id TEXT NOT NULL REFERENCES campaign (id),
+    unit_id     TEXT NOT NULL REFERENCES unit (id),
+    dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
+    device      TEXT NOT NULL,
+    started_at  INTEGER NOT NULL,
+    ended_at    INTEGER NOT NULL,
+    times       INTEGER NOT NULL,
+    result      TEXT NOT NULL,
+    note        TEXT NOT NULL,
+    created_by  TEXT NOT NULL,
+    created_at  INTEGER NOT NULL
+, challenge_id TEXT REFERENCES challenge (id)) STRICT;
 
 CREATE INDEX loudspeaker_play_challenge_id ON loudspeaker_play (challenge_id, unit_id, started_at);
 
@@ -671,13 +670,12 @@ CREATE INDEX loudspeaker_play_unit_id ON loudspeaker_play (unit_id, campaign_id,
 
 CREATE TABLE meeting_minutes (
     publicity_id TEXT PRIMARY KEY,
-    campaign_id  TEXT REFERENCES campaign (id),
+    campaign_id  TEXT NOT NULL REFERENCES campaign (id),
     unit_id      TEXT NOT NULL REFERENCES unit (id),
     meeting      TEXT NOT NULL,
     created_by   TEXT NOT NULL,
-    created_at   INTEGER NOT NULL,
-    challenge_id TEXT REFERENCES challenge (id)
-) STRICT;
+    created_at   INTEGER NOT NULL
+, challenge_id TEXT REFERENCES challenge (id)) STRICT;
 
 CREATE INDEX meeting_minutes_challenge_id ON meeting_minutes (challenge_id, unit_id);
 
@@ -870,7 +868,7 @@ CREATE TABLE publicity_text (
     challenge_id TEXT NOT NULL REFERENCES challenge (id),
     unit_id      TEXT NOT NULL REFERENCES unit (id),
     product      TEXT NOT NULL,
-    campaign_id  TEXT REFERENCES campaign (id), -- whose draft was reworded
+    campaign_id  TEXT NOT NULL REFERENCES campaign (id), -- whose draft was reworded
     parts        TEXT NOT NULL,
     version      INTEGER NOT NULL,
     edited_by    TEXT NOT NULL,

@@ -84,6 +84,36 @@ func (t *taking) partRecipients(ctx context.Context, part About, u unit.Unit, st
 	return t.recipients(ctx, u, step)
 }
 
+// leadRole is what somebody is called who leads the work on a letter.
+const leadRole = "lead"
+
+// leadOf is who is reminded first that a letter is not begun or not done: the colleague to whom the leader gave it, if any.
+func (t *taking) leadOf(one DueStep) ident.ID {
+	if one.Step != Remind || one.Cause != NotStarted && one.Cause != NotFinished {
+		return ""
+	}
+	for _, f := range t.Facts {
+		if f.Dispatch.ID == one.Dispatch {
+			return f.Dispatch.LeadID
+		}
+	}
+	return ""
+}
+
+// leadRecipients is that person, as long as they hold a role in the unit; else those who handle its letters.
+func (t *taking) leadRecipients(ctx context.Context, lead ident.ID, u unit.Unit, step Step) ([]recipient, error) {
+	for _, role := range signers {
+		to, err := t.inRole(ctx, u.ID, role)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(to, func(r recipient) bool { return r.Key == string(lead) }) {
+			return []recipient{{Key: string(lead), Unit: u.ID, Role: leadRole}}, nil
+		}
+	}
+	return t.recipients(ctx, u, step)
+}
+
 func mailboxOf(u unit.Unit) []recipient {
 	if u.Email == "" {
 		return nil

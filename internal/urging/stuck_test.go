@@ -258,6 +258,46 @@ func TestWhatWasRefusedIsStuck(t *testing.T) {
 	})
 }
 
+// Who leads is told so and reminded first that the letter is not begun; once they are gone those who handle letters are.
+func TestWhoLeadsIsRemindedFirst(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		ward := d.Unit(t, "19996")
+		d.Official(t, "clerk@example.vn", person.Clerk, ward)
+		officer := d.Official(t, "officer@example.vn", person.Board, ward)
+		stranger := d.Official(t, "stranger@example.vn", person.Clerk, d.Unit(t, "20005"))
+		leader := d.Actor(person.Leader, ward)
+		sent := send(t, d, d.Letter(t), ward)[ward.ID]
+		got, err := d.Cascade.Receive(t.Context(), d.Actor(person.Clerk, ward), sent.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Cascade.Assign(t.Context(), leader, sent.ID, got.Version, cascade.Instruction{LeadID: stranger.ID}); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("somebody of another unit leads: %v", err)
+		}
+		got, err = d.Cascade.Assign(t.Context(), leader, sent.ID, got.Version, cascade.Instruction{LeadID: officer.ID, Text: "Làm trong tuần"})
+		if err != nil || got.Lead != "Nguyễn Văn Mẫu" || got.LeadID != officer.ID {
+			t.Fatalf("assigned: %+v, %v", got.Instruction, err)
+		}
+		if got, err = d.Cascade.Assign(t.Context(), leader, sent.ID, got.Version, cascade.Instruction{LeadID: officer.ID, Text: "Làm ngay"}); err != nil {
+			t.Fatal(err)
+		}
+		d.Drain(t)
+		told := d.Post.To("officer@example.vn")
+		if len(told) != 1 || !strings.Contains(told[0].Text, "Làm trong tuần") || !strings.Contains(told[0].Subject, "Bạn chủ trì") {
+			t.Fatalf("who leads got %+v", told)
+		}
+		for day := 7; day <= 12; day++ {
+			d.Day(t, day, 8)
+		}
+		about := func(email string) bool {
+			return slices.ContainsFunc(digests(d, email), func(text string) bool { return strings.Contains(text, "chưa bắt đầu thực hiện") })
+		}
+		if !about("officer@example.vn") || about("clerk@example.vn") {
+			t.Error("not who leads is reminded, or not only they")
+		}
+	})
+}
+
 // One message that was refused makes a unit unreachable only while none arrives, and only until it has received the letter.
 func TestMailsThatWereRefused(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {

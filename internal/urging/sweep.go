@@ -205,6 +205,11 @@ func (t *taking) step(ctx context.Context, one DueStep, receiver unit.Unit, draf
 			return t.partRecipients(ctx, one.About, u, s)
 		}
 	}
+	if lead := t.leadOf(one); lead != "" {
+		recipients = func(ctx context.Context, u unit.Unit, s Step) ([]recipient, error) {
+			return t.leadRecipients(ctx, lead, u, s)
+		}
+	}
 	to, err := recipients(ctx, receiver, one.Step)
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter/lettertest"
+	"sachhon/internal/person"
 )
 
 func TestClerkWorksThroughADispatch(t *testing.T) {
@@ -65,6 +66,25 @@ func TestRefusedWithReason(t *testing.T) {
 			t.Error("the reason is markup")
 		}
 		w.post(wardClerk, at+"/tiep-nhan", nil).want(t, "receiving what was refused", 409, "Văn bản đã chuyển sang bước khác")
+	})
+}
+
+// A leader chooses a colleague who leads, or names somebody.
+func TestAColleagueLeads(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		officer := w.Official(t, "officer@example.vn", person.Board, w.ward)
+		at, _ := w.arrived(t)
+		w.post(wardClerk, at+"/tiep-nhan", nil).leads(t, "receive", at)
+		page := w.get(wardLeader, at+"/phan-cong")
+		page.want(t, "form", 200, "Người chủ trì trong đơn vị", `<option value="`+string(officer.ID)+`">Nguyễn Văn Mẫu</option>`)
+		form := values("version", hidden(t, page.Raw, "version"), "leadId", "", "lead", "")
+		w.post(wardLeader, at+"/phan-cong", form).want(t, "nobody", 422, "Hãy ghi người hoặc bộ phận chủ trì")
+		form.Set("leadId", string(w.IDs.New()))
+		w.post(wardLeader, at+"/phan-cong", form).want(t, "a stranger", 422, "Người này không giữ vai trò nào")
+		form.Set("leadId", string(officer.ID))
+		w.post(wardLeader, at+"/phan-cong", form).leads(t, "assign", at)
+		w.get(wardLeader, at).want(t, "assigned", 200, "Nguyễn Văn Mẫu")
+		w.get(wardLeader, at+"/phan-cong").want(t, "again", 200, `<option value="`+string(officer.ID)+`" selected>`)
 	})
 }
 

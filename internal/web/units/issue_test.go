@@ -129,6 +129,9 @@ func TestASignedFileOfALetterThatWasReadIn(t *testing.T) {
 		w.upload(t, townClerk, at+"/ban-phat-hanh", nil, "hai-chu-ky.pdf", twice).leads(t, "signed again", at)
 		to := "/don-vi/ban-gui/" + string(sent.Dispatches[0].ID)
 		w.get(wardClerk, to).want(t, "the receiver", 200, "hai-chu-ky.pdf", "Các bản trước (1)", to+"/tep?ban=1", "Nội dung nguyên vẹn")
+		if strings.Contains(w.get(wardClerk, to).Body, "Bản phát hành (PDF)") {
+			t.Error("the file of the issued version is named twice")
+		}
 		for path, file := range map[string][]byte{"/tep": twice, "/tep?ban=1": signed} {
 			if got := w.get(wardClerk, to+path); got.Raw != string(file) {
 				t.Errorf("%s is not what was uploaded: %d", path, got.Code)

@@ -31,8 +31,9 @@ type stepForm struct {
 // textField is a control of a simple form.
 type textField struct {
 	ui.Field
-	Area   bool
-	Moment bool
+	Area    bool
+	Moment  bool
+	Options []ui.Option // to choose one of
 }
 
 // showStep shows a form about the dispatch of the address.
@@ -207,7 +208,7 @@ func (p *pages) assignPage(w http.ResponseWriter, r *http.Request) error {
 		return p.told(w, r, d.ID, fault.Conflict.With("cascade.fault.state"))
 	}
 	return p.showAssign(w, r, d, form.New(url.Values{
-		"version": {strconv.FormatInt(d.Version, 10)}, "lead": {d.Lead}, "cooperators": {strings.Join(d.Cooperators, "\n")},
+		"version": {strconv.FormatInt(d.Version, 10)}, "lead": {d.Lead}, "leadId": {string(d.LeadID)}, "cooperators": {strings.Join(d.Cooperators, "\n")},
 		"text": {d.Text}, "deadline": {form.MomentInput(d.FinishBy())},
 	}))
 }
@@ -215,15 +216,30 @@ func (p *pages) assignPage(w http.ResponseWriter, r *http.Request) error {
 func (p *pages) showAssign(w http.ResponseWriter, r *http.Request, d cascade.Detail, f *form.Form) error {
 	ctx := r.Context()
 	title := ui.T(ctx, "units.assign.title")
+	hands, err := p.Cascade.Colleagues(ctx, web.ActorOf(ctx), d.ID)
+	if err != nil {
+		return err
+	}
+	lead := ui.Field{Name: "lead", Label: ui.T(ctx, "units.field.lead"), Hint: ui.T(ctx, "units.assign.leadHint"), Required: len(hands) == 0, MaxLength: 200, Wide: true}
+	var choice []textField
+	if len(hands) > 0 {
+		choice = []textField{{
+			Field:   f.Field(ctx, ui.Field{Name: "leadId", Label: ui.T(ctx, "units.assign.person"), Hint: ui.T(ctx, "units.assign.personHint"), Wide: true}),
+			Options: []ui.Option{{Label: ui.T(ctx, "units.assign.named")}},
+		}}
+		for _, h := range hands {
+			choice[0].Options = append(choice[0].Options, ui.Option{Value: string(h.ID), Label: h.Name})
+		}
+	}
 	return p.showStep(w, r, d, f, title, stepForm{
 		Lead: ui.T(ctx, "units.assign.lead"), Button: ui.ButtonProps{Kind: ui.ButtonPrimary, Text: title},
 		Hidden: [][2]string{{"version", f.Value("version")}},
-		Text: []textField{
-			{Field: f.Field(ctx, ui.Field{Name: "lead", Label: ui.T(ctx, "units.field.lead"), Hint: ui.T(ctx, "units.assign.leadHint"), Required: true, MaxLength: 200, Wide: true})},
+		Text: append(choice, []textField{
+			{Field: f.Field(ctx, lead)},
 			{Area: true, Field: f.Field(ctx, ui.Field{Name: "cooperators", Label: ui.T(ctx, "units.field.cooperators"), Hint: ui.T(ctx, "units.perLine"), Rows: 3, Wide: true})},
 			{Moment: true, Field: f.Field(ctx, ui.Field{Name: "deadline", Label: ui.T(ctx, "units.field.deadline")})},
 			{Area: true, Field: f.Field(ctx, ui.Field{Name: "text", Label: ui.T(ctx, "units.field.instruction"), Rows: 3, Wide: true})},
-		},
+		}...),
 	})
 }
 
@@ -236,14 +252,15 @@ func (p *pages) assign(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in := cascade.Instruction{Lead: f.Value("lead"), Cooperators: rows(f, "cooperators"), Text: f.Value("text"), Deadline: f.Moment("deadline")}
+	in := cascade.Instruction{Lead: f.Value("lead"), LeadID: ident.ID(f.Value("leadId")), Cooperators: rows(f, "cooperators"), Text: f.Value("text"), Deadline: f.Moment("deadline")}
 	aliasRows(f, "cooperators", len(in.Cooperators))
 	version, err := strconv.ParseInt(f.Value("version"), 10, 64)
 	if err != nil {
 		return fault.Malformed.With("")
 	}
 	if f.OK() {
-		_, err = p.Cascade.Assign(r.Context(), web.ActorOf(r.Context()), d.ID, version, in)
+		done, err := p.Cascade.Assign(r.Context(), web.ActorOf(r.Context()), d.ID, version, in)
+		in.Lead = done.Lead
 		if err := f.Take(err); err != nil {
 			return err
 		}
