@@ -278,7 +278,7 @@ func TestWhoLeadsIsRemindedFirst(t *testing.T) {
 		if err != nil || got.Lead != "Nguyễn Văn Mẫu" || got.LeadID != officer.ID {
 			t.Fatalf("assigned: %+v, %v", got.Instruction, err)
 		}
-		if got, err = d.Cascade.Assign(t.Context(), leader, sent.ID, got.Version, cascade.Instruction{LeadID: officer.ID, Text: "Làm ngay"}); err != nil {
+		if _, err = d.Cascade.Assign(t.Context(), leader, sent.ID, got.Version, cascade.Instruction{LeadID: officer.ID, Text: "Làm ngay"}); err != nil {
 			t.Fatal(err)
 		}
 		d.Drain(t)
