@@ -61,6 +61,7 @@ CREATE TABLE campaign (
     updated_at bigint NOT NULL,
     version bigint NOT NULL,
     removed_at bigint,
+    priority text NOT NULL DEFAULT 'thuong'::text,
     CONSTRAINT campaign_pkey PRIMARY KEY (id),
     CONSTRAINT campaign_challenge_id_owner_id_key UNIQUE (challenge_id, owner_id),
     CONSTRAINT campaign_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
@@ -732,7 +733,7 @@ CREATE TABLE loudspeaker_hours (
 
 CREATE TABLE loudspeaker_play (
     id text NOT NULL,
-    campaign_id text NOT NULL,
+    campaign_id text,
     unit_id text NOT NULL,
     dispatch_id text NOT NULL,
     device text NOT NULL,
@@ -755,7 +756,7 @@ CREATE INDEX loudspeaker_play_unit_id ON public.loudspeaker_play USING btree (un
 
 CREATE TABLE meeting_minutes (
     publicity_id text NOT NULL,
-    campaign_id text NOT NULL,
+    campaign_id text,
     unit_id text NOT NULL,
     meeting text NOT NULL,
     created_by text NOT NULL,
@@ -974,7 +975,7 @@ CREATE TABLE publicity_text (
     challenge_id text NOT NULL,
     unit_id text NOT NULL,
     product text NOT NULL,
-    campaign_id text NOT NULL,
+    campaign_id text,
     parts text NOT NULL,
     version bigint NOT NULL,
     edited_by text NOT NULL,

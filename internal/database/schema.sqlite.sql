@@ -54,7 +54,7 @@ CREATE TABLE campaign (
     created_by   TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
-    version      INTEGER NOT NULL, removed_at INTEGER,
+    version      INTEGER NOT NULL, removed_at INTEGER, priority TEXT NOT NULL DEFAULT 'thuong',
     UNIQUE (challenge_id, owner_id)
 ) STRICT;
 
@@ -650,19 +650,20 @@ CREATE TABLE loudspeaker_hours (
 ) STRICT;
 
 CREATE TABLE loudspeaker_play (
-    id          TEXT PRIMARY KEY,
-    campaign_id TEXT NOT NULL REFERENCES campaign (id),
-    unit_id     TEXT NOT NULL REFERENCES unit (id),
-    dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
-    device      TEXT NOT NULL,
-    started_at  INTEGER NOT NULL,
-    ended_at    INTEGER NOT NULL,
-    times       INTEGER NOT NULL,
-    result      TEXT NOT NULL,
-    note        TEXT NOT NULL,
-    created_by  TEXT NOT NULL,
-    created_at  INTEGER NOT NULL
-, challenge_id TEXT REFERENCES challenge (id)) STRICT;
+    id           TEXT PRIMARY KEY,
+    campaign_id  TEXT REFERENCES campaign (id),
+    unit_id      TEXT NOT NULL REFERENCES unit (id),
+    dispatch_id  TEXT NOT NULL REFERENCES dispatch (id),
+    device       TEXT NOT NULL,
+    started_at   INTEGER NOT NULL,
+    ended_at     INTEGER NOT NULL,
+    times        INTEGER NOT NULL,
+    result       TEXT NOT NULL,
+    note         TEXT NOT NULL,
+    created_by   TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    challenge_id TEXT REFERENCES challenge (id)
+) STRICT;
 
 CREATE INDEX loudspeaker_play_challenge_id ON loudspeaker_play (challenge_id, unit_id, started_at);
 
@@ -670,12 +671,13 @@ CREATE INDEX loudspeaker_play_unit_id ON loudspeaker_play (unit_id, campaign_id,
 
 CREATE TABLE meeting_minutes (
     publicity_id TEXT PRIMARY KEY,
-    campaign_id  TEXT NOT NULL REFERENCES campaign (id),
+    campaign_id  TEXT REFERENCES campaign (id),
     unit_id      TEXT NOT NULL REFERENCES unit (id),
     meeting      TEXT NOT NULL,
     created_by   TEXT NOT NULL,
-    created_at   INTEGER NOT NULL
-, challenge_id TEXT REFERENCES challenge (id)) STRICT;
+    created_at   INTEGER NOT NULL,
+    challenge_id TEXT REFERENCES challenge (id)
+) STRICT;
 
 CREATE INDEX meeting_minutes_challenge_id ON meeting_minutes (challenge_id, unit_id);
 
@@ -868,7 +870,7 @@ CREATE TABLE publicity_text (
     challenge_id TEXT NOT NULL REFERENCES challenge (id),
     unit_id      TEXT NOT NULL REFERENCES unit (id),
     product      TEXT NOT NULL,
-    campaign_id  TEXT NOT NULL REFERENCES campaign (id), -- whose draft was reworded
+    campaign_id  TEXT REFERENCES campaign (id), -- whose draft was reworded
     parts        TEXT NOT NULL,
     version      INTEGER NOT NULL,
     edited_by    TEXT NOT NULL,
