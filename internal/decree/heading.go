@@ -102,7 +102,7 @@ func numberLine(doc letter.Document) string {
 	if s := symbol(doc); s != "" {
 		return doc.Form.Label() + " " + s
 	}
-	return doc.Form.Label() + strings.Repeat("\u00a0", 10) + doc.SymbolJoint() + doc.Notation
+	return doc.Form.Label() + strings.Repeat("\u00a0", 10) + doc.Form.Joint() + doc.Notation
 }
 
 // dateLine leaves room for the day until there is one.

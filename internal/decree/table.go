@@ -75,7 +75,7 @@ func narrowest(t letter.Table, size float64) float64 {
 var date = regexp.MustCompile(`^\d{1,2}/\d{1,2}/\d{4}[.,;]?$`)
 
 // columnNeeds are the width of the longest word of a column, that of its longest cell, and that of the longest while its head
-// stands on two lines.
+// stands on three lines.
 func columnNeeds(t letter.Table, column int, size float64) (least, natural, low float64) {
 	for n, row := range t.All() {
 		if column >= len(row) {
@@ -86,7 +86,7 @@ func columnNeeds(t letter.Table, column int, size float64) (least, natural, low 
 		if n > 0 {
 			low = max(low, style.Width(row[column], size))
 		} else {
-			low = natural / 2
+			low = natural / 3
 		}
 		for w := range strings.FieldsSeq(row[column]) {
 			if date.MatchString(w) { // a day is not read over two lines
@@ -131,8 +131,8 @@ func columnWidths(t letter.Table, size, width float64) []float64 {
 			out[i] = least[i] + free/float64(n)
 		case free >= sumWish: // everything fits on one line; what is left goes to all by their width
 			out[i] = (least[i] + wish[i]) * width / (sumLeast + sumWish)
-		default:
-			out[i] = least[i] + free*wish[i]/sumWish
+		default: // who wants little gets it, the others the same each
+			out[i] = least[i] + min(wish[i], fairShare(wish, free))
 		}
 	}
 	return out
