@@ -24,7 +24,7 @@ func appendixSection(doc letter.Document, i int, size float64) paper.Section {
 		label += " " + lang.Roman(i+1)
 	}
 	centre := func(r paper.Run) paper.Paragraph {
-		return balanced(paper.Paragraph{Align: paper.Center, KeepNext: true, Runs: []paper.Run{r}, Before: 2}, p.TextWidth())
+		return paper.Paragraph{Align: paper.Center, KeepNext: true, Runs: []paper.Run{r}, Before: 2}
 	}
 	s := paper.Section{Page: p, Numbered: true, NumberSize: PageSize, Blocks: []paper.Block{
 		centre(paper.Run{Text: label, Size: TypeSize, Bold: true}),

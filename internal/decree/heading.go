@@ -124,7 +124,7 @@ func typeName(doc letter.Document, size, width float64) []paper.Block {
 	}
 	about := paper.Run{Text: lang.Capital(doc.Subject), Size: TypeSize, Bold: true}
 	side := 12 * paper.MM
-	out = append(out, balanced(paper.Paragraph{Align: paper.Center, Left: side, Right: side, KeepNext: true, Runs: []paper.Run{about}}, width))
+	out = append(out, paper.Paragraph{Align: paper.Center, Left: side, Right: side, KeepNext: true, Runs: []paper.Run{about}})
 	line := min(font.WidthOf(about), width-2*side)
 	return append(out, paper.Rule{Width: line * RuleShare, Align: paper.Center, Before: 3, After: 10})
 }
