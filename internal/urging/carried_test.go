@@ -138,8 +138,11 @@ func TestPeopleAreRemindedOfTheLetterThatCame(t *testing.T) {
 		if len(stuck.Groups) == 0 || stuck.Groups[0].Rows[0].Letter.ID != own.ID {
 			t.Errorf("stuck %+v", stuck.Groups)
 		}
-		if len(stuck.Drafts) == 0 || !strings.Contains(stuck.Drafts[0].Letter.Document.Text(), own.Symbol()) {
-			t.Errorf("the letter of urging does not name %s: %+v", own.Symbol(), stuck.Drafts)
+		if len(stuck.Drafts) == 0 {
+			t.Fatal("no letter of urging was drafted")
+		}
+		if drafted, err := d.Letters.Load(ctx, d.DB, stuck.Drafts[0].Letter.ID); err != nil || !strings.Contains(drafted.Document.Text(), own.Symbol()) {
+			t.Errorf("the letter of urging does not name %s: %+v, %v", own.Symbol(), drafted.Document, err)
 		}
 	})
 }
