@@ -43,6 +43,7 @@ func TestStories(t *testing.T) {
 	})
 	playAll([]story{
 		{"urging", []int{360, 1280}},
+		{"leader", []int{360, 1280}},
 	})
 }
 

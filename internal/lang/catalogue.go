@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -93,6 +94,9 @@ func (c *catalogue) addFile(files fs.FS, name string) error {
 	})
 }
 
+// reHalfPlace is a place that would be shown as it is written.
+var reHalfPlace = regexp.MustCompile(`(?:^|[^{]){\.?\w+}`)
+
 // eachMessage walks a flat JSON object in order. The decoder is read token by token because json.Unmarshal would
 // let the second of two equal keys win in silence.
 func eachMessage(data []byte, add func(key string, m message) error) error {
@@ -114,6 +118,9 @@ func eachMessage(data []byte, add func(key string, m message) error) error {
 			return fmt.Errorf("key %q: %w", key, err)
 		}
 		m, err := decodeMessage(raw)
+		if err == nil && reHalfPlace.MatchString(m.One+" "+m.Other) {
+			err = errors.New("a place is not written {{.Name}}")
+		}
 		if err != nil {
 			return fmt.Errorf("key %q: %w", key, err)
 		}

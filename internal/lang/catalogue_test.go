@@ -28,6 +28,7 @@ func TestCatalogueRefuses(t *testing.T) {
 		"an unknown language":      {map[string]string{"a.fr.json": `{"a.x":"un"}`}, "one of the languages"},
 		"an unknown plural form":   {map[string]string{"a.en.json": `{"a.x":{"few":"x","other":"y"}}`}, `unknown field "few"`},
 		"a plural without other":   {map[string]string{"a.en.json": `{"a.x":{"one":"x"}}`}, `"other" is missing`},
+		"a place in one brace":     {map[string]string{"a.en.json": `{"a.x":"code {Code}"}`}, "a place is not written"},
 		"an empty text":            {map[string]string{"a.en.json": `{"a.x":" "}`}, "the text is empty"},
 		"a number":                 {map[string]string{"a.en.json": `{"a.x":5}`}, "neither a text nor"},
 		"half a file":              {map[string]string{"a.en.json": `{"a.x":"y"`}, "EOF"},

@@ -344,6 +344,7 @@ func (p *pages) broughtBy(ctx context.Context, unitID, id ident.ID) (letter.Lett
 		return letter.Letter{}, fault.NotFound.With("letter.fault.notFound")
 	}
 	l := d.Paper()
+	asked := l.Fields.Duties
 	l.Fields.Duties = nil
 	for _, one := range d.Duties {
 		duty := letter.Duty{Number: one.Number, Text: one.Text, Channels: one.Channels, Within: one.Within, Every: one.Every, Quota: one.Quota, Proof: one.Proof}
@@ -351,6 +352,9 @@ func (p *pages) broughtBy(ctx context.Context, unitID, id ident.ID) (letter.Lett
 			if duty.Deadline, err = letter.ParseDate(string(clock.DayOf(one.Deadline.Add(-1).Time))); err != nil {
 				return letter.Letter{}, err
 			}
+		}
+		if i := slices.IndexFunc(asked, func(a letter.Duty) bool { return a.Number == one.Number }); i >= 0 && d.Entered() {
+			duty.For = asked[i].For // what was typed in has too what it asks of organs that nobody here knows
 		}
 		l.Fields.Duties = append(l.Fields.Duties, duty)
 	}

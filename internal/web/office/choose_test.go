@@ -89,6 +89,32 @@ func TestALetterThatIsChosenAsksWhatTheRecordsAsk(t *testing.T) {
 	})
 }
 
+// Of a letter that was typed in, what it asks of a department of the province is not asked of those below, and "the committees of
+// the towns:" is not said to them.
+func TestOfALetterThatWasTypedInOnlyTheOwnDutiesAreCarriedOver(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := newWriter(t, db, clk)
+		clerk := w.Actor(person.Clerk, w.Town)
+		text := strings.Replace(lettertest.Text("415",
+			"Ủy ban nhân dân các huyện, thị xã, thành phố: chỉ đạo các xã, phường tuyên truyền, gửi danh sách trong 05 ngày làm việc kể từ ngày nhận được văn bản này.",
+			"Sở Tài nguyên và Môi trường tổng hợp kết quả."), "THỊ XÃ HƯƠNG TRÀ", "TỈNH THỪA THIÊN HUẾ", 1)
+		draft, err := w.Letters.Draft(t.Context(), clerk, letter.DraftInput{ID: w.IDs.New(), Issuer: w.Town.ID, Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, d, err := w.Cascade.Enter(t.Context(), clerk, draft.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, way := range [][]string{{"on", string(l.ID)}, {"dispatch", string(d.ID)}} {
+			own := w.document(t, w.begins(t, w.Town, drafting.Letter, way...)).Text()
+			if strings.Contains(own, "Sở Tài nguyên") || !strings.Contains(own, "1. Chỉ đạo các xã, phường") || !strings.Contains(own, "chậm nhất ngày 11 tháng 6") {
+				t.Errorf("%s:\n%s", way[0], own)
+			}
+		}
+	})
+}
+
 // A letter of urging that a clerk begins names those who are late, and a report is drafted from the records.
 func TestTemplatesAreFilledFromTheRecords(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {

@@ -112,21 +112,7 @@ func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (de
 		if err != nil {
 			return deskView{}, err
 		}
-		drafts, waiting := 0, 0
-		for _, l := range out {
-			if l.in(viewDraft) {
-				drafts++
-			} else if !l.in(viewWaiting) {
-				continue
-			}
-			waiting += l.Waiting
-			if len(v.Unfinished) < deskShows {
-				v.Unfinished = append(v.Unfinished, viewLetterRow(ctx, id, l))
-			}
-		}
-		view := func(view string) string { return address(lettersPath, "don-vi", string(id), "xem", view) }
-		v.Out = append(v.Out, letters(ctx, drafts, ui.IconPen, "units.letters.drafts", view(viewDraft)),
-			units(ctx, waiting, ui.IconArrive, "units.desk.unreceived", view(viewWaiting)))
+		v.Out, v.Unfinished = unfinished(ctx, id, out)
 	}
 	if err := p.deskReports(ctx, actor, id, &v); err != nil {
 		return deskView{}, err
@@ -149,6 +135,37 @@ func (p *pages) deskOf(ctx context.Context, actor person.Actor, id ident.ID) (de
 		v.NewURL = newLetterURL(id)
 	}
 	return v, nil
+}
+
+// unfinished are the letters of a unit that somebody has to do something about, those that wait for the signature and then for
+// their number before those that are still written and those that have not been received everywhere, and how many there are.
+// Where none waits for a signature or a number there is no number.
+func unfinished(ctx context.Context, id ident.ID, out []outgoing) (stats []ui.StatProps, rows []letterRow) {
+	url := func(view string) string { return address(lettersPath, "don-vi", string(id), "xem", view) }
+	in := func(l outgoing, views ...string) bool { return slices.ContainsFunc(views, l.in) }
+	n, waiting := map[string]int{}, 0
+	for _, views := range [][]string{{viewSubmitted}, {viewSigned}, {viewDraft, viewWaiting}} {
+		for _, l := range out {
+			if !in(l, views...) {
+				continue
+			}
+			waiting += l.Waiting
+			if l.in(views[0]) {
+				n[views[0]]++
+			}
+			if len(rows) < deskShows {
+				rows = append(rows, viewLetterRow(ctx, id, l))
+			}
+		}
+	}
+	if n[viewSubmitted] > 0 {
+		stats = append(stats, letters(ctx, n[viewSubmitted], ui.IconHourglass, "ui.status.letter.submitted", url(viewSubmitted)))
+	}
+	if n[viewSigned] > 0 {
+		stats = append(stats, letters(ctx, n[viewSigned], ui.IconCheck, "ui.status.letter.signed", url(viewSigned)))
+	}
+	return append(stats, letters(ctx, n[viewDraft], ui.IconPen, "units.letters.drafts", url(viewDraft)),
+		units(ctx, waiting, ui.IconArrive, "units.desk.unreceived", url(viewWaiting))), rows
 }
 
 // deskReports adds how many reports wait for somebody of the unit. Most units receive none: where there is nothing there is no number.

@@ -47,6 +47,8 @@ type outboxFilter struct {
 // The views of the letters of a unit, as they stand in the address.
 const (
 	viewDraft     = "ban-nhap"
+	viewSubmitted = "cho-ky"
+	viewSigned    = "cho-lay-so"
 	viewUnsent    = "chua-gui"
 	viewWaiting   = "cho-tiep-nhan"
 	viewDiscarded = "da-bo"
@@ -67,6 +69,10 @@ func (o outgoing) in(view string) bool {
 	switch view {
 	case viewDraft:
 		return o.State == letter.Draft
+	case viewSubmitted:
+		return o.State == letter.Submitted
+	case viewSigned:
+		return o.State == letter.Signed
 	case viewUnsent:
 		return o.State == letter.Registered && o.Handed.Units == 0 && o.Fields.Type != letter.Report // reports go up by their own way
 	case viewWaiting:
@@ -162,6 +168,8 @@ func viewOutbox(ctx context.Context, unitID ident.ID, letters []outgoing, total 
 	views := []struct{ view, key string }{
 		{"", "units.inbox.all"},
 		{viewDraft, "units.letters.drafts"},
+		{viewSubmitted, "ui.status.letter.submitted"},
+		{viewSigned, "ui.status.letter.signed"},
 		{viewUnsent, "units.letters.unsent"},
 		{viewWaiting, "units.letters.waiting"},
 		{viewDiscarded, "units.letters.discarded"},
@@ -217,6 +225,9 @@ func viewLetterRow(ctx context.Context, unitID ident.ID, l outgoing) letterRow {
 	row := letterRow{
 		URL: letterURL(l.ID), Symbol: calledOf(ctx, l.Letter), Subject: l.Fields.Subject, Date: dateText(ctx, l.Fields.Date),
 		Status: ui.StatusOf(ctx, ui.FamilyLetter, string(l.State)),
+	}
+	if l.State == letter.Submitted || l.State == letter.Signed { // its next step is taken beside the page as it is printed
+		row.URL = editorURL(l.ID)
 	}
 	if l.Handed.Units > 0 {
 		row.Reached = ui.T(ctx, "units.letters.reached", "Received", l.Handed.Received, "Count", l.Handed.Units)

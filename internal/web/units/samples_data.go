@@ -135,6 +135,7 @@ func sampleDesk(ctx context.Context) deskView {
 			reports(ctx, 3, ui.IconLetter, "units.desk.reports", "#reports"), reports(ctx, 1, ui.IconReturn, "units.desk.reportsBack", "#back"),
 		},
 		Out: []ui.StatProps{
+			letters(ctx, 1, ui.IconHourglass, "ui.status.letter.submitted", "#submitted"),
 			letters(ctx, 0, ui.IconPen, "units.letters.drafts", "#drafts"), units(ctx, 6, ui.IconArrive, "units.desk.unreceived", "#unreceived"),
 			units(ctx, 2, ui.IconHourglass, "stuck.short", "#stuck"),
 		},
