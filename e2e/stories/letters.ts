@@ -102,7 +102,9 @@ async function draft(page: Page): Promise<string> {
 /** The clerk looks through the proposed campaign, of which every unit's publicity package is made. */
 async function campaign(page: Page): Promise<void> {
   await follow(page, "publicity.campaign.title");
-  if (!new URL(page.url()).pathname.endsWith("/noi-dung")) await follow(page, "publicity.campaign.edit"); // the other width wrote it
+  const own = main(page).getByRole("link", { name: vi.say("publicity.campaign.own"), exact: true });
+  if ((await own.count()) > 0) await own.click();
+  else await follow(page, "publicity.campaign.edit"); // the other width wrote it
   await press(page, "publicity.save");
   await page.getByText(vi.say("publicity.campaign.saved")).waitFor();
 }
