@@ -77,13 +77,19 @@ function startOffice(root: HTMLElement): void {
   form.addEventListener("submit", () => {
     leaving = true;
   });
-  // A citation goes where one last stood in its block.
-  form.addEventListener("focusout", (event) => {
+  // A citation goes where one last wrote or pointed in its block; who merely passes through one on the way to the button has it at
+  // the end.
+  const stand = (event: Event) => {
     const text = event.target;
     const caret = form.elements.namedItem("caret");
     const number = /^b\.(\d+)\.text$/.exec(text instanceof HTMLTextAreaElement ? text.name : "")?.[1];
     if (number === undefined || !(text instanceof HTMLTextAreaElement) || !(caret instanceof HTMLInputElement)) return;
     caret.value = `${number}.${String(text.selectionStart)}`;
+  };
+  form.addEventListener("input", stand);
+  form.addEventListener("pointerup", stand);
+  form.addEventListener("keyup", (event) => {
+    if (event.key !== "Tab" && event.key !== "Shift") stand(event);
   });
   form.addEventListener("keydown", (event) => {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;

@@ -12,7 +12,8 @@ import (
 // citations judges how other documents are cited, in the order of the text: in full the first time, by type and number afterwards.
 // Words only tell so much, so what may be full is taken for full.
 type citations struct {
-	first map[string]cited // by type and symbol
+	first   map[string]cited // by type and symbol
+	symbols map[string]bool
 }
 
 // cited is how a document was cited first.
@@ -42,7 +43,7 @@ var (
 // check judges the mentions of one paragraph and reports each with what its document is called and, of a first one, what it lacks.
 func (c *citations) check(list []letter.Mention, report func(m letter.Mention, code string, args ...string)) {
 	if c.first == nil {
-		c.first = map[string]cited{}
+		c.first, c.symbols = map[string]cited{}, map[string]bool{}
 	}
 	lacks := make([]lack, len(list))
 	for i := len(list) - 1; i >= 0; i-- {
@@ -57,6 +58,10 @@ func (c *citations) check(list []letter.Mention, report func(m letter.Mention, c
 		}
 		name := lang.Capital(m.Type) + " số " + m.Symbol
 		k := lang.Fold(name)
+		if m.Type == anyDocument && c.symbols[m.Symbol] { // "văn bản số …" is one that was called by its type
+			continue
+		}
+		c.symbols[m.Symbol] = true
 		before, known := c.first[k]
 		if known && (before.date.IsZero() || m.Date.IsZero() || before.date == m.Date) { // two organs may have one symbol
 			if before.full && lackOf(m).none() {
@@ -72,6 +77,9 @@ func (c *citations) check(list []letter.Mention, report func(m letter.Mention, c
 		report(m, "citationShort", append([]string{"Document", name}, lacks[i].args()...)...)
 	}
 }
+
+// anyDocument is what a document of any type is called.
+const anyDocument = "văn bản"
 
 // namedOnly tells whether documents of a type are cited by their name, without number, day and organ.
 func namedOnly(kind string) bool {

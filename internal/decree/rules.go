@@ -44,7 +44,7 @@ var rules = map[string]rule{
 	"basisLastEnd":      {component: "bases", severity: Wrong, where: in("khoản 6 điểm a"), asks: "bases"},
 	"contentMissing":    {component: "content", severity: Wrong, where: in("khoản 6"), asks: "content"},
 	"endMissing":        {component: "content", severity: Wrong, where: "Phụ lục III, Mục II", asks: "end"},
-	"citationShort":     {component: "content", severity: Wrong, where: in("khoản 6 điểm b"), asks: "citedInFull"},
+	"citationShort":     {component: "content", severity: Advice, where: in("khoản 6 điểm b"), asks: "citedInFull"},
 	"citationAgain":     {component: "content", severity: Advice, where: in("khoản 6 điểm b"), asks: "citedInFull"},
 	"unitCapital":       {component: "content", severity: Advice, where: "Phụ lục II, Mục III, khoản 1", asks: "unitCapital"},
 	"peopleCapital":     {component: "content", severity: Advice, where: "Phụ lục II, Mục V, khoản 1", asks: "peopleCapital"},

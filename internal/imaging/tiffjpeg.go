@@ -25,7 +25,12 @@ const (
 	tagTileBytes   = 325
 	tagJPEGTables  = 347
 	leastStripRows = 8 // of a page of several strips: JPEG packs eight rows at once
+
+	mostTables = 8 << 10 // bytes; every strip is unpacked with them
+	tileSide   = 1024    // a page ends within its last tiles, which are mostly smaller than this
 )
+
+func roundedUp(side int) int { return (side + tileSide - 1) / tileSide * tileSide }
 
 // What the numbers of a pixel are, as tagColours says it.
 const (
@@ -54,6 +59,8 @@ func (d directories) jpegPage(l leaf, tags map[uint16]dirEntry) (jpegPage, error
 		return p, fault.New(fault.Unsupported, "imaging.fault.tiffKind")
 	case p.width <= 0 || p.rows <= 0 || p.width > tiffSide || p.rows > tiffSide:
 		return p, broken("strips without a size")
+	case p.width > roundedUp(l.width) || p.rows > roundedUp(l.height) || p.width > tiffPixels/p.rows:
+		return p, broken("strips that are larger than their page")
 	case p.rows < min(leastStripRows, l.height):
 		return p, broken("strips that are too low")
 	case colours == coloursRGB:
@@ -65,7 +72,7 @@ func (d directories) jpegPage(l leaf, tags map[uint16]dirEntry) (jpegPage, error
 	}
 	if t, has := tags[tagJPEGTables]; has {
 		tables, ok := d.part(uint64(t.value), uint64(t.count))
-		if !ok || len(tables) < 4 || !bytes.HasPrefix(tables, startOfImage) {
+		if !ok || len(tables) < 4 || len(tables) > mostTables || !bytes.HasPrefix(tables, startOfImage) {
 			return p, broken("tables that are none")
 		}
 		p.tables = bytes.TrimSuffix(tables[2:], endOfImage)
@@ -86,6 +93,13 @@ func (d directories) decodeJPEG(ctx context.Context, l leaf) (image.Image, error
 	p, err := d.jpegPage(l, tags)
 	if err != nil {
 		return nil, err
+	}
+	packed := uint64(0)
+	for i := range p.count { // strips that lie upon each other would be unpacked as often
+		size, _ := d.element(p.bytes, i)
+		if packed += min(size, uint64(len(d.b))); packed > uint64(len(d.b)) {
+			return nil, broken("strips that are longer than the file")
+		}
 	}
 	var page draw.Image
 	whole := image.Rect(0, 0, l.width, l.height)

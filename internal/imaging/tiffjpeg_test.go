@@ -93,6 +93,7 @@ func TestJPEGInTIFFThatIsRefused(t *testing.T) {
 		"another width":        {with(256, 72), fault.Invalid, "imaging.fault.broken", true},
 		"a strip too high":     {tall, fault.Invalid, "imaging.fault.broken", true},
 		"no JPEG":              {imagingtest.TIFF(leafOf{Image: sheet, Tags: map[uint16]uint32{259: 7}}), fault.Invalid, "imaging.fault.broken", true},
+		"tiles beyond a page":  {imagingtest.JPEGTIFF(sheet, imagingtest.JPEGLeaf{Tile: 2048}), fault.Invalid, "imaging.fault.broken", false},
 		"beyond the end":       {with(273, 1<<30), fault.Invalid, "imaging.fault.broken", true},
 	} {
 		_, err := PageSizes(tt.file)

@@ -201,8 +201,14 @@ func (l Letter) checkReady(now clock.Time) error {
 			bad.Add(t.name, "letter.fault.missingBeforeSigning")
 		}
 	}
+	if unfilled.MatchString(f.Signer.Name) {
+		bad.Add("signer.name", "letter.fault.missingBeforeSigning")
+	}
 	if l.Document != nil {
 		l.Document.checkHour(&bad, now)
+		if unfilled.MatchString(l.Document.Secretary) {
+			bad.Add("secretary", "letter.fault.missingBeforeSigning")
+		}
 		for i, b := range l.Document.Blocks {
 			if unfilled.MatchString(b.Text) {
 				bad.Add(fmt.Sprintf("blocks.%d", i), "letter.fault.unfilled")

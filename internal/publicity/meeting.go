@@ -153,5 +153,11 @@ func (s *Service) MinutesLetter(ctx context.Context, actor person.Actor, unitID 
 		return l, nil
 	}
 	doc.Date = letter.Date{} // of the day on which it is numbered
-	return s.letters.Compose(ctx, actor, letter.ComposeInput{ID: record, Issuer: unitID, Document: doc, Challenge: p.Challenge.ID})
+	l, err := s.letters.Compose(ctx, actor, letter.ComposeInput{ID: record, Issuer: unitID, Document: doc, Challenge: p.Challenge.ID})
+	if fault.KindOf(err) == fault.Conflict { // a colleague was quicker
+		if there, loadErr := s.letters.Load(ctx, s.db, record); loadErr == nil && there.IssuedBy(unitID) {
+			return there, nil
+		}
+	}
+	return l, err
 }

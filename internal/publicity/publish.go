@@ -2,7 +2,9 @@ package publicity
 
 import (
 	"context"
+	"net/url"
 	"slices"
+	"strings"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
@@ -40,7 +42,7 @@ func deeds(records []cascade.Publicity, own string) []Deed {
 	var out []Deed
 	for _, r := range records {
 		d := Deed{Channel: r.Channel, Day: clock.DayOf(r.At.Time)}
-		if r.Channel == letter.Portal && r.Link != own {
+		if r.Channel == letter.Portal && r.Link != own && !isPost(r.Link) {
 			d.Link = r.Link
 		}
 		if len(out) < mostDeeds && !slices.Contains(out, d) {
@@ -48,6 +50,22 @@ func deeds(records []cascade.Publicity, own string) []Deed {
 		}
 	}
 	return out
+}
+
+// networks are where people have pages of their own.
+var networks = []string{
+	"facebook.com", "fb.com", "fb.me", "fb.watch", "zalo.me", "youtube.com", "youtu.be", "tiktok.com", "instagram.com", "threads.net", "x.com",
+	"twitter.com", "t.me",
+}
+
+// isPost tells whether a link, noted as that of a portal, leads to a social network all the same.
+func isPost(link string) bool {
+	u, err := url.Parse(link)
+	if err != nil {
+		return true
+	}
+	host := strings.ToLower(u.Hostname())
+	return slices.ContainsFunc(networks, func(n string) bool { return host == n || strings.HasSuffix(host, "."+n) })
 }
 
 // Public returns the article of the unit with a code, if the unit made it public.

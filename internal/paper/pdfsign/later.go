@@ -73,11 +73,11 @@ func onlyForChecking(file []byte, end int) bool {
 			return false
 		}
 	}
-	now, ok := bodies(behind, objects, size)
+	now, ok := bodies(behind, ends(behind, objects, false), size)
 	if !ok {
 		return false
 	}
-	was, ok := bodies(before, slices.DeleteFunc(objects, func(n int) bool { return n >= size }), size)
+	was, ok := bodies(before, ends(before, slices.DeleteFunc(objects, func(n int) bool { return n >= size }), true), size)
 	if !ok {
 		return false
 	}
@@ -91,8 +91,8 @@ func onlyForChecking(file []byte, end int) bool {
 			return false
 		}
 		for _, is := range found {
-			together += len(is) + len(old[len(old)-1])
-			if together > maxTogether || !later.sameBut(old[len(old)-1], is) {
+			together += len(is) + len(old[0])
+			if together > maxTogether || !later.sameBut(old[0], is) {
 				return false
 			}
 		}
@@ -177,30 +177,44 @@ func bare(long []byte) string {
 	return body
 }
 
-// bodies returns every object of the numbers, wherever it stands, so that none can hide in another; false when one of them is
-// longer than what is saved again for checking. Of new ones, such as lists of revoked certificates, a long one has no body here
-// and so is nothing that could pass for a field of a signature.
-func bodies(file []byte, wanted []int, size int) (found map[int][][]byte, ok bool) {
-	found = make(map[int][][]byte, len(wanted))
+// ends returns where the heads of the objects of these numbers end, wherever they stand, so that none can hide in another; or of
+// the last one of each only, which is the one in force: a file can repeat one without end.
+func ends(file []byte, wanted []int, last bool) map[int][]int {
+	found := make(map[int][]int, len(wanted))
 	for _, n := range wanted {
 		found[n] = nil
 	}
-	for n, behind := range each(reObject, file) {
-		if _, asked := found[n]; !asked {
-			continue
+	for n, end := range each(reObject, file) {
+		switch at, asked := found[n]; {
+		case !asked:
+		case last && len(at) > 0:
+			at[0] = end
+		default:
+			found[n] = append(at, end)
 		}
+	}
+	return found
+}
+
+// bodies returns what stands in objects; false when one of them is longer than what is saved again for checking. Of new ones, such
+// as lists of revoked certificates, a long one has no body here and so is nothing that could pass for a field of a signature.
+func bodies(file []byte, heads map[int][]int, size int) (found map[int][][]byte, ok bool) {
+	found = make(map[int][][]byte, len(heads))
+	for n, ends := range heads {
 		limit := maxNew
 		if n < size {
 			limit = maxOld
 		}
-		body, _, ended := bytes.Cut(file[behind:min(len(file), behind+limit)], []byte("endobj"))
-		if !ended {
-			if n < size {
-				return nil, false
+		for _, at := range ends {
+			body, _, ended := bytes.Cut(file[at:min(len(file), at+limit)], []byte("endobj"))
+			if !ended {
+				if n < size {
+					return nil, false
+				}
+				body = nil
 			}
-			body = nil
+			found[n] = append(found[n], body)
 		}
-		found[n] = append(found[n], body)
 	}
 	return found, true
 }
