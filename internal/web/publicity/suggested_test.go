@@ -21,7 +21,7 @@ func TestAPackageIsReadyAsSoonAsTheLetterHasCome(t *testing.T) {
 				t.Errorf("%s leads to %s", path, to)
 			}
 		}
-		w.get("clerk", w.pack, 200, "Chưa đơn vị cấp trên nào soạn", "Theo thể lệ cuộc thi", "Soạn riêng cho đơn vị mình")
+		w.get("clerk", w.pack, 200, "Chưa có đơn vị cấp trên nào soạn", "Theo thể lệ cuộc thi", "Soạn riêng cho đơn vị mình")
 		for _, path := range []string{"/bang-tin/tep/a4.pdf", "/bang-tin/tep/a3.pdf", "/cuoc-hop/tep/trinh-chieu.pdf"} {
 			if body := w.get("clerk", w.pack+path, 200).Body; !bytes.HasPrefix(body.Bytes(), []byte("%PDF-")) {
 				t.Errorf("%s is no PDF", path)
@@ -68,9 +68,9 @@ func TestAPackageIsReadyAsSoonAsTheLetterHasCome(t *testing.T) {
 
 		w.Clock.Advance(time.Hour)
 		town := "/don-vi/tuyen-truyen/" + string(w.Unit(apptest.Town)) + "/" + apptest.Slug
-		w.get("town clerk", town+"/noi-dung", 200, "Chưa ai soạn")
+		w.get("town clerk", town+"/noi-dung", 200, "Chưa có ai soạn")
 		w.campaign("town clerk", apptest.Town, "Cả thị xã cùng làm", 303)
-		if page := w.get("town clerk", town+"/noi-dung", 200); strings.Contains(page.Body.String(), "Chưa ai soạn") {
+		if page := w.get("town clerk", town+"/noi-dung", 200); strings.Contains(page.Body.String(), "Chưa có ai soạn") {
 			t.Error("the town is still told that nobody has written one")
 		}
 		if page := w.get("clerk", w.pack, 200, "Cả thị xã cùng làm"); strings.Contains(page.Body.String(), "Theo thể lệ cuộc thi") {
