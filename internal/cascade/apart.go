@@ -45,7 +45,7 @@ func (s *Service) serve(ctx context.Context, tx *database.Tx, actor person.Actor
 			return err
 		}
 	}
-	if with {
+	if with || !has.State.counts() && !to.parts { // to whom it ended only SendAgain sends anything
 		h.settle(has, left)
 		return nil
 	}

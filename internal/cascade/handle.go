@@ -108,6 +108,9 @@ func (s *Service) Assign(ctx context.Context, actor person.Actor, id ident.ID, v
 
 // lead finds the colleague who is to lead, if one was chosen, and gives the instruction their name.
 func (s *Service) lead(ctx context.Context, tx *database.Tx, d Dispatch, in *Instruction) (person.Person, error) {
+	if in.LeadID == d.LeadID && in.Lead != "" && in.Lead != d.Lead { // a name was typed over the one chosen before
+		in.LeadID = ""
+	}
 	if in.LeadID == "" {
 		return person.Person{}, nil
 	}

@@ -60,6 +60,11 @@ func (s *Service) FinishPart(ctx context.Context, actor person.Actor, id ident.I
 		if err := updatePart(ctx, tx, p); err != nil {
 			return err
 		}
+		if before && !done && d.State == Completed && !d.Outside { // as with a whole duty
+			if err := s.reopenDuty(ctx, tx, actor, d, p.Duty); err != nil {
+				return err
+			}
+		}
 		return s.note(ctx, tx, actor, d, person.ActionCascadeWork, "duty_part", p.ID, map[string]any{"done": before}, map[string]any{"done": done})
 	})
 	return part, err

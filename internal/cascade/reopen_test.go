@@ -34,6 +34,29 @@ func done(t *testing.T, d *cascadetest.Desk, clerk person.Actor, id ident.ID, du
 }
 
 // A unit that marks a duty as not done is not done with the letter either: the board says so, and what it had said is kept.
+// TestAPartThatIsOpenAgainReopensTheLetter: whoever still has something to do is reminded of it.
+func TestAPartThatIsOpenAgainReopensTheLetter(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		ward := d.Unit(t, "20017")
+		clerk := d.Actor(person.Clerk, ward)
+		_, sent := d.Sent(t, ward)
+		id, part := sent[0].ID, d.IDs.New()
+		got := must[cascade.Dispatch](t)(d.Cascade.Receive(t.Context(), clerk, id))
+		must[cascade.Dispatch](t)(d.Cascade.Assign(t.Context(), clerk, id, got.Version, cascade.Instruction{Lead: "Văn phòng"}))
+		must[cascade.SendResult](t)(d.Cascade.Split(t.Context(), clerk, cascade.SplitInput{
+			Dispatch: id, Duty: 1, People: []cascade.PersonPart{{ID: part, Name: "Nguyễn Văn Mẫu"}},
+		}))
+		must[cascade.Part](t)(d.Cascade.FinishPart(t.Context(), clerk, part, true, ""))
+		must[cascade.Dispatch](t)(d.Cascade.Complete(t.Context(), clerk, id, "Đã xong"))
+		clk.Advance(time.Hour)
+		must[cascade.Part](t)(d.Cascade.FinishPart(t.Context(), clerk, part, false, "Loa hỏng"))
+		if got := must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, id)); got.State != cascade.InProgress || len(got.Reopened) != 1 {
+			t.Errorf("%s, %+v", got.State, got.Reopened)
+		}
+	})
+}
+
 func TestADutyThatIsOpenAgainReopensTheLetter(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
 		d := cascadetest.New(t, db, clk)

@@ -139,6 +139,11 @@ func (s *Service) inherit(ctx context.Context, tx *database.Tx, actor person.Act
 	}
 	heirs := map[ident.ID]ident.ID{}
 	for _, old := range all {
+		if !old.ObjectedAt.IsZero() && old.State == Refused { // who refused the first one is not sent the next: the matter is over
+			if err := s.settle(ctx, tx, actor, &old); err != nil {
+				return nil, err
+			}
+		}
 		if old.State == Refused || old.State == Recalled {
 			continue
 		}

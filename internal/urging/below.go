@@ -31,6 +31,9 @@ func (s *Service) LateBelow(ctx context.Context, actor person.Actor, unitID, let
 		due := overdueSince(r.Matter.Cause, r.Matter.From, r.Matter.Due)
 		var what []string
 		for _, m := range append([]Matter{r.Matter}, r.Also...) {
+			if m.Ahead(s.now()) {
+				continue
+			}
 			what = append(what, What(words, m.Cause, m.Number, m.About))
 			if since := overdueSince(m.Cause, m.From, m.Due); since.Before(due.Time) {
 				due = since

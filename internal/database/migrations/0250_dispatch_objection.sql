@@ -1,6 +1,7 @@
 -- When a unit refused the letter, or a change of it, and its sender has not dealt with that yet.
 ALTER TABLE dispatch ADD COLUMN objected_at {{int}};
-UPDATE dispatch SET objected_at = ended_at WHERE state = 'refused' AND again_id = '';
+UPDATE dispatch SET objected_at = ended_at WHERE state = 'refused' AND again_id = ''
+    AND NOT EXISTS (SELECT 1 FROM letter_change c WHERE c.letter_id = dispatch.letter_id AND c.whole AND c.kind IN ('recall', 'replace'));
 UPDATE dispatch SET objected_at = (SELECT max(x.answered_at) FROM dispatch_change x WHERE x.dispatch_id = dispatch.id AND x.state = 'refused')
     WHERE state IN ('assigned', 'in_progress', 'completed') AND asked = '' AND again_id = '' AND replaced_by = ''
         AND EXISTS (SELECT 1 FROM dispatch_change x WHERE x.dispatch_id = dispatch.id AND x.state = 'refused'

@@ -84,7 +84,14 @@ func TestAColleagueLeads(t *testing.T) {
 		form.Set("leadId", string(officer.ID))
 		w.post(wardLeader, at+"/phan-cong", form).leads(t, "assign", at)
 		w.get(wardLeader, at).want(t, "assigned", 200, "Nguyễn Văn Mẫu")
-		w.get(wardLeader, at+"/phan-cong").want(t, "again", 200, `<option value="`+string(officer.ID)+`" selected>`)
+		page = w.get(wardLeader, at+"/phan-cong")
+		page.want(t, "again", 200, `<option value="`+string(officer.ID)+`" selected>`)
+		form = values("version", hidden(t, page.Raw, "version"), "leadId", string(officer.ID), "lead", "Tổ dân phố 3") // typed over the choice
+		w.post(wardLeader, at+"/phan-cong", form).leads(t, "assign anew", at)
+		w.get(wardLeader, at).want(t, "assigned anew", 200, "Tổ dân phố 3")
+		if page := w.get(wardLeader, at+"/phan-cong"); strings.Contains(page.Raw, `<option value="`+string(officer.ID)+`" selected>`) {
+			t.Error("the colleague still leads")
+		}
 	})
 }
 
