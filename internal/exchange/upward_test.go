@@ -9,7 +9,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/drafting"
@@ -17,7 +16,6 @@ import (
 	"sachhon/internal/exchange"
 	"sachhon/internal/fault"
 	"sachhon/internal/fault/faulttest"
-	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/paper/extract"
@@ -245,26 +243,15 @@ func TestReportsThatDoNotGoOut(t *testing.T) {
 // A letter written here goes with its DOCX beside the PDF.
 func TestALetterWrittenHereGoesWithItsDOCX(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
-		ctx := t.Context()
 		w := newUpward(t, db, clk, "480,000.00.00.H57,\n20011,000.01.00.H57,doi-tac\n")
-		clerk := w.Actor(person.Clerk, w.Town)
-		l, err := w.Letters.Compose(ctx, clerk, letter.ComposeInput{ID: w.IDs.New(), Issuer: w.Town.ID, Document: lettertest.Document("Thông báo thể lệ.")})
-		w.Must(err)
-		_, err = w.Letters.Submit(ctx, clerk, l.ID, "")
-		w.Must(err)
-		_, err = w.Letters.Sign(ctx, w.Actor(person.Leader, w.Town), l.ID, letter.SignInput{})
-		w.Must(err)
-		l, err = w.Letters.Register(ctx, clerk, l.ID)
-		w.Must(err)
-		sent, err := w.Cascade.Send(ctx, clerk, cascade.SendInput{Letter: l.ID, To: cascade.Recipients{Units: []ident.ID{w.Of("20011").ID}}})
-		w.Must(err)
-		w.Must(w.Queue.Drain(ctx))
+		l := w.Written(w.Town, lettertest.Document("Thông báo thể lệ."), "")
+		sent := w.SendOut(l.ID, "20011")["20011"]
 		letters := sentLetters(t, w.Wire)
 		if len(letters) != 1 || letters[0].Steering == edxml.SteeringReportsOn {
 			t.Fatalf("%+v", letters)
 		}
 		checkFiles(t, letters[0], l.Symbol())
-		if d, err := w.Cascade.Load(ctx, db, sent.Dispatches[0].ID); err != nil || !d.Outside {
+		if d, err := w.Cascade.Load(t.Context(), db, sent.ID); err != nil || !d.Outside {
 			t.Errorf("the dispatch is not known to be outside: %v", err)
 		}
 	})

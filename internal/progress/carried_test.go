@@ -35,7 +35,6 @@ func entered(t *testing.T, w *progresstest.World, organ string) letter.Letter {
 // send it to units.
 func carriedOut(t *testing.T, w *progresstest.World, plan letter.Letter, codes ...string) (letter.Letter, map[string]cascade.Dispatch) {
 	t.Helper()
-	ctx, clerk := t.Context(), w.Actor(person.Clerk, w.Town)
 	doc := lettertest.Document("Mỗi đơn vị gửi tranh dự thi.", "Lập danh sách.", "Đưa tin.")
 	from := []int{2, 0, 1}
 	for i := range doc.Blocks {
@@ -43,27 +42,8 @@ func carriedOut(t *testing.T, w *progresstest.World, plan letter.Letter, codes .
 			doc.Blocks[i].Duty, from = &letter.Duty{From: from[0]}, from[1:]
 		}
 	}
-	l, err := w.Letters.Compose(ctx, clerk, letter.ComposeInput{Issuer: w.Town.ID, Document: doc, Answers: plan.ID})
-	w.Must(err)
-	_, err = w.Letters.Submit(ctx, clerk, l.ID, "")
-	w.Must(err)
-	_, err = w.Letters.Sign(ctx, w.Actor(person.Leader, w.Town), l.ID, letter.SignInput{})
-	w.Must(err)
-	l, err = w.Letters.Register(ctx, clerk, l.ID)
-	w.Must(err)
-	var to cascade.Recipients
-	for _, code := range codes {
-		to.Units = append(to.Units, w.Of(code).ID)
-	}
-	r, err := w.Cascade.Send(ctx, clerk, cascade.SendInput{Letter: l.ID, To: to})
-	w.Must(err)
-	w.Must(w.Queue.Drain(ctx))
-	sent := map[string]cascade.Dispatch{}
-	for _, d := range r.Dispatches {
-		u, _ := w.Tree.ByID(d.ReceiverID)
-		sent[u.Code] = d
-	}
-	return l, sent
+	l := w.Written(w.Town, doc, plan.ID)
+	return l, w.SendOut(l.ID, codes...)
 }
 
 // A plan that the town typed in is carried out by its own letter: on that one the wards report, and what they report and did stands
@@ -156,15 +136,8 @@ func TestAReportNamesTheLetterThatCame(t *testing.T) {
 		clerk, theirs := w.Actor(person.Clerk, union), w.Actor(person.Clerk, below)
 		doc := lettertest.Document("Thông báo thể lệ.")
 		doc.Notation = "DTN"
-		own, err := w.Letters.Compose(ctx, clerk, letter.ComposeInput{Issuer: union.ID, Document: doc, Answers: w.Letter.ID})
-		w.Must(err)
-		_, err = w.Letters.Submit(ctx, clerk, own.ID, "")
-		w.Must(err)
-		_, err = w.Letters.Sign(ctx, clerk, own.ID, letter.SignInput{OnPaper: true, Signer: "Nguyễn Văn Mẫu"})
-		w.Must(err)
-		own, err = w.Letters.Register(ctx, clerk, own.ID)
-		w.Must(err)
-		_, err = w.Cascade.Receive(ctx, clerk, came.ID)
+		own := w.Written(union, doc, w.Letter.ID)
+		_, err := w.Cascade.Receive(ctx, clerk, came.ID)
 		w.Must(err)
 		_, err = w.Cascade.Forward(ctx, clerk, cascade.ForwardInput{Dispatch: came.ID, To: cascade.Recipients{Units: []ident.ID{below.ID}}, Under: own.ID})
 		w.Must(err)

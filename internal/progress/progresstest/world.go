@@ -85,19 +85,46 @@ func (w *World) Ask(duties []string, codes ...string) map[string]cascade.Dispatc
 	w.Must(err)
 	w.Letter, err = w.Letters.Link(ctx, clerk, l.ID, letter.Link{Challenge: w.Challenge.ID, Public: true})
 	w.Must(err)
+	return w.SendOut(l.ID, codes...)
+}
+
+// SendOut sends a registered letter of the town to units, and returns the dispatches by their codes.
+func (w *World) SendOut(id ident.ID, codes ...string) map[string]cascade.Dispatch {
+	w.tb.Helper()
 	var to cascade.Recipients
 	for _, code := range codes {
 		to.Units = append(to.Units, w.Of(code).ID)
 	}
-	sent, err := w.Cascade.Send(ctx, clerk, cascade.SendInput{Letter: l.ID, To: to})
+	sent, err := w.Cascade.Send(w.tb.Context(), w.Actor(person.Clerk, w.Town), cascade.SendInput{Letter: id, To: to})
 	w.Must(err)
-	w.Must(w.Queue.Drain(ctx))
+	w.Must(w.Queue.Drain(w.tb.Context()))
 	out := map[string]cascade.Dispatch{}
 	for _, d := range sent.Dispatches {
 		u, _ := w.Tree.ByID(d.ReceiverID)
 		out[u.Code] = d
 	}
 	return out
+}
+
+// Written is a letter that a unit wrote, had signed and numbered.
+func (w *World) Written(by unit.Unit, doc letter.Document, answers ident.ID) letter.Letter {
+	w.tb.Helper()
+	l, err := w.Letters.Compose(w.tb.Context(), w.Actor(person.Clerk, by), letter.ComposeInput{Issuer: by.ID, Document: doc, Answers: answers})
+	w.Must(err)
+	return w.numbered(by, l.ID)
+}
+
+// numbered takes a draft through sign-off and into the register.
+func (w *World) numbered(by unit.Unit, id ident.ID) letter.Letter {
+	w.tb.Helper()
+	ctx, clerk := w.tb.Context(), w.Actor(person.Clerk, by)
+	_, err := w.Letters.Submit(ctx, clerk, id, "")
+	w.Must(err)
+	_, err = w.Letters.Sign(ctx, w.Actor(person.Leader, by), id, letter.SignInput{})
+	w.Must(err)
+	l, err := w.Letters.Register(ctx, clerk, id)
+	w.Must(err)
+	return l
 }
 
 // Publicise has a unit receive its dispatch, unless it has, and record publicity over a channel.
@@ -126,13 +153,7 @@ func (w *World) Issue(r progress.Report) letter.Letter {
 	doc.Signer.Name = "Nguyễn Văn Mẫu"
 	_, err = w.Letters.Rewrite(ctx, clerk, r.ID, l.Version, doc)
 	w.Must(err)
-	_, err = w.Letters.Submit(ctx, clerk, r.ID, "")
-	w.Must(err)
-	_, err = w.Letters.Sign(ctx, w.Actor(person.Leader, u), r.ID, letter.SignInput{})
-	w.Must(err)
-	l, err = w.Letters.Register(ctx, clerk, r.ID)
-	w.Must(err)
-	return l
+	return w.numbered(u, r.ID)
 }
 
 // Must ends the test when something that is not tested fails.

@@ -7,7 +7,6 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/ident"
-	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
 )
@@ -19,17 +18,8 @@ func TestWhatCameWithAnotherLetterIsReportedOn(t *testing.T) {
 		d := w.Send("480.DTN")["480.DTN"]
 		w.people["union"], w.people["below"] = w.Actor(person.Clerk, union), w.Actor(person.Clerk, below)
 		clerk := w.people["union"]
-		own, err := w.Letters.Compose(ctx, clerk, letter.ComposeInput{
-			ID: w.IDs.New(), Issuer: union.ID, Document: lettertest.Document("Thông báo thể lệ."), Answers: w.Letter.ID,
-		})
-		w.Must(err)
-		_, err = w.Letters.Submit(ctx, clerk, own.ID, "")
-		w.Must(err)
-		_, err = w.Letters.Sign(ctx, clerk, own.ID, letter.SignInput{OnPaper: true, Signer: "Nguyễn Văn Mẫu"})
-		w.Must(err)
-		own, err = w.Letters.Register(ctx, clerk, own.ID)
-		w.Must(err)
-		_, err = w.Cascade.Receive(ctx, clerk, d.ID)
+		own := w.Written(union, lettertest.Document("Thông báo thể lệ."), w.Letter.ID)
+		_, err := w.Cascade.Receive(ctx, clerk, d.ID)
 		w.Must(err)
 		_, err = w.Cascade.Forward(ctx, clerk, cascade.ForwardInput{
 			Dispatch: d.ID, To: cascade.Recipients{Units: []ident.ID{below.ID}}, Under: own.ID,
