@@ -1,7 +1,10 @@
 package cascade
 
 import (
+	"slices"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"sachhon/internal/lifecycle/lifecycletest"
 )
@@ -13,15 +16,15 @@ func TestCodes(t *testing.T) {
 	want := map[State]string{
 		Sent: "", Arrived: "01", Refused: "02", Received: "03", Assigned: "04", InProgress: "05", Completed: "06", Recalled: "13", Replaced: "13",
 	}
+	got := map[State]string{}
 	for _, s := range Lifecycle.States() {
-		code, known := want[s]
-		if !known || s.Code() != code {
-			t.Errorf("%s has code %q, want %q", s, s.Code(), code)
-		}
+		got[s] = s.Code()
 	}
-	for _, s := range Lifecycle.Final() {
-		if s.Open() {
-			t.Errorf("%s is final, yet open", s)
-		}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+	open := slices.DeleteFunc(Lifecycle.States(), func(s State) bool { return !s.Open() })
+	if diff := cmp.Diff([]State{Arrived, Assigned, InProgress, Received, Sent}, slices.Sorted(slices.Values(open))); diff != "" {
+		t.Errorf("open (-want +got)\n%s", diff)
 	}
 }

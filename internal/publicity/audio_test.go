@@ -33,10 +33,7 @@ func TestTheBulletinSoundsAsItShould(t *testing.T) {
 		t.Cleanup(func() { _ = blobs.Close() })
 		queue := jobs.New(db, jobs.Config{})
 		s := speech.NewService(db, queue, blobs, speech.DefaultConfig())
-		for _, u := range units(t) {
-			if u.Code != "19996" {
-				continue
-			}
+		for _, u := range unitsOf(t, "19996") {
 			for name, m := range shapes(u) {
 				script := publicity.Draft(publicity.Bulletin, m)["script"]
 				if _, err := s.Ask(t.Context(), script); err != nil {

@@ -2,6 +2,7 @@ package publicity_test
 
 import (
 	"crypto/rand"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -27,6 +28,16 @@ func units(t *testing.T) []unit.Unit {
 		t.Fatal(err, faults)
 	}
 	return all
+}
+
+// unitsOf are those of these codes, all of them.
+func unitsOf(t *testing.T, codes ...string) []unit.Unit {
+	t.Helper()
+	some := slices.DeleteFunc(units(t), func(u unit.Unit) bool { return !slices.Contains(codes, u.Code) })
+	if len(some) != len(codes) {
+		t.Fatalf("%d units of %v", len(some), codes)
+	}
+	return some
 }
 
 func contest() challenge.Challenge {

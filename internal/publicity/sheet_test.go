@@ -32,10 +32,7 @@ func TestWhatIsOnPaper(t *testing.T) {
 			longest = u
 		}
 	}
-	for _, u := range units(t) {
-		if u.Code != "19996" && u.ID != longest.ID {
-			continue
-		}
+	for _, u := range unitsOf(t, "19996", longest.Code) {
 		for name, m := range shapes(u) {
 			p := pack(m)
 			for kind, draw := range map[string]struct {
