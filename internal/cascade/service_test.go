@@ -49,6 +49,9 @@ func TestALetterTravels(t *testing.T) {
 		if got.State != cascade.Arrived || got.ArrivedAt.IsZero() || len(got.Duties) != 2 || got.Letter.Symbol() != l.Symbol() {
 			t.Fatalf("after delivery: %+v", got)
 		}
+		if clock.DayOf(got.ReceiptAt.Time) != clock.DayOf(clk.Now()) || got.ReceiptAt != got.ArrivedAt { // nobody has looked at it yet
+			t.Errorf("it arrived at %s, and the sender was told at %s", got.ArrivedAt, got.ReceiptAt)
+		}
 		if diff := cmp.Diff([]letter.Channel{letter.Loudspeaker, letter.NoticeBoard}, got.Duties[0].Channels); diff != "" {
 			t.Error(diff)
 		}
