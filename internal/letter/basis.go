@@ -112,6 +112,7 @@ func subjectIn(s string) string {
 		from = at[1] - len(verb) - 1 // what is done to something belongs to what it is about: "phê duyệt Đề án …"
 	}
 	about := strings.TrimSuffix(strings.TrimRight(original(s, k, from, at[1]+end), " ,"), " và") // another citation follows
+	about, _, _ = strings.Cut(about, " (")                                                       // "(gửi kèm theo)"
 	about = strings.Trim(about, " ,;.:/\"“”()")
 	if utf8.RuneCountInString(about) > maxCitedSubject {
 		return ""

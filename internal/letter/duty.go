@@ -14,6 +14,11 @@ type item struct {
 	section string // key of the title of the section it stands in
 	lead    Force  // the verb of the sentence that introduces the list
 	open    bool   // further paragraphs may belong to it
+
+	parts      []paragraph // the line with the number and the paragraphs below it
+	who        []string    // for whom it is, as the line above a list says
+	whoWritten string
+	head       Lines // that line
 }
 
 const (
@@ -25,7 +30,12 @@ const (
 // what is preferred where there are sections; a letter without numbers may list its requests with dashes.
 func (rd *reader) readDuties() {
 	items := duties(numbered(rd.body))
-	if len(items) == 0 && len(rd.tasks.rows) > 0 {
+	for i := 1; i < len(items); i++ {
+		if items[i].number != items[i-1].number+1 {
+			rd.warn("dutiesGap", "duties", items[i].lines, "Number", items[i].number)
+		}
+	}
+	if items = rd.spread(items); len(items) == 0 && len(rd.tasks.rows) > 0 {
 		rd.readTasks()
 		return
 	}
@@ -47,19 +57,21 @@ func (rd *reader) readDuties() {
 		rd.warn("dutiesMissing", "duties", rd.bodyLines())
 		return
 	}
+	items = rd.closing(items)
 	if len(items) > maxDuties {
 		items = items[:maxDuties]
 		rd.warn("dutiesTooMany", "duties", rd.bodyLines(), "Limit", maxDuties)
 	}
-	for i, it := range items {
-		if i > 0 && it.number != items[i-1].number+1 {
-			rd.warn("dutiesGap", "duties", it.lines, "Number", it.number)
-		}
+	for _, it := range items {
 		f := Field[Duty]{
 			Value: Duty{Number: it.number, Text: it.text, Channels: channelsIn(it.text)},
 			Lines: it.lines, Uncertain: !it.isNumbered(),
 		}
 		f.Parts = rd.detail(&f.Value, it.lines, it.lead)
+		if len(f.Value.For) == 0 && len(it.who) > 0 {
+			f.Value.For, f.Value.Force = it.who, it.lead // "Phân công mỗi xã …" below a name is what is asked of it
+			f.put("for", rd.parts(it.head, map[string]string{"for": it.whoWritten})["for"])
+		}
 		rd.out.Duties = append(rd.out.Duties, f)
 	}
 }
@@ -80,19 +92,20 @@ func (rd *reader) bodyLines() Lines {
 func numbered(body []paragraph) []item {
 	var items []item
 	section, lead := "", Force("")
-	var parts []string
+	articles := inArticles(body)
+	var parts []paragraph
 	flush := func() {
 		if len(parts) > 0 {
-			items[len(items)-1].text = strings.Join(parts, "\n")
+			items[len(items)-1].close(parts)
 			parts = nil
 		}
 	}
 	for _, p := range body {
-		if number, text, ok := numberOf(p.text); ok {
+		if number, text, ok := numberOf(p.text); ok && (!articles || reArticle.MatchString(p.text)) {
 			flush()
 			title := utf8.RuneCountInString(text) <= maxTitleRunes && !strings.HasSuffix(text, ".") || strings.HasSuffix(text, ":")
 			items = append(items, item{number: number, lines: p.lines, section: section, lead: lead, open: title})
-			parts = append(parts, text)
+			parts = append(parts, paragraph{text, p.lines})
 			continue
 		}
 		if m := reSection.FindStringSubmatch(p.text); m != nil {
@@ -110,15 +123,34 @@ func numbered(body []paragraph) []item {
 			continue
 		}
 		last := &items[len(items)-1]
-		if !reBullet.MatchString(p.text) && (!last.open || reClosing.MatchString(key(p.text))) {
+		if sortOfBullet(p.text) == "" && (!last.open || reClosing.MatchString(key(p.text))) {
 			flush()
 			continue
 		}
-		parts = append(parts, p.text)
+		parts = append(parts, p)
 		last.lines[1] = p.lines[1]
 	}
 	flush()
 	return items
+}
+
+func (it *item) close(parts []paragraph) {
+	texts := make([]string, len(parts))
+	for i, p := range parts {
+		texts[i] = p.text
+	}
+	it.parts, it.text = parts, strings.Join(texts, "\n")
+}
+
+// inArticles tells whether a body is divided into articles ("Điều 1."), so that a number within one is no duty of its own.
+func inArticles(body []paragraph) bool {
+	n := 0
+	for _, p := range body {
+		if reArticle.MatchString(p.text) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 func numberOf(s string) (int, string, bool) {

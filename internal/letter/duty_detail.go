@@ -9,8 +9,9 @@ import (
 
 var (
 	reProof    = regexp.MustCompile(`(?:^|[\s(,;:])((?:gửi|nộp|cung cấp|lập)\s+(?:các\s+)?(?:báo cáo|danh sách|hình ảnh|ảnh|biên bản|minh chứng|phiếu|kết quả|sản phẩm|tác phẩm|tin, bài|văn bản|file|bản đăng ký|đăng ký)[^.;:()]*|báo cáo\s+[^.;:()]*)`)
-	reReported = regexp.MustCompile(`^báo cáo\s+(?:kết quả|tình hình|bằng|số liệu|tiến độ|nhanh|tổng hợp|sơ bộ|tổng kết|cụ thể)`)
+	reReported = regexp.MustCompile(`^báo cáo\s+(?:kết quả|tình hình|bằng|số liệu|danh sách|tiến độ|nhanh|tổng hợp|sơ bộ|tổng kết|cụ thể)`)
 	reEnd      = regexp.MustCompile(`\s(?:về|cho|qua|trước|chậm nhất|muộn nhất|đến|để|theo|trong|tới|vào|gửi|hàng|hằng|định kỳ|\(qua)(?:\s|$)|,`)
+	reHowOften = regexp.MustCompile(`\s+(?:\d{1,2}|một|hai|ba)\s+lần$`)
 )
 
 // detail reads what a duty says beside what is to be done: for whom, how urgently it is asked, until when, how often, how
@@ -52,6 +53,7 @@ func (rd *reader) detail(d *Duty, at Lines, lead Force) map[string][]Span {
 	d.Proof = proofIn(d.Text, k)
 	if said := written["every"]; said != "" {
 		d.Proof, _, _ = strings.Cut(d.Proof, " "+said)
+		d.Proof = reHowOften.ReplaceAllString(d.Proof, "") // "mỗi tuần báo cáo số liệu 1 lần"
 	}
 	written["proof"] = d.Proof
 	return rd.parts(at, written)

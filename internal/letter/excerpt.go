@@ -32,13 +32,24 @@ func (l Letter) Lacks(excerpt string) string {
 			unnumbered = append(unnumbered, line)
 		}
 	}
-	whole, flowing := inOneLine(strings.Join(all, " ")), inOneLine(strings.Join(unnumbered, " "))
+	var texts []string // with what a line broke off after a hyphen put together, and apart
+	for _, lines := range [][]string{all, unnumbered} {
+		texts = append(texts, inOneLine(strings.Join(lines, " ")), inOneLine(rejoin(trimmed(lines))))
+	}
 	for line := range strings.SplitSeq(excerpt, "\n") {
-		if want := inOneLine(line); want != "" && !standsIn(whole, want) && !standsIn(flowing, want) {
+		if want := inOneLine(line); want != "" && !slices.ContainsFunc(texts, func(text string) bool { return standsIn(text, want) }) {
 			return lang.Clean(line)
 		}
 	}
 	return ""
+}
+
+func trimmed(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		out[i] = strings.TrimSpace(line)
+	}
+	return out
 }
 
 // inOneLine is a text in one line; the bars between the cells of a table are only in how we write one.

@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ type heading struct {
 	subject []cell
 	marks   []cell // urgency and secrecy
 	end     int    // index of the first line that is not heading
+	missing string // of the state's name, which a line broke off
 }
 
 // role is what a cell of the heading is.
@@ -42,23 +44,26 @@ const (
 	partyKey     = "đảng cộng sản việt nam"
 	youthKey     = "đoàn tncs hồ chí minh"
 	maxHeadLines = 80
+	columnGap    = 15 // columns of text by which what stands on the right begins behind what stands on the left
 )
 
 var (
-	reRule     = regexp.MustCompile(`^[-–—_=*. ]+$`)
-	reMotto    = regexp.MustCompile(`^độc lập\s*[-–—]\s*tự do`)
-	reSymbol   = regexp.MustCompile(`^số\s*(:|\.|\d|/|-\p{L})`)
-	reDateline = regexp.MustCompile(`^[^,;:]{0,60},?\s*ngày\s*(?:\d{0,2}|(?:mồng |mùng )?(?:` + dayWords + `))\s*(tháng|[/.-])`)
-	reSentence = regexp.MustCompile(`^(?:\d{1,2}[.)]|[-–+*])\s|(?:^|\s)(?:trước|đến|từ|hết|vào|trong|của|sau)\s+ngày`) // a day in it is not the letter's
-	reStamp    = regexp.MustCompile(`^(?:(?:công văn|văn bản|cv)\s+đến$|(?:số|ngày|giờ) đến\s*:|đến\s*(?:số|ngày|giờ)?\s*:|(?:giờ|ngày|chuyển|kính chuyển|lưu hồ sơ số|lưu hồ sơ|số và ký hiệu hs)\s*:)`)
-	reAbout    = regexp.MustCompile(`^(v/v\b|về việc\b|v/v:)`)
-	reOpening  = regexp.MustCompile(`^(kính gửi|căn cứ|xét |thực hiện |theo |tiếp theo |trên cơ sở|nhằm |để |ngày |sau khi |qua |điều 1\b|i\. |i- |1\. |1\) |phần )`)
+	reRule       = regexp.MustCompile(`^[-–—_=*. ]+$`)
+	reMotto      = regexp.MustCompile(`^độc lập\s*[-–—]\s*tự do`)
+	reSymbol     = regexp.MustCompile(`^số\s*(:|\.|\d|/|-\p{L})`)
+	reDateline   = regexp.MustCompile(`^[^,;:]{0,60},?\s*ngày\s*(?:\d{0,2}|(?:mồng |mùng )?(?:` + dayWords + `))\s*(tháng|[/.-])`)
+	reSentence   = regexp.MustCompile(`^(?:\d{1,2}[.)]|[-–+*])\s|(?:^|\s)(?:trước|đến|từ|hết|vào|trong|của|sau)\s+ngày`) // a day in it is not the letter's
+	reStamp      = regexp.MustCompile(`^(?:(?:công văn|văn bản|cv)\s+đến$|(?:số|ngày|giờ) đến\s*:|đến\s*(?:số|ngày|giờ)?\s*:|(?:giờ|ngày|chuyển|kính chuyển|lưu hồ sơ số|lưu hồ sơ|số và ký hiệu hs)\s*:)`)
+	reAbout      = regexp.MustCompile(`^["“”'(]?\s*(v/v\b|về việc\b|v/v:)`)
+	reEndsInYear = regexp.MustCompile(`\d{4}\s*$`)
+	reRestOfDate = regexp.MustCompile(`^(?:(?:(?:tháng\s+)?\d{1,2}\s+)?năm\s+)?\d{4}$`) // the rest of a date that did not fit on its line
+	reOpening    = regexp.MustCompile(`^(kính gửi|căn cứ|xét |thực hiện |theo |tiếp theo |trên cơ sở|nhằm |để |ngày |sau khi |qua |điều 1\b|i\. |i- |1\. |1\) |phần )`)
 )
 
 func roleOf(c cell) role {
 	k := key(c.text)
 	switch {
-	case strings.Contains(k, nationKey), reMotto.MatchString(k), k == partyKey, k == youthKey:
+	case strings.Contains(k, nationKey), reMotto.MatchString(k), k == partyKey, k == youthKey, nationRest(k) != "":
 		return roleNation
 	case reRule.MatchString(k):
 		return roleRule
@@ -84,6 +89,15 @@ func roleOf(c cell) role {
 	return roleOther
 }
 
+// nationRest is what is missing of the state's name in a key that breaks it off: in a narrow column it takes two lines.
+func nationRest(k string) string {
+	rest, ok := strings.CutPrefix(nationKey, k)
+	if !ok || !strings.HasPrefix(k, "cộng hòa xã hội") {
+		return ""
+	}
+	return strings.TrimSpace(rest)
+}
+
 // marks are the stamps of urgency and secrecy.
 var marks = map[string]bool{
 	"khẩn": true, "thượng khẩn": true, "hỏa tốc": true, "hỏa tốc hẹn giờ": true,
@@ -92,6 +106,7 @@ var marks = map[string]bool{
 
 // divideHeading walks the cells from the top. A cell of no role of its own continues what is open: the organ or the
 // subject. It stops at the salutation or the first opening of the body, and ends after the last line that has a role.
+// Lines of two columns need not stand at one height: one that holds only the right column's is known by where it begins.
 func divideHeading(lines []line) heading {
 	var h heading
 	open, gap, last := &h.organ, false, 0
@@ -103,6 +118,13 @@ func divideHeading(lines []line) heading {
 		}
 		for n, c := range l.cells {
 			r := roleOf(c)
+			if h.completes(c) {
+				last = i + 1
+				continue
+			}
+			if n == 0 && (r == roleNation || r == roleDate) && h.aside(lines, l) {
+				n = 1
+			}
 			if r == roleOther && n == 0 && len(h.symbol)+len(h.date) > 0 && lang.IsUpper(c.text) {
 				if name, _ := typeOpening(key(c.text)); name != "" {
 					r = roleKind
@@ -122,6 +144,7 @@ func divideHeading(lines []line) heading {
 			switch r {
 			case roleNation:
 				open, named = h.openAfterNation(open, n), true
+				h.missing = cmp.Or(nationRest(key(c.text)), h.missing)
 			case roleStamp:
 				if stamped = true; !named && len(h.symbol) == 0 {
 					h.organ, open = nil, &h.organ // whose stamp it is
@@ -161,6 +184,25 @@ func divideHeading(lines []line) heading {
 	}
 	h.end = last
 	return h
+}
+
+// aside tells whether a line that holds one cell belongs to the right column, since it begins far behind where the organ does.
+func (h *heading) aside(lines []line, l line) bool {
+	return len(l.cells) == 1 && len(h.organ) > 0 && l.indent > lines[h.organ[0].no-1].indent+columnGap
+}
+
+// completes takes a cell that is only the rest of the state's name or of the date, for which a narrow column had no room.
+func (h *heading) completes(c cell) bool {
+	k := key(c.text)
+	switch {
+	case h.missing != "" && k == h.missing:
+		h.missing = ""
+	case len(h.date) == 1 && !reEndsInYear.MatchString(h.date[0].text) && reRestOfDate.MatchString(k):
+		h.date = append(h.date, c)
+	default:
+		return false
+	}
+	return true
 }
 
 // opensSubject tells whether the words below the name of a type are its subject though a basis could open so: "THỰC HIỆN phong

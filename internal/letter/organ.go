@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,6 +20,9 @@ var (
 	}
 	areaWords = []string{"tỉnh", "thành phố", "thị xã", "huyện", "quận", "phường", "xã", "thị trấn"}
 )
+
+// reUnfinished ends a line of a name that goes on in the next.
+var reUnfinished = regexp.MustCompile(`(?:\s(?:và|-|–)|,)$`)
 
 // KnownOrgans returns a lookup for Options.Organ over official names.
 func KnownOrgans(names []string) func(string) (string, bool) {
@@ -72,11 +76,13 @@ func (rd *reader) organField(cells []cell) (*Field[string], bool) {
 	return &Field[string]{Value: name, Lines: at, Spans: rd.spansIn(cells, written), Uncertain: !sure}, sure
 }
 
-// splitOrgans groups the lines into names: a line that opens an organ starts a new one, any other goes on.
+// splitOrgans groups the lines into names: a line that opens an organ starts a new one, any other goes on. So does
+// one word alone, which is what did not fit ("SỞ TÀI NGUYÊN VÀ MÔI / TRƯỜNG").
 func splitOrgans(cells []cell) [][]cell {
 	var out [][]cell
-	for _, c := range cells {
-		if len(out) == 0 || opensWith(key(c.text), organWords) {
+	for i, c := range cells {
+		goesOn := i > 0 && (!strings.Contains(c.text, " ") || reUnfinished.MatchString(key(cells[i-1].text)))
+		if len(out) == 0 || !goesOn && opensWith(key(c.text), organWords) {
 			out = append(out, nil)
 		}
 		out[len(out)-1] = append(out[len(out)-1], c)
@@ -163,8 +169,8 @@ var branchWords = []string{
 }
 
 // guessCase writes a name as the rules of capitals mostly have it: the first letter, each field of work, abbreviations, and
-// every word after the kind of an area. "Ủy ban nhân dân thị xã Hương Trà" and "Phòng Văn hóa và Thông tin" come out right;
-// "Hội Liên hiệp Phụ nữ" needs a person.
+// every word after the kind of an area: "Ủy ban nhân dân thị xã Hương Trà", "Phòng Văn hóa và Thông tin". Names of organisations have
+// rules of their own and are listed.
 func guessCase(k string) string {
 	proper := len(k)
 	for _, w := range areaWords {
@@ -190,7 +196,19 @@ func guessCase(k string) string {
 	for w := range strings.FieldsSeq(k[proper:]) {
 		words = append(words, capitalise(w))
 	}
-	return strings.Join(words, " ")
+	name := strings.Join(words, " ")
+	for _, proper := range properNames {
+		if from, to, ok := find(name, key(proper)); ok {
+			name = name[:from] + proper + name[to:]
+		}
+	}
+	return name
+}
+
+// properNames are those of organisations as they write them, whatever they are a part of.
+var properNames = []string{
+	"Mặt trận Tổ quốc Việt Nam", "Liên hiệp Phụ nữ", "Liên hiệp Phụ nữ Việt Nam", "Nông dân Việt Nam", "Cựu chiến binh Việt Nam", "Chữ thập đỏ Việt Nam",
+	"Thanh niên Cộng sản Hồ Chí Minh", "Đảng Cộng sản Việt Nam",
 }
 
 // branchOf is how many words the kind of an organ with fields of work has, 0 for any other organ.

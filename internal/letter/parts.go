@@ -22,6 +22,7 @@ var (
 	reBullet     = regexp.MustCompile(`^([-–—+•*●▪]|[a-zđ]\))\s*`)
 	reItem       = regexp.MustCompile(`^(\d{1,2})(?:\s*[.)]\s*|\s?[-–/]\s+)([^\d\s].*)$`)
 	reArticle    = regexp.MustCompile(`^[Đđ]iều\s+(\d{1,3})\s*[.:]\s*(.*)$`)
+	reBroken     = regexp.MustCompile(`[\p{L}\d]-$`)
 	reSection    = regexp.MustCompile(`^([IVX]{1,5})\s*[.\-)]\s*(\S.*)$`)
 	reClosing    = regexp.MustCompile(`^(nhận được|trên đây|đề nghị|yêu cầu|trong quá trình|rất mong|trân trọng|nơi nhận|trường hợp|kế hoạch này)`)
 )
@@ -112,7 +113,7 @@ func paragraphs(lines []line) []paragraph {
 	var parts []string
 	flush := func() {
 		if len(parts) > 0 {
-			out[len(out)-1].text = strings.Join(parts, " ")
+			out[len(out)-1].text = rejoin(parts)
 			parts = nil
 		}
 	}
@@ -131,6 +132,18 @@ func paragraphs(lines []line) []paragraph {
 	}
 	flush()
 	return out
+}
+
+// rejoin puts the lines of a paragraph together. One that ends in a hyphen broke off inside a name: "số 12/UBND- / VX".
+func rejoin(parts []string) string {
+	var b strings.Builder
+	for i, part := range parts {
+		if i > 0 && !reBroken.MatchString(parts[i-1]) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(part)
+	}
+	return b.String()
 }
 
 // runsOn tells whether a line goes on with the paragraph of the line before it: an unfinished sentence does, and in wrapped

@@ -19,20 +19,24 @@ func (rd *reader) readPlaceAndDate() {
 		rd.warn("dateMissing", "date", at)
 		return
 	}
-	c := rd.head.date[0]
-	at := Lines{c.no, c.no}
-	k := key(c.text)
+	cells := rd.head.date[:min(2, len(rd.head.date))]
+	if len(cells) > 1 && !reRestOfDate.MatchString(key(cells[1].text)) {
+		cells = cells[:1]
+	}
+	text := joinCells(cells)
+	at := linesOf(cells)
+	k := key(text)
 	day := reOnDay.FindStringIndex(k)
 	if day == nil {
 		rd.warn("placeMissing", "place", at)
 		rd.warn("dateMissing", "date", at)
 		return
 	}
-	place := strings.Trim(c.text[:skipRunes(c.text, utf8.RuneCountInString(k[:day[0]]))], " ,")
+	place := strings.Trim(text[:skipRunes(text, utf8.RuneCountInString(k[:day[0]]))], " ,")
 	if place == "" {
 		rd.warn("placeMissing", "place", at)
 	} else {
-		rd.out.Place = &Field[string]{Value: place, Lines: at, Spans: rd.spansIn(rd.head.date[:1], place)}
+		rd.out.Place = &Field[string]{Value: place, Lines: at, Spans: rd.spansIn(cells, place)}
 	}
 	m := reWholeDay.FindStringSubmatch(k[day[0]:])
 	if m == nil || m[3] == "" {
@@ -44,5 +48,5 @@ func (rd *reader) readPlaceAndDate() {
 		rd.warn("dateImpossible", "date", at, "Text", strings.TrimLeft(m[0], ", "))
 		return
 	}
-	rd.out.Date = &Field[Date]{Value: date, Lines: at, Spans: rd.spansIn(rd.head.date[:1], strings.TrimLeft(m[0], ", "))}
+	rd.out.Date = &Field[Date]{Value: date, Lines: at, Spans: rd.spansIn(cells, strings.TrimLeft(m[0], ", "))}
 }

@@ -3,7 +3,6 @@ package letter
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"sachhon/internal/fault"
 )
@@ -109,12 +108,9 @@ func (rd *reader) warn(code, field string, at Lines, args ...any) {
 func linesOf(cells []cell) Lines { return Lines{cells[0].no, cells[len(cells)-1].no} }
 
 func joinCells(cells []cell) string {
-	var text strings.Builder
+	parts := make([]string, len(cells))
 	for i, c := range cells {
-		if i > 0 {
-			text.WriteByte(' ')
-		}
-		text.WriteString(c.text)
+		parts[i] = c.text
 	}
-	return text.String()
+	return rejoin(parts)
 }

@@ -22,7 +22,7 @@ const (
 
 // forms are the ways to say how often; of two that begin at the same word the earlier one says more. The groups by name are
 // what a form says: until, days (of the week), dates (of the month), part, weekday, of (a week or a day of a period, which is
-// not followed), step, period, times.
+// not followed), step, period, times, rate (of things that are counted).
 var forms = formsOf()
 
 func formsOf() (forms []*regexp.Regexp) {
@@ -62,6 +62,7 @@ func formsOf() (forms []*regexp.Regexp) {
 			`(?P<of>(?:tuần|ngày)\s+(?:\d{1,2}|đầu|cuối|thứ \p{L}+)(?: tiên| cùng)?\s+(?:của\s+)?)?(?:hàng|hằng)\s+` + period,
 		`(?:định kỳ|mỗi)\s+` + maybeStep + period + maybeTimes,
 		`lần\s*(?:/|mỗi|một)\s*` + period,
+		`(?P<rate>ít nhất|tối thiểu|không dưới)\s+\d{1,3}(?:\s*\([^()]{1,30}\))?(?:,?\s+\p{L}+){1,4}\s*/\s*` + period,
 	} {
 		forms = append(forms, regexp.MustCompile(form))
 	}
@@ -69,8 +70,9 @@ func formsOf() (forms []*regexp.Regexp) {
 }
 
 var (
-	reOften = regexp.MustCompile(`hàng|hằng|mỗi|từng|lần|lượt|buổi|đợt|định kỳ|cuối`) // one of these is in every form
-	reStop  = regexp.MustCompile(`[;\n]|\.\s`)
+	reOften   = regexp.MustCompile(`hàng|hằng|mỗi|từng|lần|lượt|buổi|đợt|định kỳ|cuối|/\s*(?:ngày|tuần|tháng|quý|năm)`) // one of these is in every form
+	reCounted = regexp.MustCompile(`(?:lần|lượt|buổi|đợt)\s*/`)
+	reStop    = regexp.MustCompile(`[;\n]|\.\s`)
 
 	// What makes something else of the words before it: a day of one month, a count of one time.
 	reOneMonth = regexp.MustCompile(`^\s*(?:[/.\-–]\s*\d|(?:của\s+)?tháng\s+(?:\d|cuối|đầu|này|nay)|\d|này|nay|sau|tới|trước|đó)`)
@@ -200,6 +202,9 @@ func (f form) stands(k string) bool {
 	}
 	if len(f.said) == 1 && f.said["period"] != "" && reUsualBefore.MatchString(shortBefore(k, f.from)) {
 		return false // "rác thải sinh hoạt hàng ngày", "kế hoạch hàng năm": of what kind, and not how often
+	}
+	if f.said["rate"] != "" && reCounted.MatchString(k[f.from:f.to]) {
+		return false // "ít nhất 2 lần/tuần" says how often, "ít nhất 2 tin/tuần" how much
 	}
 	switch behind := k[f.to:]; {
 	case f.said["dates"] != "" && (strings.HasSuffix(k[:f.to], f.said["dates"]) || !reEachOne.MatchString(k[f.from:f.to])):

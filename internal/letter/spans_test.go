@@ -117,7 +117,11 @@ func (c *spanChecker) checkDuty(name string, f Field[Duty], issued *Field[Date])
 	})
 	c.parts(name, f.Lines, parts, map[string]string{"proof": d.Proof})
 	if len(d.For) > 0 {
-		c.yields(name+".for", f.Lines, parts["for"], func(words string) bool {
+		at := f.Lines
+		if above := parts["for"]; len(above) > 0 && above[0][0] < at[0] { // for whom a list is stands once, above its bullets
+			at = Lines{above[0][0], at[1]}
+		}
+		c.yields(name+".for", at, parts["for"], func(words string) bool {
 			for _, who := range d.For {
 				if !strings.Contains(squashedKey(words), squashedKey(who)) {
 					return false

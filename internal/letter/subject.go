@@ -9,7 +9,7 @@ import (
 // maxSubject is the size of the field in the exchange format of official documents.
 const maxSubject = 500
 
-var reAboutLabel = regexp.MustCompile(`^(v/v|về việc)\s*:?\s*`)
+var reAboutLabel = regexp.MustCompile(`^["“”'(]?\s*(v/v|về việc)\s*:?\s*`)
 
 // readSubject joins the lines of the subject and drops "V/v" or "Về việc".
 func (rd *reader) readSubject() {
@@ -20,6 +20,9 @@ func (rd *reader) readSubject() {
 	}
 	at := linesOf(cells)
 	text := strings.TrimRight(trimLabel(joinCells(cells), reAboutLabel), " .;")
+	if first, _ := utf8.DecodeRuneInString(cells[0].text); strings.ContainsRune(`"“”'(`, first) { // what is quoted as a whole
+		text = strings.TrimRight(text, `"“”') .;`)
+	}
 	if text == "" {
 		rd.warn("subjectMissing", "subject", at)
 		return
