@@ -113,7 +113,10 @@ func subjectIn(s string) string {
 	}
 	about := strings.TrimSuffix(strings.TrimRight(original(s, k, from, at[1]+end), " ,"), " và") // another citation follows
 	about, _, _ = strings.Cut(about, " (")                                                       // "(gửi kèm theo)"
-	about = strings.Trim(about, " ,;.:/\"“”()")
+	about = strings.Trim(about, " ,;.:/\"()")
+	if strings.Count(about, "“") != strings.Count(about, "”") { // of quotes around all of it one may be left
+		about = strings.Trim(about, "“”")
+	}
 	if utf8.RuneCountInString(about) > maxCitedSubject {
 		return ""
 	}

@@ -12,13 +12,15 @@ type item struct {
 	text    string
 	lines   Lines
 	section string // key of the title of the section it stands in
+	title   string // that title, with its number
 	lead    Force  // the verb of the sentence that introduces the list
 	open    bool   // further paragraphs may belong to it
 
 	parts      []paragraph // the line with the number and the paragraphs below it
 	who        []string    // for whom it is, as the line above a list says
 	whoWritten string
-	head       Lines // that line
+	head       Lines  // that line
+	says       string // what else it says, which stands before the text
 }
 
 const (
@@ -29,7 +31,11 @@ const (
 // readDuties reads the numbered things a letter asks for. A plan numbers its aims too, so that the section about who does
 // what is preferred where there are sections; a letter without numbers may list its requests with dashes.
 func (rd *reader) readDuties() {
-	items := duties(numbered(rd.body))
+	all := numbered(rd.body)
+	items := duties(all)
+	if len(items) > 0 {
+		rd.elsewhere(all, items)
+	}
 	for i := 1; i < len(items); i++ {
 		if items[i].number != items[i-1].number+1 {
 			rd.warn("dutiesGap", "duties", items[i].lines, "Number", items[i].number)
@@ -68,6 +74,9 @@ func (rd *reader) readDuties() {
 			Lines: it.lines, Uncertain: !it.isNumbered(),
 		}
 		f.Parts = rd.detail(&f.Value, it.lines, it.lead)
+		if it.says != "" {
+			f.Spans = append(rd.spans(it.head, it.says), rd.spans(it.lines, it.text[len(it.says)+len(": "):])...)
+		}
 		if len(f.Value.For) == 0 && len(it.who) > 0 {
 			f.Value.For, f.Value.Force = it.who, it.lead // "Phân công mỗi xã …" below a name is what is asked of it
 			f.put("for", rd.parts(it.head, map[string]string{"for": it.whoWritten})["for"])
@@ -91,7 +100,7 @@ func (rd *reader) bodyLines() Lines {
 // numbered collects "1. …" and "Điều 1. …" with the bullets, and below a mere title the paragraphs, that follow.
 func numbered(body []paragraph) []item {
 	var items []item
-	section, lead := "", Force("")
+	section, named, lead := "", "", Force("")
 	articles := inArticles(body)
 	var parts []paragraph
 	flush := func() {
@@ -104,13 +113,13 @@ func numbered(body []paragraph) []item {
 		if number, text, ok := numberOf(p.text); ok && (!articles || reArticle.MatchString(p.text)) {
 			flush()
 			title := utf8.RuneCountInString(text) <= maxTitleRunes && !strings.HasSuffix(text, ".") || strings.HasSuffix(text, ":")
-			items = append(items, item{number: number, lines: p.lines, section: section, lead: lead, open: title})
+			items = append(items, item{number: number, lines: p.lines, section: section, title: named, lead: lead, open: title})
 			parts = append(parts, paragraph{text, p.lines})
 			continue
 		}
 		if m := reSection.FindStringSubmatch(p.text); m != nil {
 			flush()
-			section = key(m[2])
+			section, named = key(m[2]), p.text
 			if lead = ""; strings.Contains(section, "phân công") {
 				lead = Assigns
 			}
@@ -177,7 +186,7 @@ func duties(items []item) []item {
 	}
 	best, bestRank := []item(nil), 0
 	for _, run := range runs {
-		if rank := 1000*sectionRank(run[0].section) + min(len(run), 999); rank > bestRank {
+		if rank := 1000*sectionRank(run[0].section) + min(len(run), 999); rank > bestRank { // what was done is no duty
 			best, bestRank = run, rank
 		}
 	}
@@ -188,6 +197,11 @@ func sectionRank(title string) int {
 	switch {
 	case strings.Contains(title, "tổ chức thực hiện"), strings.Contains(title, "phân công"), strings.Contains(title, "trách nhiệm"):
 		return 3
+	case strings.HasPrefix(title, "kết quả"), strings.Contains(title, "đạt được"), strings.Contains(title, "tồn tại"), strings.Contains(title, "hạn chế"),
+		strings.Contains(title, "nguyên nhân"), strings.Contains(title, "đánh giá"), strings.Contains(title, "tình hình"):
+		return -1
+	case strings.Contains(title, "kiến nghị"), strings.Contains(title, "đề xuất"):
+		return 2
 	case strings.Contains(title, "nhiệm vụ"), strings.Contains(title, "nội dung"):
 		return 2
 	case strings.Contains(title, "mục đích"), strings.Contains(title, "yêu cầu"):
@@ -199,15 +213,21 @@ func sectionRank(title string) int {
 // dashed collects the bullets after the first paragraph that ends in a colon.
 func dashed(body []paragraph) []item {
 	var items []item
-	started, lead := false, Force("")
+	started, lead, head := false, Force(""), item{}
 	for _, p := range body {
 		switch bullet := reBullet.MatchString(p.text); {
 		case started && bullet:
-			items = append(items, item{number: len(items) + 1, text: trimItem(p.text), lines: p.lines, section: unnumbered, lead: lead})
+			items = append(items, item{
+				number: len(items) + 1, text: trimItem(p.text), lines: p.lines, section: unnumbered, lead: lead,
+				who: head.who, whoWritten: head.whoWritten, head: head.head,
+			})
 		case len(items) > 0:
 			return items
 		default:
-			started, lead = strings.HasSuffix(p.text, ":"), leadForce(p.text)
+			started, lead, head = strings.HasSuffix(p.text, ":"), leadForce(p.text), item{head: p.lines}
+			if reAsking.MatchString(key(p.text)) { // "Giao Chủ tịch UBND các xã:", and not the organ that asks
+				head.who, head.whoWritten = whom(p.text)
+			}
 		}
 	}
 	return items

@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	reProof    = regexp.MustCompile(`(?:^|[\s(,;:])((?:gửi|nộp|cung cấp|lập)\s+(?:các\s+)?(?:báo cáo|danh sách|hình ảnh|ảnh|biên bản|minh chứng|phiếu|kết quả|sản phẩm|tác phẩm|tin, bài|văn bản|file|bản đăng ký|đăng ký)[^.;:()]*|báo cáo\s+[^.;:()]*)`)
+	reProof    = regexp.MustCompile(`(?:^|[\s(,;:])((?:gửi|nộp|cung cấp|lập)\s+(?:các\s+)?(?:báo cáo|danh sách|hình ảnh|ảnh|biên bản|minh chứng|phiếu|kết quả|sản phẩm|tác phẩm|tin, bài|văn bản|file|bản đăng ký|đăng ký)[^.;:()\n]*|báo cáo[ \t]+[^.;:()\n]*)`)
 	reReported = regexp.MustCompile(`^báo cáo\s+(?:kết quả|tình hình|bằng|số liệu|danh sách|tiến độ|nhanh|tổng hợp|sơ bộ|tổng kết|cụ thể)`)
 	reEnd      = regexp.MustCompile(`\s(?:về|cho|qua|trước|chậm nhất|muộn nhất|đến|để|theo|trong|tới|vào|gửi|hàng|hằng|định kỳ|\(qua)(?:\s|$)|,`)
 	reHowOften = regexp.MustCompile(`\s+(?:\d{1,2}|một|hai|ba)\s+lần$`)

@@ -33,7 +33,7 @@ var (
 var stops = map[string]bool{
 	"dự": true, "tham": true, "trong": true, "trên": true, "để": true, "và": true, "vào": true, "với": true, "về": true, "cho": true,
 	"của": true, "gửi": true, "trước": true, "mỗi": true, "trở": true, "tại": true, "theo": true, "được": true, "phục": true, "là": true,
-	"đến": true, "từ": true, "hàng": true, "hằng": true, "một": true, "hưởng": true, "đăng": true, "có": true, "ra": true, "do": true, "hỗ": true, "ký": true,
+	"đến": true, "từ": true, "hàng": true, "hằng": true, "một": true, "hưởng": true, "đăng": true, "có": true, "ra": true, "do": true, "hỗ": true, "ký": true, "dọn": true,
 }
 
 // notCounted are measures of time, which say how long or how soon and not how much.

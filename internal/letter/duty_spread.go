@@ -64,9 +64,17 @@ func sortOfBullet(s string) string {
 		return mark
 	case reItem.MatchString(s):
 		return "1"
+	case reSubItem.MatchString(s):
+		return "1.1"
 	}
 	return ""
 }
+
+// reSubItem numbers what stands below an item: "2.1. Đăng tải …".
+var reSubItem = regexp.MustCompile(`^\d{1,2}\.\d{1,2}[.)]?\s+`)
+
+// unlisted is a bullet without the sign or number that lists it.
+func unlisted(s string) string { return trimItem(reSubItem.ReplaceAllString(s, "")) }
 
 // apart tells whether two of several bullets ask something that a duty can hold but once.
 func (rd *reader) apart(bullets []paragraph) bool {
@@ -78,12 +86,8 @@ func (rd *reader) apart(bullets []paragraph) bool {
 		if len(b.text) > maxParagraph {
 			return false
 		}
-		text := trimItem(b.text)
-		k := key(text)
-		until := rd.deadline(text, k)
-		every, _, _, _ := recurrence(text, k)
-		quota, _, _ := quotaIn(text, k)
-		if !until.day.IsZero() || until.within != nil || every != nil || quota != nil {
+		text := unlisted(b.text)
+		if rd.followed(text) {
 			kept++
 		}
 		if who, _ := whom(text); len(who) > 0 {
@@ -91,6 +95,28 @@ func (rd *reader) apart(bullets []paragraph) bool {
 		}
 	}
 	return kept > 1 || own > 1
+}
+
+// followed tells whether a text says by when, how often or how much.
+func (rd *reader) followed(text string) bool {
+	k := key(text)
+	until := rd.deadline(text, k)
+	every, _, _, _ := recurrence(text, k)
+	quota, _, _ := quotaIn(text, k)
+	return !until.day.IsZero() || until.within != nil || every != nil || quota != nil
+}
+
+// elsewhere warns of what other parts of the letter ask, of which no duty is made: of a plan that says what is to be done in one
+// part and by whom in another, the second is read.
+func (rd *reader) elsewhere(all, read []item) {
+	for _, it := range all {
+		if it.section == read[0].section || sectionRank(it.section) < 2 || len(it.text) > maxParagraph {
+			continue
+		}
+		if rd.followed(it.text) {
+			rd.warn("dutiesElsewhere", "duties", it.lines, "Number", it.number, "Section", it.title)
+		}
+	}
 }
 
 // each makes an item of each bullet. Whom the first line names is whom they are for; what else it says stands before each.
@@ -102,16 +128,19 @@ func (it item) each(bullets []paragraph) []item {
 		says = original(says, key(says), at[1], len(key(says)))
 	}
 	says = strings.Trim(strings.TrimPrefix(says, written), " ,:")
-	if reSaysNothing.MatchString(key(says)) {
+	if says = capitalise(says); reSaysNothing.MatchString(key(says)) {
 		says = ""
 	}
 	out := make([]item, len(bullets))
 	for i, b := range bullets {
-		text := trimItem(b.text)
+		text := unlisted(b.text)
 		if says != "" {
-			text = capitalise(says) + ": " + text
+			text = says + ": " + text
 		}
-		out[i] = item{text: text, lines: b.lines, section: it.section, lead: cmpForce(forceOf(head.text), it.lead), who: who, head: head.lines, whoWritten: written}
+		out[i] = item{
+			text: text, says: says, lines: b.lines, section: it.section, lead: cmpForce(forceOf(head.text), it.lead),
+			who: who, whoWritten: written, head: head.lines,
+		}
 	}
 	return out
 }

@@ -75,6 +75,9 @@ func startsLower(s string) bool {
 }
 
 func capitalise(s string) string {
+	if s == "" {
+		return ""
+	}
 	r, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[size:]
 }

@@ -77,7 +77,7 @@ func TestHeadingsOfTheYouthUnion(t *testing.T) {
 		"beside":    {"BCH ĐOÀN TỈNH AN GIA\tĐOÀN TNCS HỒ CHÍ MINH\n***\tAn Gia, ngày 04 tháng 3 năm 2025", "BCH Đoàn tỉnh An Gia"},
 		"flattened": {"BCH ĐOÀN TỈNH AN GIA ĐOÀN TNCS HỒ CHÍ MINH\nAn Gia, ngày 04 tháng 3 năm 2025", "BCH Đoàn tỉnh An Gia"},
 		"below":     {"BCH ĐOÀN TỈNH AN GIA\n***\nĐOÀN TNCS HỒ CHÍ MINH\nAn Gia, ngày 04 tháng 3 năm 2025", "BCH Đoàn tỉnh An Gia"},
-		"its board": {"BAN CHẤP HÀNH ĐOÀN TNCS HỒ CHÍ MINH\nTỈNH AN GIA\nAn Gia, ngày 04 tháng 3 năm 2025", "Ban Chấp hành đoàn TNCS hồ chí minh tỉnh An Gia"},
+		"its board": {"BAN CHẤP HÀNH ĐOÀN TNCS HỒ CHÍ MINH\nTỈNH AN GIA\nAn Gia, ngày 04 tháng 3 năm 2025", "Ban Chấp hành Đoàn TNCS Hồ Chí Minh tỉnh An Gia"},
 	} {
 		r := mustRead(t, c.heading+rest)
 		if valueOf(r.Organ) != c.organ || valueOf(r.Date) != (Date{2025, 3, 4}) || valueOf(r.Symbol) != "58-CV/TĐTN-PT" {

@@ -208,7 +208,7 @@ func guessCase(k string) string {
 // properNames are those of organisations as they write them, whatever they are a part of.
 var properNames = []string{
 	"Mặt trận Tổ quốc Việt Nam", "Liên hiệp Phụ nữ", "Liên hiệp Phụ nữ Việt Nam", "Nông dân Việt Nam", "Cựu chiến binh Việt Nam", "Chữ thập đỏ Việt Nam",
-	"Thanh niên Cộng sản Hồ Chí Minh", "Đảng Cộng sản Việt Nam",
+	"Thanh niên Cộng sản Hồ Chí Minh", "TNCS Hồ Chí Minh", "Ban Chấp hành Đoàn", "Ban Chấp hành Đảng bộ", "Đảng Cộng sản Việt Nam",
 }
 
 // branchOf is how many words the kind of an organ with fields of work has, 0 for any other organ.

@@ -150,7 +150,7 @@ func rejoin(parts []string) string {
 // text a line that was full does even where a sentence happens to end there.
 func runsOn(prev, text string, gap, wrapped bool, width int) bool {
 	switch {
-	case prev == "" || startsBlock(text):
+	case prev == "" || startsBlock(text), strings.HasSuffix(prev, ":") && reAsking.MatchString(key(text)):
 		return false
 	case endsSentence(prev):
 		return wrapped && !gap && !reOpening.MatchString(key(text)) && utf8.RuneCountInString(prev)*20 >= width*17

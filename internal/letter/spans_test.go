@@ -102,8 +102,15 @@ func (c *spanChecker) checkDuty(name string, f Field[Duty], issued *Field[Date])
 	d, parts := f.Value, f.Parts
 	row := cellsOf(1, string(c.lines[f.Lines[0]-1]))
 	tabled := f.Lines[0] == f.Lines[1] && len(row) > 2 && reRowNumber.MatchString(row[0].text)
-	c.yields(name, f.Lines, f.Spans, func(words string) bool {
+	at := f.Lines
+	if len(f.Spans) > 0 && f.Spans[0][0] < at[0] { // what the line above a list says stands before each of its duties
+		at[0] = f.Spans[0][0]
+	}
+	c.yields(name, at, f.Spans, func(words string) bool {
 		if squashedKey(words) == squashedKey(d.Text) {
+			return true
+		}
+		if head, text, ok := strings.Cut(d.Text, ": "); ok && at != f.Lines && squashedKey(words) == squashedKey(head+text) {
 			return true
 		}
 		text := squashedKey(d.Text) // of the cells of a row, with the names of their columns between

@@ -16,7 +16,7 @@ var (
 	// What somebody is asked to do begins with one of these verbs, so that whom it is asked of ends before it.
 	reTaskVerb = regexp.MustCompile(`(?:,\s*|\s)(?:có trách nhiệm|có nhiệm vụ|chủ trì|chủ động|phối hợp|tổ chức thực hiện|tổ chức triển khai|tổ chức|thực hiện|triển khai|tuyên truyền|hướng dẫn|chỉ đạo|` +
 		`vận động|huy động|thông báo|đăng tải|đăng|báo cáo|căn cứ|tham mưu|theo dõi|tiếp tục|quan tâm|phát động|xây dựng|cử|gửi|lồng ghép|đẩy mạnh|đôn đốc|bố trí|phát thanh|phát|niêm yết|hoàn thành|` +
-		`tăng cường|rà soát|nghiên cứu|tham gia|hưởng ứng|chuẩn bị|đưa tin|kiểm tra|tổng hợp|đến dự|dự|cung cấp|treo|phổ biến|quán triệt|nộp|lập|chịu trách nhiệm|đảm bảo|bảo đảm|tạo điều kiện|in|mở|viết|sưu tầm|thành lập|trực 24/24|trực ban|trực chốt|trực gác|trực tại|quay|làm|đặt|họp|tăng|soạn|thu gom|dọn|ra quân)(?:\s|$|,|:)`)
+		`tăng cường|rà soát|nghiên cứu|tham gia|hưởng ứng|chuẩn bị|đưa tin|kiểm tra|tổng hợp|đến dự|dự|cung cấp|treo|phổ biến|quán triệt|nộp|lập|chịu trách nhiệm|đảm bảo|bảo đảm|tạo điều kiện|in|mở|viết|sưu tầm|thành lập|trực 24/24|trực ban|trực chốt|trực gác|trực tại|quay|làm|đặt|họp|tăng|soạn|thu gom|dọn|ra quân|hỗ trợ|xem xét|cho phép|ban hành|phê duyệt|giúp đỡ)(?:\s|$|,|:)`)
 	reAsking = regexp.MustCompile(`^(?:đối với|giao(?: cho)?|phân công|yêu cầu|kính đề nghị|trân trọng đề nghị|đề nghị|trân trọng kính mời|kính mời|mời)\s+`)
 )
 
