@@ -55,7 +55,16 @@ func (s *Service) Compose(ctx context.Context, actor person.Actor, in ComposeInp
 
 // Rewrite replaces the document of a draft that was composed here. version is the one the person saw.
 func (s *Service) Rewrite(ctx context.Context, actor person.Actor, id ident.ID, version int64, doc Document) (Letter, error) {
-	return s.change(ctx, actor, person.ActionLetterRegister, id, func(ctx context.Context, _ *database.Tx, l *Letter) error {
+	return s.change(ctx, actor, person.ActionLetterRegister, id, s.rewriting(version, doc))
+}
+
+// RewriteIn is Rewrite in the transaction of what the letter belongs to.
+func (s *Service) RewriteIn(ctx context.Context, tx *database.Tx, actor person.Actor, id ident.ID, version int64, doc Document) (Letter, error) {
+	return s.changeIn(ctx, tx, actor, person.ActionLetterRegister, id, s.rewriting(version, doc))
+}
+
+func (s *Service) rewriting(version int64, doc Document) func(context.Context, *database.Tx, *Letter) error {
+	return func(ctx context.Context, _ *database.Tx, l *Letter) error {
 		switch {
 		case l.State != Draft:
 			return fault.Conflict.With("letter.fault.registered")
@@ -65,7 +74,7 @@ func (s *Service) Rewrite(ctx context.Context, actor person.Actor, id ident.ID, 
 			return fault.Conflict.With("letter.fault.changed")
 		}
 		return s.write(ctx, l, doc)
-	})
+	}
 }
 
 // write makes the document the letter's, with the text and the fields that follow from it.

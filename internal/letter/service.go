@@ -289,28 +289,36 @@ func (s *Service) change(ctx context.Context, actor person.Actor, action person.
 	f func(context.Context, *database.Tx, *Letter) error,
 ) (Letter, error) {
 	var l Letter
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		before, err := lock(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if err := actor.Can(action, person.On{Unit: before.IssuerID}); err != nil {
-			return err
-		}
-		l = before
-		if err := f(ctx, tx, &l); err != nil {
-			return err
-		}
-		l.Version, l.UpdatedAt = before.Version+1, tx.Now()
-		if err := update(ctx, tx, l, before); err != nil {
-			return err
-		}
-		return s.record(ctx, tx, actor, action, &before, l)
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
+		l, err = s.changeIn(ctx, tx, actor, action, id, f)
+		return err
 	})
 	if err = dropUnchanged(err); err != nil {
 		return Letter{}, err
 	}
 	return l, nil
+}
+
+// changeIn is change in the caller's transaction; what finds its work done ends with errUnchanged.
+func (s *Service) changeIn(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, id ident.ID,
+	f func(context.Context, *database.Tx, *Letter) error,
+) (Letter, error) {
+	before, err := lock(ctx, tx, id)
+	if err != nil {
+		return Letter{}, err
+	}
+	if err := actor.Can(action, person.On{Unit: before.IssuerID}); err != nil {
+		return Letter{}, err
+	}
+	l := before
+	if err := f(ctx, tx, &l); err != nil {
+		return l, err
+	}
+	l.Version, l.UpdatedAt = before.Version+1, tx.Now()
+	if err := update(ctx, tx, l, before); err != nil {
+		return l, err
+	}
+	return l, s.record(ctx, tx, actor, action, &before, l)
 }
 
 func dropUnchanged(err error) error {

@@ -20,7 +20,7 @@ type DraftInput struct {
 	About Subject
 	Round Round
 	Period
-	Due  clock.Day
+	Due  clock.Day // as the plan of whoever asked for it says, where there is one
 	Told bool     // its people are told, since none of them asked for it
 	To   ident.ID // to which unit it goes, as somebody chose; where it follows from the letter when empty
 }
@@ -53,14 +53,13 @@ func (s *Service) Draft(ctx context.Context, actor person.Actor, in DraftInput) 
 	if err != nil {
 		return Report{}, err
 	}
-	if back != nil && in.To == "" { // whoever sent it back gets it again
-		r.Above = back.Above
-	} else if r.Above, err = s.receiver(ctx, in, l); err != nil {
+	said, err := s.address(ctx, &r, in, l, back)
+	if err != nil {
 		return Report{}, err
 	}
 	if there, err := draftOf(ctx, s.db, r); fault.KindOf(err) != fault.NotFound {
-		if err == nil && in.To != "" && there.Above != in.To {
-			return s.readdress(ctx, actor, there, in.To)
+		if err == nil && said && (there.Above != r.Above || there.Due != r.Due) {
+			return s.readdress(ctx, actor, there, r)
 		}
 		return there, err
 	}

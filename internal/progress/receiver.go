@@ -6,13 +6,73 @@ import (
 	"slices"
 
 	"sachhon/internal/clock"
-	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 )
+
+// address says to whom a report goes and by when: to whoever planned its round, by the day of the plan; to whom somebody chose; to
+// whoever sent it back; or where the letter says. It tells whether that is said, so that a draft which is there already follows it.
+func (s *Service) address(ctx context.Context, r *Report, in DraftInput, l letter.Letter, back *Report) (said bool, err error) {
+	planner, due, err := s.planned(ctx, *r)
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case planner.ID != "":
+		if in.To != "" && in.To != planner.ID {
+			return false, fault.Invalid.With("progress.fault.planned", "Unit", planner.Organ()).At("receiver")
+		}
+		r.Above, r.Due = planner.ID, due
+		return true, nil
+	case back != nil && in.To == "":
+		r.Above = back.Above
+		return false, nil
+	}
+	if r.Round == OnDemand {
+		r.Due = "" // nobody planned it
+	}
+	r.Above, err = s.receiver(ctx, in, l)
+	return in.To != "", err
+}
+
+// Planner returns the unit that planned a round of a unit's reports, and that gets it therefore; none when nobody did.
+func (s *Service) Planner(ctx context.Context, actor person.Actor, unitID ident.ID, about Subject, round DueRound) (unit.Unit, error) {
+	if err := actor.Can(person.ActionProgressRead, person.On{Unit: unitID}); err != nil {
+		return unit.Unit{}, err
+	}
+	planner, _, err := s.planned(ctx, Report{Unit: unitID, Subject: about, Round: round.Round, Period: round.Period, Due: round.Due})
+	return planner, err
+}
+
+// planned returns who planned the round that a report is one of, and by when it is due.
+func (s *Service) planned(ctx context.Context, r Report) (unit.Unit, clock.Day, error) {
+	if r.Letter == "" || r.Round == OnDemand {
+		return unit.Unit{}, "", nil
+	}
+	schedules, err := schedulesOn(ctx, s.db, r.Letter, r.Unit)
+	if err != nil || len(schedules) == 0 {
+		return unit.Unit{}, "", err
+	}
+	cal, err := s.calendar.Current(ctx)
+	if err != nil {
+		return unit.Unit{}, "", err
+	}
+	tree, err := s.units.Tree(ctx, clock.DayOf(s.db.Clock().Now()))
+	if err != nil {
+		return unit.Unit{}, "", err
+	}
+	for _, sc := range schedules {
+		for _, round := range sc.Rounds(cal) {
+			if planner, ok := tree.ByID(sc.Unit); ok && round.asks(&r) {
+				return planner, round.Due, nil
+			}
+		}
+	}
+	return unit.Unit{}, "", nil
+}
 
 // receiver returns the unit to which a report goes: the one that somebody chose, or whom the letter says.
 func (s *Service) receiver(ctx context.Context, in DraftInput, l letter.Letter) (ident.ID, error) {
@@ -121,21 +181,15 @@ func reversed(path []unit.Unit) []unit.Unit {
 	return path
 }
 
-// readdress has a draft go to another unit, and says so in its document. One that is on its way to the signature stays as it is.
-func (s *Service) readdress(ctx context.Context, actor person.Actor, r Report, to ident.ID) (Report, error) {
+// readdress has a draft go to another unit, or by another day, and says so in its document. One that is on its way to the signature
+// stays as it is.
+func (s *Service) readdress(ctx context.Context, actor person.Actor, r, as Report) (Report, error) {
 	l, err := s.letters.Load(ctx, s.db, r.ID)
 	if err != nil || l.State != letter.Draft {
 		return r, err
 	}
-	if _, err := s.change(ctx, actor, person.ActionProgressDraft, r.ID, func(_ *database.Tx, now *Report) error {
-		if now.State != Draft {
-			return fault.Conflict.With("progress.fault.sent")
-		}
-		now.Above = to
-		return nil
-	}); err != nil {
-		return Report{}, err
-	}
-	out, err := s.Refresh(ctx, actor, r.ID, l.Version, false)
+	before := r.Generated
+	r.Above, r.Due = as.Above, as.Due
+	out, err := s.rewrite(ctx, actor, r, before, l, l.Version, false)
 	return out.Report, err
 }

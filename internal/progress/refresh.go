@@ -37,36 +37,44 @@ func (s *Service) Refresh(ctx context.Context, actor person.Actor, id ident.ID, 
 	if err != nil {
 		return Refreshed{}, err
 	}
+	return s.rewrite(ctx, actor, r, r.Generated, l, version, replace)
+}
+
+// rewrite counts again and writes the document of a draft anew: l is its letter, before what was generated last, and version that of
+// the letter which the person saw. Letter and report change together.
+func (s *Service) rewrite(ctx context.Context, actor person.Actor, r Report, before letter.Document, l letter.Letter, version int64, replace bool) (Refreshed, error) {
 	var about letter.Letter
+	var err error
 	if r.Letter != "" {
 		if about, err = s.about(ctx, r); err != nil {
 			return Refreshed{}, err
 		}
 	}
-	before := r
 	if r.Figures, err = s.figures(ctx, r.Unit, r.Subject, r.Period); err != nil {
 		return Refreshed{}, err
 	}
-	fresh, err := s.write(ctx, r, about)
-	if err != nil {
+	if r.Generated, err = s.write(ctx, r, about); err != nil {
 		return Refreshed{}, err
 	}
 	out := Refreshed{}
-	merged := fresh
+	merged := r.Generated
 	if !replace {
-		merged, out.Kept = merge(before.Generated, *l.Document, fresh)
+		merged, out.Kept = merge(before, *l.Document, r.Generated)
 	}
-	r.Generated = fresh
-	if out.Letter, err = s.letters.Rewrite(ctx, actor, id, version, merged); err != nil {
-		return Refreshed{}, err
-	}
-	if out.Report, err = s.change(ctx, actor, person.ActionProgressDraft, id, func(_ *database.Tx, now *Report) error {
-		if now.State != Draft {
-			return fault.Conflict.With("progress.fault.sent")
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		if out.Letter, err = s.letters.RewriteIn(ctx, tx, actor, r.ID, version, merged); err != nil {
+			return err
 		}
-		now.Figures, now.Generated = r.Figures, r.Generated
-		return nil
-	}); err != nil {
+		out.Report, err = s.changeIn(ctx, tx, actor, person.ActionProgressDraft, r.ID, func(_ *database.Tx, now *Report) error {
+			if now.State != Draft {
+				return fault.Conflict.With("progress.fault.sent")
+			}
+			now.Above, now.Due, now.Figures, now.Generated = r.Above, r.Due, r.Figures, r.Generated
+			return nil
+		})
+		return err
+	})
+	if err != nil {
 		return Refreshed{}, err
 	}
 	return out, nil
@@ -76,23 +84,32 @@ func (s *Service) Refresh(ctx context.Context, actor person.Actor, id ident.ID, 
 func (s *Service) change(ctx context.Context, actor person.Actor, action person.Action, id ident.ID, f func(*database.Tx, *Report) error) (Report, error) {
 	var r Report
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
-		if r, err = lockReport(ctx, tx, id); err != nil {
-			return err
-		}
-		before := r
-		if err := f(tx, &r); err != nil {
-			return err
-		}
-		r.Version, r.UpdatedAt = before.Version+1, tx.Now()
-		if err := updateReport(ctx, tx, r, before); err != nil {
-			return err
-		}
-		return s.record(ctx, tx, actor, action, &before, r)
+		r, err = s.changeIn(ctx, tx, actor, action, id, f)
+		return err
 	})
 	if err != nil && !errors.Is(err, errUnchanged) {
 		return Report{}, err
 	}
 	return r, nil
+}
+
+// changeIn is change in the caller's transaction.
+func (s *Service) changeIn(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, id ident.ID,
+	f func(*database.Tx, *Report) error,
+) (Report, error) {
+	r, err := lockReport(ctx, tx, id)
+	if err != nil {
+		return Report{}, err
+	}
+	before := r
+	if err := f(tx, &r); err != nil {
+		return r, err
+	}
+	r.Version, r.UpdatedAt = before.Version+1, tx.Now()
+	if err := updateReport(ctx, tx, r, before); err != nil {
+		return r, err
+	}
+	return r, s.record(ctx, tx, actor, action, &before, r)
 }
 
 // trace is what the audit log keeps of a report: its figures in sum, and no words.

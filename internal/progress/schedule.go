@@ -305,13 +305,18 @@ func (d DueRound) met(r *Report) bool {
 	return r.Period == d.Period || d.Round == OnDemand && r.From == d.From || d.Due != "" && r.Due == d.Due && r.From <= d.To && r.To >= d.From
 }
 
+// asks tells whether a report is the one that the round asks for. There is one final report, whatever its days are.
+func (d DueRound) asks(r *Report) bool {
+	return r.Round == d.Round && (r.Round == Final || d.met(r))
+}
+
 // newest returns of the reports of a unit the one for a round that stands: the last one that was sent and not sent back, or else the
 // last one that there is. Rounds are told apart by their days, since offices that are closed may move two to one due day.
 func newest(reports []Report, round DueRound) *Report {
 	var last *Report
 	for i := range reports {
 		r := &reports[i]
-		if r.Round != round.Round || r.Round != Final && !round.met(r) {
+		if !round.asks(r) {
 			continue
 		}
 		stands := r.State == Submitted || r.State == Accepted

@@ -145,10 +145,10 @@ func insertReport(ctx context.Context, tx *database.Tx, r Report) (fresh bool, e
 // updateReport stores what may change, guarded by the state and version that were loaded.
 func updateReport(ctx context.Context, tx *database.Tx, r, before Report) error {
 	n, err := tx.Exec(ctx, `UPDATE progress_report SET state = $1, figures = $2, generated = $3, edited = $4, reason = $5, submitted_by = $6,
-			submitted_at = $7, decided_by = $8, decided_at = $9, version = $10, updated_at = $11, to_id = $12
-		WHERE id = $13 AND state = $14 AND version = $15`,
+			submitted_at = $7, decided_by = $8, decided_at = $9, version = $10, updated_at = $11, to_id = $12, due_day = $13
+		WHERE id = $14 AND state = $15 AND version = $16`,
 		r.State, database.JSON[Figures]{V: r.Figures}, database.JSON[letter.Document]{V: r.Generated}, database.JSON[[]string]{V: r.Edited},
-		r.Reason, r.SubmittedBy, r.SubmittedAt, r.DecidedBy, r.DecidedAt, r.Version, r.UpdatedAt, r.Above, r.ID, before.State, before.Version)
+		r.Reason, r.SubmittedBy, r.SubmittedAt, r.DecidedBy, r.DecidedAt, r.Version, r.UpdatedAt, r.Above, r.Due, r.ID, before.State, before.Version)
 	if err != nil {
 		return fmt.Errorf("progress: update report %s: %w", r.ID, err)
 	}

@@ -64,6 +64,13 @@ func schedulesFor(ctx context.Context, q database.Querier, unitID ident.ID) ([]S
 		unitID, cascade.Recalled)
 }
 
+// schedulesOn returns the schedules by which a unit reports on a letter that it was sent and that stands.
+func schedulesOn(ctx context.Context, q database.Querier, letterID, unitID ident.ID) ([]Schedule, error) {
+	return listSchedules(ctx, q, `WHERE letter_id = $1 AND EXISTS (SELECT 1 FROM dispatch d WHERE d.letter_id = progress_schedule.letter_id
+		AND d.sender_id = progress_schedule.unit_id AND d.receiver_id = $2 AND d.again_id = '' AND d.state NOT IN ($3, $4, $5))
+		ORDER BY unit_id`, letterID, unitID, cascade.Recalled, cascade.Refused, cascade.Replaced)
+}
+
 func listSchedules(ctx context.Context, q database.Querier, where string, values ...any) ([]Schedule, error) {
 	var all []Schedule
 	if err := q.Select(ctx, &all, `SELECT `+scheduleColumns+` FROM progress_schedule `+where, values...); err != nil {

@@ -33,6 +33,7 @@ type newView struct {
 
 	Receiver  ui.Field
 	Receivers []ui.Option
+	Other     string // where a report to somebody else than the planner is drafted; empty when the receiver is chosen here
 }
 
 func (p *pages) newPage(w http.ResponseWriter, r *http.Request) error {
@@ -93,7 +94,35 @@ func (p *pages) showNew(w http.ResponseWriter, r *http.Request, u unit.Unit, sub
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, web.StatusOf(f.Err()), newReportPage(page, viewNew(ctx, u, subjects, receivers, f)))
+	v := viewNew(ctx, u, subjects, receivers, f)
+	planner, err := p.planner(ctx, u, f)
+	if err != nil {
+		return err
+	}
+	if planner.ID != "" {
+		v.toPlanner(ctx, planner, newURL(u.ID, ident.ID(f.Value("van-ban")))+"&loai="+string(progress.OnDemand))
+	}
+	return web.Render(w, r, web.StatusOf(f.Err()), newReportPage(page, v))
+}
+
+// planner returns who planned the round that the form is filled in for; none when nobody did, or it is not filled in well enough to tell.
+func (p *pages) planner(ctx context.Context, u unit.Unit, f *form.Form) (unit.Unit, error) {
+	about, err := subjectOf(f.Value("van-ban"))
+	if err != nil {
+		return unit.Unit{}, err
+	}
+	round := progress.DueRound{Round: progress.Round(f.Value("loai"))}
+	round.From, _ = clock.ParseDay(f.Value("tu"))
+	round.To, _ = clock.ParseDay(f.Value("den"))
+	round.Due, _ = clock.ParseDay(f.Value("han"))
+	return p.Progress.Planner(ctx, web.ActorOf(ctx), u.ID, about, round)
+}
+
+// toPlanner has the form offer nobody else than who planned the report, and another form for a report to somebody else.
+func (v *newView) toPlanner(ctx context.Context, planner unit.Unit, other string) {
+	v.Receiver.Value, v.Receiver.Hint, v.Receiver.Part = "", ui.T(ctx, "reporting.field.receiverPlanned"), true
+	v.Receivers = []ui.Option{{Label: planner.Organ()}}
+	v.Other = other
 }
 
 // receiverField names in the form to whom the report goes.

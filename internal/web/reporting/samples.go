@@ -88,6 +88,15 @@ func Samples() []gallery.Sample {
 				Instead: "#before", Words: "Thiếu số liệu của tổ dân phố 3.",
 			})
 		}},
+		{Name: "reporting-new-planned", Page: func(ctx context.Context) templ.Component {
+			p := page(ctx, "reporting.new.title")
+			p.Narrow = true
+			town := unit.Unit{ID: "t", FullName: "Thị xã Hương Trà", Kind: unit.Town}
+			v := viewNew(ctx, unit.Unit{ID: "u", FullName: "Phường Hương Văn"}, []ui.Option{{Value: "l", Label: "1903/UBND-VH"}}, nil,
+				form.New(url.Values{"van-ban": {"l"}, "loai": {"final"}, "tu": {"2024-05-31"}, "den": {"2024-06-30"}, "han": {"2024-07-03"}}))
+			v.toPlanner(ctx, town, "#other")
+			return newReportPage(p, v)
+		}},
 		{Name: "reporting-activity", Page: func(ctx context.Context) templ.Component {
 			p := page(ctx, "reporting.activity.title")
 			p.Narrow = true
