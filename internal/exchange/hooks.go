@@ -86,6 +86,12 @@ func (s *Service) changedHere(ctx context.Context, tx *database.Tx, came Part, b
 	switch {
 	case before.State != after.State && (after.State == cascade.Recalled || after.State == cascade.Replaced):
 		return s.tellBack(ctx, tx, came, after, edxml.StatusChangeAgreed, after.Outcome) // it was the sender who took it back
+	case before.State == cascade.Completed && after.State == cascade.InProgress:
+		why, err := lastReopening(ctx, tx, after.ID)
+		if err != nil {
+			return err
+		}
+		return s.tellBack(ctx, tx, came, after, edxml.StatusInProgress, why.words())
 	case before.State != after.State:
 		return s.tellBack(ctx, tx, came, after, edxml.Status(after.State.Code()), after.Outcome)
 	case before.Asked == "" || after.Asked != "":

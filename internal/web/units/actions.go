@@ -133,6 +133,11 @@ func (p *pages) finishDuty(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if before.State == cascade.Completed && now.State != cascade.Completed {
+		if _, outside, err := p.senderOutside(r.Context(), id); err != nil {
+			return err
+		} else if outside {
+			return web.Done(w, r, dispatchURL(id)+"#duties", "units.reopen.byDutyOutside", "Number", number)
+		}
 		return web.Done(w, r, dispatchURL(id)+"#duties", "units.reopen.byDuty", "Number", number)
 	}
 	return web.Done(w, r, dispatchURL(id)+"#duties", "units.duty.reopened", "Number", number)

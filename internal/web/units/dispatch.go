@@ -145,6 +145,11 @@ func (p *pages) dispatchView(ctx context.Context, d cascade.Detail, tree *unit.T
 	if v.Issue, err = issueview.OfLetter(ctx, p.Letters, p.DB, d.Paper(), func(version string) string { return paperURL(d.ID, version) }); err != nil {
 		return v, err
 	}
+	outside, err := p.outsideEvents(ctx, d)
+	if err != nil {
+		return v, err
+	}
+	v.Timeline = withEvents(v.Timeline, outside)
 	v.Files, err = p.paperFiles(ctx, d)
 	if v.Issue != nil { // which shows the file with what was found about it
 		v.Files = slices.DeleteFunc(v.Files, func(f ui.StoredFile) bool { return f.URL == v.Issue.File.URL })

@@ -9,6 +9,7 @@ import (
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
+	"sachhon/internal/exchange"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
@@ -67,7 +68,9 @@ func Samples() []gallery.Sample {
 		show("reopened", func(ctx context.Context) templ.Component {
 			d := sampleDetail(cascade.InProgress)
 			d.Reopened = []cascade.Reopening{{CompletedAt: sampleNow.Add(-24 * time.Hour), Outcome: "Đã phát thanh 6 buổi.", At: sampleNow, Duty: 2}}
-			return dispatchPage(page(ctx, sampleLetter().Symbol()), viewDispatch(ctx, d, sampleClerk(), sampleTree(), sampleNow))
+			v := viewDispatch(ctx, d, sampleClerk(), sampleTree(), sampleNow)
+			v.Timeline = withEvents(v.Timeline, []ui.Event{toldEvent(ctx, exchange.Sender{Name: "Sở Thử nghiệm", Partner: "Trục thử"}, d.Reopened[0])})
+			return dispatchPage(page(ctx, sampleLetter().Symbol()), v)
 		}),
 		show("publicity", func(ctx context.Context) templ.Component {
 			f := form.New(url.Values{"id": {string(sampleID(90))}, "channel": {"loudspeaker"}, "times": {"3"}, "at": {"2024-06-10T17:00"}})

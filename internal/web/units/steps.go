@@ -56,6 +56,7 @@ type reasonStep struct {
 	action                                 person.Action // who may send the form,
 	sends                                  bool          // for the sender of the dispatch instead of its receiver
 	ready                                  func(may) bool
+	outside                                func(ctx context.Context, d cascade.Detail) (string, error) // a hint for letters of other systems
 }
 
 // mayOpen refuses a form about a dispatch to whoever may not send it, in words that say who may.
@@ -92,6 +93,11 @@ func (p *pages) showReason(w http.ResponseWriter, r *http.Request, s reasonStep,
 	hint := ""
 	if s.hint != "" {
 		hint = ui.T(ctx, s.hint)
+	}
+	if s.outside != nil {
+		if hint, err = s.outside(ctx, d); err != nil {
+			return err
+		}
 	}
 	return p.showStep(w, r, d, f, ui.T(ctx, s.title), stepForm{
 		Lead: ui.T(ctx, s.lead, "Unit", d.Receiver.Organ()), Button: ui.ButtonProps{Kind: s.kind, Text: ui.T(ctx, s.button)},
@@ -184,7 +190,7 @@ func (p *pages) reopenStep() reasonStep {
 	return reasonStep{
 		title: "units.reopen.title", lead: "units.reopen.lead", label: "units.field.reason",
 		button: "units.reopen.title", done: "units.reopen.done", input: "reason", kind: ui.ButtonPrimary, do: p.Cascade.Reopen,
-		action: person.ActionCascadeWork, ready: may.reopen,
+		action: person.ActionCascadeWork, ready: may.reopen, outside: p.reopenOutside,
 	}
 }
 

@@ -52,6 +52,18 @@ func sortEvents(events []ui.Event) {
 	slices.SortStableFunc(events, func(a, b ui.Event) int { return cmp.Compare(a.At.UnixMicro(), b.At.UnixMicro()) })
 }
 
+// withEvents puts more events into a timeline, each behind those of its moment. What is still to come stays at the end.
+func withEvents(timeline, more []ui.Event) []ui.Event {
+	for _, e := range more {
+		i := slices.IndexFunc(timeline, func(t ui.Event) bool { return t.Ahead || t.At.After(e.At.Time) })
+		if i < 0 {
+			i = len(timeline)
+		}
+		timeline = slices.Insert(timeline, i, e)
+	}
+	return timeline
+}
+
 // safeName makes a file name of a symbol such as 1903/UBND-VH.
 func safeName(symbol, otherwise string) string {
 	name := strings.Map(func(r rune) rune {
