@@ -6,7 +6,6 @@ import (
 
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
-	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
 )
@@ -64,22 +63,4 @@ func (s *Service) Objections(ctx context.Context, actor person.Actor, sender ide
 		return 0, err
 	}
 	return countObjections(ctx, s.db, sender)
-}
-
-// Objection is what a unit refused, and in which words: the letter when the change is the zero one. It is not found once the
-// sender has dealt with it.
-func (s *Service) Objection(ctx context.Context, q database.Querier, d Dispatch) (reason string, kind ChangeKind, err error) {
-	if d.State == Refused {
-		return d.Outcome, "", nil
-	}
-	changes, err := listChanges(ctx, q, d.ID)
-	if err != nil {
-		return "", "", err
-	}
-	for _, c := range changes {
-		if c.State == ChangeRefused {
-			return c.Answer, c.Kind, nil
-		}
-	}
-	return "", "", fault.NotFound.With("cascade.fault.notFound")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/ident"
@@ -33,6 +34,10 @@ func (s *Service) explain(ctx context.Context, actor person.Actor, tree *unit.Tr
 	if err != nil {
 		return err
 	}
+	objected, err := s.objected(ctx, rows)
+	if err != nil {
+		return err
+	}
 	today := clock.DayOf(s.now().Time)
 	for _, r := range rows {
 		clerks, err := desk.holders(ctx, r.Receiver.ID, person.Clerk)
@@ -44,9 +49,8 @@ func (s *Service) explain(ctx context.Context, actor person.Actor, tree *unit.Tr
 			return err
 		}
 		if r.Matter.Cause == Objected {
-			if r.Reason, r.Refused, err = s.Cascade.Objection(ctx, s.DB, r.Dispatch); err != nil {
-				return err
-			}
+			o := objected[r.Dispatch.ID]
+			r.Reason, r.Refused, r.over = o.Reason, o.Refused, o.Over
 		}
 		if r.Matter.Cause != NotDelivered { // they have not seen it
 			r.Responsible = officials(clerks, leaders, r.past, r.Matter)
@@ -57,6 +61,20 @@ func (s *Service) explain(ctx context.Context, actor person.Actor, tree *unit.Tr
 		s.act(actor, tree, r, drafted, today)
 	}
 	return nil
+}
+
+// objected is what the units of the rows refused. Of one whose sender has dealt with it meanwhile nothing is said.
+func (s *Service) objected(ctx context.Context, rows []*stuckRow) (map[ident.ID]cascade.Objected, error) {
+	var dispatches []cascade.Dispatch
+	for _, r := range rows {
+		if r.Matter.Cause == Objected {
+			dispatches = append(dispatches, r.Dispatch)
+		}
+	}
+	if len(dispatches) == 0 {
+		return nil, nil
+	}
+	return s.Cascade.Objected(ctx, s.DB, dispatches)
 }
 
 // drafted are the letters of urging that were drafted about the rows: one is about many of them.
@@ -191,7 +209,7 @@ func (s *Service) action(actor person.Actor, tree *unit.Tree, r *stuckRow, today
 		return Trace
 	case r.Matter.Cause == Objected && actor.Can(person.ActionCascadeSend, person.On{Unit: r.Dispatch.SenderID}) != nil:
 		return Refer
-	case r.Matter.Cause == Objected && r.Refused == "" && !r.Dispatch.Outside:
+	case r.Matter.Cause == Objected && r.Dispatch.State == cascade.Refused && !r.over && !r.Dispatch.Outside:
 		return SendAgain
 	case r.Matter.Cause == Objected:
 		return Settle

@@ -42,7 +42,7 @@ const (
 	Call      Action = "call"   // mails do not reach them
 	TakeBack  Action = "recall" // nobody is there at all
 	Wait      Action = "wait"   // urged by hand today
-	SendAgain Action = "again"  // it refused the letter, which may go to it once more, or be left at that
+	SendAgain Action = "again"  // it refused the letter, which is in force and may go to it once more, or be left at that
 	Settle    Action = "settle" // it refused a change, or what cannot be sent again
 	Trace     Action = "trace"  // see the packages of one that is on its way, or of a unit outside whom nobody here can write to
 )
@@ -149,6 +149,7 @@ type stuckRow struct {
 	why   Why
 	rules Rules
 	taken map[Key][]Taken
+	over  bool               // what was refused cannot be sent again
 	past  []stepRow          // about this dispatch
 	above []cascade.Dispatch // those by which the letter came to the sender of this one, the nearest first
 }

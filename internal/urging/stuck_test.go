@@ -9,6 +9,7 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
@@ -255,6 +256,38 @@ func TestWhatWasRefusedIsStuck(t *testing.T) {
 		if why, _ := stuckOf(t, d, town, d.Town, ward); why == urging.Why(urging.Objected) || why == "" {
 			t.Errorf("settled: %q", why)
 		}
+	})
+}
+
+// What was refused by a unit below one that gave the letter back, or from which it was taken back, cannot be sent again: its sender is
+// not offered to.
+func TestWhatIsNotInForceIsNotSentAgain(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *urgingtest.Desk) {
+		union, below := d.Unit(t, "480.DTN"), d.Unit(t, "20011.DTN")
+		clerk := d.Official(t, "clerk@example.vn", person.Clerk, union)
+		town := d.Actor(person.Clerk, d.Town)
+		sent := send(t, d, d.Letter(t), union)[union.ID]
+		working(t, d, union, sent.ID)
+		passed, err := d.Cascade.Forward(t.Context(), clerk, cascade.ForwardInput{Dispatch: sent.ID, To: cascade.Recipients{Units: []ident.ID{below.ID}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Drain(t)
+		if _, err := d.Cascade.Refuse(t.Context(), d.Actor(person.Clerk, below), passed.Dispatches[0].ID, "Không có đoàn viên"); err != nil {
+			t.Fatal(err)
+		}
+		if _, row := stuckOf(t, d, clerk, union, below); row.Action != urging.SendAgain || row.Reason != "Không có đoàn viên" {
+			t.Fatalf("what was refused: %+v", row)
+		}
+		asked, err := d.Cascade.Recall(t.Context(), town, sent.ID, "Gửi nhầm")
+		if err != nil || !asked.Frozen() {
+			t.Fatalf("%+v, %v", asked, err)
+		}
+		if _, row := stuckOf(t, d, clerk, union, below); row.Action != urging.Settle || row.Reason != "Không có đoàn viên" {
+			t.Errorf("while the union is asked to give it back: %s, %q", row.Action, row.Reason)
+		}
+		_, err = d.Cascade.SendAgain(t.Context(), clerk, cascade.AgainInput{Dispatch: passed.Dispatches[0].ID})
+		faulttest.Is(t, err, fault.Conflict, "cascade.fault.frozen")
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"sachhon/internal/cascade"
 	"sachhon/internal/cascade/cascadetest"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
@@ -53,6 +54,7 @@ func asked(t *testing.T, db *database.DB, clk *clock.Set, units int) map[string]
 	for _, id := range c.Letters {
 		drafted(t, w, id)
 	}
+	refused(t, w, c.Letters[1])
 	board := "/don-vi/cong-van/" + string(c.Letters[0]) + "/theo-doi?don-vi=" + string(c.Town.ID)
 	look := func(path string) askedFor {
 		r := httptest.NewRequest(http.MethodGet, base+path, nil)
@@ -73,6 +75,7 @@ func asked(t *testing.T, db *database.DB, clk *clock.Set, units int) map[string]
 		look(path)
 		found[page] = look(path)
 	}
+	w.get(townClerk, "/don-vi/vuong-mac?don-vi="+string(c.Town.ID)).want(t, "what was refused", http.StatusOK, "Nhầm", "Đã làm")
 	w.Cascade.DropBoards()
 	found["scratch"] = look(board)
 	return found
@@ -104,6 +107,31 @@ func drafted(t *testing.T, w *world, about ident.ID) {
 				SELECT id, letter_id, id, $1, 0, $2, sent_at, sent_at, sent_at, 'system', '', $3, 1, '{}' FROM dispatch WHERE letter_id = $4`,
 				urging.NotReceived, urging.Draft, l.ID, about)
 		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// refused has the units that did not receive a letter refuse it, and the others a change of it.
+func refused(t *testing.T, w *world, about ident.ID) {
+	t.Helper()
+	err := w.DB.Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error {
+		change := w.IDs.New()
+		if _, err := tx.Exec(ctx, `INSERT INTO letter_change (id, letter_id, kind, reason, made_by, made_at, whole) VALUES ($1, $2, $3, 'x', 'u', $4, $5)`,
+			change, about, cascade.ChangeUpdate, tx.Now(), false); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `INSERT INTO dispatch_change (change_id, dispatch_id, state, answer, answered_by) SELECT $1, id, $2, 'Đã làm', 'u' FROM dispatch
+			WHERE letter_id = $3 AND state = $4`, change, cascade.ChangeRefused, about, cascade.Received); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `UPDATE dispatch SET objected_at = $1 WHERE letter_id = $2`, tx.Now(), about); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `UPDATE dispatch SET state = $1, ended_at = $2, outcome = 'Nhầm' WHERE letter_id = $3 AND state = $4`,
+			cascade.Refused, tx.Now(), about, cascade.Arrived)
 		return err
 	})
 	if err != nil {
