@@ -42,7 +42,7 @@ func (a *App) pages(extra web.Frame) error {
 	})
 	portal.Register(site, portal.Deps{
 		Clock: a.Clock, Units: a.Units, Challenges: a.Challenges, Cleanups: a.Cleanups, Reports: a.Reports, Awards: a.Awards,
-		Letters: a.Letters, Insight: a.Insight, RegisterURL: func(slug string) string { return "/cuoc-thi/" + slug + "/dang-ky" },
+		Letters: a.Letters, Insight: a.Insight, Publicity: a.Publicity, RegisterURL: func(slug string) string { return "/cuoc-thi/" + slug + "/dang-ky" },
 	})
 	entrants.Register(site, entrants.Deps{
 		Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Challenges: a.Challenges, Entrants: a.Entrants,

@@ -275,6 +275,7 @@ CREATE TABLE dispatch (
     CONSTRAINT dispatch_under_id_fkey FOREIGN KEY (under_id) REFERENCES letter(id)
 );
 CREATE INDEX dispatch_letter_id ON public.dispatch USING btree (letter_id, seq);
+CREATE INDEX dispatch_paper_receiver_id ON public.dispatch USING btree (COALESCE(under_id, letter_id), receiver_id);
 CREATE INDEX dispatch_parent_id ON public.dispatch USING btree (parent_id);
 CREATE INDEX dispatch_receiver_id ON public.dispatch USING btree (receiver_id, sent_at);
 CREATE INDEX dispatch_sender_id ON public.dispatch USING btree (sender_id, receipt_at);

@@ -244,6 +244,8 @@ CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
 
 CREATE UNIQUE INDEX dispatch_once ON dispatch (letter_id, receiver_id) WHERE again_id = '';
 
+CREATE INDEX dispatch_paper_receiver_id ON dispatch (coalesce(under_id, letter_id), receiver_id);
+
 CREATE INDEX dispatch_parent_id ON dispatch (parent_id);
 
 CREATE INDEX dispatch_receiver_id ON dispatch (receiver_id, sent_at);

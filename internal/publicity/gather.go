@@ -67,6 +67,9 @@ func (s *Service) matter(ctx context.Context, c challenge.Challenge, campaign Ca
 // ChallengePath is the public address of a challenge, to which codes lead.
 func ChallengePath(slug string) string { return "/cuoc-thi/" + slug }
 
+// ResponsesPath is the public address of the list of units that responded to a challenge.
+func ResponsesPath(slug string) string { return ChallengePath(slug) + "/huong-ung" }
+
 // ArticlePath is the public address of a unit's article.
 func ArticlePath(slug, code string) string { return ChallengePath(slug) + "/tin/" + code }
 

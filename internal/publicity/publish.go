@@ -20,8 +20,8 @@ import (
 type Story struct {
 	Matter
 	Article   Text
-	Published clock.Time
-	Done      []Deed // the newest first
+	Published clock.Time // zero while the unit has not made its article public; it is empty then
+	Done      []Deed     // the newest first
 }
 
 // Deed is something that a unit has done to tell people, as far as everybody may know it: places and notes are typed by people and
@@ -30,6 +30,7 @@ type Deed struct {
 	Channel letter.Channel
 	Day     clock.Day
 	Link    string // of an article elsewhere; a post may be somebody's own page
+	People  int    // present at a meeting
 }
 
 // mostDeeds is how much a public page tells.
@@ -44,6 +45,9 @@ func deeds(records []cascade.Publicity, own string) []Deed {
 		d := Deed{Channel: r.Channel, Day: clock.DayOf(r.At.Time)}
 		if r.Channel == letter.Portal && r.Link != own && !isPost(r.Link) {
 			d.Link = r.Link
+		}
+		if r.Channel == letter.Meeting {
+			d.People = r.People
 		}
 		if len(out) < mostDeeds && !slices.Contains(out, d) {
 			out = append(out, d)
@@ -68,7 +72,8 @@ func isPost(link string) bool {
 	return slices.ContainsFunc(networks, func(n string) bool { return host == n || strings.HasSuffix(host, "."+n) })
 }
 
-// Public returns the article of the unit with a code, if the unit made it public.
+// Public returns what everybody may read of the unit with a code: its article if it made that public, and what it recorded.
+// A unit that did neither has no page.
 func (s *Service) Public(ctx context.Context, slug, code string) (*Story, error) {
 	c, err := s.challenges.BySlug(ctx, person.Actor{}, slug)
 	if err != nil {
@@ -78,13 +83,22 @@ func (s *Service) Public(ctx context.Context, slug, code string) (*Story, error)
 	if err != nil {
 		return nil, err
 	}
+	told, err := listTold(ctx, s.db, c.ID, p.Unit.ID)
+	if err != nil {
+		return nil, err
+	}
+	story := &Story{Matter: p.Matter, Published: p.Published, Done: deeds(told, p.ArticlePage)}
 	if p.Published.IsZero() {
-		return nil, fault.NotFound.With("publicity.fault.none")
+		if len(story.Done) == 0 {
+			return nil, fault.NotFound.With("publicity.fault.none")
+		}
+		return story, nil
 	}
 	if err := s.addTexts(ctx, p); err != nil {
 		return nil, err
 	}
-	return &Story{Matter: p.Matter, Article: p.Texts[Article], Published: p.Published, Done: deeds(p.Dispatch.Publicity, p.ArticlePage)}, nil
+	story.Article = p.Texts[Article]
+	return story, nil
 }
 
 // Publish makes a unit's article public, or takes it back. Doing it twice changes nothing.

@@ -8,6 +8,7 @@ import (
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/lang"
+	"sachhon/internal/publicity"
 	"sachhon/internal/scoring"
 	"sachhon/internal/waste"
 	"sachhon/internal/web"
@@ -29,6 +30,8 @@ type challengeView struct {
 	Letters   []letterRow
 	Scheme    *schemeView
 	APIURL    string
+	Responses []responseCard // of the units that did something last
+	AllUnits  ui.Link        // empty when they are all
 }
 
 type prizeTable struct {
@@ -91,6 +94,17 @@ func (p *portal) challengeView(ctx context.Context, ed *edition) (challengeView,
 	}
 	if v.Letters, err = p.letters(ctx, ed); err != nil {
 		return v, err
+	}
+	responses, total, err := p.Publicity.Responses(ctx, ed.Challenge, publicity.ResponseQuery{Newest: true, Limit: responsesShown})
+	if err != nil {
+		return v, err
+	}
+	for _, r := range responses {
+		u, _ := ed.tree.ByID(r.UnitID)
+		v.Responses = append(v.Responses, viewResponse(ctx, ed, u, r))
+	}
+	if total > len(responses) {
+		v.AllUnits = ui.Link{Text: ui.T(ctx, "publicity.responses.all", "Count", total), URL: responsesURL(ed.Slug)}
 	}
 	schemes, err := p.Challenges.Schemes(ctx, everybody, ed.ID)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
+	"sachhon/internal/publicity"
 	"sachhon/internal/report"
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
@@ -31,6 +32,7 @@ type Deps struct {
 	Awards     *award.Service
 	Letters    *letter.Service
 	Insight    *insight.Service
+	Publicity  *publicity.Service
 	// RegisterURL is where one registers for a challenge; without it no page offers that.
 	RegisterURL func(slug string) string
 }
@@ -52,6 +54,7 @@ func Register(site *web.Site, deps Deps) {
 		"GET /cuoc-thi/{slug}":               p.challenge,
 		"GET /cuoc-thi/{slug}/cong-van/{id}": p.letter,
 		"GET /cuoc-thi/{slug}/ra-quan":       p.cleanups,
+		"GET /cuoc-thi/{slug}/huong-ung":     p.responses,
 		"GET /cuoc-thi/{slug}/bang-xep-hang": p.standings,
 		"GET /cuoc-thi/{slug}/thong-ke":      p.statistics,
 		"GET /cuoc-thi/{slug}/ket-qua":       p.results,

@@ -8,6 +8,8 @@ import (
 
 	"sachhon/internal/clock"
 	"sachhon/internal/insight"
+	"sachhon/internal/letter"
+	"sachhon/internal/publicity"
 	"sachhon/internal/waste"
 	"sachhon/internal/web/ui"
 	"sachhon/internal/web/ui/gallery"
@@ -32,6 +34,20 @@ func Samples() []gallery.Sample {
 		}},
 		{Name: "portal-cleanup", Page: func(ctx context.Context) templ.Component {
 			return cleanupPage(gallery.Frame(ctx, "Bờ sông Bồ đoạn qua Tứ Hạ"), sampleCleanup(ctx))
+		}},
+		{Name: "portal-responses", Page: func(ctx context.Context) templ.Component {
+			return responsesPage(gallery.Frame(ctx, ui.T(ctx, "publicity.responses")), sampleResponses(ctx, ""))
+		}},
+		{Name: "portal-responses-none", Page: func(ctx context.Context) templ.Component {
+			v := sampleResponses(ctx, "thuy bieu")
+			v.Groups, v.Pager = nil, ui.PagerProps{}
+			return responsesPage(gallery.Frame(ctx, ui.T(ctx, "publicity.responses")), v)
+		}},
+		{Name: "portal-challenge-responses", Page: func(ctx context.Context) templ.Component {
+			return challengePage(gallery.Frame(ctx, "Thử thách làm cho thế giới sạch hơn"), challengeView{
+				Over: "Sở Thông tin và Truyền thông", Summary: "Mỗi người một việc nhỏ, cùng dọn sạch nơi mình sống.", Status: ui.StatusOf(ctx, ui.FamilyChallenge, "running"),
+				Responses: sampleResponses(ctx, "").Groups[1].Units, AllUnits: ui.Link{Text: ui.T(ctx, "publicity.responses.all", "Count", 52), URL: "#all"},
+			})
 		}},
 		{Name: "portal-about", Page: func(ctx context.Context) templ.Component {
 			page := gallery.Frame(ctx, ui.T(ctx, "portal.about.title"))
@@ -101,4 +117,35 @@ func sampleCleanup(ctx context.Context) cleanupView {
 		Facts:   []ui.Definition{{Term: ui.T(ctx, "portal.fact.unit"), Text: "Phường Tứ Hạ"}},
 		History: []ui.Event{{Title: ui.T(ctx, "portal.history.announced"), At: sampleTime, Icon: ui.IconHorn, Tone: ui.BadgeOpen}},
 	}
+}
+
+// sampleResponses are units of two tiers: with an article, with records of every kind, and one whose page has another name today.
+func sampleResponses(ctx context.Context, search string) responsesView {
+	told := func(c letter.Channel, first, last clock.Day, people int64) publicity.Told {
+		return publicity.Told{Channel: c, First: first, Last: last, People: people}
+	}
+	card := func(name, url string, r publicity.Response) responseCard {
+		return responseCard{Card: ui.CardProps{Title: name, URL: url}, Did: viewDid(ctx, r)}
+	}
+	v := responsesView{
+		Action: "#", Search: ui.Field{Name: "tim", Label: ui.T(ctx, "publicity.responses.search"), Value: search},
+		Groups: []responseGroup{
+			{Title: "Tỉnh Thừa Thiên Huế", Units: []responseCard{
+				card("Thị xã Hương Trà", "#480", publicity.Response{Published: sampleTime, Told: []publicity.Told{told(letter.Portal, "2024-06-06", "2024-06-06", 0)}}),
+			}},
+			{Title: "Thị xã Hương Trà", Units: []responseCard{
+				card("Phường Tứ Hạ", "#19996", publicity.Response{Published: sampleTime, Told: []publicity.Told{
+					told(letter.Loudspeaker, "2024-06-08", "2024-06-28", 0), told(letter.Meeting, "2024-06-09", "2024-06-23", 163),
+					told(letter.NoticeBoard, "2024-06-10", "2024-06-10", 0), told(letter.Social, "2024-06-12", "2024-06-12", 0),
+				}}),
+				card("Trường Trung học cơ sở Nguyễn Khánh Toàn phường Hương Văn", "#school", publicity.Response{Told: []publicity.Told{told(letter.Meeting, "2024-06-10", "2024-06-10", 412)}}),
+				card("Xã Bình Điền", "", publicity.Response{Told: []publicity.Told{told(letter.Loudspeaker, "2024-06-14", "2024-06-14", 0)}}),
+			}},
+		},
+		Pager: ui.PagerProps{Previous: "#previous", Next: "#next", Shown: ui.T(ctx, "portal.shown", "First", 25, "Last", 48, "All", "52")},
+	}
+	if search != "" {
+		v.Clear = "#"
+	}
+	return v
 }

@@ -2,6 +2,7 @@ package publicity
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -14,14 +15,20 @@ import (
 	"time"
 
 	"sachhon/internal/clock"
+	"sachhon/internal/fault"
 	"sachhon/internal/lang"
 	"sachhon/internal/publicity"
 	"sachhon/internal/web"
 	"sachhon/internal/web/ui"
 )
 
+// story is the public article of the address.
 func (p *pages) story(r *http.Request) (*publicity.Story, error) {
-	return p.Publicity.Public(r.Context(), r.PathValue("slug"), r.PathValue("code"))
+	story, err := p.Publicity.Public(r.Context(), r.PathValue("slug"), r.PathValue("code"))
+	if err == nil && story.Published.IsZero() {
+		return nil, fault.NotFound.With("publicity.fault.none")
+	}
+	return story, err
 }
 
 type articleView struct {
@@ -36,7 +43,7 @@ type articleView struct {
 }
 
 // deedView is something that the unit has done to tell people.
-type deedView struct{ Channel, Day, Link string }
+type deedView struct{ Channel, Day, People, Link string }
 
 // paragraph is running text, or a list under a line.
 type paragraph struct {
@@ -63,16 +70,23 @@ func paragraphs(body string) []paragraph {
 }
 
 func (p *pages) article(w http.ResponseWriter, r *http.Request) error {
-	story, err := p.story(r)
+	ctx := r.Context()
+	story, err := p.Publicity.Public(ctx, r.PathValue("slug"), r.PathValue("code"))
 	if err != nil {
 		return err
 	}
-	ctx := r.Context()
 	parts := story.Article.Parts
 	at := publicity.ArticlePath(story.Challenge.Slug, story.Unit.Code)
-	page := p.site.Page(r, parts["title"])
-	page.Section, page.Description, page.FeedURL = "challenge", parts["lead"], at+"/tin.atom"
-	page.Crumbs = []ui.Link{{Text: story.Challenge.Title, URL: publicity.ChallengePath(story.Challenge.Slug)}}
+	page := p.site.Page(r, cmp.Or(parts["title"], story.Unit.Organ()))
+	page.Section = "challenge"
+	page.Crumbs = []ui.Link{
+		{Text: story.Challenge.Title, URL: publicity.ChallengePath(story.Challenge.Slug)},
+		{Text: ui.T(ctx, "publicity.responses"), URL: publicity.ResponsesPath(story.Challenge.Slug)},
+	}
+	if story.Published.IsZero() { // it has nothing to share or to follow yet
+		return web.Render(w, r, http.StatusOK, articlePage(page, viewTold(ctx, story)))
+	}
+	page.Description, page.FeedURL = parts["lead"], at+"/tin.atom"
 	page.Share = &ui.Share{Type: "article", URL: story.ArticlePage, Image: story.ArticlePage + "/anh.png", Width: pictureWidth, Height: pictureHeight}
 	return web.Render(w, r, http.StatusOK, articlePage(page, viewArticle(ctx, story, at)))
 }
@@ -83,10 +97,28 @@ func viewArticle(ctx context.Context, story *publicity.Story, at string) article
 		Figures: told(figures(ctx, story.Numbers)), AsOf: story.Numbers.AsOf, Published: story.Published, Picture: at + "/anh.png",
 		Challenge: ui.Link{Text: story.Challenge.Title, URL: publicity.ChallengePath(story.Challenge.Slug)},
 	}
-	for _, d := range story.Done {
-		v.Done = append(v.Done, deedView{ui.T(ctx, "letter.channel."+string(d.Channel)), lang.From(ctx).Date(d.Day.Start()), d.Link})
-	}
+	v.Done = viewDeeds(ctx, story.Done)
 	return v
+}
+
+// viewTold is the page of a unit that has no public article: what it recorded.
+func viewTold(ctx context.Context, story *publicity.Story) articleView {
+	return articleView{
+		Over: story.Challenge.Title, Lead: ui.T(ctx, "publicity.responses.told"), Done: viewDeeds(ctx, story.Done),
+		Challenge: ui.Link{Text: story.Challenge.Title, URL: publicity.ChallengePath(story.Challenge.Slug)},
+	}
+}
+
+func viewDeeds(ctx context.Context, deeds []publicity.Deed) []deedView {
+	var out []deedView
+	for _, d := range deeds {
+		v := deedView{Channel: ui.T(ctx, "letter.channel."+string(d.Channel)), Day: lang.From(ctx).Date(d.Day.Start()), Link: d.Link}
+		if d.People > 0 {
+			v.People = ui.T(ctx, "publicity.people", "Count", d.People)
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 // told leaves noughts out: no public page says what a unit has not done.

@@ -127,6 +127,11 @@ func Samples() []gallery.Sample {
 			v.Picture = "/sample/river-after.jpg"
 			return articlePage(p, v)
 		}),
+		show("public-told", func(ctx context.Context) templ.Component {
+			return articlePage(gallery.Frame(ctx, "Ủy ban nhân dân phường Tứ Hạ"), viewTold(ctx, &publicity.Story{Matter: samplePack().Matter, Done: []publicity.Deed{
+				{Channel: letter.Meeting, Day: "2024-06-13", People: 45}, {Channel: letter.NoticeBoard, Day: "2024-06-10"},
+			}}))
+		}),
 	}
 }
 

@@ -62,17 +62,20 @@ func (w *world) begin(slug string, day int) {
 
 // asked counts how often a page asks the database at its best of some looks: the figures of a challenge are counted at the first,
 // and the log is asked from time to time.
-func (w *world) asked(path string) int {
+func (w *world) asked(path string) int { return w.read(path)[0] }
+
+// read counts the statements of a page as asked does, and the rows that they brought then.
+func (w *world) read(path string) [2]int {
 	w.t.Helper()
-	best := 0
+	best := [2]int{}
 	for range 4 {
 		r := apptest.As(httptest.NewRequest(http.MethodGet, apptest.BaseURL+path, nil), w.Face("clerk").Token)
 		ctx, count := database.Counting(r.Context())
 		if rec := w.Do(r.WithContext(ctx)); rec.Code != http.StatusOK {
 			w.t.Fatalf("%s: %d", path, rec.Code)
 		}
-		if n := count.Statements(); best == 0 || n < best {
-			best = n
+		if n := count.Statements(); best[0] == 0 || n < best[0] {
+			best = [2]int{n, count.Rows()}
 		}
 	}
 	return best

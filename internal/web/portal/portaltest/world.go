@@ -22,6 +22,7 @@ import (
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
+	"sachhon/internal/publicity"
 	"sachhon/internal/report"
 	"sachhon/internal/report/reporttest"
 	"sachhon/internal/scoring"
@@ -167,6 +168,7 @@ func (w *World) serve(tb testing.TB) http.Handler {
 	portal.Register(site, portal.Deps{
 		Clock: w.Clock, Units: w.Units, Challenges: w.Challenges, Cleanups: w.Cleanups, Reports: w.Reports, Awards: w.Awards,
 		Letters: w.Letters, Insight: w.Insight, RegisterURL: func(slug string) string { return "/doi/dang-ky/" + slug },
+		Publicity: publicity.NewService(publicity.Config{DB: w.DB, Log: w.Log, IDs: w.IDs, Units: w.Units, Challenges: w.Challenges}),
 	})
 	err = api.Register(site, api.Deps{
 		Clock: w.Clock, Log: w.Log, Units: w.Units, Challenges: w.Challenges, Cleanups: w.Cleanups, Reports: w.Reports,
