@@ -57,8 +57,8 @@ func (a *App) pages(extra web.Frame) error {
 		Exchange: a.Exchange,
 	})
 	publicity.Register(site, publicity.Deps{
-		Clock: a.Clock, IDs: a.IDs, Units: a.Units, Challenges: a.Challenges, Letters: a.Letters, Cascade: a.Cascade, Publicity: a.Publicity,
-		Speech: a.Speech,
+		Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Challenges: a.Challenges, Letters: a.Letters, Cascade: a.Cascade,
+		Publicity: a.Publicity, Speech: a.Speech,
 	})
 	office.Register(site, office.Deps{
 		DB: a.DB, Clock: a.Clock, IDs: a.IDs, Units: a.Units, People: a.People, Letters: a.Letters, Cascade: a.Cascade,

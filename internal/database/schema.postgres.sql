@@ -62,6 +62,8 @@ CREATE TABLE campaign (
     version bigint NOT NULL,
     removed_at bigint,
     priority text NOT NULL DEFAULT 'thuong'::text,
+    removed_by text NOT NULL DEFAULT ''::text,
+    removal_reason text NOT NULL DEFAULT ''::text,
     CONSTRAINT campaign_pkey PRIMARY KEY (id),
     CONSTRAINT campaign_challenge_id_owner_id_key UNIQUE (challenge_id, owner_id),
     CONSTRAINT campaign_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),

@@ -54,7 +54,7 @@ CREATE TABLE campaign (
     created_by   TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
-    version      INTEGER NOT NULL, removed_at INTEGER, priority TEXT NOT NULL DEFAULT 'thuong',
+    version      INTEGER NOT NULL, removed_at INTEGER, priority TEXT NOT NULL DEFAULT 'thuong', removed_by TEXT NOT NULL DEFAULT '', removal_reason TEXT NOT NULL DEFAULT '',
     UNIQUE (challenge_id, owner_id)
 ) STRICT;
 

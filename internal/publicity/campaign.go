@@ -30,6 +30,8 @@ type Campaign struct {
 	UpdatedAt   clock.Time
 	Version     int64      // 0 before it is stored
 	RemovedAt   clock.Time // when the unit took it back; it speaks to nobody since
+	RemovedBy   ident.ID
+	Reason      string // why it was taken back
 }
 
 // Suggested tells whether nobody has written it: it is what the challenge says of itself.
@@ -51,6 +53,7 @@ const (
 	maxFact     = 160
 	maxContact  = 120
 	maxHashtags = 6
+	maxReason   = 500
 )
 
 func (c *Campaign) tidy() {

@@ -3,6 +3,7 @@ package publicity
 import (
 	"context"
 	"slices"
+	"unicode/utf8"
 
 	"sachhon/internal/audit"
 	"sachhon/internal/challenge"
@@ -10,6 +11,7 @@ import (
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/person"
 	"sachhon/internal/unit"
 )
@@ -63,7 +65,8 @@ func (s *Service) SaveCampaign(ctx context.Context, actor person.Actor, c Campai
 	saved := c
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		saved = c // a transaction may run again, and begins with what was sent
-		saved.UpdatedAt, saved.Version, saved.RemovedAt = tx.Now(), c.Version+1, clock.Time{}
+		saved.UpdatedAt, saved.Version = tx.Now(), c.Version+1
+		saved.RemovedAt, saved.RemovedBy, saved.Reason = clock.Time{}, "", ""
 		if c.Version == 0 {
 			saved.CreatedBy, saved.CreatedAt = actor.ID, tx.Now()
 			fresh, err := insertCampaign(ctx, tx, saved)
@@ -117,16 +120,21 @@ func (s *Service) recordCampaign(ctx context.Context, tx *database.Tx, actor per
 	})
 }
 
-// RemoveCampaign takes a unit's own campaign back, so that the one above it speaks to the unit and those below it again. Version
-// says which one was seen. Where no other one speaks to them it stays, and so does the organiser's: drafts need one.
-func (s *Service) RemoveCampaign(ctx context.Context, actor person.Actor, owner ident.ID, slug string, version int64) error {
+// RemoveCampaign takes a unit's own campaign back, so that the one above it speaks to the unit and those below it again, or the
+// challenge's own words do where there is none. Version says which one was seen. What was made of it stays as it was seen:
+// wordings, plays, minutes and records of publicity.
+func (s *Service) RemoveCampaign(ctx context.Context, actor person.Actor, owner ident.ID, slug string, version int64, reason string) error {
 	own, c, err := s.CampaignOf(ctx, actor, owner, slug)
 	if err != nil {
 		return err
 	}
-	tree, err := s.units.Tree(ctx, clock.DayOf(c.Period.From.Time))
-	if err != nil {
-		return err
+	reason = lang.CleanLines(reason)
+	var bad fault.Fields
+	if reason == "" {
+		bad.Add("reason", "publicity.fault.reasonMissing")
+	}
+	if utf8.RuneCountInString(reason) > maxReason {
+		bad.Add("reason", "publicity.fault.long", "Limit", maxReason)
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		all, err := listCampaigns(ctx, tx, c.ID)
@@ -140,26 +148,21 @@ func (s *Service) RemoveCampaign(ctx context.Context, actor person.Actor, owner 
 		case now.ID != own.ID || now.Version != version:
 			return fault.Conflict.With("publicity.fault.changed")
 		}
-		next, ok := instead(all, c, tree, owner)
-		if !ok {
-			return fault.Conflict.With("publicity.fault.lastCampaign")
-		}
-		if err := holdCampaign(ctx, tx, next); err != nil {
+		if err := bad.Err(); err != nil {
 			return err
 		}
-		now.RemovedAt, now.UpdatedAt, now.Version = tx.Now(), tx.Now(), version+1
+		now.RemovedAt, now.RemovedBy, now.Reason = tx.Now(), actor.ID, reason
+		now.UpdatedAt, now.Version = tx.Now(), version+1
 		if err := updateCampaign(ctx, tx, now, version); err != nil {
 			return err
 		}
-		return s.recordCampaign(ctx, tx, actor, now, map[string]any{"removed": true})
+		return s.recordCampaign(ctx, tx, actor, now, map[string]any{"removed": true, "reason": reason})
 	})
 }
 
-// Instead returns the unit whose campaign takes the place of one that is taken back; ok is false where it can not be.
+// Instead returns the unit whose campaign takes the place of one that is taken back; ok is false where none does and the
+// challenge speaks for itself.
 func (s *Service) Instead(ctx context.Context, c challenge.Challenge, own Campaign) (u unit.Unit, ok bool, err error) {
-	if own.Version == 0 || own.Removed() {
-		return unit.Unit{}, false, nil
-	}
 	tree, err := s.units.Tree(ctx, clock.DayOf(c.Period.From.Time))
 	if err != nil {
 		return unit.Unit{}, false, err
@@ -168,20 +171,11 @@ func (s *Service) Instead(ctx context.Context, c challenge.Challenge, own Campai
 	if err != nil {
 		return unit.Unit{}, false, err
 	}
-	next, ok := instead(all, c, tree, own.OwnerID)
+	others := slices.DeleteFunc(all, func(c Campaign) bool { return c.OwnerID == own.OwnerID })
+	next, ok := nearest(others, c, tree, own.OwnerID)
 	if !ok {
 		return unit.Unit{}, false, nil
 	}
 	u, ok = tree.ByID(next.OwnerID)
 	return u, ok, nil
-}
-
-// instead is the campaign that speaks to a unit without its own one. The organiser's stays: whoever has none above falls back
-// on it.
-func instead(all []Campaign, c challenge.Challenge, tree *unit.Tree, owner ident.ID) (Campaign, bool) {
-	if owner == c.Organiser {
-		return Campaign{}, false
-	}
-	others := slices.DeleteFunc(slices.Clone(all), func(c Campaign) bool { return c.OwnerID == owner })
-	return nearest(others, c, tree, owner)
 }

@@ -28,10 +28,12 @@ type campaignRow struct {
 	Version     int64                   `db:"version"`
 	RemovedAt   clock.Time              `db:"removed_at"`
 	Priority    string                  `db:"priority"`
+	RemovedBy   ident.ID                `db:"removed_by"`
+	Reason      string                  `db:"removal_reason"`
 }
 
 const campaignColumns = `id, challenge_id, owner_id, message, facts, contact, phone, hashtags, first_day, last_day, created_by, created_at,
-	updated_at, version, removed_at, priority`
+	updated_at, version, removed_at, priority, removed_by, removal_reason`
 
 // listCampaigns returns all campaigns for challenges, with those that were taken back.
 func listCampaigns(ctx context.Context, q database.Querier, challenges ...ident.ID) ([]Campaign, error) {
@@ -45,16 +47,16 @@ func listCampaigns(ctx context.Context, q database.Querier, challenges ...ident.
 	for i, r := range rows {
 		out[i] = Campaign{
 			r.ID, r.ChallengeID, r.OwnerID, r.Message, r.Facts.V, r.Contact, r.Phone, r.Hashtags.V, r.Priority, r.First, r.Last, r.CreatedBy,
-			r.CreatedAt, r.UpdatedAt, r.Version, r.RemovedAt,
+			r.CreatedAt, r.UpdatedAt, r.Version, r.RemovedAt, r.RemovedBy, r.Reason,
 		}
 	}
 	return out, nil
 }
 
-// campaignsOf returns the challenges for which a unit has a campaign of its own.
+// campaignsOf returns the challenges for which a unit has a campaign of its own in force.
 func campaignsOf(ctx context.Context, q database.Querier, owner ident.ID) ([]ident.ID, error) {
 	var ids []ident.ID
-	if err := q.Select(ctx, &ids, `SELECT challenge_id FROM campaign WHERE owner_id = $1 ORDER BY created_at, id`, owner); err != nil {
+	if err := q.Select(ctx, &ids, `SELECT challenge_id FROM campaign WHERE owner_id = $1 AND removed_at IS NULL ORDER BY created_at, id`, owner); err != nil {
 		return nil, fmt.Errorf("publicity: list a unit's campaigns: %w", err)
 	}
 	return ids, nil
@@ -69,9 +71,9 @@ func list(texts []string) database.JSON[[]string] {
 
 func insertCampaign(ctx context.Context, tx *database.Tx, c Campaign) (fresh bool, err error) {
 	n, err := tx.Exec(ctx, `INSERT INTO campaign (`+campaignColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING`,
 		c.ID, c.ChallengeID, c.OwnerID, c.Message, list(c.Facts), c.Contact, c.Phone, list(c.Hashtags), c.First, c.Last, c.CreatedBy,
-		c.CreatedAt, c.UpdatedAt, c.Version, c.RemovedAt, c.Priority)
+		c.CreatedAt, c.UpdatedAt, c.Version, c.RemovedAt, c.Priority, c.RemovedBy, c.Reason)
 	if err != nil {
 		return false, fmt.Errorf("publicity: insert campaign: %w", err)
 	}
@@ -80,17 +82,11 @@ func insertCampaign(ctx context.Context, tx *database.Tx, c Campaign) (fresh boo
 
 func updateCampaign(ctx context.Context, tx *database.Tx, c Campaign, before int64) error {
 	n, err := tx.Exec(ctx, `UPDATE campaign SET message = $1, facts = $2, contact = $3, phone = $4, hashtags = $5, first_day = $6,
-		last_day = $7, updated_at = $8, version = $9, removed_at = $10, priority = $11 WHERE id = $12 AND owner_id = $13
-		AND challenge_id = $14 AND version = $15`,
-		c.Message, list(c.Facts), c.Contact, c.Phone, list(c.Hashtags), c.First, c.Last, c.UpdatedAt, c.Version, c.RemovedAt, c.Priority, c.ID,
-		c.OwnerID, c.ChallengeID, before)
+		last_day = $7, updated_at = $8, version = $9, removed_at = $10, priority = $11, removed_by = $12,
+		removal_reason = $13 WHERE id = $14 AND owner_id = $15 AND challenge_id = $16 AND version = $17`,
+		c.Message, list(c.Facts), c.Contact, c.Phone, list(c.Hashtags), c.First, c.Last, c.UpdatedAt, c.Version, c.RemovedAt, c.Priority, c.RemovedBy,
+		c.Reason, c.ID, c.OwnerID, c.ChallengeID, before)
 	return guarded(n, err, "update campaign")
-}
-
-// holdCampaign keeps a campaign from being taken back before tx is committed.
-func holdCampaign(ctx context.Context, tx *database.Tx, c Campaign) error {
-	n, err := tx.Exec(ctx, `UPDATE campaign SET version = version WHERE id = $1 AND removed_at IS NULL`, c.ID)
-	return guarded(n, err, "hold campaign")
 }
 
 // orNull is for what is made of no campaign.

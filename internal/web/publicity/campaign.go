@@ -1,6 +1,7 @@
 package publicity
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"sachhon/internal/challenge"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/publicity"
 	"sachhon/internal/web"
 	"sachhon/internal/web/form"
@@ -40,10 +42,6 @@ func (p *pages) showCampaign(w http.ResponseWriter, r *http.Request, about chall
 	if err != nil {
 		return err
 	}
-	above, ok, err := p.Publicity.Instead(ctx, about, own)
-	if err != nil {
-		return err
-	}
 	field := func(name string, rows, limit int, required bool) ui.Field {
 		return f.Field(ctx, ui.Field{Name: name, Label: ui.T(ctx, "publicity.field."+name), Hint: ui.T(ctx, "publicity.hint."+name), Rows: rows, MaxLength: limit, Required: required, Wide: true})
 	}
@@ -67,8 +65,13 @@ func (p *pages) showCampaign(w http.ResponseWriter, r *http.Request, about chall
 		First: &first, Last: &last,
 	}
 	v.Priority, v.Priorities = priorityInput(ctx, f, ui.T(ctx, "publicity.field.priority"), ui.T(ctx, "publicity.hint.priority"))
-	if ok {
-		v.Drop, v.DropAsk = v.Action+"/bo", ui.T(ctx, "publicity.campaign.dropAsk", "Unit", above.Organ())
+	switch {
+	case own.Removed():
+		if v.Notice, err = p.removal(ctx, own); err != nil {
+			return err
+		}
+	case !own.Suggested():
+		v.Drop = v.Action + "/bo"
 	}
 	page := p.page(r, ui.T(ctx, "publicity.campaign.title"), ui.Link{Text: u.FullName, URL: "/don-vi/" + string(id)})
 	page.Narrow = true
@@ -108,6 +111,71 @@ func (p *pages) saveCampaign(w http.ResponseWriter, r *http.Request) error {
 	return web.Done(w, r, packURL(id, c.Slug), "publicity.campaign.saved")
 }
 
+// removal says who took a campaign back, when and why; it is there to be written again.
+func (p *pages) removal(ctx context.Context, c publicity.Campaign) (string, error) {
+	names, err := p.People.Names(ctx, c.RemovedBy)
+	if err != nil {
+		return "", err
+	}
+	return viewRemoval(ctx, c, names[c.RemovedBy]), nil
+}
+
+func viewRemoval(ctx context.Context, c publicity.Campaign, who string) string {
+	at := lang.From(ctx).DateTime(c.RemovedAt)
+	if who == "" || c.Reason == "" { // taken back when nobody asked for a reason
+		return ui.T(ctx, "publicity.campaign.removedAt", "Time", at)
+	}
+	return ui.T(ctx, "publicity.campaign.removed", "Time", at, "Who", who, "Reason", c.Reason)
+}
+
+func (p *pages) dropPage(w http.ResponseWriter, r *http.Request) error {
+	return p.showDrop(w, r, form.New(nil))
+}
+
+// showDrop asks why the unit's own campaign is taken back, and says what speaks in its place.
+func (p *pages) showDrop(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+	ctx := r.Context()
+	id, err := web.PathID(r, "unit")
+	if err != nil {
+		return err
+	}
+	own, c, err := p.Publicity.CampaignOf(ctx, web.ActorOf(ctx), id, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	at := packURL(id, c.Slug) + "/noi-dung"
+	if own.Suggested() || own.Removed() { // there is nothing to take back
+		return web.SeeOther(w, r, at)
+	}
+	u, err := p.Units.Unit(ctx, id)
+	if err != nil {
+		return err
+	}
+	above, ok, err := p.Publicity.Instead(ctx, c, own)
+	if err != nil {
+		return err
+	}
+	v := viewDrop(ctx, f, above.Organ(), ok)
+	v.Over, v.Action, v.Back, v.Version = u.Organ(), at+"/bo", at, own.Version
+	if version := f.Count("version"); version > 0 { // what was seen first is taken back, or nothing
+		v.Version = version
+	}
+	page := p.page(r, ui.T(ctx, "publicity.campaign.drop"), ui.Link{Text: u.FullName, URL: "/don-vi/" + string(id)})
+	page.Narrow = true
+	return web.Render(w, r, web.StatusOf(f.Err()), fieldsPage(page, v))
+}
+
+func viewDrop(ctx context.Context, f *form.Form, above string, another bool) fieldsView {
+	lead := ui.T(ctx, "publicity.campaign.dropLast")
+	if another {
+		lead = ui.T(ctx, "publicity.campaign.dropAsk", "Unit", above)
+	}
+	return fieldsView{
+		Lead: lead + " " + ui.T(ctx, "publicity.campaign.dropKept"), Errors: f.Errors(ctx), Danger: ui.T(ctx, "publicity.campaign.drop"),
+		Fields: []ui.Field{f.Field(ctx, ui.Field{Name: "reason", Label: ui.T(ctx, "publicity.remove.reason"), Rows: 3, MaxLength: 500, Required: true, Wide: true})},
+	}
+}
+
 // dropCampaign takes the unit's own campaign back.
 func (p *pages) dropCampaign(w http.ResponseWriter, r *http.Request) error {
 	id, err := web.PathID(r, "unit")
@@ -119,8 +187,12 @@ func (p *pages) dropCampaign(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	slug := r.PathValue("slug")
-	if err := p.Publicity.RemoveCampaign(r.Context(), web.ActorOf(r.Context()), id, slug, f.Count("version")); err != nil {
+	err = p.Publicity.RemoveCampaign(r.Context(), web.ActorOf(r.Context()), id, slug, f.Count("version"), f.Lines("reason"))
+	if err := f.Take(err); err != nil {
 		return err
+	}
+	if !f.OK() {
+		return p.showDrop(w, r, f)
 	}
 	return web.Done(w, r, packURL(id, slug), "publicity.campaign.dropped")
 }

@@ -45,8 +45,8 @@ func (w *world) campaign(face, unit, message string, status int) {
 // drop takes a unit's own campaign back.
 func (w *world) drop(face, unit string, status int, parts ...string) {
 	w.t.Helper()
-	at := "/don-vi/tuyen-truyen/" + string(w.Unit(unit)) + "/" + apptest.Slug + "/noi-dung"
-	w.post(face, at+"/bo", url.Values{"version": {filled(w.get(face, at, 200)).Get("version")}}, status, parts...)
+	at := "/don-vi/tuyen-truyen/" + string(w.Unit(unit)) + "/" + apptest.Slug + "/noi-dung/bo"
+	w.post(face, at, url.Values{"version": {filled(w.get(face, at, 200)).Get("version")}, "reason": {"Sai hạn đăng ký"}}, status, parts...)
 }
 
 const earlier = "Lời này viết theo nội dung cũ"
@@ -100,10 +100,8 @@ func TestWhatAUnitMadeOutlastsTheCampaign(t *testing.T) {
 		}
 		w.reword(publicity.Sheet, "headline", "Tứ Hạ xanh", 2)
 
-		w.drop("town clerk", apptest.Town, 409, "không còn nội dung nào khác")
 		w.campaign("board", apptest.Province, "Cả tỉnh cùng làm", 303)
 		stays("the province wrote one, which is further away", false)
-		w.drop("board", apptest.Province, 409, "không còn nội dung nào khác")
 		w.drop("town clerk", apptest.Town, 303)
 		stays("the town took its campaign back", true)
 		w.get("clerk", w.pack+"/bang-tin", 200, "Cả tỉnh cùng làm")
@@ -116,6 +114,95 @@ func TestWhatAUnitMadeOutlastsTheCampaign(t *testing.T) {
 		if told(page) || strings.Contains(page.Body.String(), "Tứ Hạ xanh") {
 			t.Error("the new draft did not take the place of the unit's words")
 		}
+	})
+}
+
+// The last campaign can be taken back, with a reason: packages speak in the challenge's own words then, as before anybody had
+// written one, and what was done with it stays as it was seen.
+func TestTheLastCampaignIsTakenBack(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		at := "/don-vi/tuyen-truyen/" + string(w.Unit(apptest.Town)) + "/" + apptest.Slug + "/noi-dung"
+		w.campaign("town clerk", apptest.Town, "Cả thị xã cùng làm", 303)
+		w.reword(publicity.Article, "title", "Tứ Hạ ra quân vì dòng sông", 0)
+		w.post("clerk", w.pack+"/bai-viet/cong-khai", url.Values{"public": {"1"}}, 303)
+		play := filled(w.get("clerk", w.pack+"/phat-thanh", 200))
+		play.Set("device", "Cụm loa tổ 9")
+		play.Set("result", "played")
+		w.post("clerk", w.pack+"/phat-thanh/nhat-ky", play, 303)
+		held := filled(w.get("clerk", w.pack+"/cuoc-hop", 200))
+		held.Set("present", "45")
+		w.post("clerk", w.pack+"/cuoc-hop/cuoc-hop", held, 303)
+		minutes := func() string {
+			t.Helper()
+			m, err := w.Publicity.Minutes(t.Context(), w.Face("clerk").Actor, w.Unit(apptest.Ward), apptest.Slug, ident.ID(held.Get("id")))
+			w.Must(err)
+			return fmt.Sprint(m)
+		}
+		before, records := minutes(), fmt.Sprint(w.packageOf(apptest.Ward).Dispatch.Publicity)
+		campaign := w.packageOf(apptest.Ward).Campaign
+		if !strings.Contains(w.get("clerk", w.pack+"/bang-tin", 200).Body.String(), "Cả thị xã cùng làm") {
+			t.Fatal("the town's campaign does not speak")
+		}
+
+		form := filled(w.get("town clerk", at+"/bo", 200, "dùng lại lời của chính cuộc thi"))
+		w.post("town clerk", at+"/bo", form, 422, "Hãy ghi lý do", `id="f-reason"`)
+		form.Set("reason", strings.Repeat("a", 501))
+		w.post("town clerk", at+"/bo", form, 422, "Dài quá 500 ký tự")
+		form.Set("reason", "Sai hạn đăng ký")
+		w.post("clerk", at+"/bo", form, 403)
+		w.post("town clerk", at+"/bo", url.Values{"version": {"77"}, "reason": {"Sai"}}, 409, "Người khác vừa thay đổi")
+		w.Clock.Advance(time.Minute)
+		for range 2 { // pressed twice
+			w.post("town clerk", at+"/bo", form, 303)
+		}
+		if n := len(w.entries("publicity.campaign", `%"reason":"Sai hạn đăng ký"%`)); n != 1 {
+			t.Errorf("%d entries of the log say why", n)
+		}
+		if to := w.get("town clerk", at+"/bo", 303).Header().Get("Location"); to != at {
+			t.Errorf("what was taken back leads to %q", to)
+		}
+		w.get("town clerk", at, 200, "Cả thị xã cùng làm", "Lý do: Sai hạn đăng ký", "Nguyễn Văn Mẫu")
+
+		after := w.packageOf(apptest.Ward)
+		if !after.Campaign.Suggested() || after.Campaign.ID != "" {
+			t.Errorf("the package speaks with %+v", after.Campaign)
+		}
+		w.get("clerk", w.pack, 200, "Chưa có đơn vị cấp trên nào soạn", "Theo thể lệ cuộc thi")
+		if body := w.get("clerk", w.pack+"/bang-tin", 200).Body.String(); strings.Contains(body, "Cả thị xã cùng làm") {
+			t.Error("a campaign that was taken back still supplies the draft")
+		}
+		if minutes() != before || fmt.Sprint(after.Dispatch.Publicity) != records {
+			t.Error("what was done is told otherwise than it was seen")
+		}
+		if text := after.Texts[publicity.Article]; text.Parts["title"] != "Tứ Hạ ra quân vì dòng sông" || text.CampaignID != campaign.ID || !text.Earlier {
+			t.Errorf("the ward's words: %+v", text)
+		}
+		if len(after.Plays) != 1 || after.Plays[0].CampaignID != campaign.ID || !after.Plays[0].Counts {
+			t.Errorf("the play log says %+v", after.Plays)
+		}
+		public := "/cuoc-thi/" + apptest.Slug + "/tin/" + apptest.Ward
+		for _, path := range []string{public, public + "/nhung", public + "/tin.atom"} {
+			w.get("nobody", path, 200, "Tứ Hạ ra quân vì dòng sông")
+		}
+		w.get("nobody", public+"/anh.png", 200)
+		w.get("clerk", "/don-vi/tuyen-truyen/"+string(w.Unit(apptest.Ward))+"/chuong-trinh", 200, "Một tháng sạch hơn")
+
+		w.campaign("town clerk", apptest.Town, "Cả thị xã cùng làm", 303) // it is there to be written again
+		if body := w.get("town clerk", at, 200).Body.String(); strings.Contains(body, "Sai hạn đăng ký") {
+			t.Error("what speaks again is called taken back")
+		}
+		w.get("clerk", w.pack+"/bang-tin", 200, "Cả thị xã cùng làm")
+	})
+}
+
+// The organiser's is taken back like any other, while another one speaks or none.
+func TestTheOrganisersCampaignIsTakenBack(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.campaign("board", apptest.Province, "Cả tỉnh cùng làm", 303)
+		w.drop("board", apptest.Province, 303)
+		w.get("clerk", w.pack, 200, "Ủy ban nhân dân thị xã Hương Trà")
+		w.drop("town clerk", apptest.Town, 303)
+		w.get("clerk", w.pack, 200, "Theo thể lệ cuộc thi")
 	})
 }
 

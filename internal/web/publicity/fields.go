@@ -23,7 +23,8 @@ type fieldsView struct {
 	DaysChosen               []string
 	First, Last              *ui.Field
 	Danger                   string // the text of the button when it takes something away
-	Drop, DropAsk            string // where what was saved is taken back, and what that means
+	Drop                     string // where what was saved is taken back
+	Notice                   string // what became of it
 }
 
 // priorityInput chooses among the three levels of Circular 39/2020.

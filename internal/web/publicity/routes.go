@@ -23,6 +23,7 @@ type Deps struct {
 	Clock      clock.Clock
 	IDs        *ident.Generator
 	Units      *unit.Service
+	People     *person.Service
 	Challenges *challenge.Service
 	Letters    *letter.Service
 	Cascade    *cascade.Service
@@ -47,7 +48,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("GET "+root+"/chuong-trinh", read, p.programme)
 	site.Handle("GET "+pack, read, p.pack)
 	site.Form(pack+"/noi-dung", campaign, p.campaignPage, p.saveCampaign)
-	site.Handle("POST "+pack+"/noi-dung/bo", campaign, p.dropCampaign)
+	site.Form(pack+"/noi-dung/bo", campaign, p.dropPage, p.dropCampaign)
 	site.Handle("GET "+pack+"/{product}", read, p.product)
 	site.Form(pack+"/{product}/sua", edit, p.editPage, p.saveText)
 	site.Handle("POST "+pack+"/{product}/soan-lai", edit, p.draftAgain)

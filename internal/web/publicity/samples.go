@@ -105,8 +105,26 @@ func Samples() []gallery.Sample {
 				Over: "Ủy ban nhân dân thị xã Hương Trà", Lead: ui.T(ctx, "publicity.campaign.lead"), Action: "#save", Back: "#back", ID: "n",
 				Fields: []ui.Field{f.Field(ctx, ui.Field{Name: "message", Label: ui.T(ctx, "publicity.field.message"), Rows: 3, Required: true, Wide: true})},
 				First:  &first, Last: &last, Priority: priority, Priorities: levels, Drop: "#drop",
-				DropAsk: ui.T(ctx, "publicity.campaign.dropAsk", "Unit", "Sở Thông tin và Truyền thông"),
 			})
+		}),
+		show("campaign-removed", func(ctx context.Context) templ.Component {
+			f := form.New(nil)
+			p := page(ctx, ui.T(ctx, "publicity.campaign.title"))
+			p.Narrow = true
+			return fieldsPage(p, fieldsView{
+				Over: "Ủy ban nhân dân thị xã Hương Trà", Lead: ui.T(ctx, "publicity.campaign.lead"), Action: "#save", Back: "#back", ID: "n",
+				Notice: viewRemoval(ctx, publicity.Campaign{RemovedAt: sampleNow, Reason: "Sai ngày hết hạn đăng ký."}, "Trần Thị Mẫu"),
+				Fields: []ui.Field{f.Field(ctx, ui.Field{Name: "message", Label: ui.T(ctx, "publicity.field.message"), Rows: 3, Required: true, Wide: true})},
+			})
+		}),
+		show("campaign-drop", func(ctx context.Context) templ.Component {
+			f := form.New(nil)
+			f.Add("reason", "publicity.fault.reasonMissing")
+			v := viewDrop(ctx, f, "", false)
+			v.Over, v.Action, v.Back = "Ủy ban nhân dân thị xã Hương Trà", "#drop", "#back"
+			p := page(ctx, ui.T(ctx, "publicity.campaign.drop"))
+			p.Narrow = true
+			return fieldsPage(p, v)
 		}),
 		show("correct", func(ctx context.Context) templ.Component {
 			record := samplePack().Dispatch.Publicity[0]
