@@ -54,7 +54,7 @@ CREATE TABLE campaign (
     created_by   TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
-    version      INTEGER NOT NULL, removed_at INTEGER, priority TEXT NOT NULL DEFAULT 'thuong', removed_by TEXT NOT NULL DEFAULT '', removal_reason TEXT NOT NULL DEFAULT '',
+    version      INTEGER NOT NULL, removed_at INTEGER, priority TEXT NOT NULL DEFAULT 'thuong',
     UNIQUE (challenge_id, owner_id)
 ) STRICT;
 
@@ -243,8 +243,6 @@ CREATE TABLE dispatch (
 CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
 
 CREATE UNIQUE INDEX dispatch_once ON dispatch (letter_id, receiver_id) WHERE again_id = '';
-
-CREATE INDEX dispatch_paper_receiver_id ON dispatch (coalesce(under_id, letter_id), receiver_id);
 
 CREATE INDEX dispatch_parent_id ON dispatch (parent_id);
 
@@ -514,7 +512,7 @@ CREATE TABLE letter (
     created_at    INTEGER NOT NULL,
     updated_at    INTEGER NOT NULL,
     registered_by TEXT NOT NULL,
-    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id), folded TEXT NOT NULL DEFAULT '', number_order INTEGER NOT NULL DEFAULT 0, public INTEGER NOT NULL DEFAULT FALSE, type TEXT NOT NULL DEFAULT '',
+    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id), folded TEXT NOT NULL DEFAULT '', number_order INTEGER NOT NULL DEFAULT 0, public INTEGER NOT NULL DEFAULT FALSE, type TEXT NOT NULL DEFAULT '', series TEXT NOT NULL DEFAULT '', term INTEGER,
     UNIQUE (issuer_id, year, number_key)
 ) STRICT;
 
@@ -522,7 +520,11 @@ CREATE INDEX letter_answers_id ON letter (answers_id);
 
 CREATE INDEX letter_challenge_id ON letter (challenge_id);
 
+CREATE INDEX letter_issued_on ON letter (issuer_id, issued_on);
+
 CREATE INDEX letter_issuer_id ON letter (issuer_id, created_at);
+
+CREATE UNIQUE INDEX letter_number ON letter (issuer_id, series, term, number_key);
 
 CREATE INDEX letter_state ON letter (issuer_id, state, updated_at);
 
@@ -631,6 +633,15 @@ CREATE TABLE letter_step (
     by_id     TEXT NOT NULL,
     at        INTEGER NOT NULL,
     PRIMARY KEY (letter_id, number)
+) STRICT;
+
+CREATE TABLE letter_term (
+    unit_id    TEXT NOT NULL REFERENCES unit (id),
+    year       INTEGER NOT NULL,
+    begins     TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (unit_id, year)
 ) STRICT;
 
 CREATE TABLE letterhead (

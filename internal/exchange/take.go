@@ -207,7 +207,7 @@ func (s *Service) register(ctx context.Context, m Message, issuer unit.Unit, in 
 	if err != nil {
 		return letter.Letter{}, err
 	}
-	before, err := s.letters.ByNumber(ctx, s.db, issuer.ID, fields.Date.Year, in.Number)
+	before, err := s.letters.ByNumber(ctx, s.db, issuer.ID, fields)
 	switch {
 	case err == nil && strings.EqualFold(before.Fields.Notation, fields.Notation) && before.Fields.Date == fields.Date: // whatever joins the two
 		return before, nil

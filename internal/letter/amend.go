@@ -104,17 +104,26 @@ func (l Letter) checkAmended(reason string) error {
 	return l.Fields.checkComplete()
 }
 
-// renumber moves a letter of the outgoing register to another number or year. Where its old number was the last one given, the
-// sequence goes on after the one before it: a slip of the finger leaves no hole that nobody can fill.
+// renumber moves a letter of the outgoing register to another number, year or type. Where its old number was the last one
+// given, the sequence goes on after the one before it: a slip of the finger leaves no hole that nobody can fill.
 func (s *Service) renumber(ctx context.Context, tx *database.Tx, before Letter, l *Letter) error {
-	year, key := before.Fields.Date.Year, numberKey(before.Fields.Number)
-	if year == l.Fields.Date.Year && key == numberKey(l.Fields.Number) {
-		return nil
-	}
-	if err := raiseNumber(ctx, tx, l.IssuerID, year, bookOutgoing, 0); err != nil { // takes the register's lock
+	was, err := sequenceOf(ctx, tx, before)
+	if err != nil {
 		return err
 	}
-	given, err := numbersGiven(ctx, tx, l.IssuerID, year)
+	will, err := sequenceOf(ctx, tx, *l)
+	if err != nil {
+		return err
+	}
+	key := numberKey(before.Fields.Number)
+	if was == will && key == numberKey(l.Fields.Number) {
+		return nil
+	}
+	was = sequence{before.Series, before.Term}                                        // where it stands, which an older release may have chosen otherwise
+	if err := raiseNumber(ctx, tx, l.IssuerID, was.term, was.book(), 0); err != nil { // takes the register's lock
+		return err
+	}
+	given, err := numbersGiven(ctx, tx, l.IssuerID, was)
 	if err != nil {
 		return err
 	}
@@ -123,7 +132,7 @@ func (s *Service) renumber(ctx context.Context, tx *database.Tx, before Letter, 
 		if len(given) > 1 {
 			last = given[len(given)-2]
 		}
-		if err := lowerNumber(ctx, tx, l.IssuerID, year, bookOutgoing, n, last); err != nil {
+		if err := lowerNumber(ctx, tx, l.IssuerID, was.term, was.book(), n, last); err != nil {
 			return err
 		}
 	}

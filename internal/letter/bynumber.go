@@ -8,10 +8,14 @@ import (
 	"sachhon/internal/ident"
 )
 
-// ByNumber returns the letter that an issuer registered under a number in a year, without asking permission: for what
-// comes from outside and may be here already.
-func (s *Service) ByNumber(ctx context.Context, q database.Querier, issuer ident.ID, year int, number string) (Letter, error) {
-	id, err := findNumber(ctx, q, issuer, year, numberKey(number))
+// ByNumber returns the letter that an issuer registered under the number of the fields, in the year or the term of their date,
+// without asking permission: for what comes from outside and may be here already.
+func (s *Service) ByNumber(ctx context.Context, q database.Querier, issuer ident.ID, f Fields) (Letter, error) {
+	seq, err := sequenceOf(ctx, q, Letter{IssuerID: issuer, Fields: f.clean()})
+	if err != nil {
+		return Letter{}, err
+	}
+	id, err := findNumber(ctx, q, issuer, seq, numberKey(f.Number))
 	if err != nil {
 		return Letter{}, err
 	}

@@ -35,7 +35,7 @@ func TestNumbersThatNoLetterBears(t *testing.T) {
 		d.Registered(t, lettertest.Text("1930", "Bốn."))
 		d.Registered(t, lettertest.Text("1928", "Năm."))
 		d.Registered(t, lettertest.Text("20240606", "Ngoài dãy."))
-		if got, want := missing(), []letter.Numbers{{1905, 1927}, {1929, 1929}}; !slices.Equal(got, want) {
+		if got, want := missing(), []letter.Numbers{{First: 1905, Last: 1927}, {First: 1929, Last: 1929}}; !slices.Equal(got, want) {
 			t.Errorf("missing %v, want %v", got, want)
 		}
 		_, err := d.Letters.Missing(t.Context(), d.Actor(person.Clerk, d.Unit(t, "20017")), d.Town.ID, 2024)

@@ -78,6 +78,9 @@ type Letter struct {
 	UpdatedAt    clock.Time
 	RegisteredBy ident.ID
 	RegisteredAt clock.Time
+
+	Series string // of a registered letter of the Party the type by which it is numbered: "CV"
+	Term   int    // of a registered letter the year of its number, or the one in which the term began
 }
 
 // Symbol is how the letter is cited: "1903/UBND-VH"; empty until it has both parts.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"sachhon/internal/audit"
@@ -185,7 +184,7 @@ func (s *Service) Correct(ctx context.Context, actor person.Actor, id ident.ID, 
 }
 
 // Register enters a letter that was read in, or composed here and signed, into the issuer's register of outgoing letters: under the number the letter bears, or under the
-// next one of the year of its date. Registering a registered letter again returns it.
+// next one of its sequence. Registering a registered letter again returns it.
 func (s *Service) Register(ctx context.Context, actor person.Actor, id ident.ID) (Letter, error) {
 	return s.change(ctx, actor, person.ActionLetterRegister, id, func(ctx context.Context, tx *database.Tx, l *Letter) error {
 		if l.State == Registered {
@@ -224,43 +223,6 @@ func (s *Service) Register(ctx context.Context, actor person.Actor, id ident.ID)
 		}
 		return s.printIssue(ctx, tx, actor, *l)
 	})
-}
-
-// number gives the letter its place in the year's sequence. Letters that already bear a number may be registered in any
-// order; the sequence goes on after the highest.
-func (s *Service) number(ctx context.Context, tx *database.Tx, l *Letter) error {
-	year := l.Fields.Date.Year
-	if l.Fields.Number == "" {
-		n, err := nextNumber(ctx, tx, l.IssuerID, year, bookOutgoing)
-		if err != nil {
-			return err
-		}
-		l.Fields.Number = fmt.Sprintf("%02d", n) // below ten with a zero, as the decree on documents has it
-		return nil
-	}
-	taken, err := numberTaken(ctx, tx, l.IssuerID, year, numberKey(l.Fields.Number))
-	if err != nil {
-		return err
-	}
-	if taken {
-		return fault.Conflict.With("letter.fault.numberTaken", "Number", l.Fields.Number, "Year", year).At("number")
-	}
-	if n, err := strconv.ParseInt(numberKey(l.Fields.Number), 10, 64); err == nil && n <= maxSequence {
-		return raiseNumber(ctx, tx, l.IssuerID, year, bookOutgoing, n)
-	}
-	return nil // 12a, or a number out of any sequence
-}
-
-// maxSequence keeps a slip of the finger from pushing a unit's sequence beyond any sense.
-const maxSequence = 99_999
-
-// numberKey is a number as it is compared: 07 and 7 are one.
-func numberKey(number string) string {
-	k := strings.TrimLeft(strings.ToLower(number), "0")
-	if k == "" {
-		return "0"
-	}
-	return k
 }
 
 // Link says which challenge the letter is about.

@@ -23,7 +23,8 @@ const columns = `source, document, ` + listColumns
 
 // listColumns leave out the source text and the document, which may be long.
 const listColumns = `id, issuer_id, state, file_key, file_name, reading, fields, coalesce(challenge_id, '') AS challenge_id, public,
-	coalesce(answers_id, '') AS answers_id, version, created_by, created_at, updated_at, registered_by, registered_at`
+	coalesce(answers_id, '') AS answers_id, version, created_by, created_at, updated_at, registered_by, registered_at,
+	series, coalesce(term, 0) AS term`
 
 type row struct {
 	ID           ident.ID                 `db:"id"`
@@ -44,6 +45,8 @@ type row struct {
 	UpdatedAt    clock.Time               `db:"updated_at"`
 	RegisteredBy ident.ID                 `db:"registered_by"`
 	RegisteredAt clock.Time               `db:"registered_at"`
+	Series       string                   `db:"series"`
+	Term         int                      `db:"term"`
 }
 
 func (r row) letter() Letter {
@@ -51,6 +54,7 @@ func (r row) letter() Letter {
 		ID: r.ID, IssuerID: r.IssuerID, State: r.State, Source: r.Source, FileKey: r.FileKey, FileName: r.FileName,
 		Reading: r.Reading.V, Fields: r.Fields.V, Document: r.Document.V, AnswersID: r.AnswersID, ChallengeID: r.ChallengeID, Public: r.Public, Version: r.Version, CreatedBy: r.CreatedBy,
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, RegisteredBy: r.RegisteredBy, RegisteredAt: r.RegisteredAt,
+		Series: r.Series, Term: r.Term,
 	}
 }
 
@@ -130,7 +134,7 @@ func listByChallenge(ctx context.Context, q database.Querier, challenge ident.ID
 
 // insert stores a new letter, unless there is one under its ID.
 func insert(ctx context.Context, tx *database.Tx, l Letter) (fresh bool, err error) {
-	n, err := tx.Exec(ctx, `INSERT INTO letter (id, issuer_id, state, year, number_key, symbol, issued_on, subject, source,
+	n, err := tx.Exec(ctx, `INSERT INTO letter (id, issuer_id, state, term, number_key, symbol, issued_on, subject, source,
 		file_key, file_name, reading, fields, document, answers_id, challenge_id, version, created_by, created_at, updated_at,
 		registered_by, registered_at, folded, number_order, type)
 		VALUES ($1, $2, $3, NULL, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', NULL, $20, $21, $22)
@@ -164,17 +168,21 @@ func document(l Letter) *database.JSON[*Document] {
 	return &database.JSON[*Document]{V: l.Document}
 }
 
+// term is NULL until the letter is registered.
+func (l Letter) term() *int {
+	if l.State != Registered {
+		return nil
+	}
+	return &l.Term
+}
+
 // update stores what may change, guarded by the state and version that were loaded.
 func update(ctx context.Context, tx *database.Tx, l, before Letter) error {
-	var year *int
-	if l.State == Registered {
-		year = &l.Fields.Date.Year
-	}
-	n, err := tx.Exec(ctx, `UPDATE letter SET state = $1, year = $2, number_key = $3, symbol = $4, issued_on = $5, subject = $6,
-		fields = $7, challenge_id = $8, version = $9, updated_at = $10, registered_by = $11, registered_at = $12, source = $13,
-		reading = $14, document = $15, folded = $16, number_order = $17, public = $18, type = $19
-		WHERE id = $20 AND state = $21 AND version = $22`,
-		l.State, year, numberKey(l.Fields.Number), l.Symbol(), l.Fields.Date.String(), l.Fields.Subject,
+	n, err := tx.Exec(ctx, `UPDATE letter SET state = $1, series = $2, term = $3, number_key = $4, symbol = $5, issued_on = $6, subject = $7,
+		fields = $8, challenge_id = $9, version = $10, updated_at = $11, registered_by = $12, registered_at = $13, source = $14,
+		reading = $15, document = $16, folded = $17, number_order = $18, public = $19, type = $20
+		WHERE id = $21 AND state = $22 AND version = $23`,
+		l.State, l.Series, l.term(), numberKey(l.Fields.Number), l.Symbol(), l.Fields.Date.String(), l.Fields.Subject,
 		database.JSON[Fields]{V: l.Fields}, optional(l.ChallengeID), l.Version, l.UpdatedAt, l.RegisteredBy, l.RegisteredAt,
 		l.Source, database.JSON[Reading]{V: l.Reading}, document(l), l.folded(), numberOrder(l.Fields.Number), l.Public, l.Fields.Type,
 		l.ID, before.State, before.Version)
@@ -182,20 +190,11 @@ func update(ctx context.Context, tx *database.Tx, l, before Letter) error {
 	case errors.Is(err, database.ErrReference):
 		return fault.NotFound.With("letter.fault.noChallenge")
 	case errors.Is(err, database.ErrConflict): // somebody registered the number meanwhile
-		return fault.Conflict.With("letter.fault.numberTaken", "Number", l.Fields.Number, "Year", l.Fields.Date.Year).At("number")
+		return sequence{l.Series, l.Term}.taken(l.Fields.Number)
 	case err != nil:
 		return fmt.Errorf("letter: update %s: %w", l.ID, err)
 	case n != 1:
 		return fault.Conflict.With("letter.fault.changed")
 	}
 	return nil
-}
-
-func numberTaken(ctx context.Context, tx *database.Tx, issuer ident.ID, year int, key string) (bool, error) {
-	var n int64
-	err := tx.Get(ctx, &n, `SELECT count(*) FROM letter WHERE issuer_id = $1 AND year = $2 AND number_key = $3`, issuer, year, key)
-	if err != nil {
-		return false, fmt.Errorf("letter: look up number: %w", err)
-	}
-	return n > 0, nil
 }

@@ -13,23 +13,29 @@ import (
 // last is a day after every day, as text.
 const last = "9999-12-31"
 
-func (f BookFilter) until() string {
-	if f.To == "" {
-		return last
+// days are the first and the last day of the letters of an outgoing register.
+func (f BookFilter) days() (from, to string) {
+	from, to = ListFilter{Year: f.Year}.days()
+	if f.From != "" {
+		from = max(from, string(f.From))
 	}
-	return string(f.To)
+	if f.To != "" {
+		to = min(to, string(f.To))
+	}
+	return from, to
 }
 
 func listOutgoing(ctx context.Context, q database.Querier, unitID ident.ID, f BookFilter) ([]Letter, int, error) {
-	const where = ` FROM letter WHERE issuer_id = $1 AND year = $2 AND state = $3 AND ($4 = '%%' OR folded LIKE $4 ESCAPE '\')
-		AND issued_on >= $5 AND issued_on <= $6`
-	args := []any{unitID, f.Year, Registered, f.pattern(), string(f.From), f.until()}
+	const where = ` FROM letter WHERE issuer_id = $1 AND state = $2 AND ($3 = '%%' OR folded LIKE $3 ESCAPE '\')
+		AND issued_on >= $4 AND issued_on <= $5`
+	from, to := f.days()
+	args := []any{unitID, Registered, f.pattern(), from, to}
 	var n int64
 	if err := q.Get(ctx, &n, `SELECT count(*)`+where, args...); err != nil {
 		return nil, 0, fmt.Errorf("letter: count outgoing: %w", err)
 	}
 	var rows []row
-	err := q.Select(ctx, &rows, `SELECT document, `+listColumns+where+` ORDER BY number_order, issued_on, id LIMIT $7 OFFSET $8`,
+	err := q.Select(ctx, &rows, `SELECT document, `+listColumns+where+` ORDER BY series, term, number_order, issued_on, id LIMIT $6 OFFSET $7`,
 		slices.Concat(args, []any{f.limit(), f.Skip})...)
 	if err != nil {
 		return nil, 0, fmt.Errorf("letter: list outgoing: %w", err)
@@ -126,8 +132,11 @@ func reindex(ctx context.Context, db *database.DB, limit int) (int, error) {
 		}
 		for _, r := range rows {
 			l := r.letter()
-			_, err := tx.Exec(ctx, `UPDATE letter SET folded = $1, number_order = $2, type = $3 WHERE id = $4`,
-				l.folded(), numberOrder(l.Fields.Number), l.Fields.Type, l.ID)
+			if err := moveToSeries(ctx, tx, &l); err != nil {
+				return err
+			}
+			_, err := tx.Exec(ctx, `UPDATE letter SET folded = $1, number_order = $2, type = $3, series = $4, term = $5 WHERE id = $6`,
+				l.folded(), numberOrder(l.Fields.Number), l.Fields.Type, l.Series, l.term(), l.ID)
 			if err != nil {
 				return fmt.Errorf("letter: index %s: %w", l.ID, err)
 			}

@@ -34,6 +34,16 @@ func raiseNumber(ctx context.Context, tx *database.Tx, unit ident.ID, year int, 
 	return nil
 }
 
+// setNumber makes the register go on after n, whatever it was at.
+func setNumber(ctx context.Context, tx *database.Tx, unit ident.ID, year int, book string, n int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO letter_counter (unit_id, year, book, last) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (unit_id, year, book) DO UPDATE SET last = excluded.last`, unit, year, book, n)
+	if err != nil {
+		return fmt.Errorf("letter: set the %s register: %w", book, err)
+	}
+	return nil
+}
+
 // lowerNumber makes a register go on after n again, unless a number after the wrong one was given meanwhile.
 func lowerNumber(ctx context.Context, tx *database.Tx, unit ident.ID, year int, book string, wrong, n int64) error {
 	_, err := tx.Exec(ctx, `UPDATE letter_counter SET last = $1 WHERE unit_id = $2 AND year = $3 AND book = $4 AND last = $5`, n, unit, year, book, wrong)
@@ -86,15 +96,4 @@ func listArrivals(ctx context.Context, q database.Querier, unitID ident.ID, year
 		out[i] = Arrival(r)
 	}
 	return out, nil
-}
-
-// numbersGiven returns the numbers of a year in order; those out of any sequence are left out.
-func numbersGiven(ctx context.Context, q database.Querier, unitID ident.ID, year int) ([]int64, error) {
-	var given []int64
-	err := q.Select(ctx, &given, `SELECT DISTINCT number_order / $5 FROM letter WHERE issuer_id = $1 AND year = $2 AND state = $3
-		AND number_order / $5 BETWEEN 1 AND $4 ORDER BY 1`, unitID, year, Registered, maxSequence, orderOfOne)
-	if err != nil {
-		return nil, fmt.Errorf("letter: numbers that were given: %w", err)
-	}
-	return given, nil
 }

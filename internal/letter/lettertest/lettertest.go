@@ -170,3 +170,42 @@ func Document(duties ...string) letter.Document {
 	}
 	return doc
 }
+
+// PartyText returns a complete letter of a board of the Party's committee of the town, read in as the paper has it: the type and
+// the notation that go with it ("công văn", "CV/BTGTU"), the number, empty for one yet to be given, and the day.
+func PartyText(kind, number, notation string, on letter.Date) string {
+	heading, about := strings.ToUpper(kind)+"\nvề ra quân dọn vệ sinh", ""
+	if kind == letter.OfficialLetter {
+		heading, about = "", "V/v ra quân dọn vệ sinh"
+	}
+	return fmt.Sprintf(`THỊ ỦY HƯƠNG TRÀ
+BAN TUYÊN GIÁO
+*
+Số %s-%s
+%s
+
+ĐẢNG CỘNG SẢN VIỆT NAM
+Hương Trà, ngày %02d tháng %02d năm %d
+
+%s
+
+Ban Tuyên giáo Thị ủy đề nghị các chi bộ ra quân dọn vệ sinh.
+
+Nơi nhận:
+- Các chi bộ,
+- Lưu Ban Tuyên giáo.
+
+K/T TRƯỞNG BAN
+PHÓ TRƯỞNG BAN
+Trần Thị Mẫu
+`, number, notation, about, on.Day, on.Month, on.Year, heading)
+}
+
+// PartyDocument returns a complete document of that board, without number and date.
+func PartyDocument(kind string) letter.Document {
+	doc := Document("Ra quân dọn vệ sinh.")
+	doc.Form, doc.Type, doc.Superior, doc.Organ = letter.PartyForm, kind, "Thị ủy Hương Trà", "Ban Tuyên giáo Thị ủy Hương Trà"
+	doc.Notation = letter.PartyForm.Notation(kind, "BTGTU", "")
+	doc.Signer = letter.Signer{Position: "TRƯỞNG BAN", Name: "Trần Thị Mẫu"}
+	return doc
+}

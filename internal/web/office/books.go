@@ -176,11 +176,11 @@ func (p *pages) showBook(w http.ResponseWriter, r *http.Request, name string, fi
 // maxGaps is how many ranges of numbers are named.
 const maxGaps = 20
 
-// gapsText names ranges of numbers: "1904–1929, 1931".
+// gapsText names ranges of numbers: "1904–1929, 1931", of the Party's with their type: "CV 2–3".
 func gapsText(missing []letter.Numbers) string {
 	var parts []string
 	for _, n := range missing[:min(maxGaps, len(missing))] {
-		part := strconv.FormatInt(n.First, 10)
+		part := strings.TrimSpace(n.Series + " " + strconv.FormatInt(n.First, 10))
 		if n.Last > n.First {
 			part += "–" + strconv.FormatInt(n.Last, 10)
 		}

@@ -35,6 +35,7 @@ type headView struct {
 	Fields  []ui.Field // superior, mark, desk, place, contact
 	Signers []signerControls
 	Example string // the notation that follows
+	Terms   string // where the terms are entered by which the Party counts, "" for others
 }
 
 type signerControls struct {
@@ -101,6 +102,9 @@ func viewHead(ctx context.Context, u unit.Unit, f *form.Form) headView {
 	v := headView{
 		Unit: u.Organ(), Action: headURL(u.ID), Version: f.Value("version"), Errors: f.Errors(ctx),
 		Example: ui.T(ctx, "office.head.example", "Letter", "12"+h.Form.Joint()+h.Notation(letter.OfficialLetter), "Plan", "12"+h.Form.Joint()+h.Notation("kế hoạch"), "Archive", h.Archive()),
+	}
+	if h.Form == letter.PartyForm {
+		v.Terms = termsURL(u.ID)
 	}
 	v.Form = f.Field(ctx, ui.Field{Name: "form", Label: ui.T(ctx, "office.head.form"), Hint: ui.T(ctx, "office.head.formHint"), Required: true, Wide: true})
 	for _, one := range letter.Forms() {

@@ -57,6 +57,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("GET /don-vi/soan-thao", read, p.list)
 	site.Form("/don-vi/soan-thao/moi", write, p.choosePage, p.create)
 	site.Form("/don-vi/soan-thao/the-thuc", web.Need(person.ActionLetterHead), p.headPage, p.setHead)
+	site.Form("/don-vi/soan-thao/nhiem-ky", web.Need(person.ActionLetterHead), p.termsPage, p.setTerms)
 	site.Handle("GET /don-vi/soan-thao/{id}", read, p.open)
 	site.Handle("POST /don-vi/soan-thao/{id}", write, p.edit, web.Upload(editorBody))
 	site.Handle("POST /don-vi/soan-thao/{id}/xem-truoc", write, p.preview, web.Upload(editorBody))

@@ -91,9 +91,19 @@ func Samples() []gallery.Sample {
 		show("head", func(ctx context.Context) templ.Component {
 			return headPage(narrow(ctx, ui.T(ctx, "office.head.title")), viewHead(ctx, sampleUnit, form.New(fillHead(sampleHead, 1))))
 		}),
+		show("head-party", func(ctx context.Context) templ.Component {
+			h := sampleHead
+			h.Form, h.Mark, h.Desk = letter.PartyForm, "BTGTU", ""
+			return headPage(narrow(ctx, ui.T(ctx, "office.head.title")), viewHead(ctx, sampleUnit, form.New(fillHead(h, 1))))
+		}),
+		show("terms", func(ctx context.Context) templ.Component {
+			f := form.New(fillTerms([]clock.Day{"2020-07-25", "2025-08-14"}))
+			f.Add("terms", "letter.fault.termNumbers", "Symbol", "90-CV/BTGTU", "Year", 2020)
+			return termsPage(narrow(ctx, ui.T(ctx, "office.terms.title")), viewTerms(ctx, sampleUnit, f))
+		}),
 		show("book", func(ctx context.Context) templ.Component {
 			v := viewBook(ctx, sampleBook(ctx), form.New(nil), letter.BookFilter{Year: 2024}, 2024)
-			v.Gaps = gapsText([]letter.Numbers{{First: 1904, Last: 1927}, {First: 1929, Last: 1929}})
+			v.Gaps = gapsText([]letter.Numbers{{First: 1904, Last: 1927}, {First: 1929, Last: 1929}, {First: 2, Last: 3, Series: "CV"}})
 			return bookPageOf(page(ctx, ui.T(ctx, "office.book.incoming")), v)
 		}),
 		show("copies", func(ctx context.Context) templ.Component {
