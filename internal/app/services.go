@@ -19,6 +19,7 @@ import (
 	"sachhon/internal/clock"
 	"sachhon/internal/config"
 	"sachhon/internal/database"
+	"sachhon/internal/decree"
 	"sachhon/internal/drafting"
 	"sachhon/internal/entrant"
 	"sachhon/internal/evidence"
@@ -185,6 +186,7 @@ func (s *Services) build(ctx context.Context) (err error) {
 		return err
 	}
 	s.Letters.PrintWith(drafting.Printer{Pictures: s.Pictures, Roots: roots})
+	s.Letters.JudgeWith(decree.Judge)
 	s.Cascade = cascade.NewService(cascade.Config{
 		DB: s.DB, Log: s.Log, Queue: s.Queue, IDs: s.IDs, Blobs: s.Blobs, Units: s.Units, Letters: s.Letters,
 		Mail: s.Mail, People: s.People, Calendar: s.Calendar, Challenges: s.Challenges, Pictures: s.Pictures,

@@ -3,14 +3,15 @@ package lang
 // families are the prefixes of keys that the code completes at run time, such as "waste."+string(type). The tests
 // cannot see that such a key is used, so it counts as used when its prefix stands here.
 var families = []string{
-	"fault.",           // the kinds of internal/fault with .title and .advice
-	"scoring.decided.", // scoring.decided.<tie rule>
-	"ui.status.",       // the states of the life cycles, see internal/web/ui/status.go
-	"ui.upload.",       // the states of a photo on its way to the server
-	"waste.",           // waste.<type> and waste.method.<method>
-	"letter.channel.",  // the channels of publicity
-	"letter.force.",    // how strongly something is asked
-	"letter.warning.",  // what the reader of letters found missing or doubtful
+	"fault.",              // the kinds of internal/fault with .title and .advice
+	"scoring.decided.",    // scoring.decided.<tie rule>
+	"ui.status.",          // the states of the life cycles, see internal/web/ui/status.go
+	"ui.upload.",          // the states of a photo on its way to the server
+	"waste.",              // waste.<type> and waste.method.<method>
+	"letter.channel.",     // the channels of publicity
+	"letter.force.",       // how strongly something is asked
+	"letter.fault.lacks.", // the parts that a letter cannot be signed without
+	"letter.warning.",     // what the reader of letters found missing or doubtful
 
 	"challenge.state.",         // the life cycle of a challenge
 	"challenge.division.",      // collective, individual

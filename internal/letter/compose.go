@@ -60,7 +60,7 @@ func (s *Service) Rewrite(ctx context.Context, actor person.Actor, id ident.ID, 
 
 // RewriteIn is Rewrite in the transaction of what the letter belongs to.
 func (s *Service) RewriteIn(ctx context.Context, tx *database.Tx, actor person.Actor, id ident.ID, version int64, doc Document) (Letter, error) {
-	return s.changeIn(ctx, tx, actor, person.ActionLetterRegister, id, s.rewriting(version, doc))
+	return s.changeIn(ctx, tx, actor, person.ActionLetterRegister, id, nothingMore, s.rewriting(version, doc))
 }
 
 func (s *Service) rewriting(version int64, doc Document) func(context.Context, *database.Tx, *Letter) error {

@@ -31,7 +31,8 @@ type Service struct {
 	ids   *ident.Generator
 	blobs blob.Store
 	units Units
-	print Printer // nil where nothing is printed
+	print Printer                  // nil where nothing is printed
+	judge func(Document) Judgement // nil where no form is known
 	needs func(ctx context.Context, q database.Querier, id ident.ID) (bool, error)
 }
 
@@ -250,9 +251,16 @@ var errUnchanged = errors.New("letter: unchanged")
 func (s *Service) change(ctx context.Context, actor person.Actor, action person.Action, id ident.ID,
 	f func(context.Context, *database.Tx, *Letter) error,
 ) (Letter, error) {
+	return s.changeNoting(ctx, actor, action, id, nothingMore, f)
+}
+
+// changeNoting is change with something of its own to note in the log.
+func (s *Service) changeNoting(ctx context.Context, actor person.Actor, action person.Action, id ident.ID, note func(*trace),
+	f func(context.Context, *database.Tx, *Letter) error,
+) (Letter, error) {
 	var l Letter
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
-		l, err = s.changeIn(ctx, tx, actor, action, id, f)
+		l, err = s.changeIn(ctx, tx, actor, action, id, note, f)
 		return err
 	})
 	if err = dropUnchanged(err); err != nil {
@@ -262,7 +270,7 @@ func (s *Service) change(ctx context.Context, actor person.Actor, action person.
 }
 
 // changeIn is change in the caller's transaction; what finds its work done ends with errUnchanged.
-func (s *Service) changeIn(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, id ident.ID,
+func (s *Service) changeIn(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, id ident.ID, note func(*trace),
 	f func(context.Context, *database.Tx, *Letter) error,
 ) (Letter, error) {
 	before, err := lock(ctx, tx, id)
@@ -280,8 +288,15 @@ func (s *Service) changeIn(ctx context.Context, tx *database.Tx, actor person.Ac
 	if err := update(ctx, tx, l, before); err != nil {
 		return l, err
 	}
-	return l, s.record(ctx, tx, actor, action, &before, l)
+	e := entryOf(actor, action, &before, l)
+	after := traceOf(l)
+	note(&after)
+	e.After = after
+	return l, s.log.Record(ctx, tx, e)
 }
+
+// nothingMore is the note of a change that its trace says all of.
+func nothingMore(*trace) {}
 
 func dropUnchanged(err error) error {
 	if errors.Is(err, errUnchanged) {
@@ -301,16 +316,24 @@ type trace struct {
 	Challenge ident.ID `json:"challenge,omitempty"`
 	Public    bool     `json:"public,omitempty"`
 	File      string   `json:"file"`
+	Departs   []string `json:"departs,omitempty"` // where it was signed although it departs from its form
 }
 
 func traceOf(l Letter) trace {
-	return trace{l.IssuerID, l.State, l.Symbol(), l.Fields.Date, l.Fields.Subject, len(l.Fields.Duties), l.ChallengeID, l.Public, l.FileKey}
+	return trace{
+		Issuer: l.IssuerID, State: l.State, Symbol: l.Symbol(), Date: l.Fields.Date, Subject: l.Fields.Subject, Duties: len(l.Fields.Duties),
+		Challenge: l.ChallengeID, Public: l.Public, File: l.FileKey,
+	}
 }
 
 func (s *Service) record(ctx context.Context, tx *database.Tx, actor person.Actor, action person.Action, before *Letter, after Letter) error {
+	return s.log.Record(ctx, tx, entryOf(actor, action, before, after))
+}
+
+func entryOf(actor person.Actor, action person.Action, before *Letter, after Letter) audit.Entry {
 	e := audit.Entry{Actor: actor.Identity(), Action: string(action), Kind: "letter", Object: after.ID, Challenge: after.ChallengeID, After: traceOf(after)}
 	if before != nil {
 		e.Before = traceOf(*before)
 	}
-	return s.log.Record(ctx, tx, e)
+	return e
 }

@@ -16,12 +16,13 @@ import (
 
 // Step is one step of a composed letter on its way to the signature, or one by which the register was put right.
 type Step struct {
-	Event   Event      `db:"event"`
-	Words   string     `db:"words"`
-	OnPaper bool       `db:"on_paper"` // the signature stands on paper; By recorded it
-	Signer  string     `db:"signer"`   // who signed on paper, by name
-	By      ident.ID   `db:"by_id"`
-	At      clock.Time `db:"at"`
+	Event   Event       `db:"event"`
+	Words   string      `db:"words"`
+	OnPaper bool        `db:"on_paper"` // the signature stands on paper; By recorded it
+	Signer  string      `db:"signer"`   // who signed on paper, by name
+	By      ident.ID    `db:"by_id"`
+	At      clock.Time  `db:"at"`
+	Departs []Departure `db:"-"` // where it was signed although it departs from its form
 }
 
 // maxWords is how long the words of a step may be.
@@ -29,11 +30,11 @@ const maxWords = 1000
 
 // Submit sends a composed draft to the leaders of the issuer for signature.
 func (s *Service) Submit(ctx context.Context, actor person.Actor, id ident.ID, words string) (Letter, error) {
-	return s.step(ctx, actor, person.ActionLetterRegister, id, Step{Event: Submit, Words: words}, func(l *Letter) error {
+	return s.step(ctx, actor, person.ActionLetterRegister, id, Step{Event: Submit, Words: words}, func(l *Letter, _ *Step) error {
 		if l.Document == nil {
 			return fault.Conflict.With("letter.fault.readIn")
 		}
-		return l.checkReady(clock.At(s.db.Clock().Now()))
+		return s.checkReady(*l)
 	})
 }
 
@@ -44,7 +45,7 @@ func (s *Service) Withdraw(ctx context.Context, actor person.Actor, id ident.ID)
 
 // SendBack returns a letter to its writer, with the words that say what to change.
 func (s *Service) SendBack(ctx context.Context, actor person.Actor, id ident.ID, words string) (Letter, error) {
-	return s.step(ctx, actor, person.ActionLetterSign, id, Step{Event: SendBack, Words: words}, func(*Letter) error {
+	return s.step(ctx, actor, person.ActionLetterSign, id, Step{Event: SendBack, Words: words}, func(*Letter, *Step) error {
 		if lang.CleanLines(words) == "" {
 			return fault.Invalid.With("letter.fault.wordsMissing").At("words")
 		}
@@ -57,7 +58,8 @@ type SignInput struct {
 	OnPaper bool   // a clerk records the signature on the paper
 	Signer  string // of a signature on paper: whose
 	Words   string
-	Seen    int64 // the version that was read, which must still be the letter; 0 where whoever signs has just made it
+	Seen    int64    // the version that was read, which must still be the letter; 0 where whoever signs has just made it
+	Departs []string // the marks of the departures from its form that were seen, with which it is signed all the same
 }
 
 // Sign records the signature: a leader's own decision here, or, by whoever handles the letters, one that stands on paper.
@@ -66,7 +68,7 @@ func (s *Service) Sign(ctx context.Context, actor person.Actor, id ident.ID, in 
 	if in.OnPaper {
 		action, step.OnPaper, step.Signer = person.ActionLetterRegister, true, lang.Clean(in.Signer)
 	}
-	return s.step(ctx, actor, action, id, step, func(l *Letter) error {
+	return s.step(ctx, actor, action, id, step, func(l *Letter, step *Step) error {
 		switch n := utf8.RuneCountInString(step.Signer); {
 		case in.OnPaper && n == 0:
 			return fault.Invalid.With("letter.fault.signerMissing").At("signer")
@@ -76,7 +78,11 @@ func (s *Service) Sign(ctx context.Context, actor person.Actor, id ident.ID, in 
 		if in.Seen != 0 && in.Seen != l.Version { // withdrawn, rewritten and submitted again while somebody read
 			return fault.Conflict.With("letter.fault.changed")
 		}
-		return l.checkReady(clock.At(s.db.Clock().Now()))
+		if err := s.checkReady(*l); err != nil {
+			return err
+		}
+		step.Departs = s.Judged(*l).Departs
+		return checkSeen(step.Departs, in.Departs)
 	})
 }
 
@@ -101,12 +107,17 @@ func (s *Service) Steps(ctx context.Context, actor person.Actor, id ident.ID) ([
 
 // step moves a letter along its life cycle and writes the step down; a step that was just taken is not taken
 // twice.
-func (s *Service) step(ctx context.Context, actor person.Actor, action person.Action, id ident.ID, step Step, allow func(*Letter) error) (Letter, error) {
+func (s *Service) step(ctx context.Context, actor person.Actor, action person.Action, id ident.ID, step Step, allow func(*Letter, *Step) error) (Letter, error) {
 	step.Words = lang.CleanLines(step.Words)
 	if n := utf8.RuneCountInString(step.Words); n > maxWords {
 		return Letter{}, fault.Invalid.With("letter.fault.tooLong", "Length", n, "Limit", maxWords).At("words")
 	}
-	return s.change(ctx, actor, action, id, func(ctx context.Context, tx *database.Tx, l *Letter) error {
+	note := func(t *trace) {
+		for _, d := range step.Departs {
+			t.Departs = append(t.Departs, d.Code)
+		}
+	}
+	return s.changeNoting(ctx, actor, action, id, note, func(ctx context.Context, tx *database.Tx, l *Letter) error {
 		steps, err := listSteps(ctx, tx, l.ID)
 		if err != nil {
 			return err
@@ -131,7 +142,7 @@ func (s *Service) step(ctx context.Context, actor person.Actor, action person.Ac
 			return err
 		}
 		if allow != nil {
-			if err := allow(l); err != nil {
+			if err := allow(l, &step); err != nil {
 				return err
 			}
 		}
@@ -190,32 +201,13 @@ func (s *Service) Enter(ctx context.Context, actor person.Actor, id ident.ID,
 	return l, a, err
 }
 
-// checkReady notes what a composed letter must have before somebody signs it.
-func (l Letter) checkReady(now clock.Time) error {
-	var bad fault.Fields
-	f := l.Fields
-	for _, t := range []struct{ name, text string }{
-		{"type", f.Type}, {"notation", f.Notation}, {"organ", f.Organ}, {"place", f.Place}, {"subject", f.Subject}, {"signer.name", f.Signer.Name},
-	} {
-		if t.text == "" {
-			bad.Add(t.name, "letter.fault.missingBeforeSigning")
+// checkFilled notes the places of a template that nobody filled in.
+func (d Document) checkFilled(bad *fault.Fields) {
+	for i, b := range d.Blocks {
+		if unfilled.MatchString(b.Text) {
+			bad.Add(fmt.Sprintf("blocks.%d", i), "letter.fault.unfilled")
 		}
 	}
-	if unfilled.MatchString(f.Signer.Name) {
-		bad.Add("signer.name", "letter.fault.missingBeforeSigning")
-	}
-	if l.Document != nil {
-		l.Document.checkHour(&bad, now)
-		if unfilled.MatchString(l.Document.Secretary) {
-			bad.Add("secretary", "letter.fault.missingBeforeSigning")
-		}
-		for i, b := range l.Document.Blocks {
-			if unfilled.MatchString(b.Text) {
-				bad.Add(fmt.Sprintf("blocks.%d", i), "letter.fault.unfilled")
-			}
-		}
-	}
-	return bad.Err()
 }
 
 // unfilled is the place that a template leaves for what only people know: "Địa điểm: …". A trailing "v.v…" is none.

@@ -105,7 +105,7 @@ func TestWhatIsNotReadyIsNotSubmitted(t *testing.T) {
 		_, err = d.Letters.Submit(t.Context(), clerk, l.ID, "")
 		faulttest.Is(t, err, fault.Invalid, "")
 		for _, name := range []string{"subject", "signer.name"} {
-			if got := faulttest.Keys(err)[name]; got != "letter.fault.missingBeforeSigning" {
+			if got := faulttest.Keys(err)[name]; got != "letter.fault.lacks."+name {
 				t.Errorf("%s: %q", name, got)
 			}
 		}

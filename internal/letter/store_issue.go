@@ -11,17 +11,25 @@ import (
 )
 
 func listSteps(ctx context.Context, q database.Querier, id ident.ID) ([]Step, error) {
-	var steps []Step
-	err := q.Select(ctx, &steps, `SELECT event, words, on_paper, signer, by_id, at FROM letter_step WHERE letter_id = $1 ORDER BY number`, id)
+	var rows []struct {
+		Step
+		Departure database.JSON[[]Departure] `db:"departure"`
+	}
+	err := q.Select(ctx, &rows, `SELECT event, words, on_paper, signer, by_id, at, departure FROM letter_step WHERE letter_id = $1 ORDER BY number`, id)
 	if err != nil {
 		return nil, fmt.Errorf("letter: list steps: %w", err)
+	}
+	steps := make([]Step, len(rows))
+	for i, r := range rows {
+		steps[i] = r.Step
+		steps[i].Departs = r.Departure.V
 	}
 	return steps, nil
 }
 
 func insertStep(ctx context.Context, tx *database.Tx, id ident.ID, number int, s Step) error {
-	_, err := tx.Exec(ctx, `INSERT INTO letter_step (letter_id, number, event, words, on_paper, signer, by_id, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, id, number, s.Event, s.Words, s.OnPaper, s.Signer, s.By, s.At)
+	_, err := tx.Exec(ctx, `INSERT INTO letter_step (letter_id, number, event, words, on_paper, signer, by_id, at, departure)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, id, number, s.Event, s.Words, s.OnPaper, s.Signer, s.By, s.At, database.JSON[[]Departure]{V: s.Departs})
 	if err != nil {
 		return fmt.Errorf("letter: insert step: %w", err)
 	}

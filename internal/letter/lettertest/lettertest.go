@@ -107,17 +107,22 @@ func (d *Desk) Answering(t testing.TB, first ident.ID, doc letter.Document) lett
 	return l
 }
 
-// Sign takes a composed draft through the sign-off of its issuer.
+// Sign takes a composed draft through the sign-off of its issuer, whose leader signs it wherever it departs from its form.
 func (d *Desk) Sign(t testing.TB, l letter.Letter) {
 	t.Helper()
 	issuer, ok := d.Tree.ByID(l.IssuerID)
 	if !ok {
 		t.Fatalf("the issuer of %s is unknown", l.ID)
 	}
-	if _, err := d.Letters.Submit(t.Context(), d.Actor(person.Clerk, issuer), l.ID, ""); err != nil {
+	l, err := d.Letters.Submit(t.Context(), d.Actor(person.Clerk, issuer), l.ID, "")
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Letters.Sign(t.Context(), d.Actor(person.Leader, issuer), l.ID, letter.SignInput{}); err != nil {
+	in := letter.SignInput{Seen: l.Version}
+	for _, one := range d.Letters.Judged(l).Departs {
+		in.Departs = append(in.Departs, one.Mark())
+	}
+	if _, err := d.Letters.Sign(t.Context(), d.Actor(person.Leader, issuer), l.ID, in); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"sachhon/internal/ident"
 	"sachhon/internal/lang"
@@ -37,6 +38,7 @@ type wayView struct {
 	Words     ui.Field
 	Signer    ui.Field
 	SignWords ui.Field
+	Depart    departView
 	Other     string // that another person's name stands below the letter than that of who is to sign it
 	Files     []ui.StoredFile
 	Issue     *issueview.Props
@@ -62,7 +64,7 @@ func (p *pages) showWay(w http.ResponseWriter, r *http.Request, l letter.Letter,
 	if err != nil {
 		return err
 	}
-	v := viewWay(ctx, l, steps, names, f)
+	v := viewWay(ctx, l, steps, names, p.Letters.Judged(l), f)
 	v.Unit = u.Organ()
 	if v.Report, err = p.reportOf(ctx, l); err != nil {
 		return err
@@ -115,7 +117,7 @@ func whoDid(l letter.Letter, steps []letter.Step, issues []letter.Issue) []ident
 	return ids
 }
 
-func viewWay(ctx context.Context, l letter.Letter, steps []letter.Step, names map[ident.ID]string, f *form.Form) wayView {
+func viewWay(ctx context.Context, l letter.Letter, steps []letter.Step, names map[ident.ID]string, judged letter.Judgement, f *form.Form) wayView {
 	at := draftURL(l.ID)
 	v := wayView{
 		Version: strconv.FormatInt(l.Version, 10),
@@ -141,6 +143,9 @@ func viewWay(ctx context.Context, l letter.Letter, steps []letter.Step, names ma
 		v.Other = ui.T(ctx, "office.way.otherSigner", "Name", l.Fields.Signer.Name)
 	}
 	v.SignPaper, v.Withdraw = allow(write && l.State == letter.Submitted, letter.Sign, "/ky-giay"), allow(write, letter.Withdraw, "/rut-lai")
+	if l.State == letter.Submitted {
+		v.judged(ctx, l.Document.Form, judged, f)
+	}
 	v.Restore = allow(write, letter.Restore, "/khoi-phuc")
 	v.Number = allow(write && l.State == letter.Signed, letter.Register, "/lay-so")
 	if l.State == letter.Registered {
@@ -157,6 +162,25 @@ func viewWay(ctx context.Context, l letter.Letter, steps []letter.Step, names ma
 	return v
 }
 
+// judged says what whoever signs must know of the form; what lacks a part of it cannot be signed.
+func (v *wayView) judged(ctx context.Context, form letter.Form, judged letter.Judgement, f *form.Form) {
+	v.Depart = viewDepart(ctx, form, judged, f)
+	if v.Words.Value == "" {
+		v.Words.Value = v.Depart.toMend()
+	}
+	if len(v.Depart.Lacks) > 0 {
+		v.Sign, v.SignPaper, v.Other = "", "", ""
+		v.Do = ui.T(ctx, "office.next.lacks")
+	}
+	for i, e := range v.Errors { // parts of the document have no inputs here
+		if name := strings.TrimPrefix(e.ID, "f-"); name != "words" && name != "signer" && name != "departs" {
+			v.Errors[i].ID = ""
+		} else if name == "departs" && v.Sign == "" {
+			v.Errors[i].ID = v.Depart.Paper.ID
+		}
+	}
+}
+
 func viewEvents(ctx context.Context, l letter.Letter, steps []letter.Step, names map[ident.ID]string) []ui.Event {
 	icons := map[letter.Event]ui.IconName{
 		letter.Submit: ui.IconSend, letter.Withdraw: ui.IconReturn, letter.SendBack: ui.IconReturn, letter.Sign: ui.IconPen,
@@ -164,7 +188,7 @@ func viewEvents(ctx context.Context, l letter.Letter, steps []letter.Step, names
 	}
 	events := []ui.Event{{Title: ui.T(ctx, "office.step.composed"), At: l.CreatedAt, Who: names[l.CreatedBy], Icon: ui.IconPen}}
 	for _, s := range steps {
-		e := ui.Event{Title: ui.T(ctx, "office.step."+string(s.Event)), At: s.At, Who: names[s.By], Text: s.Words, Icon: icons[s.Event]}
+		e := ui.Event{Title: ui.T(ctx, "office.step."+string(s.Event)), At: s.At, Who: names[s.By], Text: departText(ctx, s), Icon: icons[s.Event]}
 		switch {
 		case s.OnPaper:
 			e.Title = ui.T(ctx, "office.step.signPaper", "Name", s.Signer)
@@ -231,13 +255,13 @@ func (p *pages) restore(w http.ResponseWriter, r *http.Request) error {
 
 func (p *pages) sign(w http.ResponseWriter, r *http.Request) error {
 	return p.step(w, r, "office.signed", func(ctx context.Context, actor person.Actor, id ident.ID, f *form.Form) (letter.Letter, error) {
-		return p.Letters.Sign(ctx, actor, id, letter.SignInput{Words: f.Lines("words"), Seen: seen(f)})
+		return p.Letters.Sign(ctx, actor, id, letter.SignInput{Words: f.Lines("words"), Seen: seen(f), Departs: departed(f)})
 	})
 }
 
 func (p *pages) signPaper(w http.ResponseWriter, r *http.Request) error {
 	return p.step(w, r, "office.signed", func(ctx context.Context, actor person.Actor, id ident.ID, f *form.Form) (letter.Letter, error) {
-		return p.Letters.Sign(ctx, actor, id, letter.SignInput{OnPaper: true, Signer: f.Text("signer"), Seen: seen(f)})
+		return p.Letters.Sign(ctx, actor, id, letter.SignInput{OnPaper: true, Signer: f.Text("signer"), Seen: seen(f), Departs: departed(f)})
 	})
 }
 

@@ -42,6 +42,7 @@ func eachDesk(t *testing.T, f func(t *testing.T, d *desk)) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
 		c := cascadetest.New(t, db, clk)
 		c.Letters.PrintWith(drafting.Printer{Pictures: imaging.NewProcessor()})
+		c.Letters.JudgeWith(decree.Judge)
 		d := &desk{Desk: c, ward: c.Unit(t, "19996")}
 		d.clerk, d.leader, d.wardClerk = c.Actor(person.Clerk, c.Town), c.Actor(person.Leader, c.Town), c.Actor(person.Clerk, d.ward)
 		d.Client = webtest.New(t, func(site *web.Site) {
@@ -157,7 +158,7 @@ func TestFromThePlanToTheRegister(t *testing.T) {
 		want(t, "saved by itself", d.Post(at, with(form, "do", "autosave", "subject", "hưởng ứng ngày hội")), 200, `"saved":true`)
 		want(t, "an old version by itself", d.Post(at, with(form, "do", "autosave")), 409, `"saved":false`)
 		form = d.editor(t, at)
-		want(t, "no name", d.Post(at, with(form, "do", "submit", "name", "")), 422, "trước khi trình ký")
+		want(t, "no name", d.Post(at, with(form, "do", "submit", "name", "")), 422, "Chưa có họ tên người ký.", `href="#f-name"`)
 		form = d.editor(t, at)
 		if a := d.Post(at, with(form, "do", "submit")); a.Location != at {
 			t.Fatalf("submit: %d to %q\n%s", a.Status, a.Location, a.Body)

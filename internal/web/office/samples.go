@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"sachhon/internal/clock"
+	"sachhon/internal/decree"
 	"sachhon/internal/drafting"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
@@ -74,14 +75,39 @@ func Samples() []gallery.Sample {
 		}),
 		show("signing", func(ctx context.Context) templ.Component {
 			l := sampleLetter(letter.Submitted)
-			v := viewWay(ctx, l, sampleSteps()[:1], sampleNames, form.New(nil))
+			v := viewWay(ctx, l, sampleSteps()[:1], sampleNames, letter.Judgement{}, form.New(nil))
 			v.Unit, v.Sign, v.SendBack, v.SignPaper = sampleUnit.Organ(), "#sign", "#back", "#paper"
 			v.Other = ui.T(ctx, "office.way.otherSigner", "Name", l.Fields.Signer.Name)
 			return wayPage(page(ctx, titleOf(ctx, l)), v)
 		}),
+		show("signing-departs", func(ctx context.Context) templ.Component {
+			l := sampleLetter(letter.Submitted)
+			l.Document.Recipients, l.Document.Signer.Capacity = []string{"Các tổ dân phố", "Lưu: VX"}, nil
+			f := form.New(nil)
+			judged := decree.Judge(*l.Document)
+			f.Add("departs", "letter.fault.departs", "Count", len(judged.Departs))
+			v := viewWay(ctx, l, sampleSteps()[:1], sampleNames, judged, f)
+			v.Unit, v.Sign, v.SendBack, v.SignPaper = sampleUnit.Organ(), "#sign", "#back", "#paper"
+			return wayPage(page(ctx, titleOf(ctx, l)), v)
+		}),
+		show("signing-lacks", func(ctx context.Context) templ.Component {
+			l := sampleLetter(letter.Submitted)
+			l.Document.Addressees, l.Document.Signer.Position, l.Document.Signer.Capacity = nil, "", nil
+			v := viewWay(ctx, l, sampleSteps()[:1], sampleNames, decree.Judge(*l.Document), form.New(nil))
+			v.Unit, v.SendBack = sampleUnit.Organ(), "#back"
+			return wayPage(page(ctx, titleOf(ctx, l)), v)
+		}),
+		show("signed-departs", func(ctx context.Context) templ.Component {
+			l, steps := sampleLetter(letter.Signed), sampleSteps()
+			l.Document.Recipients = []string{"Các tổ dân phố", "Lưu: VX"}
+			steps[1].Departs = decree.Judge(*l.Document).Departs
+			v := viewWay(ctx, l, steps, sampleNames, letter.Judgement{}, form.New(nil))
+			v.Unit, v.Number = sampleUnit.Organ(), "#number"
+			return wayPage(page(ctx, titleOf(ctx, l)), v)
+		}),
 		show("issued", func(ctx context.Context) templ.Component {
 			l := sampleLetter(letter.Registered)
-			v := viewWay(ctx, l, sampleSteps(), sampleNames, form.New(nil))
+			v := viewWay(ctx, l, sampleSteps(), sampleNames, letter.Judgement{}, form.New(nil))
 			v.Unit, v.Send, v.Copy = sampleUnit.Organ(), "#send", "#copy"
 			v.Issue = issueview.Versions(ctx, sampleIssues(), versionURL(l.ID, ""), sampleNames)
 			v.Upload = issueview.Upload(ctx, form.New(nil), "#upload")

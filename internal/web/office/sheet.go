@@ -62,7 +62,7 @@ func inputOf(ctx context.Context, doc letter.Document, part string) (name, url s
 		return "", ""
 	}
 	if part == "blocks" {
-		return ui.T(ctx, "office.part.content"), "#blocks-title"
+		return ui.T(ctx, "office.part.content"), "#f-blocks"
 	}
 	if number, ok := strings.CutPrefix(part, "blocks."); ok {
 		n, err := strconv.Atoi(number)
