@@ -79,41 +79,101 @@ func (s *Service) withOwn(ctx context.Context, q database.Querier, letterID iden
 		return n, err
 	}
 	all := n
+	has := reached{}
+	has.add(n, came.ID)
 	for _, id := range ids {
 		own, err := read(ctx, q, id)
 		if err != nil {
 			return n, err
 		}
-		all = all.under(own.below(n, came, letters[id]))
+		own = own.below(n, has, came, letters[id])
+		all = all.under(own)
+		has.add(own, came.ID)
 	}
 	return all, nil
 }
 
-// below puts the dispatches of a unit's own letter below the one that it carries out. Who was passed this one on stands below it
-// already: what else the unit writes to them, a letter that urges say, adds nothing.
-func (n noted) below(first noted, came Dispatch, own letter.Letter) noted {
-	has := make(map[ident.ID]bool, len(first.dispatches))
-	for _, d := range first.dispatches {
-		has[d.ReceiverID] = d.State.counts() || has[d.ReceiverID]
-	}
+// below puts the dispatches of a unit's own letter below the one that it carries out. What a unit was asked of a duty already, with
+// this one passed on or with an older letter, counts there: who gets it a second time, in a letter that urges say, adds nothing.
+func (n noted) below(first noted, has reached, came Dispatch, own letter.Letter) noted {
 	asked := slices.DeleteFunc(slices.Clone(first.duties), func(d Duty) bool { return d.DispatchID != came.ID })
 	from := Carries(own.Fields.Duties, asked)
 	n.dispatches, n.duties = slices.Clone(n.dispatches), slices.Clone(n.duties)
-	adds := map[ident.ID]bool{} // of those that the unit sent, whether they add
+	units := make(map[ident.ID]ident.ID, len(n.dispatches))
+	sent := map[ident.ID]bool{} // by the unit itself
 	for i, d := range n.dispatches {
 		if d.ParentID == "" {
-			n.dispatches[i].ParentID, adds[d.ID] = came.ID, !has[d.ReceiverID]
+			n.dispatches[i].ParentID, sent[d.ID] = came.ID, true
 		}
+		units[d.ID] = d.ReceiverID
 	}
 	for i, d := range n.duties {
-		if add, sent := adds[d.DispatchID]; sent {
+		if sent[d.DispatchID] {
 			n.duties[i].From = 0
-			if of := slices.IndexFunc(own.Fields.Duties, func(o letter.Duty) bool { return o.Number == d.Number }); add && of >= 0 {
+			if of := slices.IndexFunc(own.Fields.Duties, func(o letter.Duty) bool { return o.Number == d.Number }); of >= 0 {
 				n.duties[i].From = from[of]
 			}
 		}
 	}
+	of := n.partOf(came.ID)
+	for i, d := range n.duties {
+		if number := of[dutyKey{d.DispatchID, d.Number}]; number > 0 && has[askedOf{units[d.DispatchID], number}] {
+			n.duties[i].From = 0
+		}
+	}
 	return n
+}
+
+// askedOf is a duty of the letter that is carried out, as a unit below was asked it.
+type askedOf struct {
+	unit   ident.ID
+	number int
+}
+
+// reached are those that count below the letter that is carried out.
+type reached map[askedOf]bool
+
+// add takes in whom a letter reaches, which may ask a unit for one duty in several of its own.
+func (r reached) add(n noted, came ident.ID) {
+	units := make(map[ident.ID]ident.ID, len(n.dispatches))
+	for _, d := range n.dispatches {
+		units[d.ID] = d.ReceiverID
+	}
+	for key, number := range n.partOf(came) {
+		if number > 0 {
+			r[askedOf{units[key.dispatch], number}] = true
+		}
+	}
+}
+
+// partOf tells of which duty of a dispatch each of those below it is a part, directly or over others.
+func (n noted) partOf(top ident.ID) map[dutyKey]int {
+	sent, duties := make(map[ident.ID]Dispatch, len(n.dispatches)), make(map[dutyKey]Duty, len(n.duties))
+	for _, d := range n.dispatches {
+		sent[d.ID] = d
+	}
+	for _, d := range n.duties {
+		duties[dutyKey{d.DispatchID, d.Number}] = d
+	}
+	of := make(map[dutyKey]int, len(n.duties))
+	var find func(dutyKey) int
+	find = func(key dutyKey) int {
+		if key.dispatch == top {
+			return key.number
+		}
+		number, known := of[key]
+		if duty, asked := duties[key]; !known && asked && duty.From > 0 && sent[key.dispatch].State.counts() {
+			number = find(dutyKey{sent[key.dispatch].ParentID, duty.From})
+			of[key] = number
+		}
+		return number
+	}
+	for key := range duties {
+		if key.dispatch != top {
+			find(key)
+		}
+	}
+	return of
 }
 
 func (n noted) under(o noted) noted {

@@ -179,3 +179,37 @@ func TestAReportNamesTheLetterThatCame(t *testing.T) {
 		}
 	})
 }
+
+// A unit that has two letters of the town over one plan is asked for each duty of the plan once, also for one that only the second
+// letter carries out.
+func TestTwoOwnLettersAskOnce(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := progresstest.New(t, db, clk)
+		plan := entered(t, w, "ỦY BAN NHÂN DÂN\nTỈNH MẪU")
+		written := func(from ...int) letter.Letter {
+			doc := lettertest.Document([]string{"Mỗi đơn vị đưa tin.", "Mỗi đơn vị gửi tranh dự thi."}[:len(from)]...)
+			for i := range doc.Blocks {
+				if doc.Blocks[i].Kind == letter.DutyBlock {
+					doc.Blocks[i].Duty, from = &letter.Duty{From: from[0]}, from[1:]
+				}
+			}
+			return w.Written(w.Town, doc, plan.ID)
+		}
+		w.SendOut(written(1).ID, ward)
+		clk.Advance(time.Hour)
+		second := w.SendOut(written(1, 2).ID, ward, other)
+		for _, code := range []string{ward, other} {
+			clerk := w.Actor(person.Clerk, w.Of(code))
+			_, err := w.Cascade.Receive(t.Context(), clerk, second[code].ID)
+			w.Must(err)
+			_, err = w.Cascade.FinishDuty(t.Context(), clerk, second[code].ID, 2, true, "")
+			w.Must(err)
+		}
+		clk.Set(time.Date(2024, time.July, 3, 8, 30, 0, 0, clock.Zone))
+		f, err := w.Progress.Figures(t.Context(), w.Actor(person.Clerk, w.Town), w.Town.ID, progress.Subject{Letter: plan.ID}, june)
+		w.Must(err)
+		if len(f.Duties) != 2 || f.Duties[0].Asked != 3 || f.Duties[0].Done != 0 || f.Duties[1].Asked != 3 || f.Duties[1].Done != 2 {
+			t.Errorf("duties of the plan %+v", f.Duties)
+		}
+	})
+}

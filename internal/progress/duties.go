@@ -20,6 +20,9 @@ type carrying struct {
 
 func (r records) carrying(root, first ident.ID) carrying {
 	c := carrying{first: first, root: root, by: map[ident.ID]*cascade.Stood{}, of: map[ident.ID]ident.ID{}, own: r.letters}
+	for _, d := range r.also {
+		c.by[d.ID] = d
+	}
 	for _, d := range r.taken {
 		c.by[d.ID], c.of[d.ReceiverID] = d, d.ID
 	}
@@ -65,15 +68,21 @@ func (c carrying) carriedOut(d *cascade.Stood, duty cascade.Duty) int {
 func (r records) duties(root, letterID ident.ID) []DutyLine {
 	var lines []DutyLine
 	c := r.carrying(root, letterID)
-	for _, d := range r.taken {
-		if _, ok := r.below(d.ReceiverID, root); !ok {
+	type askedOf struct {
+		unit ident.ID
+		line int
+	}
+	reached := map[askedOf]bool{}
+	for i, d := range slices.Concat(r.taken, r.also) {
+		also := i >= len(r.taken)
+		if _, ok := r.below(d.ReceiverID, root); !ok || also && d.ReceiverID == root {
 			continue
 		}
 		// A duty adds up what stands below its dispatch, so that only that of the root itself is counted, or of the issuer those
 		// it sent. Of a unit outside nothing is noted.
 		counts := d.ReceiverID == root || r.places[root].dispatch == "" && d.SenderID == root
-		counts = counts && d.State != cascade.Refused && d.ExpectsRecords()
-		asked := map[int]bool{} // by line, whether all that is part of it is done: a unit counts once
+		counts = counts && !also && d.State != cascade.Refused && d.ExpectsRecords()
+		asked := map[int]bool{} // by line, whether all that is part of it is done
 		for _, duty := range d.Duties {
 			number := c.number(d, duty)
 			if number == 0 {
@@ -91,6 +100,10 @@ func (r records) duties(root, letterID ident.ID) []DutyLine {
 			}
 		}
 		for i, done := range asked {
+			if reached[askedOf{d.ReceiverID, i}] { // a unit counts once, as it was asked first
+				continue
+			}
+			reached[askedOf{d.ReceiverID, i}] = true
 			lines[i].Asked++
 			if done {
 				lines[i].Done++

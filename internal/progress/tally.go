@@ -30,6 +30,7 @@ type records struct {
 	places map[ident.ID]place // units that have the letter: the issuer and every receiver
 	own    map[ident.ID]*Counts
 	taken  []*cascade.Stood // the dispatches by which units have the letter
+	also   []*cascade.Stood // further ones, which may ask a unit for duties that the first of its own does not
 
 	letters map[ident.ID]letter.Letter // by which units carried it out in their own name
 }
@@ -70,6 +71,8 @@ func (r *records) take(stood []cascade.Stood) {
 				later = append(later, d)
 			} else if _, has := r.places[d.ReceiverID]; !has {
 				r.place(d)
+			} else if d.State != cascade.Refused && d.State != cascade.Replaced {
+				r.also = append(r.also, d)
 			}
 		}
 		if len(later) == len(waiting) || len(later) == 0 {
