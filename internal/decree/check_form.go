@@ -44,7 +44,7 @@ func formOf(ctx context.Context, file []byte) (paper.Form, error) {
 }
 
 // CheckForm finds where a letter departs from the decree in how it is set: sheet, margins, page number, typeface, sizes
-// and cuts of the components, and the lines and paragraphs of its content.
+// and cuts of the components and where they stand, and the lines and paragraphs of its content.
 func CheckForm(source string, r letter.Reading, form paper.Form) []Deviation {
 	c := &formChecker{form: form, parts: parts(source, r, form)}
 	c.sheets()
@@ -52,6 +52,7 @@ func CheckForm(source string, r letter.Reading, form paper.Form) []Deviation {
 	c.typeface()
 	c.components()
 	c.rules()
+	c.places()
 	c.content()
 	return c.sorted()
 }
@@ -202,6 +203,7 @@ var looks = map[string]want{
 	"number": {13, 13, false, false}, "date": {13, 14, false, true}, "about": {12, 13, false, false}, "type": {13, 14, true, false},
 	"abstract": {13, 14, true, false}, "salutation": {13, 14, false, false}, "signer": {13, 14, true, false},
 	"recipientsLabel": {12, 12, true, true}, "recipientsList": {11, 11, false, false},
+	"urgency": {13, 14, true, false}, "drafter": {11, 11, false, false}, "contact": {11, 12, false, false},
 }
 
 // components judges the first paragraph of each component that departs.

@@ -152,15 +152,15 @@ func TestRulesThatAreNotDrawn(t *testing.T) {
 	})
 }
 
-// rewritten is a file of parts with something else in its document.
-func rewritten(t *testing.T, file []byte, old, with string) []byte {
+// rewritten is a file of parts with something else in one of them.
+func rewritten(t *testing.T, file []byte, name, old, with string) []byte {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	w := zip.NewWriter(&out)
+	w, seen := zip.NewWriter(&out), false
 	for _, part := range z.File {
 		in, err := part.Open()
 		if err != nil {
@@ -170,9 +170,10 @@ func rewritten(t *testing.T, file []byte, old, with string) []byte {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if part.Name == "word/document.xml" {
+		if part.Name == name {
+			seen = true
 			if !bytes.Contains(b, []byte(old)) {
-				t.Fatalf("the document has no %q", old)
+				t.Fatalf("%s has no %q", name, old)
 			}
 			b = bytes.Replace(b, []byte(old), []byte(with), 1)
 		}
@@ -184,8 +185,8 @@ func rewritten(t *testing.T, file []byte, old, with string) []byte {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
+	if err := w.Close(); err != nil || !seen {
+		t.Fatalf("%s: seen %v, %v", name, seen, err)
 	}
 	return out.Bytes()
 }
@@ -200,9 +201,9 @@ func TestRulesOfOthers(t *testing.T) {
 		want []string
 	}{
 		"no line":   {bare, []string{"mottoRule", "organRule"}},
-		"a shape":   {rewritten(t, bare, motto, motto+`<w:r><w:pict><v:line/></w:pict></w:r>`), nil},
-		"a picture": {rewritten(t, bare, motto, motto+`<w:r><w:drawing><pic:pic/></w:drawing></w:r>`), []string{"mottoRule", "organRule"}},
-		"dashes":    {rewritten(t, bare, motto, motto+`</w:p><w:p><w:r><w:t>-------------</w:t></w:r>`), []string{"organRule"}},
+		"a shape":   {rewritten(t, bare, "word/document.xml", motto, motto+`<w:r><w:pict><v:line/></w:pict></w:r>`), nil},
+		"a picture": {rewritten(t, bare, "word/document.xml", motto, motto+`<w:r><w:drawing><pic:pic/></w:drawing></w:r>`), []string{"mottoRule", "organRule"}},
+		"dashes":    {rewritten(t, bare, "word/document.xml", motto, motto+`</w:p><w:p><w:r><w:t>-------------</w:t></w:r>`), []string{"organRule"}},
 	} {
 		var got []string
 		for _, d := range kinds[0].judged(t, tt.file) {

@@ -1,6 +1,7 @@
 package decree
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -80,9 +81,18 @@ func roles(lines []string, r letter.Reading) roleFinder {
 	return k
 }
 
+// reDrafter is the mark of who drafted it, with how many are printed: "PL.(300)".
+var reDrafter = regexp.MustCompile(`^\p{Lu}{1,6}\.(?:\s?\(\d{1,4}\))?$`)
+
 // of is the role of a paragraph on a line. Two columns may share one, so that its own text counts first.
 func (k roleFinder) of(text string, no int, inTable bool) string {
 	switch folded := lang.Fold(text); {
+	case no <= headEnd && lang.IsUpper(text) && StampWidth(folded) > 0:
+		return "urgency"
+	case no > k.end && reDrafter.MatchString(text):
+		return "drafter"
+	case no > k.end && strings.HasPrefix(folded, "dia chi:"):
+		return "contact"
 	case no <= headEnd && (reNation.MatchString(text) || strings.HasPrefix(folded, "cong hoa xa hoi chu nghia")) && utf8.RuneCountInString(text) < 50:
 		return "nation"
 	case no <= headEnd && reMotto.MatchString(text) && utf8.RuneCountInString(text) < 50:
@@ -100,7 +110,7 @@ func (k roleFinder) of(text string, no int, inTable bool) string {
 	}
 	switch role := k.lines[no]; role {
 	case "organ", "superior":
-		if !lang.IsUpper(text) {
+		if !lang.IsUpper(text) || strings.Contains(NationLine, upper(text)) { // the end of the state's name on a line of its own
 			return ""
 		}
 		if k.superior != "" && strings.Contains(k.superior, upper(text)) && (role == "superior" || no < k.firstOf("organ")) {

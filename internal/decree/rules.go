@@ -10,8 +10,12 @@ const (
 	aboutType   = "Phụ lục I, Phần I, Mục I, khoản 4"
 	aboutPages  = "Phụ lục I, Phần I, Mục I, khoản 7"
 	aboutLooks  = "Phụ lục I, Phần I, Mục V"
+	aboutPlaces = "Phụ lục I, Phần I, Mục IV" // the drawing of where everything stands
 
 	aboutAppendix = "Phụ lục I, Phần I, Mục III, khoản 1"
+	aboutStamp    = "Phụ lục I, Phần I, Mục III, khoản 2 điểm b"
+	aboutDrafter  = "Phụ lục I, Phần I, Mục III, khoản 3"
+	aboutContact  = "Phụ lục I, Phần I, Mục III, khoản 4"
 )
 
 var rules = map[string]rule{
@@ -100,9 +104,27 @@ var rules = map[string]rule{
 	"signerLook":          {component: "signer", severity: Wrong, where: aboutLooks, asks: "signerLook", says: "look"},
 	"recipientsLabelLook": {component: "recipients", severity: Wrong, where: aboutLooks, asks: "recipientsLabelLook", says: "look"},
 	"recipientsListLook":  {component: "recipients", severity: Wrong, where: aboutLooks, asks: "recipientsListLook", says: "look"},
+	"urgencyLook":         {component: "page", severity: Wrong, where: aboutStamp, asks: "urgencyLook", says: "look"},
+	"drafterLook":         {component: "page", severity: Wrong, where: aboutDrafter, asks: "drafterLook", says: "look"},
+	"contactLook":         {component: "page", severity: Wrong, where: aboutContact, asks: "contactLook", says: "look"},
 	"bodySize":            {component: "content", severity: Wrong, where: in("khoản 6"), asks: "bodyLook"},
 	"justified":           {component: "content", severity: Wrong, where: in("khoản 6"), asks: "bodyLook"},
 	"firstIndent":         {component: "content", severity: Wrong, where: in("khoản 6"), asks: "bodyLook"},
 	"lineSpacing":         {component: "content", severity: Wrong, where: in("khoản 6"), asks: "bodyLook"},
 	"paragraphSpace":      {component: "content", severity: Wrong, where: in("khoản 6"), asks: "bodyLook"},
+
+	"nationPlace":     {component: "nation", severity: Wrong, where: in("khoản 1 điểm a"), asks: "nationPlace"},
+	"mottoPlace":      {component: "motto", severity: Wrong, where: in("khoản 1 điểm b"), asks: "mottoPlace"},
+	"organPlace":      {component: "organ", severity: Wrong, where: aboutPlaces, asks: "organPlace"},
+	"organCentre":     {component: "organ", severity: Wrong, where: in("khoản 2 điểm b"), asks: "organPlace"},
+	"numberPlace":     {component: "number", severity: Wrong, where: in("khoản 3 điểm c"), asks: "numberPlace"},
+	"datePlace":       {component: "date", severity: Wrong, where: in("khoản 4 điểm c"), asks: "datePlace"},
+	"aboutPlace":      {component: "subject", severity: Wrong, where: in("khoản 5 điểm b"), asks: "aboutPlace"},
+	"typePlace":       {component: "subject", severity: Wrong, where: in("khoản 5 điểm b"), asks: "typePlace"},
+	"abstractPlace":   {component: "subject", severity: Wrong, where: in("khoản 5 điểm b"), asks: "typePlace", says: "typePlace"},
+	"salutationPlace": {component: "addressees", severity: Wrong, where: aboutPlaces, asks: "salutationPlace"},
+	"addresseePlace":  {component: "addressees", severity: Wrong, where: in("khoản 9 điểm d"), asks: "addresseePlace"},
+	"signerPlace":     {component: "signer", severity: Wrong, where: aboutPlaces, asks: "signerPlace"},
+	"signerCentre":    {component: "signer", severity: Wrong, where: in("khoản 7 điểm đ"), asks: "signerPlace"},
+	"recipientsPlace": {component: "recipients", severity: Wrong, where: in("khoản 9 điểm d"), asks: "recipientsPlace"},
 }

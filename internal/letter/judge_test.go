@@ -92,7 +92,7 @@ func TestALetterThatDepartsIsSignedKnowingly(t *testing.T) {
 			t.Fatalf("%d entries of the log, %v", len(records), err)
 		}
 		for i, r := range records {
-			if got := strings.Contains(string(r.After), `"departs":["archiveOffice"]`); got != (i == 2) {
+			if got := strings.Contains(r.After, `"departs":["archiveOffice"]`); got != (i == 2) {
 				t.Errorf("entry %d: %s", i, r.After)
 			}
 		}

@@ -26,7 +26,8 @@ type Number struct {
 // said; of a page, what cannot be seen is not a number.
 type Set struct {
 	Text          string
-	Begins        string // its first line, where lines are known
+	Begins        string  // its first line, where lines are known
+	X, Right      float64 // where it begins and ends, from the left edge of the sheet; in a DOCX its last line, by our own faces; the same where that is not known
 	Align         Align
 	First, Left   float64
 	Before, After float64
@@ -50,3 +51,6 @@ const (
 	Drawn
 	Absent
 )
+
+// Middle is half-way between where the text begins and ends, if that is known.
+func (s Set) Middle() (float64, bool) { return (s.X + s.Right) / 2, s.Right > s.X }

@@ -56,7 +56,7 @@ type look struct {
 	font, color, align *string
 	size               *float64
 	bold, italic       *bool
-	first, left        *float64
+	first, left, right *float64
 	before, after      *float64
 	line               *float64
 	label              *bool
@@ -71,7 +71,7 @@ func (l look) over(base look) look {
 		}
 	}
 	for _, p := range []struct{ mine, base **float64 }{
-		{&l.size, &base.size}, {&l.first, &base.first}, {&l.left, &base.left}, {&l.before, &base.before}, {&l.after, &base.after}, {&l.line, &base.line},
+		{&l.size, &base.size}, {&l.first, &base.first}, {&l.left, &base.left}, {&l.right, &base.right}, {&l.before, &base.before}, {&l.after, &base.after}, {&l.line, &base.line},
 	} {
 		if *p.mine == nil {
 			*p.mine = *p.base
@@ -249,6 +249,8 @@ func (r *formReader) property(l *look, e xml.StartElement) {
 	case "ind":
 		set(&l.left, points("left", 20))
 		set(&l.left, points("start", 20))
+		set(&l.right, points("right", 20))
+		set(&l.right, points("end", 20))
 		set(&l.first, points("firstLine", 20))
 		if hang := points("hanging", 20); hang != nil {
 			back := -*hang

@@ -32,6 +32,7 @@ type formBody struct {
 	references map[string]string // kind of margin → part
 	title      bool
 	ruler      ruler
+	placer     placer
 	fallback   int // depth within what is there a second time
 }
 
@@ -69,6 +70,9 @@ func (b *formBody) open(e xml.StartElement) error {
 		b.fallback++ // what was seen already, for older programs
 	} else {
 		b.ruler.see(e)
+		if name != "p" && name != "tbl" { // which end the line before them
+			b.placer.see(e)
+		}
 	}
 	if b.skip > 0 || leftOutOfForm(name) {
 		b.skip++
@@ -77,8 +81,10 @@ func (b *formBody) open(e xml.StartElement) error {
 	switch name {
 	case "tbl":
 		b.tables++
+		b.placer.see(e)
 	case "p":
 		b.endParagraph()
+		b.placer.see(e)
 		b.style, b.para = b.r.plain, look{}
 	case "pPr":
 		b.mark = true
@@ -112,6 +118,9 @@ func (b *formBody) open(e xml.StartElement) error {
 }
 
 func (b *formBody) close(name string) error {
+	if b.fallback == 0 && (name != "tbl" || b.skip == 0) {
+		b.placer.leave(name)
+	}
 	b.fallback = max(0, b.fallback-1)
 	b.ruler.leave(name)
 	if b.skip > 0 {
@@ -220,6 +229,7 @@ func (b *formBody) end() {
 		}
 	}
 	b.r.out.Paragraphs = append(b.r.out.Paragraphs, s)
+	b.placer.place(s, value(l.right))
 }
 
 func (b *formBody) sheetProperty(e xml.StartElement) {
@@ -236,6 +246,8 @@ func (b *formBody) sheetProperty(e xml.StartElement) {
 		p.Width, p.Height = points("w"), points("h")
 	case "pgMar":
 		p.Top, p.Bottom, p.Left, p.Right = points("top"), points("bottom"), points("left")+points("gutter"), points("right")
+	case "cols":
+		b.placer.many = number(attr(e, "num")) > 1
 	case "titlePg":
 		b.title = on(e)
 	case "headerReference", "footerReference":
@@ -247,6 +259,8 @@ func (b *formBody) sheetProperty(e xml.StartElement) {
 // the section before it.
 func (b *formBody) endSection() error {
 	b.end()
+	same := len(b.r.out.Sheets) == 0 || b.r.out.Sheets[0].Page == b.sheet.Page
+	b.placer.on(b.sheet.Page, b.r.out.Paragraphs[len(b.r.out.Paragraphs)-len(b.placer.spans):], same)
 	if len(b.r.out.Sheets) >= maxHeaders {
 		return nil
 	}

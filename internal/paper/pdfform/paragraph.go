@@ -153,13 +153,14 @@ func goesOn(g []Line, l Line, e edge) bool {
 func set(lines []Line, e edge) paper.Set {
 	first := lines[0]
 	s := paper.Set{
-		Begins: first.Text, Align: paper.Justify, First: first.X - e.left, Line: math.NaN(), Font: first.Font,
+		X: first.X, Right: first.Right(), Begins: first.Text, Align: paper.Justify, First: first.X - e.left, Line: math.NaN(), Font: first.Font,
 		Size: first.Size, Bold: first.Bold, Italic: first.Italic, Color: strings.TrimPrefix(first.Color, "#"),
 	}
 	texts := make([]string, len(lines))
 	longest := 0
 	for i, l := range lines {
 		texts[i] = l.Text
+		s.X, s.Right = min(s.X, l.X), max(s.Right, l.Right())
 		if n := utf8.RuneCountInString(l.Text); n > longest {
 			longest = n
 			s.Font, s.Size, s.Bold, s.Italic, s.Color = l.Font, l.Size, l.Bold, l.Italic, strings.TrimPrefix(l.Color, "#")
