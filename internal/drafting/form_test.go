@@ -1,9 +1,7 @@
 package drafting_test
 
 import (
-	"archive/zip"
 	"bytes"
-	"io"
 	"maps"
 	"path/filepath"
 	"strings"
@@ -55,30 +53,9 @@ func TestDocumentXML(t *testing.T) {
 			continue // long ones, of kinds that are here already
 		}
 		t.Run(name, func(t *testing.T) {
-			golden(t, filepath.Join("documents", name+".xml"), documentXML(t, doc))
+			golden(t, filepath.Join("documents", name+".xml"), decreetest.BodyXML(t, doc))
 		})
 	}
-}
-
-func documentXML(t *testing.T, doc letter.Document) string {
-	t.Helper()
-	var buf bytes.Buffer
-	if err := decree.DOCX(&buf, doc, decree.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	z, err := zip.NewReader(bytes.NewReader(buf.Bytes()), int64(buf.Len()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := z.Open("word/document.xml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := io.ReadAll(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.NewReplacer("<w:p>", "\n<w:p>", "<w:tbl>", "\n<w:tbl>", "<w:tr>", "\n<w:tr>", "<w:sectPr>", "\n<w:sectPr>").Replace(string(b)) + "\n"
 }
 
 // TestPagesHaveTheForm draws the PDF of every kind and measures each component on the page.

@@ -9,6 +9,7 @@ import (
 	"sachhon/internal/challenge"
 	"sachhon/internal/clock"
 	"sachhon/internal/decree"
+	"sachhon/internal/decree/decreetest"
 	"sachhon/internal/drafting"
 	"sachhon/internal/letter"
 	"sachhon/internal/paper/papertest"
@@ -44,7 +45,7 @@ func TestMinutes(t *testing.T) {
 			}
 			doc.Number = "12"
 			golden(t, name+".txt", doc.Text())
-			golden(t, filepath.Join("documents", name+".xml"), documentXML(t, doc))
+			golden(t, filepath.Join("documents", name+".xml"), decreetest.BodyXML(t, doc))
 			for _, d := range decree.CheckDocument(doc) {
 				t.Errorf("departs from the decree: %s %v", d.Code, d.Args)
 			}

@@ -123,13 +123,7 @@ func (f Figures) until() string {
 func (w *writer) leading() {
 	w.add(letter.SectionBlock, "Công tác chỉ đạo, triển khai %s", w.figures.until())
 	own, total := w.figures.Own, w.figures.Total
-	if own.Units > 0 {
-		if own.Received > 0 {
-			w.add(letter.ParagraphBlock, "Đơn vị đã tiếp nhận văn bản và hoàn thành %s/%s nhiệm vụ được giao.", num(own.DutiesDone), num(own.Duties))
-		} else {
-			w.add(letter.ParagraphBlock, "Đơn vị chưa tiếp nhận văn bản trên hệ thống.")
-		}
-	}
+	w.ownPart()
 	if asked := total.Units - own.Units; asked > 0 {
 		w.add(letter.ParagraphBlock, "Văn bản được gửi đến %s đơn vị; %s, %s.", num(asked),
 			someUnits(total.Received-own.Received, "đã tiếp nhận"), someUnits(total.Completed-own.Completed, "đã hoàn thành"))
@@ -140,7 +134,11 @@ func (w *writer) leading() {
 	if w.expected > 0 {
 		w.add(letter.ParagraphBlock, "Đến khi lập báo cáo này, đã nhận báo cáo của %d/%d đơn vị được giao nhiệm vụ.", w.received, w.expected)
 	}
-	if len(w.figures.Duties) > 0 {
+	switch {
+	case len(w.figures.Duties) == 0:
+	case w.alone():
+		w.ownDuties()
+	default:
 		w.table("Kết quả thực hiện các nhiệm vụ được giao, "+w.figures.until(), w.dutyTable())
 	}
 }
@@ -163,13 +161,16 @@ func (w *writer) dutyTable() letter.Table {
 
 // results is section II: what was done in the period.
 func (w *writer) results() {
-	w.add(letter.SectionBlock, "Kết quả trong kỳ (từ ngày %s đến ngày %s)", day(w.figures.From), day(w.figures.To))
+	w.add(letter.SectionBlock, "Kết quả từ ngày %s đến ngày %s", day(w.figures.From), day(w.figures.To))
 	t := w.figures.Total
 	w.add(letter.ItemBlock, "Công tác tuyên truyền")
 	if public := t.Channels.Total(); public.Records == 0 {
 		w.add(letter.ParagraphBlock, "Trong kỳ chưa ghi nhận hoạt động tuyên truyền trên hệ thống.")
 	} else {
-		sentence := fmt.Sprintf("Đã tuyên truyền %s lượt qua các kênh, tiếp cận khoảng %s lượt người", num(public.Times), num(public.People))
+		sentence := fmt.Sprintf("Đã tuyên truyền %s lượt qua các kênh", num(public.Times))
+		if public.People > 0 {
+			sentence += fmt.Sprintf(", tiếp cận khoảng %s lượt người", num(public.People))
+		}
 		if below := w.figures.Direct(); len(below) > 0 {
 			sentence += fmt.Sprintf("; %s/%s đơn vị có hoạt động tuyên truyền trong kỳ", num(t.Publicised), num(t.Recording()))
 		}
@@ -184,7 +185,7 @@ func (w *writer) results() {
 		if t.Entrants() == 0 {
 			w.add(letter.ParagraphBlock, "Trong kỳ chưa có tập thể, cá nhân nào đăng ký tham gia.")
 		} else {
-			w.add(letter.ParagraphBlock, "Số lượt đăng ký tham gia trong kỳ là %s, gồm %s.", num(t.Entrants()), parties(t))
+			w.add(letter.ParagraphBlock, "Trong kỳ có %s đăng ký tham gia.", parties(t))
 		}
 		w.add(letter.ItemBlock, "Ra quân dọn vệ sinh, khối lượng rác thu gom")
 		w.cleaned(t)
@@ -222,11 +223,15 @@ func (w *writer) cleaned(t Counts) {
 		return
 	}
 	if t.Valid == 0 {
-		w.add(letter.ParagraphBlock, "Số buổi ra quân đã tổ chức trong kỳ là %s; đến khi lập báo cáo này, chưa có báo cáo kết quả nào được công nhận hợp lệ.", num(t.Cleanups))
+		w.add(letter.ParagraphBlock, "Trong kỳ đã tổ chức %s buổi ra quân; đến khi lập báo cáo này, chưa có báo cáo kết quả nào được công nhận hợp lệ.", num(t.Cleanups))
 		return
 	}
-	w.add(letter.ParagraphBlock, "Số buổi ra quân đã tổ chức trong kỳ là %s, trong đó %s buổi có báo cáo được công nhận hợp lệ (tính đến khi lập báo cáo này) với %s lượt người tham gia, thu gom %s rác.",
-		num(t.Cleanups), num(t.Valid), num(t.People), kg(t.Waste.Total()))
+	valid := fmt.Sprintf(", trong đó %s buổi có báo cáo được công nhận hợp lệ (tính đến khi lập báo cáo này)", num(t.Valid))
+	if t.Valid == t.Cleanups {
+		valid = ", báo cáo kết quả được công nhận hợp lệ"
+	}
+	w.add(letter.ParagraphBlock, "Trong kỳ đã tổ chức %s buổi ra quân%s với %s lượt người tham gia, thu gom %s rác.",
+		num(t.Cleanups), valid, num(t.People), kg(t.Waste.Total()))
 	w.table("Khối lượng rác thu gom theo loại", wasteTable(t.Waste))
 }
 
@@ -251,8 +256,12 @@ func (w *writer) outside(t Counts) {
 		}
 		parts = append(parts, part)
 	}
-	w.add(letter.ParagraphBlock, "Ngoài các hoạt động trên hệ thống, trong kỳ các đơn vị tự ghi nhận %s. Các số liệu này không tính vào kết quả cuộc thi.",
-		strings.Join(parts, "; "))
+	who := "các đơn vị"
+	if w.alone() {
+		who = "đơn vị"
+	}
+	w.add(letter.ParagraphBlock, "Ngoài các hoạt động trên hệ thống, trong kỳ %s tự ghi nhận %s. Các số liệu này không tính vào kết quả cuộc thi.",
+		who, strings.Join(parts, "; "))
 }
 
 // kindWords name what was done outside after a number.

@@ -19,9 +19,12 @@ func (w *writer) judging() {
 	w.add(letter.SectionBlock, "Đánh giá")
 	w.judged("Ưu điểm", w.strengths())
 	weak := w.weaknesses()
-	if len(weak) == 0 {
-		w.judged("Tồn tại, hạn chế "+w.figures.until(), []string{"Không có đơn vị chậm hoặc chưa triển khai."})
-		return
+	switch {
+	case len(weak) > 0:
+	case !w.alone():
+		weak = []string{"Không có đơn vị chậm hoặc chưa triển khai."}
+	case w.figures.Own.Duties > 0:
+		weak = []string{"Không còn nhiệm vụ chưa hoàn thành."}
 	}
 	w.judged("Tồn tại, hạn chế "+w.figures.until(), weak)
 	w.judged("Nguyên nhân", w.reasons())
@@ -46,9 +49,12 @@ func (w *writer) strengths() []string {
 		out = append(out, fmt.Sprintf("Trong kỳ, công tác tuyên truyền được triển khai qua %d kênh thông tin cơ sở.", n))
 	}
 	if t.Entrants() > 0 {
-		out = append(out, fmt.Sprintf("Trong kỳ, phong trào thu hút %s lượt đăng ký của tập thể, cá nhân.", num(t.Entrants())))
+		out = append(out, fmt.Sprintf("Trong kỳ, phong trào thu hút %s đăng ký tham gia.", parties(t)))
 	}
-	if t.Valid > 0 {
+	switch {
+	case t.Valid == 1:
+		out = append(out, fmt.Sprintf("Buổi ra quân trong kỳ đạt kết quả cụ thể, thu gom %s rác.", kg(t.Waste.Total())))
+	case t.Valid > 1:
 		out = append(out, fmt.Sprintf("Các buổi ra quân trong kỳ đạt kết quả cụ thể: %s buổi hợp lệ, thu gom %s rác.", num(t.Valid), kg(t.Waste.Total())))
 	}
 	if t.Duties > 0 && t.DutiesDone == t.Duties {
@@ -174,8 +180,11 @@ func (w *writer) asking() {
 	if w.daysLost() > 0 {
 		w.add(letter.BulletBlock, "Đề nghị %s ban hành kế hoạch, thể lệ các cuộc thi tiếp theo trước ngày phát động để cơ sở có thời gian tuyên truyền.", to)
 	}
-	if w.figures.Total.Absent > 0 {
+	switch own := w.figures.Own; {
+	case w.figures.Total.Absent > own.Absent:
 		w.add(letter.BulletBlock, "%s sẽ tiếp tục đôn đốc các đơn vị chưa triển khai và báo cáo bổ sung kết quả.", w.unit.Organ())
+	case w.alone() && own.DutiesDone < own.Duties:
+		w.add(letter.BulletBlock, "%s sẽ tiếp tục thực hiện các nhiệm vụ chưa hoàn thành và báo cáo bổ sung kết quả.", w.unit.Organ())
 	}
 	w.add(letter.BulletBlock, "Đề nghị %s tiếp tục duy trì phong trào và kịp thời biểu dương các tập thể, cá nhân có kết quả tốt.", to)
 }
