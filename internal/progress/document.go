@@ -228,7 +228,7 @@ func (w *writer) cleaned(t Counts) {
 	}
 	valid := fmt.Sprintf(", trong đó %s buổi có báo cáo được công nhận hợp lệ (tính đến khi lập báo cáo này)", num(t.Valid))
 	if t.Valid == t.Cleanups {
-		valid = ", báo cáo kết quả được công nhận hợp lệ"
+		valid = ", kết quả được công nhận hợp lệ (tính đến khi lập báo cáo này)"
 	}
 	w.add(letter.ParagraphBlock, "Trong kỳ đã tổ chức %s buổi ra quân%s với %s lượt người tham gia, thu gom %s rác.",
 		num(t.Cleanups), valid, num(t.People), kg(t.Waste.Total()))
