@@ -60,3 +60,63 @@ func TestAFurtherLetterGoesToThoseWhoHaveTheFirst(t *testing.T) {
 		}
 	})
 }
+
+// A change that waits for the receiver's answer is told on its desk and in its inbox, until it has answered.
+func TestAChangeIsToldOnTheDesk(t *testing.T) {
+	const updated, recalled = "Có cập nhật, chờ xác nhận", "Đề nghị thu hồi, chờ trả lời"
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := newWorld(t, db, clk)
+		town, ward := w.people[townClerk], w.people[wardClerk]
+		sent, all := w.Sent(t, w.ward)
+		id := all[0].ID
+		do := func(_ cascade.Dispatch, err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		told := func(when, want, not string) {
+			t.Helper()
+			for _, path := range []string{"/don-vi", "/don-vi/" + string(w.ward.ID)} {
+				page := w.get(wardClerk, path)
+				page.want(t, path+" "+when, 200, sent.Symbol())
+				for text, there := range map[string]bool{want: want != "", not: false} {
+					if text != "" && strings.Contains(page.Body, text) != there {
+						t.Errorf("%s, %s: %q there: %v", path, when, text, !there)
+					}
+				}
+			}
+		}
+		do(w.Cascade.Receive(t.Context(), ward, id))
+		told("before any change", "", updated)
+		update, err := w.Cascade.UpdateLetter(t.Context(), town, cascade.ChangeInput{ID: w.IDs.New(), Letter: sent.ID, Reason: "Lùi hạn"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told("after an update", updated, recalled)
+		do(w.Cascade.Answer(t.Context(), ward, id, update.Change.ID, true, ""))
+		told("after it was confirmed", "", updated)
+		d, err := w.Cascade.Get(t.Context(), ward, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		do(w.Cascade.Assign(t.Context(), ward, id, d.Version, cascade.Instruction{Lead: "Công chức Văn hóa"}))
+		recall, err := w.Cascade.RecallLetter(t.Context(), town, cascade.ChangeInput{ID: w.IDs.New(), Letter: sent.ID, Reason: "Gửi nhầm"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told("after a recall", recalled, updated)
+		at := "/don-vi/ban-gui/" + string(id)
+		rests := w.get(wardClerk, at)
+		rests.want(t, "the letter rests", 200, "Văn bản tạm khóa", "Đồng ý thu hồi")
+		for _, path := range []string{"/bat-dau", "/phan-cong", "/chuyen-tiep", "/tuyen-truyen", "/hoan-thanh", "/nhiem-vu/1\" data"} {
+			if strings.Contains(rests.Raw, at+path) {
+				t.Errorf("%s is offered, though the service refuses it", path)
+			}
+		}
+		do(w.Cascade.Answer(t.Context(), ward, id, recall.Change.ID, false, "Đã họp dân"))
+		told("after it was refused", "", recalled)
+		w.get(wardClerk, at).want(t, "the letter goes on", 200, at+"/bat-dau", at+"/tuyen-truyen")
+		w.get(townClerk, at).want(t, "the sender reads the answers", 200, "Lùi hạn", "Đơn vị xác nhận đã biết thay đổi", "Gửi nhầm", "Đơn vị từ chối thay đổi", "Đã họp dân")
+	})
+}

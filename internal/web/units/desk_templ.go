@@ -980,6 +980,12 @@ func itemStatus(v itemView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if v.Asked.Text != "" {
+			templ_7745c5c3_Err = ui.Badge(v.Asked).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if v.Late.Text != "" {
 			templ_7745c5c3_Err = ui.Badge(v.Late).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

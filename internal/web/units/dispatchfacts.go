@@ -98,15 +98,7 @@ func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
 		})
 	}
 	for _, c := range d.Changes {
-		title := ui.T(ctx, "units.change.followed")
-		switch c.Kind {
-		case cascade.ChangeUpdate:
-			title = ui.T(ctx, "units.change.updated")
-		case cascade.ChangeRecall, cascade.ChangeReplace: // its end tells of it
-			continue
-		case cascade.ChangeFollow:
-		}
-		events = append(events, ui.Event{Title: title, At: c.MadeAt, Who: d.Sender.Organ(), Text: c.Reason, Icon: ui.IconLetter})
+		events = append(events, changeEvents(ctx, d, c)...)
 	}
 	for _, r := range d.Reopened {
 		add(r.CompletedAt, string(cascade.Completed), "", r.Outcome)
@@ -118,6 +110,38 @@ func timeline(ctx context.Context, d cascade.Detail) []ui.Event {
 		events = append(events, ui.Event{Title: ui.T(ctx, "units.column.due"), At: due, Icon: ui.IconClock, Tone: ui.BadgeWait, Ahead: true})
 	}
 	return events
+}
+
+// changeEvents tell of a change of the letter and of what the unit answered. Of a letter that was given back or replaced its end tells.
+func changeEvents(ctx context.Context, d cascade.Detail, c cascade.Change) []ui.Event {
+	made := ui.Event{At: c.MadeAt, Who: d.Sender.Organ(), Text: c.Reason, Icon: ui.IconLetter}
+	switch c.Kind {
+	case cascade.ChangeUpdate:
+		made.Title = ui.T(ctx, "units.change.updated")
+	case cascade.ChangeFollow:
+		made.Title = ui.T(ctx, "units.change.followed")
+	case cascade.ChangeRecall:
+		if c.State != cascade.ChangeAsked && c.State != cascade.ChangeRefused {
+			return nil
+		}
+		made.Title, made.Icon = ui.T(ctx, "units.asked.recall"), ui.IconReturn
+	case cascade.ChangeReplace:
+		return nil
+	}
+	events := []ui.Event{made}
+	if c.AnsweredAt.IsZero() {
+		return events
+	}
+	answer := ui.Event{At: c.AnsweredAt, Who: d.Receiver.Organ(), Text: c.Answer}
+	switch c.State {
+	case cascade.ChangeAgreed:
+		answer.Title, answer.Icon, answer.Tone = ui.T(ctx, "units.event.confirmed"), ui.IconCheck, ui.BadgeGood
+	case cascade.ChangeRefused:
+		answer.Title, answer.Icon, answer.Tone = ui.T(ctx, "units.event.declined"), ui.IconRefuse, ui.BadgeBad
+	case cascade.ChangeAsked, cascade.ChangeDone, cascade.ChangeOvertaken:
+		return events
+	}
+	return append(events, answer)
 }
 
 // reopenedEvent says who took back that the letter is done with, or gave another duty.

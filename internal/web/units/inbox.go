@@ -30,6 +30,7 @@ type itemView struct {
 	Number  string // arrival number, when it was received
 	Status  ui.BadgeProps
 	Late    ui.BadgeProps
+	Asked   ui.BadgeProps // the sender changed the letter and waits for an answer
 	Due     clock.Time
 }
 
@@ -164,6 +165,13 @@ func viewItem(ctx context.Context, it cascade.Item, now clock.Time) itemView {
 	}
 	if it.State.Open() {
 		v.Due = it.FinishBy()
+	}
+	switch {
+	case it.Asked == "":
+	case it.Frozen():
+		v.Asked = ui.BadgeProps{Text: ui.T(ctx, "units.asked.recallWaits"), Icon: ui.IconReturn, Tone: ui.BadgeBad}
+	default:
+		v.Asked = ui.BadgeProps{Text: ui.T(ctx, "units.asked.updateWaits"), Icon: ui.IconWarning, Tone: ui.BadgeWait}
 	}
 	return v
 }

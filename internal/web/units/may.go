@@ -16,8 +16,9 @@ func (m may) on(action person.Action, unit ident.ID) bool {
 	return m.actor.Can(action, person.On{Unit: unit}) == nil
 }
 
+// step is a step of the receiver; it takes none while it is asked to give the letter back.
 func (m may) step(action person.Action, e cascade.Event) bool {
-	return cascade.Lifecycle.Can(m.d.State, e) && m.handle(action)
+	return !m.d.Frozen() && cascade.Lifecycle.Can(m.d.State, e) && m.handle(action)
 }
 
 // handle tells whether the actor may do this for the receiving unit.
@@ -46,11 +47,11 @@ func (m may) present() bool {
 	return m.d.PresentedAt.IsZero() && m.step(person.ActionCascadePresent, cascade.Present)
 }
 
-// taken tells whether the unit took the letter on.
+// taken tells whether the unit took the letter on, and is not asked to give it back.
 func (m may) taken() bool {
 	switch m.d.State {
 	case cascade.Received, cascade.Assigned, cascade.InProgress, cascade.Completed:
-		return true
+		return !m.d.Frozen()
 	case cascade.Sent, cascade.Arrived, cascade.Refused, cascade.Recalled, cascade.Replaced:
 	}
 	return false
