@@ -172,6 +172,10 @@ func (s *Service) supplement(ctx context.Context, tx *database.Tx, tree *unit.Tr
 		return nil, err
 	}
 	given := false
+	soonest, err := s.soonest(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
 	for i, one := range counted {
 		place := func(o Duty) bool { return o.From == one.From && (one.From > 0 || o.Number == one.Number) }
 		if slices.ContainsFunc(has, func(o Duty) bool { return place(o) && o.asks(one) }) {
@@ -182,12 +186,15 @@ func (s *Service) supplement(ctx context.Context, tx *database.Tx, tree *unit.Tr
 			continue
 		}
 		one.DispatchID, one.Number = d.ID, freeNumber(has, one.Number)
+		if !reached.IsZero() {
+			one = one.givenAt(reached, soonest)
+		}
 		if _, err := insertDuty(ctx, tx, one); err != nil {
 			return nil, err
 		}
 		if has = append(has, one); d.State == Completed && !given {
 			given = true
-			if err := s.reopenGiven(ctx, tx, tree, actor, d, one); err != nil {
+			if err := s.reopenGiven(ctx, tx, tree, actor, d, one, soonest); err != nil {
 				return nil, err
 			}
 		}
@@ -212,6 +219,6 @@ func freeNumber(has []Duty, wished int) int {
 
 // asks tells whether a duty asks what another one does: in the same words, as much, and by the same day.
 func (d Duty) asks(o Duty) bool {
-	byDay := d.Within != nil && o.Within != nil || d.Deadline.Equal(o.Deadline.Time)
+	byDay := d.Within != nil && o.Within != nil || d.asked().Equal(o.asked().Time)
 	return sameWords(d.Text, o.Text) && d.quota() == o.quota() && byDay
 }

@@ -152,7 +152,7 @@ func standingAt(today []Dispatch, changes []Change, reopenings []Reopening, at c
 		if last.ID != d.ID {
 			holder[last.ID] = d.ID
 		}
-		then = completedThen(then, reopenings, at)
+		then = gracedThen(completedThen(then, reopenings, at), reopenings, at)
 		then.AgainID = ""
 		if d.Asked != "" && slices.ContainsFunc(changes, func(c Change) bool { return c.ID == d.Asked && c.MadeAt.After(at.Time) }) {
 			then.Asked, then.AskedKind = "", ""

@@ -36,6 +36,8 @@ type Dispatch struct {
 	EndedAt   clock.Time `db:"ended_at"` // refused, completed, recalled or replaced
 	Outcome   string     `db:"outcome"`  // the reason, or what was achieved
 
+	Grace clock.Time `db:"grace_until"` // until when nothing is late, since the sender gave the unit more to do after it was done
+
 	Outside bool `db:"outside"` // its receiver is reached over another document system; see Expects
 
 	Asked      ident.ID   `db:"asked"`       // the change that waits for the receiver's answer, if any
@@ -55,13 +57,21 @@ func (d Dispatch) Entered() bool { return d.SenderID == "" }
 // Frozen tells whether nothing may be done because the sender wants the letter back and the receiver has yet to answer.
 func (d Dispatch) Frozen() bool { return d.AskedKind == ChangeRecall }
 
-// FinishBy is when the receiver is to be done: by its leader's deadline, else by the sender's; zero when there is none.
+// FinishBy is when the receiver is to be done: by its leader's deadline, else by the sender's; zero when there is none. Where that
+// was over when the sender gave it more to do, it has the working day after.
 func (d Dispatch) FinishBy() clock.Time {
-	if d.Deadline.IsZero() {
-		return d.DueAt
+	due := d.Deadline
+	if due.IsZero() {
+		due = d.DueAt
 	}
-	return d.Deadline
+	if !due.IsZero() && d.Grace.After(due.Time) {
+		return d.Grace
+	}
+	return due
 }
+
+// Graced tells whether the day by which the receiver was to be done gave way to a later one.
+func (d Dispatch) Graced() bool { return !d.Grace.IsZero() && d.FinishBy() == d.Grace }
 
 // PaperID is the letter that the receiver got and enters into its register: the sender's own, or the one passed on.
 func (d Dispatch) PaperID() ident.ID { return cmp.Or(d.UnderID, d.LetterID) }

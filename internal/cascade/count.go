@@ -62,10 +62,11 @@ func fresh(duties []Duty) []Duty {
 	return duties
 }
 
-// uncounted are duties of a dispatch as they were given.
+// uncounted are duties of a dispatch as its letter asks for them.
 func uncounted(duties []Duty) []Duty {
 	duties = slices.Clone(duties)
 	for i, d := range duties {
+		duties[i].Deadline, duties[i].Asked, duties[i].GivenAt = d.asked(), clock.Time{}, clock.Time{}
 		if d.Within != nil {
 			duties[i].Deadline = d.Latest
 		}

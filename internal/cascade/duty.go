@@ -21,6 +21,8 @@ type Duty struct {
 	Deadline   clock.Time     // the end of the day by which it is asked
 	Within     *letter.Within // a deadline that is counted: Deadline is its end as soon as that is known
 	Latest     clock.Time     // beside Within, a day that counting does not go beyond
+	GivenAt    clock.Time     // when the unit was given it, which had the letter already; zero for what came with that
+	Asked      clock.Time     // the day that it has above, when that was over then: Deadline is the end of the working day after
 	Every      *letter.Recurrence
 	Quota      *letter.Quota
 	Proof      string // what is to be handed in

@@ -131,12 +131,14 @@ func Dues(d Dispatch, p Publicising, dutyBy clock.Time, patience Patience, ends 
 	default:
 	}
 	if p.Asked && p.First.IsZero() {
-		within(StepPublicise, d.ArrivedAt, clock.Time{})
+		within(StepPublicise, d.ArrivedAt, d.Grace)
 	}
-	if !dutyBy.IsZero() && !d.ArrivedAt.IsZero() && d.Expects(StepDuty) { // whoever gets the letter late has a day
+	if !dutyBy.IsZero() && !d.ArrivedAt.IsZero() && d.Expects(StepDuty) { // whoever gets the letter, or more of it, late has a day
 		due := dutyBy
-		if day := ends(d.ArrivedAt, 1); day.After(due.Time) {
-			due = day
+		for _, day := range []clock.Time{ends(d.ArrivedAt, 1), d.Grace} {
+			if day.After(due.Time) {
+				due = day
+			}
 		}
 		dues = append(dues, Late{StepDuty, dutyBy, due})
 	}

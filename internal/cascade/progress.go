@@ -299,9 +299,12 @@ func (f *forest) sum(key dutyKey) Progress {
 	return p
 }
 
-// due are the periods so far of a duty that recurs, from the arrival of the letter on.
+// due are the periods so far of a duty that recurs, from the arrival of the letter on, or since the unit was given it.
 func (f *forest) due(key dutyKey) []Period {
 	duty, from := f.duties[key], f.sent[key.dispatch].ArrivedAt
+	if duty.GivenAt.After(from.Time) && !from.IsZero() {
+		from = duty.GivenAt
+	}
 	if duty.Every == nil || from.IsZero() {
 		return nil
 	}

@@ -2,6 +2,7 @@ package cascade
 
 import (
 	"context"
+	"slices"
 
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
@@ -64,18 +65,56 @@ func (s *Service) reopenDuty(ctx context.Context, tx *database.Tx, actor person.
 	return s.save(ctx, tx, actor, person.ActionCascadeWork, before, &d)
 }
 
-// reopenGiven does so when the sender gives the unit another duty, and tells the unit, which expects nothing more about the letter.
-func (s *Service) reopenGiven(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, d Dispatch, duty Duty) error {
+// reopenGiven does so when the sender gives the unit another duty, and tells the unit, which expects nothing more about the letter. Nothing
+// of it is late before the unit can have done it: what was over when it had done all that it was asked is not held against it.
+func (s *Service) reopenGiven(ctx context.Context, tx *database.Tx, tree *unit.Tree, actor person.Actor, d Dispatch, duty Duty, soonest clock.Time,
+) error {
 	before, r := d, Reopening{ID: s.ids.New(), Duty: duty.Number, Given: true}
 	if err := s.reopen(ctx, tx, actor, &d, r); err != nil {
 		return err
 	}
+	d.Grace = soonest
 	if err := s.save(ctx, tx, actor, person.ActionCascadeSend, before, &d); err != nil {
 		return err
 	}
 	told := d
 	told.Outcome = duty.Text
 	return s.tellAbout(ctx, tx, tree, told, d.ReceiverID, "cascade.mail.given", string(r.ID))
+}
+
+// soonest is by when a unit can have done what it is given now: the end of the working day after, as of a letter that comes late.
+func (s *Service) soonest(ctx context.Context, tx *database.Tx) (clock.Time, error) {
+	days, err := s.calendarIn(ctx, tx)
+	if err != nil {
+		return clock.Time{}, err
+	}
+	return days.End(tx.Now(), 1), nil
+}
+
+// givenAt is a duty as a unit is given it that has the letter already. A day that is over then gives way to the soonest; what was
+// said by its giver for this unit never is.
+func (d Duty) givenAt(now, soonest clock.Time) Duty {
+	d.GivenAt = now
+	if !d.Deadline.IsZero() && !d.Deadline.After(now.Time) {
+		d.Asked, d.Deadline = d.Deadline, soonest
+	}
+	return d
+}
+
+// asked is the day that the letter has for a duty.
+func (d Duty) asked() clock.Time {
+	if d.Asked.IsZero() {
+		return d.Deadline
+	}
+	return d.Asked
+}
+
+// gracedThen is a dispatch as it stood at a moment at which its sender had perhaps not given it more to do yet.
+func gracedThen(d Dispatch, reopenings []Reopening, at clock.Time) Dispatch {
+	if !slices.ContainsFunc(reopenings, func(r Reopening) bool { return r.DispatchID == d.ID && r.Given && !r.At.After(at.Time) }) {
+		d.Grace = clock.Time{}
+	}
+	return d
 }
 
 // completedThen is a dispatch as it stood at a moment at which its unit had said that it is done with it, if it took that back

@@ -33,7 +33,6 @@ func done(t *testing.T, d *cascadetest.Desk, clerk person.Actor, id ident.ID, du
 	return of(d.Cascade.Complete(t.Context(), clerk, id, "Đã xong cả xã"))
 }
 
-// A unit that marks a duty as not done is not done with the letter either: the board says so, and what it had said is kept.
 // TestAPartThatIsOpenAgainReopensTheLetter: whoever still has something to do is reminded of it.
 func TestAPartThatIsOpenAgainReopensTheLetter(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
@@ -57,6 +56,7 @@ func TestAPartThatIsOpenAgainReopensTheLetter(t *testing.T) {
 	})
 }
 
+// A unit that marks a duty as not done is not done with the letter either: the board says so, and what it had said is kept.
 func TestADutyThatIsOpenAgainReopensTheLetter(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
 		d := cascadetest.New(t, db, clk)

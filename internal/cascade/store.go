@@ -13,7 +13,7 @@ import (
 const columns = `id, letter_id, coalesce(parent_id, '') AS parent_id, coalesce(sender_id, '') AS sender_id, receiver_id, state, words, due_at, sent_by, sent_at,
 	arrived_at, received_at, arrival_year, arrival_number, presented_at, assigned_at, lead, cooperators, instruction, deadline,
 	started_at, ended_at, outcome, version, updated_at, coalesce(under_id, '') AS under_id, receipt_at, asked, asked_kind,
-	replaced_by, again_id, objected_at, lead_id, seq, outside`
+	replaced_by, again_id, objected_at, lead_id, seq, outside, grace_until`
 
 type row struct {
 	Dispatch
@@ -172,11 +172,11 @@ func update(ctx context.Context, tx *database.Tx, d, before Dispatch) error {
 	n, err := tx.Exec(ctx, `UPDATE dispatch SET state = $1, arrived_at = $2, received_at = $3, arrival_year = $4, arrival_number = $5,
 		presented_at = $6, assigned_at = $7, lead = $8, cooperators = $9, instruction = $10, deadline = $11, started_at = $12,
 		ended_at = $13, outcome = $14, version = $15, updated_at = $16, receipt_at = $17, asked = $18, asked_kind = $19,
-		replaced_by = $20, again_id = $21, seq = $22, objected_at = $23, lead_id = $24
-		WHERE id = $25 AND state = $26 AND version = $27`,
+		replaced_by = $20, again_id = $21, seq = $22, objected_at = $23, lead_id = $24, grace_until = $25
+		WHERE id = $26 AND state = $27 AND version = $28`,
 		d.State, d.ArrivedAt, d.ReceivedAt, d.ArrivalYear, d.ArrivalNumber, d.PresentedAt, d.AssignedAt, d.Lead,
 		database.JSON[[]string]{V: cooperators}, d.Text, d.Deadline, d.StartedAt, d.EndedAt, d.Outcome, d.Version, d.UpdatedAt,
-		d.ReceiptAt, d.Asked, d.AskedKind, d.ReplacedBy, d.AgainID, d.Seq, d.ObjectedAt, d.LeadID,
+		d.ReceiptAt, d.Asked, d.AskedKind, d.ReplacedBy, d.AgainID, d.Seq, d.ObjectedAt, d.LeadID, d.Grace,
 		d.ID, before.State, before.Version)
 	if err != nil {
 		return fmt.Errorf("cascade: update %s: %w", d.ID, err)
@@ -191,7 +191,7 @@ func update(ctx context.Context, tx *database.Tx, d, before Dispatch) error {
 const boardColumns = `id, letter_id, coalesce(parent_id, '') AS parent_id, coalesce(sender_id, '') AS sender_id, receiver_id, state, due_at, sent_at, arrived_at,
 	received_at, arrival_year, arrival_number, presented_at, assigned_at, lead, deadline, started_at, ended_at, outcome, version,
 	updated_at, coalesce(under_id, '') AS under_id, receipt_at, asked, asked_kind, replaced_by, again_id, objected_at, lead_id, seq,
-	outside`
+	outside, grace_until`
 
 // loadMoved returns the dispatches of a letter that have changed since a number, by their identifiers.
 func loadMoved(ctx context.Context, q database.Querier, letterID ident.ID, since int64) ([]Dispatch, error) {

@@ -32,6 +32,8 @@ type terms struct {
 	Force   letter.Force       `json:"force,omitempty"`
 	Within  *letter.Within     `json:"within,omitempty"`
 	Latest  clock.Time         `json:"latest,omitzero"`
+	GivenAt clock.Time         `json:"given,omitzero"`
+	Asked   clock.Time         `json:"asked,omitzero"`
 	Every   *letter.Recurrence `json:"every,omitempty"`
 	Of      string             `json:"of,omitempty"` // of the quota
 	AtLeast bool               `json:"at_least,omitempty"`
@@ -42,7 +44,7 @@ func (r dutyRow) duty() Duty {
 	t := r.Terms.V
 	d := Duty{
 		DispatchID: r.DispatchID, Number: r.Number, From: r.From, Text: r.Text, Channels: r.Channels.V, For: t.For, Force: t.Force,
-		Deadline: r.Deadline, Within: t.Within, Latest: t.Latest, Every: t.Every, Proof: t.Proof, DoneAt: r.DoneAt, DoneBy: r.DoneBy, Note: r.Note,
+		Deadline: r.Deadline, Within: t.Within, Latest: t.Latest, GivenAt: t.GivenAt, Asked: t.Asked, Every: t.Every, Proof: t.Proof, DoneAt: r.DoneAt, DoneBy: r.DoneBy, Note: r.Note,
 	}
 	if r.Quota > 0 {
 		d.Quota = &letter.Quota{Count: r.Quota, Of: t.Of, AtLeast: t.AtLeast}
@@ -80,7 +82,7 @@ func insertDuty(ctx context.Context, tx *database.Tx, d Duty) (fresh bool, err e
 	if channels == nil {
 		channels = []letter.Channel{}
 	}
-	t := terms{For: d.For, Force: d.Force, Within: d.Within, Latest: d.Latest, Every: d.Every, Proof: d.Proof}
+	t := terms{For: d.For, Force: d.Force, Within: d.Within, Latest: d.Latest, GivenAt: d.GivenAt, Asked: d.Asked, Every: d.Every, Proof: d.Proof}
 	if d.Quota != nil {
 		t.Of, t.AtLeast = d.Quota.Of, d.Quota.AtLeast
 	}

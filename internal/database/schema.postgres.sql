@@ -62,8 +62,6 @@ CREATE TABLE campaign (
     version bigint NOT NULL,
     removed_at bigint,
     priority text NOT NULL DEFAULT 'thuong'::text,
-    removed_by text NOT NULL DEFAULT ''::text,
-    removal_reason text NOT NULL DEFAULT ''::text,
     CONSTRAINT campaign_pkey PRIMARY KEY (id),
     CONSTRAINT campaign_challenge_id_owner_id_key UNIQUE (challenge_id, owner_id),
     CONSTRAINT campaign_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
@@ -269,6 +267,7 @@ CREATE TABLE dispatch (
     outside boolean NOT NULL DEFAULT false,
     objected_at bigint,
     lead_id text NOT NULL DEFAULT ''::text,
+    grace_until bigint,
     CONSTRAINT dispatch_pkey PRIMARY KEY (id),
     CONSTRAINT dispatch_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
     CONSTRAINT dispatch_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES dispatch(id),
@@ -277,7 +276,6 @@ CREATE TABLE dispatch (
     CONSTRAINT dispatch_under_id_fkey FOREIGN KEY (under_id) REFERENCES letter(id)
 );
 CREATE INDEX dispatch_letter_id ON public.dispatch USING btree (letter_id, seq);
-CREATE INDEX dispatch_paper_receiver_id ON public.dispatch USING btree (COALESCE(under_id, letter_id), receiver_id);
 CREATE INDEX dispatch_parent_id ON public.dispatch USING btree (parent_id);
 CREATE INDEX dispatch_receiver_id ON public.dispatch USING btree (receiver_id, sent_at);
 CREATE INDEX dispatch_sender_id ON public.dispatch USING btree (sender_id, receipt_at);
@@ -570,8 +568,6 @@ CREATE TABLE letter (
     number_order bigint NOT NULL DEFAULT 0,
     public boolean NOT NULL DEFAULT false,
     type text NOT NULL DEFAULT ''::text,
-    series text NOT NULL DEFAULT ''::text,
-    term bigint,
     CONSTRAINT letter_pkey PRIMARY KEY (id),
     CONSTRAINT letter_issuer_id_year_number_key_key UNIQUE (issuer_id, year, number_key),
     CONSTRAINT letter_answers_id_fkey FOREIGN KEY (answers_id) REFERENCES letter(id),
@@ -580,11 +576,9 @@ CREATE TABLE letter (
 );
 CREATE INDEX letter_answers_id ON public.letter USING btree (answers_id);
 CREATE INDEX letter_challenge_id ON public.letter USING btree (challenge_id);
-CREATE INDEX letter_issued_on ON public.letter USING btree (issuer_id, issued_on);
 CREATE INDEX letter_issuer_id ON public.letter USING btree (issuer_id, created_at);
 CREATE INDEX letter_state ON public.letter USING btree (issuer_id, state, updated_at);
 CREATE INDEX letter_symbol ON public.letter USING btree (symbol, issued_on);
-CREATE UNIQUE INDEX letter_number ON public.letter USING btree (issuer_id, series, term, number_key);
 
 CREATE TABLE letter_alias (
     issuer_id text NOT NULL,
@@ -712,19 +706,8 @@ CREATE TABLE letter_step (
     signer text NOT NULL,
     by_id text NOT NULL,
     at bigint NOT NULL,
-    departure text NOT NULL DEFAULT '[]'::text,
     CONSTRAINT letter_step_pkey PRIMARY KEY (letter_id, number),
     CONSTRAINT letter_step_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
-);
-
-CREATE TABLE letter_term (
-    unit_id text NOT NULL,
-    year bigint NOT NULL,
-    begins text NOT NULL,
-    updated_by text NOT NULL,
-    updated_at bigint NOT NULL,
-    CONSTRAINT letter_term_pkey PRIMARY KEY (unit_id, year),
-    CONSTRAINT letter_term_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 );
 
 CREATE TABLE letterhead (

@@ -54,7 +54,7 @@ CREATE TABLE campaign (
     created_by   TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
-    version      INTEGER NOT NULL, removed_at INTEGER, priority TEXT NOT NULL DEFAULT 'thuong', removed_by TEXT NOT NULL DEFAULT '', removal_reason TEXT NOT NULL DEFAULT '',
+    version      INTEGER NOT NULL, removed_at INTEGER, priority TEXT NOT NULL DEFAULT 'thuong',
     UNIQUE (challenge_id, owner_id)
 ) STRICT;
 
@@ -238,13 +238,11 @@ CREATE TABLE dispatch (
     seq            INTEGER NOT NULL DEFAULT 1,
     again_id       TEXT NOT NULL DEFAULT '',
     outside        INTEGER NOT NULL DEFAULT FALSE
-, objected_at INTEGER, lead_id TEXT NOT NULL DEFAULT '') STRICT;
+, objected_at INTEGER, lead_id TEXT NOT NULL DEFAULT '', grace_until INTEGER) STRICT;
 
 CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
 
 CREATE UNIQUE INDEX dispatch_once ON dispatch (letter_id, receiver_id) WHERE again_id = '';
-
-CREATE INDEX dispatch_paper_receiver_id ON dispatch (coalesce(under_id, letter_id), receiver_id);
 
 CREATE INDEX dispatch_parent_id ON dispatch (parent_id);
 
@@ -514,7 +512,7 @@ CREATE TABLE letter (
     created_at    INTEGER NOT NULL,
     updated_at    INTEGER NOT NULL,
     registered_by TEXT NOT NULL,
-    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id), folded TEXT NOT NULL DEFAULT '', number_order INTEGER NOT NULL DEFAULT 0, public INTEGER NOT NULL DEFAULT FALSE, type TEXT NOT NULL DEFAULT '', series TEXT NOT NULL DEFAULT '', term INTEGER,
+    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id), folded TEXT NOT NULL DEFAULT '', number_order INTEGER NOT NULL DEFAULT 0, public INTEGER NOT NULL DEFAULT FALSE, type TEXT NOT NULL DEFAULT '',
     UNIQUE (issuer_id, year, number_key)
 ) STRICT;
 
@@ -522,11 +520,7 @@ CREATE INDEX letter_answers_id ON letter (answers_id);
 
 CREATE INDEX letter_challenge_id ON letter (challenge_id);
 
-CREATE INDEX letter_issued_on ON letter (issuer_id, issued_on);
-
 CREATE INDEX letter_issuer_id ON letter (issuer_id, created_at);
-
-CREATE UNIQUE INDEX letter_number ON letter (issuer_id, series, term, number_key);
 
 CREATE INDEX letter_state ON letter (issuer_id, state, updated_at);
 
@@ -633,17 +627,8 @@ CREATE TABLE letter_step (
     on_paper  INTEGER NOT NULL,
     signer    TEXT NOT NULL,
     by_id     TEXT NOT NULL,
-    at        INTEGER NOT NULL, departure TEXT NOT NULL DEFAULT '[]',
+    at        INTEGER NOT NULL,
     PRIMARY KEY (letter_id, number)
-) STRICT;
-
-CREATE TABLE letter_term (
-    unit_id    TEXT NOT NULL REFERENCES unit (id),
-    year       INTEGER NOT NULL,
-    begins     TEXT NOT NULL,
-    updated_by TEXT NOT NULL,
-    updated_at INTEGER NOT NULL,
-    PRIMARY KEY (unit_id, year)
 ) STRICT;
 
 CREATE TABLE letterhead (

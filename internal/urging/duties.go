@@ -14,6 +14,7 @@ import (
 type DutyFact struct {
 	Number   int
 	Deadline clock.Time // zero when it has none of its own
+	Given    clock.Time // when the unit was given it, which had the letter already
 	Count    int        // what was done of it, here and below
 	Quota    int        // how much is asked for, 0 when no number is; of one that recurs, in each period
 	Of       string     // of what
@@ -93,17 +94,17 @@ func (p Planner) partsLate(d cascade.Dispatch, duty DutyFact, rule Rule, add fun
 	}
 }
 
-// upFrom is when the time until a day of the letter is up for a unit: one that gets the letter late, or again, has the
-// working day after its arrival. It is zero when there is no such day.
+// upFrom is when the time until a day of the letter is up for a unit: one that gets the letter late, or again, or more of it when
+// it was done, has the working day after that. It is zero when there is no such day.
 func (p Planner) upFrom(d cascade.Dispatch, day clock.Time) clock.Time {
 	if day.IsZero() {
 		return day
 	}
-	return later(day, after(p.Calendar, d.ArrivedAt, 1))
+	return later(later(day, after(p.Calendar, d.ArrivedAt, 1)), d.Grace)
 }
 
 // missed adds the turns that went by since the unit received the letter, each for some weeks: who has not received it is asked
-// for that, and what was over before cannot be made up. Days of a daily duty are urged together, by the week.
+// for that, and what was over before, or before a unit that was done had time for more, cannot be made up. Days of a daily duty are urged together, by the week.
 func (p Planner) missed(d cascade.Dispatch, duty DutyFact, rule Rule, now clock.Time, add func(Matter)) {
 	if d.ReceivedAt.IsZero() {
 		return
@@ -111,7 +112,7 @@ func (p Planner) missed(d cascade.Dispatch, duty DutyFact, rule Rule, now clock.
 	about := About{Duty: duty.Number, Turn: turnOf(duty.Every), Quota: duty.Quota, Of: duty.Of, Often: duty.Often}
 	var turns []Matter
 	for _, turn := range duty.Open {
-		if !turn.Over.After(d.ReceivedAt.Time) || now.Before(turn.Over.Time) {
+		if !turn.Over.After(later(d.ReceivedAt, d.Grace).Time) || now.Before(turn.Over.Time) {
 			continue
 		}
 		about.Times++
@@ -132,8 +133,8 @@ func (p Planner) missed(d cascade.Dispatch, duty DutyFact, rule Rule, now clock.
 	}
 }
 
-// tooFew adds a number that is not reached, some days before it is asked for; whoever has just received the letter has a
-// day.
+// tooFew adds a number that is not reached, some days before it is asked for; whoever has just received the letter, or
+// was given the duty, has a day.
 func (p Planner) tooFew(d cascade.Dispatch, duty DutyFact, rule Rule, add func(Matter)) {
 	until := duty.Deadline
 	if until.IsZero() {
@@ -144,7 +145,7 @@ func (p Planner) tooFew(d cascade.Dispatch, duty DutyFact, rule Rule, add func(M
 	}
 	from := p.upFrom(d, until)
 	due := from
-	if ahead := later(before(p.Calendar, until, rule.Within), after(p.Calendar, d.ReceivedAt, 1)); !d.ReceivedAt.IsZero() && ahead.Before(due.Time) {
+	if ahead := later(before(p.Calendar, until, rule.Within), after(p.Calendar, later(d.ReceivedAt, duty.Given), 1)); !d.ReceivedAt.IsZero() && ahead.Before(due.Time) {
 		due = ahead
 	}
 	add(Matter{Cause: TooFew, Number: duty.Number, From: from, Due: due, About: About{

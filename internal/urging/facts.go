@@ -138,7 +138,7 @@ func dutyFacts(duties []cascade.Duty) []DutyFact {
 		if d.Done() {
 			continue
 		}
-		f := DutyFact{Number: d.Number, Deadline: d.Deadline, Every: d.Every, Count: d.Progress.Count, Often: d.Progress.Times}
+		f := DutyFact{Number: d.Number, Deadline: d.Deadline, Given: d.GivenAt, Every: d.Every, Count: d.Progress.Count, Often: d.Progress.Times}
 		if d.Quota != nil {
 			f.Quota, f.Of = d.Progress.Quota, d.Quota.Of
 		}

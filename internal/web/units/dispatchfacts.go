@@ -35,6 +35,9 @@ func facts(ctx context.Context, d cascade.Detail) []ui.Definition {
 	if !d.Deadline.IsZero() {
 		add(ui.T(ctx, "units.field.deadline"), l.DateTime(d.Deadline))
 	}
+	if d.State.Open() && d.Graced() {
+		add(ui.T(ctx, "units.dispatch.grace"), ui.T(ctx, "units.dispatch.graceText", "Date", l.Date(d.Grace.Add(-1))))
+	}
 	add(ui.T(ctx, "units.outside.term"), outsideText(ctx, d.Dispatch))
 	add(ui.T(ctx, "units.field.lead"), d.Lead)
 	add(ui.T(ctx, "units.field.cooperators"), joined(d.Cooperators))

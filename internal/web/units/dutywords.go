@@ -23,6 +23,7 @@ func dutyFacts(ctx context.Context, d cascade.Duty) []ui.Definition {
 	if !d.Deadline.IsZero() {
 		add("units.field.deadline", endOf(ctx, d.Deadline))
 	}
+	add("units.dutyPage.given", givenText(ctx, d))
 	if d.Within != nil {
 		add("units.dutyPage.within", d.Within.Text)
 	}
@@ -44,6 +45,10 @@ func askedText(ctx context.Context, d cascade.Duty) string {
 	} else if d.Within != nil { // not there yet
 		said = append(said, d.Within.Text)
 	}
+	if !d.Asked.IsZero() {
+		l := lang.From(ctx)
+		said = append(said, ui.T(ctx, "units.dutyPage.givenShort", "Date", l.Date(d.GivenAt.Time), "Asked", l.Date(d.Asked.Add(-1))))
+	}
 	if d.Every != nil {
 		said = append(said, d.Every.Text)
 	}
@@ -54,6 +59,18 @@ func askedText(ctx context.Context, d cascade.Duty) string {
 		said = append(said, ui.T(ctx, "units.dutyPage.hand", "Proof", d.Proof))
 	}
 	return strings.Join(said, " · ")
+}
+
+// givenText says that a duty came after the letter, and why its day is not that of the letter.
+func givenText(ctx context.Context, d cascade.Duty) string {
+	if d.GivenAt.IsZero() {
+		return ""
+	}
+	l := lang.From(ctx)
+	if d.Asked.IsZero() {
+		return ui.T(ctx, "units.dutyPage.givenOn", "Date", l.Date(d.GivenAt.Time))
+	}
+	return ui.T(ctx, "units.dutyPage.givenLate", "Date", l.Date(d.GivenAt.Time), "Asked", l.Date(d.Asked.Add(-1)), "Until", l.Date(d.Deadline.Add(-1)))
 }
 
 // endOf names the day of a deadline, whose end is the midnight after it.

@@ -72,6 +72,17 @@ func Samples() []gallery.Sample {
 			v.Timeline = withEvents(v.Timeline, []ui.Event{toldEvent(ctx, exchange.Sender{Name: "Sở Thử nghiệm", Partner: "Trục thử"}, d.Reopened[0])})
 			return dispatchPage(page(ctx, sampleLetter().Symbol()), v)
 		}),
+		show("given", func(ctx context.Context) templ.Component {
+			d := sampleDetail(cascade.InProgress)
+			d.DueAt, d.Grace = clock.Date(2024, 6, 8, 0, 0), clock.Date(2024, 6, 13, 0, 0)
+			d.Reopened = []cascade.Reopening{{CompletedAt: sampleNow.Add(-24 * time.Hour), Outcome: "Đã phát thanh 6 buổi.", At: sampleNow, Duty: 2, Given: true}}
+			for i := range d.Duties {
+				if d.Duties[i].Number == 2 {
+					d.Duties[i].GivenAt, d.Duties[i].Asked, d.Duties[i].Deadline = sampleNow, d.DueAt, d.Grace
+				}
+			}
+			return dispatchPage(page(ctx, sampleLetter().Symbol()), viewDispatch(ctx, d, sampleClerk(), sampleTree(), sampleNow))
+		}),
 		show("publicity", func(ctx context.Context) templ.Component {
 			f := form.New(url.Values{"id": {string(sampleID(90))}, "channel": {"loudspeaker"}, "times": {"3"}, "at": {"2024-06-10T17:00"}})
 			f.Add("place", "cascade.fault.placeMissing")
