@@ -66,11 +66,6 @@ func same(a, b Dispatch) bool {
 		a.AssignedAt == b.AssignedAt && a.StartedAt == b.StartedAt && a.EndedAt == b.EndedAt
 }
 
-// Load returns a dispatch without asking permission, for packages that asked for an object of their own.
-func (s *Service) Load(ctx context.Context, q database.Querier, id ident.ID) (Dispatch, error) {
-	return load(ctx, q, id)
-}
-
 // OfLetter returns the dispatches of a letter without asking permission, the oldest first.
 func (s *Service) OfLetter(ctx context.Context, q database.Querier, letterID ident.ID) ([]Dispatch, error) {
 	return loadByLetter(ctx, q, letterID)

@@ -16,7 +16,7 @@ type Followed struct {
 	Duties      []Duty // with the parts of people, and the progress of those that recur or ask for a number
 }
 
-// Find returns a dispatch to another domain, which asks for permission itself.
+// Find returns a dispatch without asking permission, to a domain that asks for it itself or asked for an object of its own.
 func (s *Service) Find(ctx context.Context, q database.Querier, id ident.ID) (Dispatch, error) {
 	return load(ctx, q, id)
 }

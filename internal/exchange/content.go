@@ -56,7 +56,7 @@ func (s *Service) letterOf(ctx context.Context, tree *unit.Tree, m *Message, par
 		out.To = append(out.To, organOf(tree, p.UnitID, p.OrganCode))
 	}
 	if len(parts) > 0 && parts[0].DispatchID != "" {
-		d, err := s.cascade.Load(ctx, s.db, parts[0].DispatchID)
+		d, err := s.cascade.Find(ctx, s.db, parts[0].DispatchID)
 		if err != nil {
 			return nil, err
 		}

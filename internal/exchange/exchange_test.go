@@ -130,7 +130,7 @@ func (w *world) accept(t *testing.T, m edxml.Message) exchange.Answer {
 
 func (w *world) dispatch(t *testing.T, id ident.ID) cascade.Dispatch {
 	t.Helper()
-	d, err := w.Cascade.Load(t.Context(), w.DB, id)
+	d, err := w.Cascade.Find(t.Context(), w.DB, id)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func (s *Service) takeBack(ctx context.Context, m Message, parts []Part, reason 
 // refuseEnded tells about those that can no longer be changed.
 func (s *Service) refuseEnded(ctx context.Context, targets []Part) error {
 	for _, p := range targets {
-		d, err := s.cascade.Load(ctx, s.db, p.DispatchID)
+		d, err := s.cascade.Find(ctx, s.db, p.DispatchID)
 		if err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func dispatches(parts []Part) []ident.ID {
 // takeAnswer brings what a receiver outside answers to a change to the change. An answer from before the change is about an
 // earlier one, and one that can no longer be given changes nothing.
 func (s *Service) takeAnswer(ctx context.Context, m Message, id ident.ID) error {
-	d, err := s.cascade.Load(ctx, s.db, id)
+	d, err := s.cascade.Find(ctx, s.db, id)
 	if err != nil || d.Asked == "" {
 		return err
 	}
@@ -107,7 +107,7 @@ func (s *Service) takeAnswer(ctx context.Context, m Message, id ident.ID) error 
 // answer reports something about a dispatch that is no step of it.
 func (s *Service) answer(ctx context.Context, p Part, status edxml.Status, words string) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		d, err := s.cascade.Load(ctx, tx, p.DispatchID)
+		d, err := s.cascade.Find(ctx, tx, p.DispatchID)
 		if err != nil {
 			return err
 		}

@@ -77,7 +77,7 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 		if p.DispatchID == "" {
 			continue
 		}
-		if out.Dispatches[p.DispatchID], err = s.cascade.Load(ctx, s.db, p.DispatchID); err != nil {
+		if out.Dispatches[p.DispatchID], err = s.cascade.Find(ctx, s.db, p.DispatchID); err != nil {
 			return Detail{}, err
 		}
 		if out.Reports[p.DispatchID], err = loadReports(ctx, s.db, p.DispatchID); err != nil {

@@ -95,7 +95,7 @@ func (s *Service) comesAgain(ctx context.Context, same Message, in *edxml.Letter
 		if p.DispatchID == "" {
 			continue
 		}
-		d, err := s.cascade.Load(ctx, s.db, p.DispatchID)
+		d, err := s.cascade.Find(ctx, s.db, p.DispatchID)
 		if err != nil {
 			return false, nil, err
 		}

@@ -251,7 +251,7 @@ func TestALetterWrittenHereGoesWithItsDOCX(t *testing.T) {
 			t.Fatalf("%+v", letters)
 		}
 		checkFiles(t, letters[0], l.Symbol())
-		if d, err := w.Cascade.Load(t.Context(), db, sent.ID); err != nil || !d.Outside {
+		if d, err := w.Cascade.Find(t.Context(), db, sent.ID); err != nil || !d.Outside {
 			t.Errorf("the dispatch is not known to be outside: %v", err)
 		}
 	})

@@ -83,7 +83,7 @@ func TestStatusesAndBadPackagesAreSeen(t *testing.T) {
 		}
 		w.get(townClerk, exchangePage+"/"+string(strange.Message.ID)).want(t, "the one with a code of its own", 200, "Mã 42", "Xong", "000.01.00.H57", "StatusCode")
 		w.get(otherClerk, exchangePage+"/"+string(strange.Message.ID)).want(t, "another unit", 403)
-		d, err := w.Cascade.Load(t.Context(), w.DB, sent[0].ID)
+		d, err := w.Cascade.Find(t.Context(), w.DB, sent[0].ID)
 		if err != nil || d.State != cascade.InProgress {
 			t.Fatalf("the dispatch is %s, %v", d.State, err)
 		}
