@@ -143,7 +143,7 @@ func TestMigratingWhatIsOlderByNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if err := db.MigrateWithout(t.Context(), 139, 147, 148, 149, 205, 223, 224, 235, 245, 246, 250, 251, 256, 221); err != nil {
+	if err := db.MigrateWithout(t.Context(), 139, 147, 148, 149, 205, 223, 224, 235, 245, 246, 250, 251, 256, 221, 222); err != nil {
 		t.Fatal(err)
 	}
 	if pending, err := db.Pending(t.Context()); err != nil || !pending {

@@ -267,7 +267,6 @@ CREATE TABLE dispatch (
     outside boolean NOT NULL DEFAULT false,
     objected_at bigint,
     lead_id text NOT NULL DEFAULT ''::text,
-    grace_until bigint,
     CONSTRAINT dispatch_pkey PRIMARY KEY (id),
     CONSTRAINT dispatch_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
     CONSTRAINT dispatch_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES dispatch(id),
@@ -568,6 +567,8 @@ CREATE TABLE letter (
     number_order bigint NOT NULL DEFAULT 0,
     public boolean NOT NULL DEFAULT false,
     type text NOT NULL DEFAULT ''::text,
+    series text NOT NULL DEFAULT ''::text,
+    term bigint,
     CONSTRAINT letter_pkey PRIMARY KEY (id),
     CONSTRAINT letter_issuer_id_year_number_key_key UNIQUE (issuer_id, year, number_key),
     CONSTRAINT letter_answers_id_fkey FOREIGN KEY (answers_id) REFERENCES letter(id),
@@ -576,9 +577,11 @@ CREATE TABLE letter (
 );
 CREATE INDEX letter_answers_id ON public.letter USING btree (answers_id);
 CREATE INDEX letter_challenge_id ON public.letter USING btree (challenge_id);
+CREATE INDEX letter_issued_on ON public.letter USING btree (issuer_id, issued_on);
 CREATE INDEX letter_issuer_id ON public.letter USING btree (issuer_id, created_at);
 CREATE INDEX letter_state ON public.letter USING btree (issuer_id, state, updated_at);
 CREATE INDEX letter_symbol ON public.letter USING btree (symbol, issued_on);
+CREATE UNIQUE INDEX letter_number ON public.letter USING btree (issuer_id, series, term, number_key);
 
 CREATE TABLE letter_alias (
     issuer_id text NOT NULL,
@@ -598,6 +601,7 @@ CREATE TABLE letter_arrival (
     number bigint NOT NULL,
     letter_id text NOT NULL,
     arrived_at bigint NOT NULL,
+    file text NOT NULL DEFAULT ''::text,
     CONSTRAINT letter_arrival_pkey PRIMARY KEY (unit_id, year, number),
     CONSTRAINT letter_arrival_unit_id_letter_id_key UNIQUE (unit_id, letter_id),
     CONSTRAINT letter_arrival_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
@@ -659,6 +663,18 @@ CREATE TABLE letter_counter (
     CONSTRAINT letter_counter_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 );
 
+CREATE TABLE letter_delivery (
+    letter_id text NOT NULL,
+    sent_on text NOT NULL,
+    receiver text NOT NULL,
+    note text NOT NULL,
+    version bigint NOT NULL,
+    by_person text NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT letter_delivery_pkey PRIMARY KEY (letter_id),
+    CONSTRAINT letter_delivery_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
+);
+
 CREATE TABLE letter_handling (
     unit_id text NOT NULL,
     letter_id text NOT NULL,
@@ -708,6 +724,16 @@ CREATE TABLE letter_step (
     at bigint NOT NULL,
     CONSTRAINT letter_step_pkey PRIMARY KEY (letter_id, number),
     CONSTRAINT letter_step_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
+);
+
+CREATE TABLE letter_term (
+    unit_id text NOT NULL,
+    year bigint NOT NULL,
+    begins text NOT NULL,
+    updated_by text NOT NULL,
+    updated_at bigint NOT NULL,
+    CONSTRAINT letter_term_pkey PRIMARY KEY (unit_id, year),
+    CONSTRAINT letter_term_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
 );
 
 CREATE TABLE letterhead (

@@ -238,7 +238,7 @@ CREATE TABLE dispatch (
     seq            INTEGER NOT NULL DEFAULT 1,
     again_id       TEXT NOT NULL DEFAULT '',
     outside        INTEGER NOT NULL DEFAULT FALSE
-, objected_at INTEGER, lead_id TEXT NOT NULL DEFAULT '', grace_until INTEGER) STRICT;
+, objected_at INTEGER, lead_id TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
 
@@ -512,7 +512,7 @@ CREATE TABLE letter (
     created_at    INTEGER NOT NULL,
     updated_at    INTEGER NOT NULL,
     registered_by TEXT NOT NULL,
-    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id), folded TEXT NOT NULL DEFAULT '', number_order INTEGER NOT NULL DEFAULT 0, public INTEGER NOT NULL DEFAULT FALSE, type TEXT NOT NULL DEFAULT '',
+    registered_at INTEGER, document TEXT, answers_id TEXT REFERENCES letter (id), folded TEXT NOT NULL DEFAULT '', number_order INTEGER NOT NULL DEFAULT 0, public INTEGER NOT NULL DEFAULT FALSE, type TEXT NOT NULL DEFAULT '', series TEXT NOT NULL DEFAULT '', term INTEGER,
     UNIQUE (issuer_id, year, number_key)
 ) STRICT;
 
@@ -520,7 +520,11 @@ CREATE INDEX letter_answers_id ON letter (answers_id);
 
 CREATE INDEX letter_challenge_id ON letter (challenge_id);
 
+CREATE INDEX letter_issued_on ON letter (issuer_id, issued_on);
+
 CREATE INDEX letter_issuer_id ON letter (issuer_id, created_at);
+
+CREATE UNIQUE INDEX letter_number ON letter (issuer_id, series, term, number_key);
 
 CREATE INDEX letter_state ON letter (issuer_id, state, updated_at);
 
@@ -542,7 +546,7 @@ CREATE TABLE letter_arrival (
     year       INTEGER NOT NULL,
     number     INTEGER NOT NULL,
     letter_id  TEXT NOT NULL REFERENCES letter (id),
-    arrived_at INTEGER NOT NULL,
+    arrived_at INTEGER NOT NULL, file TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (unit_id, year, number),
     UNIQUE (unit_id, letter_id)
 ) STRICT;
@@ -587,6 +591,16 @@ CREATE TABLE letter_counter (
     PRIMARY KEY (unit_id, year, book)
 ) STRICT;
 
+CREATE TABLE letter_delivery (
+    letter_id  TEXT PRIMARY KEY REFERENCES letter (id),
+    sent_on    TEXT NOT NULL,
+    receiver   TEXT NOT NULL,
+    note       TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    by_person  TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE letter_handling (
     unit_id    TEXT NOT NULL REFERENCES unit (id),
     letter_id  TEXT NOT NULL REFERENCES letter (id),
@@ -629,6 +643,15 @@ CREATE TABLE letter_step (
     by_id     TEXT NOT NULL,
     at        INTEGER NOT NULL,
     PRIMARY KEY (letter_id, number)
+) STRICT;
+
+CREATE TABLE letter_term (
+    unit_id    TEXT NOT NULL REFERENCES unit (id),
+    year       INTEGER NOT NULL,
+    begins     TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (unit_id, year)
 ) STRICT;
 
 CREATE TABLE letterhead (

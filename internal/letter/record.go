@@ -168,6 +168,7 @@ type Arrival struct {
 	Number   int64
 	LetterID ident.ID
 	At       clock.Time
+	File     string // number and symbol of the file in which the unit keeps it, "" until somebody said
 }
 
 // About is an abstract inside a sentence: "về việc tổ chức …".

@@ -61,7 +61,7 @@ func findArrivals(ctx context.Context, q database.Querier, unitID ident.ID, f Bo
 	}
 	var rows []arrivalRow
 	err := q.Select(ctx, &rows, `SELECT letter_arrival.unit_id, letter_arrival.year, letter_arrival.number, letter_arrival.letter_id,
-		letter_arrival.arrived_at`+where+` ORDER BY letter_arrival.number LIMIT $6 OFFSET $7`, slices.Concat(args, []any{f.limit(), f.Skip})...)
+		letter_arrival.arrived_at, letter_arrival.file`+where+` ORDER BY letter_arrival.number LIMIT $6 OFFSET $7`, slices.Concat(args, []any{f.limit(), f.Skip})...)
 	if err != nil {
 		return nil, 0, fmt.Errorf("letter: find arrivals: %w", err)
 	}

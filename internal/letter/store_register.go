@@ -59,9 +59,10 @@ type arrivalRow struct {
 	Number   int64      `db:"number"`
 	LetterID ident.ID   `db:"letter_id"`
 	At       clock.Time `db:"arrived_at"`
+	File     string     `db:"file"`
 }
 
-const arrivalColumns = `unit_id, year, number, letter_id, arrived_at`
+const arrivalColumns = `unit_id, year, number, letter_id, arrived_at, file`
 
 func loadArrival(ctx context.Context, q database.Querier, letterID, unitID ident.ID) (Arrival, error) {
 	var r arrivalRow

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"sachhon/internal/decree"
@@ -39,6 +40,7 @@ type arrivalView struct {
 	Amend   string // puts right what was entered; empty for who may not, and for what others issued here
 	Issue   *issueview.Props
 	Hand    *handlingView // nil for a letter that a dispatch brought, and for who may not
+	Keep    *keepView     // nil for who may not
 }
 
 // stampView is the stamp "ĐẾN" of Appendix IV.
@@ -73,15 +75,15 @@ func (p *pages) arrived(r *http.Request) (unit.Unit, letter.Letter, letter.Arriv
 }
 
 func viewStamp(u unit.Unit, a letter.Arrival, d handling) stampView {
-	return stampView{Organ: strings.ToUpper(u.Organ()), Number: number(a.Number), Day: momentDay(a.At), To: d.to()}
+	return stampView{Organ: strings.ToUpper(u.Organ()), Number: number(a.Number), Day: momentDay(a.At), To: d.to(), File: a.File}
 }
 
 func (p *pages) arrival(w http.ResponseWriter, r *http.Request) error {
-	return p.showArrival(w, r, nil)
+	return p.showArrival(w, r, nil, nil)
 }
 
-// showArrival shows a received letter; f is the form of its handling when it comes back.
-func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+// showArrival shows a received letter; f is the form of its handling when it comes back, kept the one about its file.
+func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f, kept *form.Form) error {
 	ctx := r.Context()
 	u, l, a, d, err := p.arrived(r)
 	if err != nil {
@@ -92,6 +94,11 @@ func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form
 		status = web.StatusOf(f.Err())
 	} else {
 		f = form.New(fillHandling(d.Handling))
+	}
+	if kept != nil {
+		status = web.StatusOf(kept.Err())
+	} else {
+		kept = form.New(url.Values{"file": {a.File}})
 	}
 	at := booksPath + "/den/" + string(l.ID)
 	v := arrivalView{
@@ -106,6 +113,7 @@ func (p *pages) showArrival(w http.ResponseWriter, r *http.Request, f *form.Form
 	v.Stamped = how.words(ctx)
 	if v.Draft {
 		v.Copy = draftURL(l.ID) + "/sao?don-vi=" + string(u.ID)
+		v.Keep = viewKeep(ctx, u.ID, l.ID, kept)
 	}
 	if v.Issue, err = issueview.OfLetter(ctx, p.Letters, p.DB, l, versionURL(l.ID, u.ID)); err != nil {
 		return err
@@ -148,7 +156,7 @@ func (p *pages) arrivalPDF(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	stamp := decree.Arrival{Organ: u.Organ(), Number: number(a.Number), Date: a.At.Time, To: d.to()}
+	stamp := decree.Arrival{Organ: u.Organ(), Number: number(a.Number), Date: a.At.Time, To: d.to(), File: a.File}
 	var buf bytes.Buffer
 	if err := stamped(r.Context(), &buf, l, stamp, at, a.At.Time); err != nil {
 		return err

@@ -2,15 +2,17 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"sachhon/internal/lang"
-
 	"sachhon/internal/clock"
 	"sachhon/internal/ident"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
+	"sachhon/internal/person"
+	"sachhon/internal/progress"
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
 	"sachhon/internal/web/ui"
@@ -30,7 +32,16 @@ func (p *pages) outgoingBook(ctx context.Context, u unit.Unit, f letter.BookFilt
 	if err != nil {
 		return b, err
 	}
+	paper, err := p.Letters.DeliveriesOf(ctx, web.ActorOf(ctx), u.ID, ids)
+	if err != nil {
+		return b, err
+	}
+	reports, err := p.sentUp(ctx, u.ID, ids)
+	if err != nil {
+		return b, err
+	}
 	b.Total = total
+	records := can(ctx, person.ActionLetterRegister, u.ID)
 	for _, l := range letters {
 		copies, h := "", handed[l.ID]
 		if l.Document != nil && l.Document.Copies > 0 {
@@ -40,16 +51,56 @@ func (p *pages) outgoingBook(ctx context.Context, u unit.Unit, f letter.BookFilt
 		if h.Units > 0 {
 			receipt = ui.T(ctx, "office.receipts", "Received", h.Received, "Units", h.Units)
 		}
-		note := ""
-		if l.Fields.Urgency != "" {
-			note = lang.Capital(l.Fields.Urgency)
-		}
-		b.Lines = append(b.Lines, bookLine{URL: letterURL(l.ID), Cells: []string{
+		up, by := reports[l.ID], paper[l.ID]
+		line := bookLine{URL: letterURL(l.ID), Cells: []string{
 			l.Symbol(), dayOf(l.Fields.Date), abstract(l.Fields), l.Fields.Signer.Name, strings.Join(recipientsOf(l.Fields), "; "),
-			keeper(l.Fields), copies, momentDay(h.First), receipt, note,
-		}})
+			keeper(l.Fields), copies, joined(momentDay(h.First), up.sent, dayText(by.SentOn)), joined(receipt, up.receipt, by.Receiver),
+			joined(lang.Capital(l.Fields.Urgency), up.note, by.Note),
+		}}
+		if records {
+			line.Do = ui.Link{Text: l.Symbol(), URL: deliveryURL(l.ID)}
+		}
+		b.Lines = append(b.Lines, line)
 	}
 	return b, nil
+}
+
+// joined writes what several sources say into one cell, each thing once.
+func joined(parts ...string) string {
+	var out []string
+	for _, part := range parts {
+		if part != "" && !slices.Contains(out, part) {
+			out = append(out, part)
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// upLine is what the register says of a report that went up.
+type upLine struct{ sent, receipt, note string }
+
+// sentUp are the lines of a unit's letters that are reports: when each was sent, and who took it in when.
+func (p *pages) sentUp(ctx context.Context, unitID ident.ID, letters []ident.ID) (map[ident.ID]upLine, error) {
+	reports, err := p.Progress.SentUp(ctx, web.ActorOf(ctx), unitID, letters)
+	if err != nil || len(reports) == 0 {
+		return nil, err
+	}
+	tree, err := p.Units.Today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[ident.ID]upLine{}
+	for id, r := range reports {
+		line, day := upLine{sent: momentDay(r.SentAt)}, momentDay(r.DecidedAt)
+		if above, ok := tree.ByID(r.Above); ok && day != "" {
+			line.receipt = ui.T(ctx, "office.sentUp.received", "Unit", above.Organ(), "Day", day)
+		}
+		if r.State == progress.Returned {
+			line.note = ui.T(ctx, "office.sentUp.returned", "Day", day)
+		}
+		out[id] = line
+	}
+	return out, nil
 }
 
 // recipientsOf are those the letter goes to, without the archive.
@@ -92,7 +143,7 @@ func (p *pages) incomingBook(ctx context.Context, u unit.Unit, f letter.BookFilt
 		}
 		note := lang.Capital(a.Letter.Fields.Urgency)
 		if d.Dispatch.ID == "" {
-			note = strings.Join(append(nonEmpty(note), nonEmpty(d.Note)...), "; ")
+			note = joined(note, d.Note)
 		}
 		b.Lines = append(b.Lines, bookLine{URL: arrivalURL(a.LetterID, u.ID), Cells: []string{
 			momentDay(a.At), number(a.Number), a.Letter.Fields.Organ, a.Letter.Symbol(), dayOf(a.Letter.Fields.Date), abstract(a.Letter.Fields),
@@ -136,10 +187,19 @@ func (p *pages) followBook(ctx context.Context, u unit.Unit, f letter.BookFilter
 		f := a.Letter.Fields
 		document := abstractless(f) + ", " + dayOf(f.Date) + ", " + f.Organ
 		b.Lines = append(b.Lines, bookLine{URL: arrivalURL(a.LetterID, u.ID), Cells: []string{
-			number(a.Number), document, d.who(), d.deadline(), d.progress(ctx), strings.Join(answers[a.LetterID], "; "), d.note(),
+			number(a.Number), document, d.who(), d.deadline(), d.progress(ctx), strings.Join(answers[a.LetterID], "; "),
+			joined(d.note(), fileNote(ctx, a.Arrival)),
 		}})
 	}
 	return b, nil
+}
+
+// fileNote names the file in which an arrival is kept: the follow-up book of the decree has no column for it.
+func fileNote(ctx context.Context, a letter.Arrival) string {
+	if a.File == "" {
+		return ""
+	}
+	return ui.T(ctx, "office.file.note", "File", a.File)
 }
 
 // abstractless is type, number and symbol.

@@ -72,6 +72,7 @@ func (b book) cut(ctx context.Context) string {
 type bookLine struct {
 	URL   string
 	Cells []string
+	Do    ui.Link // on the screen only: what is to be recorded about the line, named by its symbol
 }
 
 // The columns of the three registers, by their keys.

@@ -44,9 +44,13 @@ func onScreen(t *testing.T, body string) bookTable {
 	return out
 }
 
+// textOf is what a cell says; what may be done there is no part of the register.
 func textOf(n *html.Node) string {
 	if n.Type == html.TextNode {
 		return n.Data
+	}
+	if cascadia.MustCompile("a.button").Match(n) {
+		return ""
 	}
 	var b strings.Builder
 	for c := range n.ChildNodes() {

@@ -35,6 +35,7 @@ type wayView struct {
 	Pass      string // passes what came on, with this letter
 	Upload    issueview.UploadProps
 	Copy      string
+	Deliver   string // where it is recorded that the letter went out on paper
 	Words     ui.Field
 	Signer    ui.Field
 	SignWords ui.Field
@@ -154,6 +155,7 @@ func viewWay(ctx context.Context, l letter.Letter, steps []letter.Step, names ma
 		}
 		if write {
 			v.Copy = at + "/sao?don-vi=" + string(l.IssuerID)
+			v.Deliver = deliveryURL(l.ID)
 		}
 		if can(ctx, person.ActionLetterIssue, l.IssuerID) {
 			v.Upload = issueview.Upload(ctx, f, at+"/ban-phat-hanh")

@@ -140,7 +140,7 @@ func (p *pages) hand(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if !f.OK() {
-		return p.showArrival(w, r, f)
+		return p.showArrival(w, r, f, nil)
 	}
 	return web.Done(w, r, arrivalURL(l.ID, u.ID), "office.handling.saved")
 }

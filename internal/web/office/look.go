@@ -49,6 +49,9 @@ func bookTable(b book) ui.TableProps {
 			if i == b.Lead {
 				row[i].URL = line.URL
 			}
+			if last := len(line.Cells) - 1; i == last && line.Do.URL != "" {
+				row[i].Value = noteCell(c, line.Do)
+			}
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -75,6 +75,8 @@ func Register(site *web.Site, deps Deps) {
 	site.Form("/don-vi/soan-thao/{id}/sao", write, p.copyPage, p.makeCopy, web.Upload(signedBody))
 
 	site.Handle("GET /don-vi/so-van-ban/di", read, p.outgoing)
+	site.Handle("GET /don-vi/so-van-ban/di/{id}", read, p.delivery)
+	site.Handle("POST /don-vi/so-van-ban/di/{id}", write, p.deliver)
 	site.Handle("GET /don-vi/so-van-ban/den", read, p.incoming)
 	site.Handle("GET /don-vi/so-van-ban/giai-quyet", read, p.followUp)
 	site.Handle("GET /don-vi/so-van-ban/sao", read, p.copies)
@@ -84,6 +86,7 @@ func Register(site *web.Site, deps Deps) {
 	site.Handle("POST /don-vi/so-van-ban/sao/{id}/ban-ky", web.Need(person.ActionLetterIssue), p.signCopy, web.Upload(signedBody))
 	site.Handle("GET /don-vi/so-van-ban/den/{id}", read, p.arrival)
 	site.Handle("POST /don-vi/so-van-ban/den/{id}", write, p.hand)
+	site.Handle("POST /don-vi/so-van-ban/den/{id}/ho-so", write, p.keepIn)
 	site.Handle("GET /don-vi/so-van-ban/den/{id}/pdf", read, p.arrivalPDF)
 }
 
@@ -107,7 +110,8 @@ func figuresURL(unit, letterID, challengeID ident.ID) string {
 	}
 	return "/don-vi/bao-cao/moi?don-vi=" + string(unit) + "&van-ban=" + about
 }
-func letterURL(id ident.ID) string { return "/don-vi/cong-van/" + string(id) }
+func deliveryURL(id ident.ID) string { return booksPath + "/di/" + string(id) }
+func letterURL(id ident.ID) string   { return "/don-vi/cong-van/" + string(id) }
 func bookURL(book string, unit ident.ID) string {
 	return booksPath + "/" + book + "?don-vi=" + string(unit)
 }

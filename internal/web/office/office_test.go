@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"sachhon/internal/calendar"
 	"sachhon/internal/cascade/cascadetest"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
@@ -18,6 +19,7 @@ import (
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
 	"sachhon/internal/person"
+	"sachhon/internal/progress"
 	"sachhon/internal/testkit"
 	"sachhon/internal/unit"
 	"sachhon/internal/web"
@@ -45,11 +47,16 @@ func eachDesk(t *testing.T, f func(t *testing.T, d *desk)) {
 		c.Letters.JudgeWith(decree.Judge)
 		d := &desk{Desk: c, ward: c.Unit(t, "19996")}
 		d.clerk, d.leader, d.wardClerk = c.Actor(person.Clerk, c.Town), c.Actor(person.Leader, c.Town), c.Actor(person.Clerk, d.ward)
+		write := drafting.NewService(db, c.Log, c.Units)
+		reports := progress.NewService(progress.Config{
+			DB: db, Log: c.Log, Queue: c.Queue, IDs: c.IDs, Blobs: c.Blobs, Units: c.Units, Letters: c.Letters, Cascade: c.Cascade,
+			Challenges: c.Challenges, Drafting: write, Calendar: calendar.NewService(db, c.Log, c.IDs),
+		})
 		d.Client = webtest.New(t, func(site *web.Site) {
 			office.Register(site, office.Deps{
 				DB: db, Clock: clk, IDs: c.IDs, Units: c.Units, People: person.NewService(db, c.Log, c.IDs, c.Units), Letters: c.Letters,
 				Cascade: c.Cascade, Challenges: c.Challenges,
-				Drafting: drafting.NewService(db, c.Log, c.Units), Pictures: imaging.NewProcessor(),
+				Drafting: write, Pictures: imaging.NewProcessor(), Progress: reports,
 			})
 		})
 		f(t, d)

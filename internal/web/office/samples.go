@@ -108,7 +108,7 @@ func Samples() []gallery.Sample {
 		show("issued", func(ctx context.Context) templ.Component {
 			l := sampleLetter(letter.Registered)
 			v := viewWay(ctx, l, sampleSteps(), sampleNames, letter.Judgement{}, form.New(nil))
-			v.Unit, v.Send, v.Copy = sampleUnit.Organ(), "#send", "#copy"
+			v.Unit, v.Send, v.Copy, v.Deliver = sampleUnit.Organ(), "#send", "#copy", "#deliver"
 			v.Issue = issueview.Versions(ctx, sampleIssues(), versionURL(l.ID, ""), sampleNames)
 			v.Upload = issueview.Upload(ctx, form.New(nil), "#upload")
 			v.Upload.Gone, v.Upload.Outside, v.Upload.Change = true, "Sở Thông tin và Truyền thông tỉnh Thừa Thiên Huế", "#change"
@@ -131,6 +131,20 @@ func Samples() []gallery.Sample {
 			v := viewBook(ctx, sampleBook(ctx), form.New(nil), letter.BookFilter{Year: 2024}, 2024)
 			v.Gaps = gapsText([]letter.Numbers{{First: 1904, Last: 1927}, {First: 1929, Last: 1929}, {First: 2, Last: 3, Series: "CV"}})
 			return bookPageOf(page(ctx, ui.T(ctx, "office.book.incoming")), v)
+		}),
+		show("book-outgoing", func(ctx context.Context) templ.Component {
+			b := book{Name: outgoingName, Title: ui.T(ctx, "office.book.outgoing"), Unit: sampleUnit, Columns: columnsOf(ctx, outgoingColumns), Total: 1}
+			b.Lines = []bookLine{{URL: "#line", Do: ui.Link{Text: "1903/UBND-VH", URL: "#deliver"}, Cells: []string{
+				"1903/UBND-VH", "06/06/2024", "Công văn hưởng ứng Cuộc thi Thử thách làm cho thế giới sạch hơn", "Nguyễn Văn Mẫu", "Các cơ quan, đoàn thể",
+				"VT, VH", "35", "06/06/2024; 07/06/2024", "1/2 đơn vị đã tiếp nhận; Trần Thị Mẫu, Bưu điện thị xã", "Khẩn",
+			}}}
+			return bookPageOf(page(ctx, b.Title), viewBook(ctx, b, form.New(nil), letter.BookFilter{Year: 2024}, 2024))
+		}),
+		show("delivery", func(ctx context.Context) templ.Component {
+			l := sampleLetter(letter.Registered)
+			f := form.New(url.Values{"sent": {"2024-06-09"}, "note": {"Bưu gửi bảo đảm"}})
+			f.Add("receiver", "letter.fault.receiverMissing")
+			return deliveryPage(narrow(ctx, ui.T(ctx, "office.delivery.recordOf", "Symbol", l.Symbol())), viewDelivery(ctx, l, f))
 		}),
 		show("copies", func(ctx context.Context) templ.Component {
 			b := book{Name: "sao", Title: ui.T(ctx, "office.book.copies"), Unit: sampleUnit, Columns: columnsOf(ctx, copyColumns), Total: 1}
@@ -179,10 +193,11 @@ func Samples() []gallery.Sample {
 		show("arrival", func(ctx context.Context) templ.Component {
 			return arrivalPage(page(ctx, "1903/UBND-VH"), arrivalView{
 				Unit: sampleUnit.Organ(), Lead: "hưởng ứng, tham gia Cuộc thi Thử thách làm cho thế giới sạch hơn", UnitID: sampleUnit.ID, Letter: "l", NewID: "n",
-				Draft: true, Copy: "#copy", Stamp: viewStamp(sampleUnit, letter.Arrival{Number: 1, At: clock.Date(2024, 6, 6, 10, 0)}, handling{}),
+				Draft: true, Copy: "#copy", Stamp: viewStamp(sampleUnit, letter.Arrival{Number: 1, At: clock.Date(2024, 6, 6, 10, 0), File: "12/VX-2024"}, handling{}),
 				Facts: []ui.LetterField{{Label: ui.T(ctx, "office.column.author"), Value: "Ủy ban nhân dân thị xã Hương Trà"}},
 				Files: []ui.StoredFile{{Name: ui.T(ctx, "office.arrival.pdf"), URL: "#file"}}, Stamped: stampOpen.words(ctx),
 				Issue: issueview.Came(ctx, sampleIssue().Signatures),
+				Keep:  viewKeep(ctx, sampleUnit.ID, "l", form.New(url.Values{"file": {"12/VX-2024"}})),
 				Hand: viewHandling(ctx, sampleUnit.ID, "l", form.New(fillHandling(letter.Handling{
 					Receiver: "Phòng Văn hóa và Thông tin", HandedOn: "2024-06-06", Deadline: "2024-06-20", Progress: "Đang tham mưu công văn triển khai",
 				}))),
