@@ -43,29 +43,37 @@ var channelWords = []struct {
 	{SMS, []string{"tin nhắn", "nhắn tin", "sms"}},
 }
 
-// channelsIn returns the channels that a text names, in the order in which it names them.
-func channelsIn(text string) []Channel {
-	type hit struct {
-		at      int
-		channel Channel
-	}
-	k := key(text)
-	var hits []hit
-	for _, c := range channelWords {
-		first := -1
-		for _, w := range c.words {
-			if at, ok := hasWord(k, w); ok && (first < 0 || at < first) {
-				first = at
-			}
-		}
-		if first >= 0 {
-			hits = append(hits, hit{first, c.channel})
-		}
-	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.at, b.at) })
-	out := make([]Channel, len(hits))
-	for i, h := range hits {
-		out[i] = h.channel
+// channelsOf lists the channels that were named, in the order in which they were.
+func channelsOf(names []channelName) []Channel {
+	out := make([]Channel, len(names))
+	for i, n := range names {
+		out[i] = n.channel
 	}
 	return out
+}
+
+// channelName is where a text first names a channel, in its key.
+type channelName struct {
+	channel Channel
+	at      reach
+}
+
+// channelNames are the first names of the channels in a key, in their order. Of two words that begin together the longer
+// counts: "loa phường".
+func channelNames(k string) []channelName {
+	var names []channelName
+	for _, c := range channelWords {
+		first := channelName{c.channel, reach{from: -1}}
+		for _, w := range c.words {
+			at, ok := hasWord(k, w)
+			if ok && (first.at.from < 0 || at < first.at.from || at == first.at.from && at+len(w) > first.at.to) {
+				first.at = reach{at, at + len(w)}
+			}
+		}
+		if first.at.from >= 0 {
+			names = append(names, first)
+		}
+	}
+	slices.SortStableFunc(names, func(a, b channelName) int { return cmp.Compare(a.at.from, b.at.from) })
+	return names
 }

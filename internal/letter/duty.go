@@ -13,7 +13,7 @@ type item struct {
 	lines   Lines
 	section string // key of the title of the section it stands in
 	title   string // that title, with its number
-	lead    Force  // the verb of the sentence that introduces the list
+	lead    asking // the verb of the sentence that introduces the list
 	open    bool   // further paragraphs may belong to it
 
 	parts      []paragraph // the line with the number and the paragraphs below it
@@ -70,7 +70,7 @@ func (rd *reader) readDuties() {
 	}
 	for _, it := range items {
 		f := Field[Duty]{
-			Value: Duty{Number: it.number, Text: it.text, Channels: channelsIn(it.text)},
+			Value: Duty{Number: it.number, Text: it.text},
 			Lines: it.lines, Uncertain: !it.isNumbered(),
 		}
 		f.Parts = rd.detail(&f.Value, it.lines, it.lead)
@@ -78,12 +78,17 @@ func (rd *reader) readDuties() {
 			f.Spans = append(rd.spans(it.head, it.says), rd.spans(it.lines, it.text[len(it.says)+len(": "):])...)
 		}
 		if len(f.Value.For) == 0 && len(it.who) > 0 {
-			f.Value.For, f.Value.Force = it.who, it.lead // "Phân công mỗi xã …" below a name is what is asked of it
+			f.Value.For, f.Value.Force = it.who, it.lead.force // "Phân công mỗi xã …" below a name is what is asked of it
+			delete(f.Parts, "force")
+			f.put("force", rd.verb(it.lead))
 			f.put("for", rd.parts(it.head, map[string]string{"for": it.whoWritten})["for"])
 		}
 		rd.out.Duties = append(rd.out.Duties, f)
 	}
 }
+
+// assigned is what the title of a section says that gives out work.
+const assigned = "phân công"
 
 func (it item) isNumbered() bool { return it.section != unnumbered }
 
@@ -100,7 +105,7 @@ func (rd *reader) bodyLines() Lines {
 // numbered collects "1. …" and "Điều 1. …" with the bullets, and below a mere title the paragraphs, that follow.
 func numbered(body []paragraph) []item {
 	var items []item
-	section, named, lead := "", "", Force("")
+	section, named, lead := "", "", asking{}
 	articles := inArticles(body)
 	var parts []paragraph
 	flush := func() {
@@ -119,15 +124,15 @@ func numbered(body []paragraph) []item {
 		}
 		if m := reSection.FindStringSubmatch(p.text); m != nil {
 			flush()
-			section, named = key(m[2]), p.text
-			if lead = ""; strings.Contains(section, "phân công") {
-				lead = Assigns
+			section, named, lead = key(m[2]), p.text, asking{}
+			if at, ok := hasWord(key(p.text), assigned); ok {
+				lead = asking{Assigns, p.lines, key(p.text), reach{at, at + len(assigned)}}
 			}
 			continue
 		}
 		if len(parts) == 0 {
 			if !reBasisOpening.MatchString(key(p.text)) || strings.HasSuffix(p.text, ":") {
-				lead = leadForce(p.text)
+				lead = leadForce(p)
 			}
 			continue
 		}
@@ -213,7 +218,7 @@ func sectionRank(title string) int {
 // dashed collects the bullets after the first paragraph that ends in a colon.
 func dashed(body []paragraph) []item {
 	var items []item
-	started, lead, head := false, Force(""), item{}
+	started, lead, head := false, asking{}, item{}
 	for _, p := range body {
 		switch bullet := reBullet.MatchString(p.text); {
 		case started && bullet:
@@ -224,7 +229,7 @@ func dashed(body []paragraph) []item {
 		case len(items) > 0:
 			return items
 		default:
-			started, lead, head = strings.HasSuffix(p.text, ":"), leadForce(p.text), item{head: p.lines}
+			started, lead, head = strings.HasSuffix(p.text, ":"), leadForce(p), item{head: p.lines}
 			if reAsking.MatchString(key(p.text)) { // "Giao Chủ tịch UBND các xã:", and not the organ that asks
 				head.who, head.whoWritten = whom(p.text)
 			}
@@ -237,7 +242,10 @@ func dashed(body []paragraph) []item {
 func asked(body []paragraph) []item {
 	var items []item
 	for _, p := range body {
-		if len(p.text) > maxParagraph || forceOf(p.text) == "" {
+		if len(p.text) > maxParagraph {
+			continue
+		}
+		if force, _ := forceOf(p.text); force == "" {
 			continue
 		}
 		if who, _ := whom(p.text); len(who) > 0 {

@@ -14,16 +14,20 @@ var (
 	reHowOften = regexp.MustCompile(`\s+(?:\d{1,2}|một|hai|ba)\s+lần$`)
 )
 
-// detail reads what a duty says beside what is to be done: for whom, how urgently it is asked, until when, how often, how
-// much, and what is handed in. lead is the verb of the sentence that introduces it, year that of the letter.
-func (rd *reader) detail(d *Duty, at Lines, lead Force) map[string][]Span {
-	if len(d.Text) > maxParagraph {
+// detail reads what a duty says beside what is to be done: through which channels, for whom, how urgently it is asked, until
+// when, how often, how much, and what is handed in. lead is the verb of the sentence that introduces it.
+func (rd *reader) detail(d *Duty, at Lines, lead asking) map[string][]Span {
+	k := key(d.Text)
+	names := channelNames(k)
+	if d.Channels = channelsOf(names); len(d.Text) > maxParagraph {
 		return nil
 	}
 	written := map[string]string{}
 	d.For, written["for"] = whom(d.Text)
-	d.Force = cmpForce(forceOf(d.Text), lead)
-	k := key(d.Text)
+	own, verb := forceOf(d.Text)
+	if d.Force = own; own == "" {
+		d.Force = lead.force
+	}
 	until := rd.deadline(d.Text, k)
 	read := until.at
 	if d.Deadline, d.Within = until.day, until.within; d.Within != nil {
@@ -56,14 +60,47 @@ func (rd *reader) detail(d *Duty, at Lines, lead Force) map[string][]Span {
 		d.Proof = reHowOften.ReplaceAllString(d.Proof, "") // "mỗi tuần báo cáo số liệu 1 lần"
 	}
 	written["proof"] = d.Proof
-	return rd.parts(at, written)
+	f := Field[any]{Parts: rd.parts(at, written)}
+	if own == "" {
+		f.put("force", rd.verb(lead))
+	}
+	if own == "" && len(names) == 0 {
+		return f.Parts
+	}
+	whole := rd.textIn(at, k)
+	if own != "" {
+		f.put("force", whole.spans(verb))
+	}
+	var channels []Span
+	for _, n := range names {
+		channels = append(channels, whole.spans(n.at)...)
+	}
+	f.put("channels", channels)
+	return f.Parts
 }
 
-func cmpForce(own, lead Force) Force {
-	if own != "" {
-		return own
+// verb is where the verb stands with which a list is introduced; it is looked for once, and not for each entry.
+func (rd *reader) verb(lead asking) []Span {
+	if lead.force == "" {
+		return nil
 	}
-	return lead
+	spans, ok := rd.verbs[lead.lines]
+	if !ok {
+		spans = rd.textIn(lead.lines, lead.k).spans(lead.at)
+		if rd.verbs == nil {
+			rd.verbs = map[Lines][]Span{}
+		}
+		rd.verbs[lead.lines] = spans
+	}
+	return spans
+}
+
+// asking is the verb of a sentence that introduces what is asked, and where it stands: in which lines, and where in their key.
+type asking struct {
+	force Force
+	lines Lines
+	k     string
+	at    reach
 }
 
 func proofIn(text, k string) string {
@@ -89,15 +126,19 @@ func proofIn(text, k string) string {
 	return ""
 }
 
-// forceOf is the verb with which a text itself asks.
-func forceOf(text string) Force {
-	k := key(trimItem(text))
+// forceOf is the verb with which a text itself asks, and where it stands in its key.
+func forceOf(text string) (Force, reach) {
+	item := trimItem(text)
+	k := key(item)
 	for _, one := range forces {
-		if slices.ContainsFunc(one.words, func(w string) bool { return strings.HasPrefix(k, w+" ") }) {
-			return one.force
+		for _, w := range one.words {
+			if strings.HasPrefix(k, w+" ") {
+				from := len(key(text[:strings.Index(text, item)]))
+				return one.force, reach{from, from + len(w)}
+			}
 		}
 	}
-	return ""
+	return "", reach{}
 }
 
 var forces = []struct {
@@ -111,12 +152,12 @@ var forces = []struct {
 }
 
 // leadForce is the last verb of asking in the sentence that introduces a list.
-func leadForce(text string) Force {
-	if len(text) > maxParagraph {
-		return ""
+func leadForce(p paragraph) asking {
+	if len(p.text) > maxParagraph {
+		return asking{}
 	}
-	k := key(text)
-	best, at := Force(""), -1
+	k := key(p.text)
+	best := asking{lines: p.lines, k: k, at: reach{from: -1}}
 	for _, one := range slices.Concat(forces, []struct {
 		force Force
 		words []string
@@ -128,8 +169,8 @@ func leadForce(text string) Force {
 					break
 				}
 				asks := !strings.HasPrefix(k[from+i+len(w):], " số") && !strings.HasPrefix(k[from+i+len(w):], " của") // "theo đề nghị của"; "Thông báo số 9" is a document
-				if asks && from+i > at && (one.force != Informs || best == "") {
-					best, at = one.force, from+i
+				if asks && from+i > best.at.from && (one.force != Informs || best.force == "") {
+					best.force, best.at = one.force, reach{from + i, from + i + len(w)}
 				}
 				from += i + len(w)
 			}

@@ -131,6 +131,10 @@ func (it item) each(bullets []paragraph) []item {
 	if says = capitalise(says); reSaysNothing.MatchString(key(says)) {
 		says = ""
 	}
+	lead := it.lead
+	if own, at := forceOf(head.text); own != "" {
+		lead = asking{own, head.lines, key(head.text), at}
+	}
 	out := make([]item, len(bullets))
 	for i, b := range bullets {
 		text := unlisted(b.text)
@@ -138,7 +142,7 @@ func (it item) each(bullets []paragraph) []item {
 			text = says + ": " + text
 		}
 		out[i] = item{
-			text: text, says: says, lines: b.lines, section: it.section, lead: cmpForce(forceOf(head.text), it.lead),
+			text: text, says: says, lines: b.lines, section: it.section, lead: lead,
 			who: who, whoWritten: written, head: head.lines,
 		}
 	}
@@ -163,7 +167,7 @@ func (rd *reader) closing(items []item) []item {
 			}
 			number := items[len(items)-1].number + 1
 			rd.warn("dutyClosing", "duties", p.lines, "Number", number)
-			return append(items, item{number: number, text: strings.TrimSpace(text), lines: p.lines, section: unnumbered, lead: leadForce(text)})
+			return append(items, item{number: number, text: strings.TrimSpace(text), lines: p.lines, section: unnumbered, lead: leadForce(paragraph{text, p.lines})})
 		}
 	}
 	return items

@@ -44,6 +44,35 @@ func (rd *reader) spansNext(at Lines, written string) []Span {
 	return nil
 }
 
+// text is the key of a text with its place in the lines that it was read from, so that words of it are found where they were
+// read, and not where the same words stand before.
+type text struct {
+	rd   *reader
+	k    string
+	at   Lines
+	from int // in characters of the order of the lines; -1 when it does not stand there as it was read
+}
+
+func (rd *reader) textIn(at Lines, k string) text {
+	t := text{rd: rd, k: k, at: at, from: -1}
+	if s := rd.squashedLines(at); s != nil {
+		needle := squashedKey(k)
+		if _, next := s.across.find(needle, mark{}); next.runes > 0 {
+			t.from = next.runes - utf8.RuneCountInString(needle)
+		}
+	}
+	return t
+}
+
+// spans returns where the words at a place of the key stand.
+func (t text) spans(words reach) []Span {
+	if t.from < 0 {
+		return t.rd.spans(t.at, t.k[words.from:words.to])
+	}
+	from := t.from + visibleRunes(t.k[:words.from])
+	return runs(t.rd.found[t.at].across.places[from : from+visibleRunes(t.k[words.from:words.to])])
+}
+
 func (rd *reader) squashedLines(at Lines) *squashed {
 	if at[0] < 1 || at[1] > len(rd.raw) {
 		return nil
@@ -199,8 +228,13 @@ func (o order) find(needle string, after mark) ([]Span, mark) {
 	visit(at + len(needle))
 	from := after.runes + utf8.RuneCountInString(text[:at])
 	next := mark{after.bytes + at + len(needle), from + utf8.RuneCountInString(needle)}
+	return runs(o.places[from:next.runes]), next
+}
+
+// runs are the spans that characters make.
+func runs(places []place) []Span {
 	var spans []Span
-	for _, p := range o.places[from:next.runes] {
+	for _, p := range places {
 		n := len(spans)
 		// Characters that follow each other, with no more between them than the space of a word, are one run.
 		if n > 0 && spans[n-1][0] == int(p.line) && int(p.column)-spans[n-1][2] <= 2 && int(p.column) >= spans[n-1][2] {
@@ -209,7 +243,7 @@ func (o order) find(needle string, after mark) ([]Span, mark) {
 		}
 		spans = append(spans, Span{int(p.line), int(p.column), int(p.column) + 1})
 	}
-	return spans, next
+	return spans
 }
 
 // locate finds the words of every list whose entries are as they were written; other recognisers set their own.

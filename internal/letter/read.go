@@ -81,6 +81,7 @@ type reader struct {
 	opts  Options
 	out   Reading
 	found map[Lines]*squashed // lines in which words were looked for
+	verbs map[Lines][]Span    // where the sentences that introduce a list ask
 
 	head       heading
 	salutation []line // "Kính gửi" and the list below it

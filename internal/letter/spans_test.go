@@ -3,6 +3,7 @@ package letter
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -137,6 +138,17 @@ func (c *spanChecker) checkDuty(name string, f Field[Duty], issued *Field[Date])
 			return true
 		})
 	}
+	if d.Force != "" { // the sentence that introduces a list may stand far above
+		c.yields(name+".force", Lines{1, len(c.lines)}, parts["force"], func(words string) bool { return verbOf(words) == d.Force })
+	}
+	if len(d.Channels) > 0 {
+		c.yields(name+".channels", f.Lines, parts["channels"], func(words string) bool { return namesAll(words, d.Channels) })
+	}
+	for part := range parts {
+		if !slices.Contains(partsOfDuty, part) {
+			c.t.Errorf("%s has a part %q that nothing looks at", name, part)
+		}
+	}
 	if !d.Deadline.IsZero() {
 		c.yields(name+".deadline", f.Lines, parts["deadline"], func(words string) bool {
 			k, year := key(words), 0
@@ -169,6 +181,36 @@ func (c *spanChecker) checkDuty(name string, f Field[Duty], issued *Field[Date])
 			return strings.Contains(squashedKey(words), squashedKey(d.Quota.Of))
 		})
 	}
+}
+
+var partsOfDuty = []string{"force", "channels", "for", "deadline", "within", "every", "quota", "proof"}
+
+// verbOf is the force of a verb that stands alone; as everywhere here, spaces are not compared.
+func verbOf(words string) Force {
+	switch k := squashedKey(words); {
+	case k == "giao", k == "phâncông":
+		return Assigns
+	case k == "yêucầu":
+		return Requires
+	case strings.HasSuffix(k, "đềnghị"):
+		return Requests
+	case strings.HasSuffix(k, "mời"):
+		return Invites
+	case k == "thôngbáo":
+		return Informs
+	}
+	return ""
+}
+
+// namesAll tells whether words name every one of these channels.
+func namesAll(words string, channels []Channel) bool {
+	k := squashedKey(words)
+	for _, c := range channelWords {
+		if slices.Contains(channels, c.channel) && !slices.ContainsFunc(c.words, func(w string) bool { return strings.Contains(k, squashedKey(w)) }) {
+			return false
+		}
+	}
+	return true
 }
 
 func isDay(words string, want Date, year int) bool {
@@ -264,6 +306,33 @@ func TestWordsAreFoundInTheirColumn(t *testing.T) {
 		"organ, cited":    {r.Bases[1].Parts["organ"], []Span{{5, behind, behind + 4}}},
 		"signer.position": {r.Signer.Parts["position"], []Span{{9, 12, 20}}},
 		"signer.name":     {r.Signer.Parts["name"], []Span{{10, 14, 24}}},
+	} {
+		if diff := cmp.Diff(c.want, c.got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", what, diff)
+		}
+	}
+}
+
+// The verb and the channels of a duty are found where they were read, and not where the same words stand before.
+func TestPartsOfADutyAreFoundWhereTheyWereRead(t *testing.T) {
+	text := "UBND XÃ HUẾ\nSố: 6/UBND\nHuế, ngày 06 tháng 6 năm 2024\nV/v họp\nKính gửi: Các thôn.\n" +
+		"Theo đề nghị của Phòng Văn hóa, Ủy ban đề nghị các thôn:\n" +
+		"1. Thông báo lịch họp trên bảng tin, hệ thống truyền thanh và trong cuộc họp thôn.\n" +
+		"2. Yêu cầu các trưởng thôn họp dân trước ngày 10/6/2024.\n" +
+		"Nơi nhận:\tCHỦ TỊCH\n- Như trên;\tLê Văn Mẫu\n"
+	r := mustRead(t, text)
+	checkSpans(t, text, r)
+	place := func(no int, words string, skip int) Span {
+		line := strings.Split(text, "\n")[no-1]
+		at := strings.Index(line[skip:], words) + skip
+		from := utf8.RuneCountInString(line[:at])
+		return Span{no, from, from + utf8.RuneCountInString(words)}
+	}
+	lead := place(6, "đề nghị", len("Theo đề nghị của"))
+	for what, c := range map[string]struct{ got, want []Span }{
+		"the verb of the list": {r.Duties[0].Parts["force"], []Span{lead}},
+		"its own verb":         {r.Duties[1].Parts["force"], []Span{place(8, "Yêu cầu", 0)}},
+		"channels":             {r.Duties[0].Parts["channels"], []Span{place(7, "họp", 0), place(7, "bảng tin", 0), place(7, "truyền thanh", 0)}},
 	} {
 		if diff := cmp.Diff(c.want, c.got); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", what, diff)

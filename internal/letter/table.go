@@ -80,10 +80,10 @@ func (t tasks) without(lines []line) []line {
 
 // readTasks reads a duty from each row.
 func (rd *reader) readTasks() {
-	lead := Force("")
+	lead := asking{}
 	for _, p := range rd.body {
 		if p.lines[0] < rd.tasks.lines[0] {
-			lead = leadForce(p.text)
+			lead = leadForce(p)
 		}
 	}
 	number := 0
@@ -104,9 +104,9 @@ func (rd *reader) readTasks() {
 }
 
 // task reads one row. Cells that are empty are not in it, so that a column is known by its place only in a row that is whole.
-func (rd *reader) task(number int, row []cell, lead Force) Field[Duty] {
+func (rd *reader) task(number int, row []cell, lead asking) Field[Duty] {
 	at, text := Lines{row[0].no, row[0].no}, row[1].text
-	d := Duty{Number: number, Text: text, Channels: channelsIn(text)}
+	d := Duty{Number: number, Text: text}
 	f := Field[Duty]{Lines: at}
 	f.Parts = rd.detail(&d, at, lead)
 	shown := rd.spansIn(row[1:2], text)
