@@ -2,7 +2,6 @@ package letter
 
 import (
 	"context"
-	"fmt"
 	"unicode/utf8"
 
 	"sachhon/internal/audit"
@@ -39,9 +38,8 @@ func (s *Service) KeepIn(ctx context.Context, actor person.Actor, unitID, letter
 		}
 		before := fileTrace{unitID, a.File}
 		a.File = file
-		_, err = tx.Exec(ctx, `UPDATE letter_arrival SET file = $1 WHERE unit_id = $2 AND letter_id = $3`, file, unitID, letterID)
-		if err != nil {
-			return fmt.Errorf("letter: say where %s is kept: %w", letterID, err)
+		if err := setFile(ctx, tx, a); err != nil {
+			return err
 		}
 		return s.log.Record(ctx, tx, audit.Entry{
 			Actor: actor.Identity(), Action: string(person.ActionLetterRegister), Kind: "letter_arrival", Object: letterID,

@@ -12,6 +12,9 @@ type kind struct{ name, abbr string }
 // Report is the type of reports, which go up by their own way.
 const Report = "báo cáo"
 
+// Plan is the type of the documents that found a challenge.
+const Plan = "kế hoạch"
+
 var kinds = []kind{
 	{"nghị quyết", "NQ"},
 	{"quyết định", "QĐ"},
@@ -22,7 +25,7 @@ var kinds = []kind{
 	{"thông báo", "TB"},
 	{"hướng dẫn", "HD"},
 	{"chương trình", "CTr"},
-	{"kế hoạch", "KH"},
+	{Plan, "KH"},
 	{"phương án", "PA"},
 	{"đề án", "ĐA"},
 	{"dự án", "DA"},

@@ -75,8 +75,11 @@ func (f ListFilter) typed() string {
 }
 
 // worded is what the text must be like.
-func (f ListFilter) worded() string {
-	words := lang.Fold(f.Words)
+func (f ListFilter) worded() string { return Worded(f.Words) }
+
+// Worded is what the folded text of a letter must be like that has the words, "" for none, for other stores that look for letters.
+func Worded(words string) string {
+	words = lang.Fold(words)
 	if words == "" {
 		return ""
 	}

@@ -85,6 +85,14 @@ func insertArrival(ctx context.Context, tx *database.Tx, a Arrival) error {
 	return nil
 }
 
+func setFile(ctx context.Context, tx *database.Tx, a Arrival) error {
+	_, err := tx.Exec(ctx, `UPDATE letter_arrival SET file = $1 WHERE unit_id = $2 AND letter_id = $3`, a.File, a.UnitID, a.LetterID)
+	if err != nil {
+		return fmt.Errorf("letter: say where %s is kept: %w", a.LetterID, err)
+	}
+	return nil
+}
+
 func listArrivals(ctx context.Context, q database.Querier, unitID ident.ID, year int) ([]Arrival, error) {
 	var rows []arrivalRow
 	err := q.Select(ctx, &rows, `SELECT `+arrivalColumns+` FROM letter_arrival WHERE unit_id = $1 AND year = $2 ORDER BY number`,

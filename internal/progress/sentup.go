@@ -2,11 +2,8 @@ package progress
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"sachhon/internal/clock"
-	"sachhon/internal/database"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
 )
@@ -25,17 +22,5 @@ func (s *Service) SentUp(ctx context.Context, actor person.Actor, unitID ident.I
 	if err := actor.Can(person.ActionLetterRead, person.On{Unit: unitID}); err != nil {
 		return nil, err
 	}
-	found := map[ident.ID]SentUp{}
-	for part := range slices.Chunk(letters, 500) {
-		var rows []SentUp
-		err := s.db.Select(ctx, &rows, `SELECT id, to_id, state, submitted_at, decided_at FROM progress_report
-			WHERE unit_id = $1 AND state <> $2 AND id IN (`+database.In(3, len(part))+`)`, args(part, unitID, Draft)...)
-		if err != nil {
-			return nil, fmt.Errorf("progress: reports that went up: %w", err)
-		}
-		for _, r := range rows {
-			found[r.ID] = r
-		}
-	}
-	return found, nil
+	return listSentUp(ctx, s.db, unitID, letters)
 }

@@ -232,3 +232,19 @@ func senderOf(ctx context.Context, q database.Querier, letterID, unitID ident.ID
 	}
 	return id, nil
 }
+
+func listSentUp(ctx context.Context, q database.Querier, unit ident.ID, letters []ident.ID) (map[ident.ID]SentUp, error) {
+	found := map[ident.ID]SentUp{}
+	for part := range slices.Chunk(letters, 500) {
+		var rows []SentUp
+		err := q.Select(ctx, &rows, `SELECT id, to_id, state, submitted_at, decided_at FROM progress_report
+			WHERE unit_id = $1 AND state <> $2 AND id IN (`+database.In(3, len(part))+`)`, args(part, unit, Draft)...)
+		if err != nil {
+			return nil, fmt.Errorf("progress: reports that went up: %w", err)
+		}
+		for _, r := range rows {
+			found[r.ID] = r
+		}
+	}
+	return found, nil
+}

@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strconv"
 
+	"sachhon/internal/cascade"
 	"sachhon/internal/drafting"
+	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/person"
@@ -20,7 +22,7 @@ import (
 // How many letters the pages offer.
 const (
 	waitingShown = 100
-	basesShown   = 40
+	basesShown   = 80
 )
 
 // chooseView is the page that begins a letter.
@@ -31,6 +33,11 @@ type chooseView struct {
 	Errors    []ui.FieldError
 	Template  ui.Field
 	Templates []ui.Option
+	Find      ui.Field
+	Search    string    // the address of the search
+	Clear     string    // without its words, "" when there are none
+	Kept      []ui.Link // what the search keeps: names and values
+	Shown     string    // how much of what there is stands in the list
 	On        ui.Field
 	Letters   []ui.Option
 	Challenge ui.Field
@@ -48,6 +55,7 @@ func (p *pages) choosePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	return p.showChoose(w, r, form.New(url.Values{
 		"id": {string(p.IDs.New())}, "unit": {q.Get("don-vi")}, "template": {template}, "on": {q.Get("tu")}, "challenge": {q.Get("cuoc-thi")},
+		"tim": {q.Get("tim")},
 	}))
 }
 
@@ -65,7 +73,7 @@ func (p *pages) showChoose(w http.ResponseWriter, r *http.Request, f *form.Form)
 		return err
 	}
 	v := viewChoose(ctx, u, f)
-	if v.Letters, err = p.basisOptions(ctx, u.ID, f.Value("on")); err != nil {
+	if err := p.bases(ctx, u.ID, f, &v); err != nil {
 		return err
 	}
 	if v.Contests, err = p.challengeOptions(ctx); err != nil {
@@ -87,6 +95,20 @@ func viewChoose(ctx context.Context, u unit.Unit, f *form.Form) chooseView {
 		Challenge: f.Field(ctx, ui.Field{Name: "challenge", Label: ui.T(ctx, "office.new.challenge"), Wide: true}),
 		Signer:    f.Field(ctx, ui.Field{Name: "signer", Label: ui.T(ctx, "office.new.signer"), Required: true, Wide: true}),
 		ReportBy:  f.Field(ctx, ui.Field{Name: "report_by", Label: ui.T(ctx, "office.new.reportBy"), Hint: ui.T(ctx, "office.new.reportByHint")}),
+	}
+	v.Find = f.Field(ctx, ui.Field{Name: "tim", Label: ui.T(ctx, "office.new.find"), Hint: ui.T(ctx, "office.new.findHint"), Required: true, Wide: true})
+	v.Search = draftsPath + "/moi"
+	clear := url.Values{}
+	for _, one := range []struct{ name, value string }{
+		{"don-vi", string(u.ID)}, {"mau", f.Value("template")}, {"tu", f.Value("on")}, {"cuoc-thi", f.Value("challenge")},
+	} {
+		if one.value != "" {
+			v.Kept = append(v.Kept, ui.Link{Text: one.name, URL: one.value})
+			clear.Set(one.name, one.value)
+		}
+	}
+	if f.Has("tim") {
+		v.Clear = v.Search + "?" + clear.Encode()
 	}
 	for _, t := range drafting.Templates() {
 		v.Templates = append(v.Templates, ui.Option{
@@ -111,41 +133,52 @@ func signerLine(s letter.Signer) string {
 	return line
 }
 
-// basisOptions are letters to rest on: what arrived, what was read in, the unit's own.
-func (p *pages) basisOptions(ctx context.Context, unitID ident.ID, chosen string) ([]ui.Option, error) {
-	actor := web.ActorOf(ctx)
-	options := []ui.Option{{Label: ui.T(ctx, "office.new.nothing")}}
-	seen := map[ident.ID]bool{}
+// bases offers letters to rest on: plans and what is about the challenge, then the newest, as far as the words find them; and the
+// one that was chosen before.
+func (p *pages) bases(ctx context.Context, unitID ident.ID, f *form.Form, v *chooseView) error {
+	v.Letters = []ui.Option{{Label: ui.T(ctx, "office.new.nothing")}}
 	add := func(l letter.Letter) {
-		if !seen[l.ID] && l.ID != "" {
-			seen[l.ID] = true
-			options = append(options, ui.Option{Value: string(l.ID), Label: basisLabel(ctx, l)})
+		one := ui.Option{Value: string(l.ID), Label: basisLabel(ctx, l)}
+		if !slices.ContainsFunc(v.Letters, func(o ui.Option) bool { return o.Value == one.Value }) {
+			v.Letters = append(v.Letters, one)
 		}
 	}
-	if id, err := ident.Parse(chosen); err == nil {
+	if id, err := ident.Parse(f.Value("on")); err == nil {
 		l, err := p.readable(ctx, unitID, id)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		add(l)
 	}
-	in, err := p.Cascade.Inbox(ctx, actor, unitID, basesShown)
+	filter := cascade.BasisFilter{Words: f.Text("tim"), Limit: basesShown}
+	if id, err := ident.Parse(f.Value("challenge")); err == nil {
+		filter.Challenge = id
+	}
+	if len([]rune(filter.Words)) > 200 {
+		return fault.Invalid.With("office.fault.search")
+	}
+	letters, n, err := p.Cascade.Bases(ctx, web.ActorOf(ctx), unitID, filter)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, it := range in.Items {
-		add(it.Letter)
+	for _, l := range letters {
+		add(l)
 	}
-	own, err := p.Letters.List(ctx, actor, unitID, basesShown)
-	if err != nil {
-		return nil, err
+	v.Shown = basesText(ctx, filter.Words, len(letters), n)
+	return nil
+}
+
+// basesText says how much of what there is the list offers, "" when it is all and nothing was looked for.
+func basesText(ctx context.Context, words string, shown, total int) string {
+	switch {
+	case words != "" && total == 0:
+		return ui.T(ctx, "office.new.notFound", "Words", words)
+	case shown < total:
+		return ui.T(ctx, "office.new.cut", "Shown", shown, "Total", total)
+	case words != "":
+		return ui.T(ctx, "office.new.found", "Total", total)
 	}
-	for _, l := range own {
-		if l.State != letter.Discarded && (l.State != letter.Draft || l.FileKey != "") {
-			add(l)
-		}
-	}
-	return options, nil
+	return ""
 }
 
 func basisLabel(ctx context.Context, l letter.Letter) string {
