@@ -68,6 +68,20 @@ func TestArrivalStamp(t *testing.T) {
 	}
 }
 
+// TestStampsOfUrgency: each of the three has its frame, beside the marks and the address that any letter may bear.
+func TestStampsOfUrgency(t *testing.T) {
+	for _, urgency := range []string{"khẩn", "thượng khẩn", "hỏa tốc"} {
+		t.Run(urgency, func(t *testing.T) {
+			doc := decreetest.Letter()
+			doc.Urgency = urgency
+			for _, copies := range []int{0, 300} {
+				doc.Copies = copies
+				decreetest.Zones(t, doc, printed(t, doc, decree.Options{}), 0.5)
+			}
+		})
+	}
+}
+
 // TestTheHourOfAScheduledLetter stands in red below its stamp, on paper and in what a word processor opens.
 func TestTheHourOfAScheduledLetter(t *testing.T) {
 	doc := decreetest.Urgent()

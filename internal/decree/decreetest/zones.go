@@ -43,6 +43,7 @@ func Zones(t *testing.T, doc letter.Document, file []byte, slack float64) {
 	z.salutation()
 	z.body()
 	z.closing()
+	z.marks()
 	z.appendices()
 }
 

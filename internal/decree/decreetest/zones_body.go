@@ -1,6 +1,7 @@
 package decreetest
 
 import (
+	"fmt"
 	"strings"
 
 	"sachhon/internal/lang"
@@ -160,6 +161,38 @@ func (z *zones) closing() {
 			z.Errorf("the last recipient reads %q", l.Text)
 		}
 	}
+}
+
+// marks are boxes 12 and 13: who drafted it and how many are printed, below the recipients; the address of the organ at the foot of
+// page 1, under a line across the text.
+func (z *zones) marks() {
+	if z.doc.Drafter != "" {
+		want := strings.ToUpper(z.doc.Drafter) + "."
+		if z.doc.Copies > 0 {
+			want += fmt.Sprintf("(%d)", z.doc.Copies)
+		}
+		l, at := z.must("mark of the drafter", 0, want)
+		z.look("the mark of the drafter", l, 11, 11, false, false)
+		z.near("mark of the drafter", l.X, z.left, 1.5)
+		if last := z.find(0, "Nơi nhận:"); at < last {
+			z.Error("the mark of the drafter does not stand below the recipients")
+		}
+	}
+	if z.doc.Contact == "" {
+		return
+	}
+	l, _ := z.must("address", 0, strings.Join(strings.Fields(z.doc.Contact)[:4], " "))
+	z.look("the address", l, 11, 12, false, false)
+	if l.Page != 1 || l.Y < z.height-30*mm {
+		z.Errorf("the address stands on page %d at %.0f", l.Page, l.Y)
+	}
+	rules := z.pictures[0].Rules(papertest.Rect{X1: z.width, Y0: l.Y - 14, Y1: l.Y + 2}, 120*mm)
+	if len(rules) != 1 {
+		z.Errorf("%d lines stand above the address", len(rules))
+		return
+	}
+	z.near("line above the address", rules[0].X0, 30*mm, 3)
+	z.near("end of the line above the address", rules[0].X1, z.width-z.rightMargin*mm, 3)
 }
 
 // appendices: on pages of their own, with Roman numerals when there are several.

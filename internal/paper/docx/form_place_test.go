@@ -19,7 +19,9 @@ func TestWhereTextsStand(t *testing.T) {
 		grid   = `<w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="5000"/></w:tblGrid>`
 		empty  = `<w:tc><w:p/></w:tc>`
 	)
-	table := func(props, cells string) string { return `<w:tbl><w:tblPr>` + props + `</w:tblPr>` + cells + `</w:tbl>` }
+	table := func(props, cells string) string {
+		return `<w:tbl><w:tblPr>` + props + `</w:tblPr>` + cells + `</w:tbl>`
+	}
 	row := func(cells string) string { return `<w:tr>` + cells + `</w:tr>` }
 	cell := func(props, inner string) string { return `<w:tc><w:tcPr>` + props + `</w:tcPr>` + inner + `</w:tc>` }
 	for name, tt := range map[string]struct {
