@@ -96,16 +96,7 @@ func (l lack) and(other lack) lack {
 }
 
 func (l lack) args() []string {
-	var args []string
-	for _, part := range []struct {
-		name  string
-		lacks bool
-	}{{"Date", l.date}, {"Organ", l.organ}, {"About", l.about}} {
-		if part.lacks {
-			args = append(args, part.name, "1")
-		}
-	}
-	return args
+	return []string{"Date", flag(l.date), "Organ", flag(l.organ), "About", flag(l.about)}
 }
 
 func lackOf(m letter.Mention) lack {

@@ -219,14 +219,7 @@ func (c *formChecker) components() {
 			continue
 		}
 		said[p.role] = true
-		args := []string{"Text", p.quoted(), "Size", figure(p.Size)}
-		if p.Bold {
-			args = append(args, "Bold", "1")
-		}
-		if p.Italic {
-			args = append(args, "Italic", "1")
-		}
-		c.add(p.role+"Look", p.at(), args...)
+		c.add(p.role+"Look", p.at(), "Text", p.quoted(), "Size", figure(p.Size), "Bold", flag(p.Bold), "Italic", flag(p.Italic))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"sachhon/internal/decree"
 	"sachhon/internal/decree/decreetest"
+	"sachhon/internal/lang"
 	"sachhon/internal/letter"
 	"sachhon/internal/testkit/program"
 )
@@ -97,6 +98,22 @@ func documentCases() map[string]documentCase {
 	return out
 }
 
+// said are the codes of deviations, each of which says what is wrong and what is asked in both languages.
+func said(t *testing.T, list []decree.Deviation) []string {
+	t.Helper()
+	for _, language := range []string{"vi", "en"} {
+		l := lang.New(language)
+		for _, d := range list {
+			for _, text := range []string{l.T(d.Key(), d.Pairs()...), l.T(d.AsksKey())} {
+				if text == "" || strings.Contains(text, "decree.") || strings.Contains(text, "<no value>") {
+					t.Errorf("%s %v says %q", d.Code, d.Args, text)
+				}
+			}
+		}
+	}
+	return codes(list)
+}
+
 // TestEachDeviationIsFound changes one thing of a good letter at a time, and finds that and nothing else.
 func TestEachDeviationIsFound(t *testing.T) {
 	for code, tt := range textCases() {
@@ -108,7 +125,7 @@ func TestEachDeviationIsFound(t *testing.T) {
 			t.Errorf("%s: the letter has no %q", code, tt.old)
 			continue
 		}
-		if got := codes(check(t, bad)); !slices.Equal(got, []string{code}) {
+		if got := said(t, check(t, bad)); !slices.Equal(got, []string{code}) {
 			t.Errorf("%s: got %v", code, got)
 		}
 	}
@@ -121,7 +138,7 @@ func TestWhatADocumentLacks(t *testing.T) {
 		}
 		tt.good.Blocks = slices.Clone(tt.good.Blocks)
 		tt.change(&tt.good)
-		if got := codes(decree.CheckDocument(tt.good)); !slices.Equal(got, []string{code}) {
+		if got := said(t, decree.CheckDocument(tt.good)); !slices.Equal(got, []string{code}) {
 			t.Errorf("%s: got %v", code, got)
 		}
 	}
@@ -157,7 +174,7 @@ func TestEveryRuleHasItsCase(t *testing.T) {
 		if got := codes(k.formOf(t, tt.doc)); len(got) > 0 {
 			t.Errorf("%s: of a good document: %v", name, got)
 		}
-		if got := codes(k.formOf(t, tt.change(tt.doc))); !slices.Equal(got, []string{code}) {
+		if got := said(t, k.formOf(t, tt.change(tt.doc))); !slices.Equal(got, []string{code}) {
 			t.Errorf("%s: got %v", name, got)
 		}
 		found[code] = true
@@ -171,7 +188,7 @@ func TestEveryRuleHasItsCase(t *testing.T) {
 		for _, change := range changes {
 			file = rewritten(t, file, change[0], change[1], change[2])
 		}
-		if got := codes(docx.judged(t, file)); !slices.Equal(got, []string{code}) {
+		if got := said(t, docx.judged(t, file)); !slices.Equal(got, []string{code}) {
 			t.Errorf("%s: got %v", code, got)
 		}
 		found[code] = true

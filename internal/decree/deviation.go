@@ -84,6 +84,14 @@ func (f *findings) add(code string, at letter.Lines, args ...string) {
 	f.list = append(f.list, d)
 }
 
+// flag is how an argument says that something is so; a message asks for it either way.
+func flag(so bool) string {
+	if so {
+		return "1"
+	}
+	return ""
+}
+
 // sorted returns the deviations in the order of the paper.
 func (f *findings) sorted() []Deviation {
 	order := Components()
