@@ -25,6 +25,7 @@ func TestStories(t *testing.T) {
 		{"letters", []int{360, 1280}},
 		{"split", []int{360, 1280}},
 		{"returned", []int{360, 1280}},
+		{"town-report", []int{360, 1280}},
 		{"paste", []int{360, 1280}},
 		{"team", []int{360, 1280}},
 		{"team-plain", []int{360}},

@@ -7,7 +7,7 @@ import { receive, register, sendTo, type Told } from "./lib/letter.ts";
 import { play, visit } from "./lib/play.ts";
 import { signInByBar } from "./lib/signin.ts";
 import { narrow, vi } from "./lib/told.ts";
-import { choose, draftReport, openReceived, sendReport } from "./lib/upward.ts";
+import { draftReport, noteMeeting, openReceived, sendReport } from "./lib/upward.ts";
 
 const receiver = "Phường Tứ Hạ";
 
@@ -32,7 +32,7 @@ await play(async (stage) => {
   const ward = await stage.visitor();
   await signInByBar(ward, "van-thu.19996");
   await receive(ward, symbol);
-  await meet(ward, symbol, "Nhà sinh hoạt tổ dân phố 3", 31);
+  await noteMeeting(ward, symbol, "Nhà sinh hoạt tổ dân phố 3", 31);
   const first = await draftReport(ward, symbol);
   await sendReport(ward, signer);
 
@@ -45,19 +45,6 @@ await play(async (stage) => {
   await told(town, "reporting.accept.done");
   await figures(town, symbol);
 });
-
-/** The ward's clerk notes a meeting. */
-async function meet(page: Page, symbol: string, place: string, people: number): Promise<void> {
-  await visit(page, "/don-vi");
-  await follow(page, "reporting.list.title");
-  await follow(page, "reporting.activity.title");
-  await choose(page, "reporting.field.kind", vi.say("reporting.kind.meeting"));
-  await main(page).getByLabel(vi.say("reporting.field.place")).fill(place);
-  await main(page).getByLabel(vi.say("reporting.field.people")).first().fill(String(people));
-  await choose(page, "reporting.field.for", symbol);
-  await press(page, "reporting.activity.save");
-  await told(page, "reporting.activity.publicised");
-}
 
 /** The town's clerk reads the report and sends it back with a reason. */
 async function sendBack(page: Page, report: string): Promise<void> {
@@ -73,7 +60,7 @@ async function sendBack(page: Page, report: string): Promise<void> {
 async function writeAgain(page: Page, symbol: string, report: string): Promise<string> {
   await visit(page, "/don-vi");
   await main(page).getByText(vi.say("units.desk.reportsBack")).waitFor();
-  await meet(page, symbol, "Nhà sinh hoạt tổ dân phố 4", 46);
+  await noteMeeting(page, symbol, "Nhà sinh hoạt tổ dân phố 4", 46);
   await visit(page, report);
   await main(page).getByText(words).waitFor();
   await press(page, "reporting.again.title");

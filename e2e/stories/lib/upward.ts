@@ -43,3 +43,16 @@ export async function openReceived(page: Page, report: string): Promise<void> {
   await follow(page, "reporting.list.title");
   await main(page).locator(`a[href='${new URL(report).pathname}']`).click();
 }
+
+/** The unit's clerk notes a meeting about a letter. */
+export async function noteMeeting(page: Page, symbol: string, place: string, people: number): Promise<void> {
+  await visit(page, "/don-vi");
+  await follow(page, "reporting.list.title");
+  await follow(page, "reporting.activity.title");
+  await choose(page, "reporting.field.kind", vi.say("reporting.kind.meeting"));
+  await main(page).getByLabel(vi.say("reporting.field.place")).fill(place);
+  await main(page).getByLabel(vi.say("reporting.field.people")).first().fill(String(people));
+  await choose(page, "reporting.field.for", symbol);
+  await press(page, "reporting.activity.save");
+  await told(page, "reporting.activity.publicised");
+}
