@@ -31,12 +31,14 @@ func TestAReportOfAUnitAloneSpeaksOfItself(t *testing.T) {
 	}{
 		"not received": {Counts{Units: 1, Absent: 1, Duties: 2}, two[1:], []string{"Đơn vị chưa tiếp nhận văn bản trên hệ thống.", "sẽ tiếp tục thực hiện các nhiệm vụ chưa hoàn thành"}, nil},
 		"half done": {
-			Counts{Units: 1, Received: 1, Duties: 2, DutiesDone: 1}, two,
+			Counts{Units: 1, Received: 1, Duties: 2, DutiesDone: 1},
+			two,
 			[]string{"Đơn vị đã tiếp nhận văn bản, hoàn thành 1/2 nhiệm vụ được giao.", "1 | Phát thanh. | Đã hoàn thành", "2 | Ra quân. | Chưa hoàn thành", "Đơn vị còn 1 nhiệm vụ"},
 			nil,
 		},
 		"done": {
-			Counts{Units: 1, Received: 1, Duties: 2, DutiesDone: 2, Channels: Channels{{Records: 1, Times: 3}}}, []DutyLine{two[0]},
+			Counts{Units: 1, Received: 1, Duties: 2, DutiesDone: 2, Channels: Channels{{Records: 1, Times: 3}}},
+			[]DutyLine{two[0]},
 			[]string{"hoàn thành cả 2 nhiệm vụ được giao", "Không còn nhiệm vụ chưa hoàn thành.", "Đã tuyên truyền 3 lượt qua các kênh."},
 			[]string{"sẽ tiếp tục", "0 lượt người"},
 		},

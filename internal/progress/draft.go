@@ -21,8 +21,8 @@ type DraftInput struct {
 	Round Round
 	Period
 	Due  clock.Day // as the plan of whoever asked for it says, where there is one
-	Told bool     // its people are told, since none of them asked for it
-	To   ident.ID // to which unit it goes, as somebody chose; where it follows from the letter when empty
+	Told bool      // its people are told, since none of them asked for it
+	To   ident.ID  // to which unit it goes, as somebody chose; where it follows from the letter when empty
 }
 
 // Draft counts the figures and writes the document of a report, as a draft of the unit's letters. Of what a unit reports on in a
