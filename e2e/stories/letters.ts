@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { follow, main, press, told } from "./lib/desk.ts";
 import { number, openArrived, receive, sendTo, sign, submit } from "./lib/letter.ts";
+import { body, draftFrom, end, enter, heading, wasRead } from "./lib/plan.ts";
 import { play, until, visit } from "./lib/play.ts";
 import { signInByBar } from "./lib/signin.ts";
 import { cast, narrow, vi } from "./lib/told.ts";
@@ -74,27 +75,18 @@ async function read(page: Page): Promise<void> {
   await follow(page, "units.new.title");
   await main(page).getByLabel(vi.say("units.new.text")).fill(text());
   await press(page, "units.new.read");
-  await page.getByRole("heading", { level: 1, name: `${plan.number}/KH-UBND` }).waitFor();
-  assert.equal(await main(page).getByLabel(vi.say("units.letter.subject"), { exact: true }).first().inputValue(), plan.subject);
-  assert.equal(await main(page).locator(".letter__line mark, .letter mark").count() > 3, true, "what was read is marked in the text");
+  await wasRead(page, plan);
 
   await main(page).getByLabel(vi.say("units.challenge")).selectOption({ label: challenge });
   await press(page, "units.challenge.link");
-  await press(page, "units.letter.saveEnter");
-  await page.getByText("ĐẾN", { exact: true }).waitFor();
+  await enter(page);
 }
 
 /** The clerk lets the system draft the town's letter, reads it, fills in who signs, and submits it. */
 async function draft(page: Page): Promise<string> {
-  await press(page, "office.draftFrom");
-  await page.getByText(vi.say("office.new.done")).waitFor();
-  const duties = main(page).locator(".block--duty textarea[name$='.text']");
-  assert.equal(await duties.count(), 1, "what is asked of a department of the province is left out");
-  assert.match(await duties.first().inputValue(), /^Chỉ đạo các xã, phường, thị trấn tuyên truyền/);
-  const sheet = page.locator(".a4");
-  await sheet.getByText(`${plan.number}/KH-UBND`).waitFor();
+  await draftFrom(page, plan);
   await main(page).getByLabel(vi.say("office.field.name")).fill("Nguyễn Văn Mẫu");
-  if (!narrow) await sheet.getByText("Nguyễn Văn Mẫu").waitFor(); // the preview follows the typing
+  if (!narrow) await page.locator(".a4").getByText("Nguyễn Văn Mẫu").waitFor(); // the preview follows the typing
   await submit(page, "Nguyễn Văn Mẫu");
   return page.url();
 }
@@ -185,34 +177,7 @@ async function meet(page: Page): Promise<void> {
 }
 
 function text(): string {
-  return `ỦY BAN NHÂN DÂN
-TỈNH THỪA THIÊN HUẾ
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: ${plan.number}/KH-UBND
-Thừa Thiên Huế, ngày 20 tháng 11 năm 2026
-
-KẾ HOẠCH
-${plan.subject}
-
-Căn cứ Luật Bảo vệ môi trường ngày 17 tháng 11 năm 2020;
-Ủy ban nhân dân tỉnh ban hành kế hoạch như sau:
-I. THỜI GIAN
-Từ ngày 01/12/2026 đến hết ngày 20/12/2026.
-II. TỔ CHỨC THỰC HIỆN
-1. Ủy ban nhân dân các huyện, thị xã, thành phố: chỉ đạo các xã, phường, thị trấn tuyên truyền trên hệ thống loa truyền thanh và trang thông tin điện tử trước ngày 05/12/2026; vận động mỗi địa phương có ít nhất 3 đội tham gia.
-2. Sở Tài nguyên và Môi trường tổng hợp kết quả, báo cáo Ủy ban nhân dân tỉnh trước ngày 25/12/2026.
-
-Nơi nhận:
-- UBND các huyện, thị xã, thành phố;
-- Lưu: VT, MT.
-
-TM. ỦY BAN NHÂN DÂN
-KT. CHỦ TỊCH
-PHÓ CHỦ TỊCH
-
-Nguyễn Văn Mẫu
-`;
+  const [left, right] = heading(plan);
+  const [recipients, signer] = end;
+  return [...left.slice(0, 2), "-------", ...right.slice(0, 2), "---------------", left[2], right[2], "", ...body(plan), "", ...recipients, "", ...signer].join("\n");
 }

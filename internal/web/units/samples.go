@@ -14,6 +14,7 @@ import (
 	"sachhon/internal/ident"
 	"sachhon/internal/insight"
 	"sachhon/internal/letter"
+	"sachhon/internal/person"
 	"sachhon/internal/web/form"
 	"sachhon/internal/web/ui"
 	"sachhon/internal/web/ui/gallery"
@@ -181,11 +182,26 @@ func Samples() []gallery.Sample {
 				Answers: map[cascade.ChangeState]int{cascade.ChangeAgreed: 18, cascade.ChangeRefused: 1, cascade.ChangeAsked: 4},
 			}}, f))
 		}),
+		show("assign", func(ctx context.Context) templ.Component {
+			f := form.New(url.Values{"version": {"3"}, "leadId": {string(sampleID(71))}, "lead": {"Trần Thị Mẫu"}, "cooperators": {"Đoàn phường\nHội Phụ nữ phường"}})
+			v := viewAssign(ctx, []person.Person{{ID: sampleID(71), Name: "Trần Thị Mẫu"}, {ID: sampleID(72), Name: "Lê Văn Mẫu"}}, f)
+			v.Over, v.Action, v.Back = sampleLetter().Symbol(), "#assign", "#dispatch"
+			return stepPage(narrow(ctx, ui.T(ctx, "units.assign.title")), v)
+		}),
 		show("asked", func(ctx context.Context) templ.Component {
 			d := sampleDetail(cascade.InProgress)
 			d.Asked, d.AskedKind = sampleID(70), cascade.ChangeRecall
 			d.Changes = []cascade.Change{{ID: sampleID(70), Kind: cascade.ChangeRecall, Reason: "Gửi nhầm bản chưa ký.", State: cascade.ChangeAsked}}
 			return dispatchPage(page(ctx, sampleLetter().Symbol()), viewDispatch(ctx, d, sampleClerk(), sampleTree(), sampleNow))
+		}),
+		show("answered", func(ctx context.Context) templ.Component {
+			d := sampleDetail(cascade.InProgress)
+			d.ObjectedAt = sampleNow
+			d.Changes = []cascade.Change{
+				{Kind: cascade.ChangeRecall, Reason: "Gửi nhầm bản chưa ký.", MadeAt: sampleNow, State: cascade.ChangeRefused, Answer: "Phường đã họp dân.", AnsweredAt: sampleNow},
+				{Kind: cascade.ChangeUpdate, Reason: "Lùi ngày ra quân.", MadeAt: clock.Date(2024, 6, 10, 9, 0), State: cascade.ChangeAgreed, AnsweredAt: clock.Date(2024, 6, 10, 14, 0)},
+			}
+			return dispatchPage(page(ctx, sampleLetter().Symbol()), viewDispatch(ctx, d, sampleSender(), sampleTree(), sampleNow))
 		}),
 		show("board", func(ctx context.Context) templ.Component {
 			return boardPage(page(ctx, ui.T(ctx, "units.board.title")), viewBoard(ctx, sampleBoard(), sampleUnits[0], map[ident.ID]insight.Unit{

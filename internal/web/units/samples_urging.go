@@ -54,14 +54,19 @@ func sampleStuck() urging.Stuck {
 	above.Through, above.Responsible = urging.Through{Dispatch: sampleID(40), Unit: sampleUnits[1]}, ward.Responsible
 	waits := row(sampleUnits[2], urging.NotReceived, clock.Date(2024, 6, 8, 0, 0), 3, urging.Refer)
 	waits.Sender, waits.Waits, waits.Responsible = sampleUnits[1], sampleUnits[0], commune.Responsible
+	refused := row(sampleUnits[2], urging.Objected, clock.Date(2024, 6, 10, 9, 0), 2, urging.SendAgain)
+	refused.Dispatch.State, refused.Reason, refused.Responsible = cascade.Refused, "Bãi bồi không thuộc địa bàn xã.", commune.Responsible
+	change := row(sampleUnits[4], urging.Objected, clock.Date(2024, 6, 11, 9, 0), 1, urging.Settle)
+	change.Refused, change.Reason, change.Responsible = cascade.ChangeRecall, "Đơn vị đã họp dân và phân công xong.", commune.Responsible
 	return urging.Stuck{
-		Unit: sampleUnits[0], At: sampleNow, Units: 5, Drafts: sampleSent().Drafts,
+		Unit: sampleUnits[0], At: sampleNow, Units: 7, Drafts: sampleSent().Drafts,
 		Parts: []urging.StuckPart{{
 			Dispatch: ward.Dispatch, Letter: sampleLetter(), Days: 2,
 			Matter: urging.Matter{Cause: urging.PartLate, From: clock.Date(2024, 6, 10, 17, 0), Due: clock.Date(2024, 6, 10, 17, 0), About: samplePart},
 			Done:   []urging.StepDone{{Cause: urging.PartLate, Step: urging.Remind, At: clock.Date(2024, 6, 11, 6, 30)}},
 		}},
 		Groups: []urging.StuckGroup{
+			{Why: urging.Why(urging.Objected), Rows: []urging.StuckRow{refused, change}},
 			{Why: urging.NobodyToTell, Rows: []urging.StuckRow{union}},
 			{Why: urging.Why(urging.NotReceived), Rows: []urging.StuckRow{ward, above, waits}},
 			{Why: urging.Why(urging.NotPublicised), Rows: []urging.StuckRow{commune}},

@@ -221,11 +221,15 @@ func (p *pages) assignPage(w http.ResponseWriter, r *http.Request) error {
 
 func (p *pages) showAssign(w http.ResponseWriter, r *http.Request, d cascade.Detail, f *form.Form) error {
 	ctx := r.Context()
-	title := ui.T(ctx, "units.assign.title")
 	hands, err := p.Cascade.Colleagues(ctx, web.ActorOf(ctx), d.ID)
 	if err != nil {
 		return err
 	}
+	return p.showStep(w, r, d, f, ui.T(ctx, "units.assign.title"), viewAssign(ctx, hands, f))
+}
+
+// viewAssign asks who leads: one of the unit's people with an account, who is told of it, or a name.
+func viewAssign(ctx context.Context, hands []person.Person, f *form.Form) stepForm {
 	lead := ui.Field{Name: "lead", Label: ui.T(ctx, "units.field.lead"), Hint: ui.T(ctx, "units.assign.leadHint"), Required: len(hands) == 0, MaxLength: 200, Wide: true}
 	var choice []textField
 	if len(hands) > 0 {
@@ -237,8 +241,8 @@ func (p *pages) showAssign(w http.ResponseWriter, r *http.Request, d cascade.Det
 			choice[0].Options = append(choice[0].Options, ui.Option{Value: string(h.ID), Label: h.Name})
 		}
 	}
-	return p.showStep(w, r, d, f, title, stepForm{
-		Lead: ui.T(ctx, "units.assign.lead"), Button: ui.ButtonProps{Kind: ui.ButtonPrimary, Text: title},
+	return stepForm{
+		Lead: ui.T(ctx, "units.assign.lead"), Button: ui.ButtonProps{Kind: ui.ButtonPrimary, Text: ui.T(ctx, "units.assign.title")},
 		Hidden: [][2]string{{"version", f.Value("version")}},
 		Text: append(choice, []textField{
 			{Field: f.Field(ctx, lead)},
@@ -246,7 +250,7 @@ func (p *pages) showAssign(w http.ResponseWriter, r *http.Request, d cascade.Det
 			{Moment: true, Field: f.Field(ctx, ui.Field{Name: "deadline", Label: ui.T(ctx, "units.field.deadline")})},
 			{Area: true, Field: f.Field(ctx, ui.Field{Name: "text", Label: ui.T(ctx, "units.field.instruction"), Rows: 3, Wide: true})},
 		}...),
-	})
+	}
 }
 
 func (p *pages) assign(w http.ResponseWriter, r *http.Request) error {
