@@ -26,6 +26,8 @@ func TestStories(t *testing.T) {
 		{"split", []int{360, 1280}},
 		{"returned", []int{360, 1280}},
 		{"town-report", []int{360, 1280}},
+		{"changed", []int{360, 1280}},
+		{"files", []int{360, 1280}},
 		{"paste", []int{360, 1280}},
 		{"team", []int{360, 1280}},
 		{"team-plain", []int{360}},
