@@ -9,11 +9,14 @@ export function lineRange(text: string): number[] {
   return lines;
 }
 
+/** What stands round a link to the letter, the innermost: a part of a field lights up its own words and not the field's. */
+const around = ".read__part, .read__one, .field";
+
 /** Lights up the words of the letter that the field under the pointer or focus was read from, or else the lines. */
 export function startLetters(root: Document): void {
   for (const link of root.querySelectorAll<HTMLElement>("[data-lines]")) {
     const lines = lineRange(link.dataset["lines"] ?? "");
-    const field = link.closest(".read__one, .field") ?? link;
+    const field = link.closest(around) ?? link;
     const name = link.dataset["field"] ?? "";
     const words = name ? [...root.querySelectorAll(`.sheet__words[data-of~="${CSS.escape(name)}"]`)] : [];
     /** Of a letter longer than its window, the words come into it; the page itself stays where it is. */
@@ -24,13 +27,26 @@ export function startLetters(root: Document): void {
       const [at, window] = [first.getBoundingClientRect(), sheet.getBoundingClientRect()];
       if (at.top < window.top || at.bottom > window.bottom) sheet.scrollTop += at.top - window.top - window.height / 3;
     };
-    const light = (on: boolean) => {
-      for (const word of words) word.classList.toggle("sheet__words--lit", on);
+    const on = { pointer: false, focus: false };
+    const light = (by: keyof typeof on, yes: boolean) => {
+      on[by] = yes;
+      const lit = on.pointer || on.focus;
+      for (const word of words) word.classList.toggle("sheet__words--lit", lit);
       if (words.length > 0) return;
-      for (const n of lines) root.getElementById(`line-${n}`)?.classList.toggle("sheet__line--lit", on);
+      for (const n of lines) root.getElementById(`line-${n}`)?.classList.toggle("sheet__line--lit", lit);
     };
-    for (const event of ["pointerenter", "focusin"]) field.addEventListener(event, () => light(true));
-    field.addEventListener("focusin", show);
-    for (const event of ["pointerleave", "focusout"]) field.addEventListener(event, () => light(false));
+    /** Of a field within a field, the event belongs to the inner one; `.field` is round every control, with a link or not. */
+    const own = (event: Event) => {
+      let at = event.target instanceof Element ? event.target.closest(around) : null;
+      while (at && at !== field && !at.querySelector("[data-lines]")) at = at.parentElement?.closest(around) ?? null;
+      return (at ?? field) === field;
+    };
+    field.addEventListener("pointerover", (event) => light("pointer", own(event)));
+    field.addEventListener("pointerout", () => light("pointer", false));
+    field.addEventListener("focusin", (event) => {
+      light("focus", own(event));
+      if (own(event)) show();
+    });
+    field.addEventListener("focusout", () => light("focus", false));
   }
 }

@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
 )
 
 // LetterProps show an official letter beside what was read from it.
@@ -22,6 +25,7 @@ type LetterField struct {
 	Last      int
 	Words     []LetterWords // the words themselves; the whole lines when there are none
 	Uncertain string        // why a person should look; empty when sure
+	Parts     []LetterField // what the value is composed of, each with its own words
 }
 
 // LetterWords are characters of one line: those from From up to To, counted from 0.
@@ -39,13 +43,16 @@ type lineWords struct {
 	from, to  int
 	name      string
 	uncertain bool
+	depth     int // 0 for a field, more for the parts of it
 }
 
 // piece is a run of characters of a line that the same fields were read from.
 type piece struct {
 	text      string
 	names     string
+	id        string // where a link to a part leads; empty when no part begins here
 	uncertain bool
+	part      bool // it is of a part of a part: the deadline of one of the duties
 }
 
 // class is one column when there is no text or picture to show.
@@ -72,13 +79,7 @@ func (l LetterProps) lines() []letterLine {
 		out[i] = letterLine{number: i + 1, text: text}
 	}
 	for _, f := range l.Fields {
-		for _, w := range f.Words {
-			if w.Line >= 1 && w.Line <= len(out) && w.From >= 0 && w.From < w.To {
-				line := &out[w.Line-1]
-				line.words = append(line.words, lineWords{w.From, w.To, f.Name, f.Uncertain != ""})
-				line.uncertain = line.uncertain || f.Uncertain != ""
-			}
-		}
+		mark(out, f, 0)
 		for n := max(f.First, 1); len(f.Words) == 0 && f.First > 0 && n <= f.Last && n <= len(out); n++ {
 			out[n-1].source = true
 			out[n-1].uncertain = out[n-1].uncertain || f.Uncertain != ""
@@ -87,9 +88,26 @@ func (l LetterProps) lines() []letterLine {
 	return out
 }
 
-// pieces cuts the line where the words of a field begin or end.
+// mark notes the words of a field and of its parts in their lines.
+func mark(lines []letterLine, f LetterField, depth int) {
+	for _, w := range f.Words {
+		if w.Line >= 1 && w.Line <= len(lines) && w.From >= 0 && w.From < w.To {
+			line := &lines[w.Line-1]
+			line.words = append(line.words, lineWords{w.From, w.To, f.Name, f.Uncertain != "", depth})
+			line.uncertain = line.uncertain || f.Uncertain != ""
+		}
+	}
+	for _, part := range f.Parts {
+		mark(lines, part, depth+1)
+	}
+}
+
+// pieces cuts the line where the words of a field begin or end. In a line that is marked as a whole, only parts have pieces.
 func (l letterLine) pieces() []piece {
-	if len(l.words) == 0 || l.source {
+	if l.source {
+		l.words = slices.DeleteFunc(slices.Clone(l.words), func(w lineWords) bool { return w.depth == 0 })
+	}
+	if len(l.words) == 0 {
 		return []piece{{text: l.text}}
 	}
 	text := []rune(l.text)
@@ -105,7 +123,10 @@ func (l letterLine) pieces() []piece {
 		var names []string
 		for _, w := range l.words {
 			if w.from <= cuts[i] && cuts[i+1] <= w.to {
-				p.uncertain = p.uncertain || w.uncertain
+				p.uncertain, p.part = p.uncertain || w.uncertain, p.part || w.depth > 1
+				if w.depth > 0 && w.from == cuts[i] {
+					p.id = wordsID(l.number, w.from)
+				}
 				if name := w.name; !slices.Contains(names, name) {
 					names = append(names, name)
 				}
@@ -118,11 +139,26 @@ func (l letterLine) pieces() []piece {
 }
 
 func (p piece) class() string {
+	class := "sheet__words"
 	if p.uncertain {
-		return "sheet__words sheet__words--uncertain"
+		class += " sheet__words--uncertain"
 	}
-	return "sheet__words"
+	if p.part {
+		class += " sheet__words--part"
+	}
+	return class
 }
+
+// idAttrs name the piece, when a link leads to it.
+func (p piece) idAttrs() templ.Attributes {
+	if p.id == "" {
+		return nil
+	}
+	return templ.Attributes{"id": p.id}
+}
+
+// wordsID names the place of words, so that several fields that were read from the same ones lead to it.
+func wordsID(line, from int) string { return "words-" + strconv.Itoa(line) + "-" + strconv.Itoa(from) }
 
 func (l letterLine) class() string {
 	switch {
@@ -135,6 +171,19 @@ func (l letterLine) class() string {
 }
 
 func (l letterLine) id() string { return "line-" + strconv.Itoa(l.number) }
+
+// href leads to the words of a part, else to the first line.
+func (f LetterField) href(part bool) templ.SafeURL {
+	if part && len(f.Words) > 0 {
+		return templ.SafeURL("#" + wordsID(f.Words[0].Line, f.Words[0].From))
+	}
+	return templ.SafeURL("#line-" + strconv.Itoa(f.First))
+}
+
+// sourceLabel says of what the link shows the source, where many stand together.
+func (f LetterField) sourceLabel(ctx context.Context) string {
+	return f.Label + ": " + T(ctx, "ui.letter.lines", "Lines", f.lines())
+}
 
 func (f LetterField) lines() string {
 	if f.Last > f.First {

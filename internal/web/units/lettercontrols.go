@@ -55,6 +55,14 @@ type dutyControls struct {
 	New      bool
 }
 
+// read is where a part of the duty was read, the duty itself for no part.
+func (d dutyControls) read(s source, part string) ui.LetterField {
+	if d.New {
+		return ui.LetterField{}
+	}
+	return s.dutyPart(d.Number.Value, part)
+}
+
 func viewLetterForm(ctx context.Context, l letter.Letter, f *form.Form, s source) *letterForm {
 	field := func(name, label string, change func(*ui.Field)) ui.Field {
 		control := ui.Field{Name: name, Label: label, Required: true}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"sachhon/internal/lang"
@@ -60,6 +59,13 @@ func sourceOf(ctx context.Context, l letter.Letter) source {
 	many(add, "references", r.References, slices.Equal(now.References, was.References))
 	many(add, "attachments", r.Attachments, slices.Equal(now.Attachments, was.Attachments))
 	many(add, "duties", r.Duties, len(now.Duties) == len(was.Duties))
+	compose := func(name string, parts []ui.LetterField) {
+		f := s[name]
+		f.Parts = parts
+		s[name] = f
+	}
+	compose("duties", dutySources(ctx, r.Duties, now.Duties))
+	compose("signer", signerSources(ctx, r.Signer, now.Signer))
 	return s
 }
 
@@ -124,13 +130,12 @@ var order = []string{
 	"recipients", "signer",
 }
 
-// list returns the components in order, with their values in words.
+// list returns the components in order, with their values in words; duties are shown by their parts.
 func (s source) list(ctx context.Context, f letter.Fields) []ui.LetterField {
 	values := map[string]string{
 		"organ": f.Organ, "type": lang.Capital(f.Type), "number": f.Number, "notation": f.Notation, "urgency": f.Urgency, "place": f.Place,
 		"date": dateText(ctx, f.Date), "subject": f.Subject, "addressees": lined(f.Addressees), "period": periodText(ctx, f.Period),
 		"references": basesText(ctx, f.References), "attachments": lined(f.Attachments), "links": lined(f.Links), "recipients": lined(f.Recipients), "signer": signerText(f.Signer), "bases": basesText(ctx, f.Bases),
-		"duties": dutiesText(f.Duties),
 	}
 	var fields []ui.LetterField
 	for _, name := range order {
@@ -186,14 +191,6 @@ func basesText(ctx context.Context, bases []letter.Basis) string {
 			text += ", " + b.Organ
 		}
 		texts = append(texts, text)
-	}
-	return lined(texts)
-}
-
-func dutiesText(duties []letter.Duty) string {
-	var texts []string
-	for _, d := range duties {
-		texts = append(texts, strconv.Itoa(d.Number)+". "+d.Text)
 	}
 	return lined(texts)
 }
