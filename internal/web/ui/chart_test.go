@@ -77,7 +77,7 @@ func TestWaffle(t *testing.T) {
 func TestLetterLines(t *testing.T) {
 	l := LetterProps{
 		Lines:  []string{"a", "b", "c"},
-		Fields: []LetterField{{First: 2, Last: 9}, {First: 3, Last: 3, Uncertain: "?"}, {First: 0, Last: 2}, {First: -4, Last: 1}},
+		Fields: []LetterField{{First: 2, Last: 9}, {First: 3, Last: 3, Doubts: []string{"?"}}, {First: 0, Last: 2}, {First: -4, Last: 1}},
 	}
 	got := make([]string, 0, 3)
 	for _, line := range l.lines() {

@@ -18,14 +18,14 @@ type LetterProps struct {
 
 // LetterField is one thing read from a letter, with the lines it was read from.
 type LetterField struct {
-	Name      string // tells the words of fields apart; may be empty
-	Label     string
-	Value     string
-	First     int // source lines, counted from 1; 0 when none
-	Last      int
-	Words     []LetterWords // the words themselves; the whole lines when there are none
-	Uncertain string        // why a person should look; empty when sure
-	Parts     []LetterField // what the value is composed of, each with its own words
+	Name   string // tells the words of fields apart; may be empty
+	Label  string
+	Value  string
+	First  int // source lines, counted from 1; 0 when none
+	Last   int
+	Words  []LetterWords // the words themselves; the whole lines when there are none
+	Doubts []string      // why a person should look; none when sure
+	Parts  []LetterField // what the value is composed of, each with its own words
 }
 
 // LetterWords are characters of one line: those from From up to To, counted from 0.
@@ -82,7 +82,7 @@ func (l LetterProps) lines() []letterLine {
 		mark(out, f, 0)
 		for n := max(f.First, 1); len(f.Words) == 0 && f.First > 0 && n <= f.Last && n <= len(out); n++ {
 			out[n-1].source = true
-			out[n-1].uncertain = out[n-1].uncertain || f.Uncertain != ""
+			out[n-1].uncertain = out[n-1].uncertain || len(f.Doubts) > 0
 		}
 	}
 	return out
@@ -93,8 +93,8 @@ func mark(lines []letterLine, f LetterField, depth int) {
 	for _, w := range f.Words {
 		if w.Line >= 1 && w.Line <= len(lines) && w.From >= 0 && w.From < w.To {
 			line := &lines[w.Line-1]
-			line.words = append(line.words, lineWords{w.From, w.To, f.Name, f.Uncertain != "", depth})
-			line.uncertain = line.uncertain || f.Uncertain != ""
+			line.words = append(line.words, lineWords{w.From, w.To, f.Name, len(f.Doubts) > 0, depth})
+			line.uncertain = line.uncertain || len(f.Doubts) > 0
 		}
 	}
 	for _, part := range f.Parts {

@@ -23,7 +23,7 @@ func boardLink(ctx context.Context, url string) ui.Link {
 }
 
 func componentClass(f ui.LetterField) string {
-	if f.Uncertain != "" {
+	if len(f.Doubts) > 0 {
 		return "read__one read__one--uncertain"
 	}
 	return "read__one"

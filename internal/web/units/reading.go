@@ -31,9 +31,9 @@ func sourceOf(ctx context.Context, l letter.Letter) source {
 			f.First, f.Last, f.Words = at.lines[0], at.lines[1], at.words
 		}
 		if same && l.State == letter.Draft {
-			f.Uncertain = strings.Join(doubts[name], " ")
-			if f.Uncertain == "" && uncertain {
-				f.Uncertain = ui.T(ctx, "units.letter.inferred")
+			f.Doubts = doubts[name]
+			if len(f.Doubts) == 0 && uncertain {
+				f.Doubts = []string{ui.T(ctx, "units.letter.inferred")}
 			}
 		}
 		s[name] = f
@@ -153,7 +153,7 @@ func (s source) list(ctx context.Context, f letter.Fields) []ui.LetterField {
 func (s source) doubtful() int {
 	n := 0
 	for _, f := range s {
-		if f.Uncertain != "" {
+		if len(f.Doubts) > 0 {
 			n++
 		}
 	}

@@ -130,8 +130,11 @@ func letterFields(ctx context.Context) []ui.LetterField {
 		{Label: say(ctx, "Cơ quan ban hành", "Issuing body"), Value: "Ủy ban nhân dân thị xã Hương Trà", First: 1, Last: 2},
 		{Label: say(ctx, "Ngày ban hành", "Date"), Value: "06/6/2024", First: 3, Last: 3},
 		{Label: say(ctx, "Trích yếu", "Subject"), Value: "hưởng ứng Thử thách làm cho thế giới sạch hơn", First: 4, Last: 4},
-		{Label: say(ctx, "Nơi nhận", "Addressees"), Value: "Các cơ quan, đoàn thể thị xã; UBND các xã, phường", First: 7, Last: 8, Uncertain: say(ctx, "Có thể là một nhóm đơn vị, hãy chọn từng đơn vị.", "This may be a group of units; choose each of them.")},
-		{Label: say(ctx, "Người ký", "Signer"), Uncertain: say(ctx, "Không tìm thấy người ký.", "No signer was found.")},
+		{Label: say(ctx, "Nơi nhận", "Addressees"), Value: "Các cơ quan, đoàn thể thị xã; UBND các xã, phường", First: 7, Last: 8, Doubts: []string{
+			say(ctx, "Có thể là một nhóm đơn vị, hãy chọn từng đơn vị.", "This may be a group of units; choose each of them."),
+			say(ctx, "Dòng cuối kết thúc bằng dấu chấm phẩy.", "The last line ends with a semicolon."),
+		}},
+		{Label: say(ctx, "Người ký", "Signer"), Doubts: []string{say(ctx, "Không tìm thấy người ký.", "No signer was found.")}},
 	}
 }
 
