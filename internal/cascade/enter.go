@@ -2,7 +2,6 @@ package cascade
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"sachhon/internal/database"
@@ -39,15 +38,13 @@ func (s *Service) Enter(ctx context.Context, actor person.Actor, letterID ident.
 	return l, d, err
 }
 
-// forUnit are the duties that another organ's letter has for a unit or for anybody below it, to whom it passes them on; all when
-// none is.
+// forUnit are the duties that another organ's letter has for a unit or for anybody below it, to whom it passes them on, and those of
+// which that may be so; all when none is.
 func forUnit(whom letter.Whom, l letter.Letter, id ident.ID) []Duty {
 	var mine, all []Duty
 	for _, g := range named(l) {
 		all = append(all, g.duty)
-		a := audienceOf(whom, g.duty.For)
-		below := func(u ident.ID) bool { return whom.Tree.Within(u, id) || whom.Tree.Inside(u, id) }
-		if a.everybody || slices.ContainsFunc(slices.Collect(maps.Keys(a.units)), below) {
+		if concern(whom, l, g.duty.For, id) != notConcerned {
 			mine = append(mine, g.duty)
 		}
 	}
@@ -55,6 +52,69 @@ func forUnit(whom letter.Whom, l letter.Letter, id ident.ID) []Duty {
 		return all
 	}
 	return mine
+}
+
+// concerned is whether a duty of a letter that was typed in is one of a unit.
+type concerned int
+
+const (
+	notConcerned concerned = iota
+	perhapsConcerned
+	surelyConcerned
+)
+
+// concern tells it by those whom the duty names, as whoever wrote the letter names them, else as the unit does itself. Who is not known
+// may be somebody below the unit, unless the name says otherwise.
+func concern(whom letter.Whom, l letter.Letter, names []string, id ident.ID) concerned {
+	if len(names) == 0 {
+		return surelyConcerned
+	}
+	own, said := whom.Resolve(names), notConcerned
+	u, _ := whom.Tree.ByID(id)
+	for i, r := range whom.Of(l.Fields.Organ).Resolve(names) {
+		if !r.Known() {
+			r = own[i]
+		}
+		if r.Covers(u) {
+			return surelyConcerned
+		}
+		if !r.Known() && !r.Elsewhere(whom.Tree, id) {
+			said = perhapsConcerned
+		}
+		for _, u := range r.All(whom.Tree) {
+			if whom.Tree.Within(u.ID, id) || whom.Tree.Inside(u.ID, id) {
+				return surelyConcerned
+			}
+		}
+	}
+	return said
+}
+
+// Meant is what a letter that was typed in says about whose its duties are, where that is not simply the unit's.
+type Meant struct {
+	Unclear map[int]bool  // duties of the dispatch, by number, which name somebody who is not known here, or others
+	Others  []letter.Duty // those of the letter that are others' and that the dispatch does not have
+}
+
+// meant looks at the duties of a letter that was typed in.
+func (s *Service) meant(ctx context.Context, d Detail) (Meant, error) {
+	m := Meant{Unclear: map[int]bool{}}
+	if !d.Entered() || !slices.ContainsFunc(d.Letter.Fields.Duties, func(one letter.Duty) bool { return len(one.For) > 0 }) {
+		return m, nil
+	}
+	whom, err := s.letters.Whom(ctx, d.Letter)
+	if err != nil {
+		return m, err
+	}
+	for _, one := range d.Letter.Fields.Duties {
+		switch {
+		case !slices.ContainsFunc(d.Duties, func(o Duty) bool { return o.Number == one.Number }):
+			m.Others = append(m.Others, one)
+		case concern(whom, d.Letter, one.For, d.ReceiverID) != surelyConcerned:
+			m.Unclear[one.Number] = true
+		}
+	}
+	return m, nil
 }
 
 // senderOf is who sent a dispatch; of a letter that came on paper or as a file, the organ that the letter names.

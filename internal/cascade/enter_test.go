@@ -81,3 +81,37 @@ func TestALetterOnPaperIsWork(t *testing.T) {
 
 // fails returns how something failed.
 func fails[T any](_ T, err error) error { return err }
+
+// What a letter asks of organs that are evidently not below the unit which typed it in is not that unit's work; where nobody knows who
+// is meant it is, and says so.
+func TestADutyOfOthersIsNotTakenOn(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		clerk := d.Actor(person.Clerk, d.Town)
+		came := func(number string, duties ...string) cascade.Detail {
+			t.Helper()
+			_, one := typedIn(t, d, number, duties...)
+			return must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, one.ID))
+		}
+		got := came("1518",
+			"Sở Không Có: tổng hợp kết quả.",
+			"Ủy ban nhân dân các huyện, thị xã, thành phố: chỉ đạo các xã, phường.",
+			"Ban Quản lý chợ Không Có: bố trí thùng rác.",
+			"Ủy ban nhân dân các xã, phường: phát thanh.",
+			"Báo cáo kết quả.")
+		var numbers []int
+		for _, one := range got.Duties {
+			numbers = append(numbers, one.Number)
+		}
+		if !slices.Equal(numbers, []int{2, 3, 4, 5}) {
+			t.Errorf("the town's duties are %v of %+v", numbers, got.Letter.Fields.Duties)
+		}
+		if len(got.Meant.Others) != 1 || got.Meant.Others[0].Number != 1 || got.Meant.Unclear[2] || !got.Meant.Unclear[3] || got.Meant.Unclear[4] || got.Meant.Unclear[5] {
+			t.Errorf("meant are %+v", got.Meant)
+		}
+		// a letter that asks nothing of the unit is shown as it is
+		if got = came("1519", "Sở Không Có: tổng hợp kết quả."); len(got.Duties) != 1 || !got.Meant.Unclear[1] || len(got.Meant.Others) != 0 {
+			t.Errorf("duties %+v, meant %+v", got.Duties, got.Meant)
+		}
+	})
+}

@@ -28,6 +28,7 @@ type Detail struct {
 	Reopened  []Reopening
 	Late      []Late
 	Path      []Hop // from the issuer down to the receiver
+	Meant     Meant // whose the duties are of a letter that was typed in
 	Again     bool  // the unit does not have the letter any more, and it may be sent to it again
 }
 
@@ -73,6 +74,9 @@ func (s *Service) Get(ctx context.Context, actor person.Actor, id ident.ID) (Det
 		return Detail{}, err
 	}
 	if out.Duties, err = s.dutiesOf(ctx, out); err != nil {
+		return Detail{}, err
+	}
+	if out.Meant, err = s.meant(ctx, out); err != nil {
 		return Detail{}, err
 	}
 	days, err := s.calendar(ctx)

@@ -260,13 +260,13 @@ func spoken(text string, to []string) string {
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // concerns tells whether a duty is for everybody, or for one of those whom it names. Better carried over than lost: it is when
-// who is meant is not known.
+// who is meant is not known and may be one of those below.
 func (d *draft) concerns(duty letter.Duty) bool {
 	if len(duty.For) == 0 {
 		return true
 	}
 	for _, r := range letter.Resolve(d.Tree, d.writer(), duty.For, d.Said) {
-		if !r.Known() && !ofState(r.Text) || slices.ContainsFunc(r.All(d.Tree), func(u unit.Unit) bool { return u.ID == d.Unit.ID }) {
+		if !r.Known() && !r.Elsewhere(d.Tree, d.Unit.ID) || slices.ContainsFunc(r.All(d.Tree), func(u unit.Unit) bool { return u.ID == d.Unit.ID }) {
 			return true
 		}
 	}
@@ -280,12 +280,6 @@ func (d *draft) writer() ident.ID {
 	}
 	u, _ := d.Tree.Organ(d.On.Fields.Organ)
 	return u.ID
-}
-
-// ofState tells whether an organ is one of the State or of a province, whatever it is called: only these are called sở and bộ.
-func ofState(name string) bool {
-	first, _, _ := strings.Cut(strings.ToLower(name), " ")
-	return first == "sở" || first == "bộ"
 }
 
 // usual are the duties of a letter about a challenge that names none.

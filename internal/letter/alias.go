@@ -47,6 +47,14 @@ type saidAliases struct {
 // Resolve tells for each name whom it means, as far as that is known.
 func (w Whom) Resolve(names []string) []Resolved { return Resolve(w.Tree, w.issuer, names, w.aliases) }
 
+// Of is Whom by the organ that wrote the letter, where that is a unit here and not the one that typed it in; it remembers nothing.
+func (w Whom) Of(organ string) Whom {
+	if u, ok := w.Tree.Organ(organ); ok {
+		w.issuer, w.said = u.ID, nil
+	}
+	return w
+}
+
 // Whom returns whom the names in a letter mean. What is said about somebody whom the letter does not name is left out; that it
 // is a unit of another day is a fault.
 func (s *Service) Whom(ctx context.Context, l Letter, said ...Said) (Whom, error) {

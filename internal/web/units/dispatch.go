@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
@@ -36,6 +37,7 @@ type dispatchView struct {
 	TextURL   string
 	Working   bool // the unit is at work: duties and publicity come before the letter
 	Duties    []dutyView
+	Others    string // which duties of the letter are not the unit's
 	Publicity []publicityView
 	AddURL    string // records another publicity; empty for who may not
 	Timeline  []ui.Event
@@ -79,6 +81,7 @@ type dutyView struct {
 	Text     string
 	Progress string
 	Facts    string // what it asks beside its text: deadline, how often, how much, what is to be handed in
+	Unclear  string // that nobody knows whose it is
 	Page     string // of the duty, with those who do parts of it
 	Channels string
 	Done     bool
@@ -249,6 +252,9 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 			Number: duty.Number, Text: duty.Text, Progress: progressText(ctx, duty.Progress, duty.Quota), Facts: askedText(ctx, duty), Page: dutyURL(d.ID, duty.Number), Channels: channelNames(ctx, duty.Channels),
 			Done: duty.Done(), DoneAt: duty.DoneAt, Note: duty.Note, Proof: viewFiles(ctx, duty.Files, filesShown, false),
 		}
+		if d.Meant.Unclear[duty.Number] {
+			one.Unclear = ui.T(ctx, "units.duties.unclear", "For", strings.Join(duty.For, "; "))
+		}
 		one.Proof.Missing = duty.Unproven()
 		if may.prove("") {
 			one.Attach = attach(ctx, duty, "duty-file-"+strconv.Itoa(duty.Number), nil)
@@ -259,6 +265,7 @@ func viewDispatch(ctx context.Context, d cascade.Detail, actor person.Actor, tre
 		}
 		v.Duties = append(v.Duties, one)
 	}
+	v.Others = othersText(ctx, d.Meant.Others)
 	v.Asked = askedOf(ctx, d, may)
 	if d.ReplacedBy != "" {
 		v.HeirURL = dispatchURL(d.ReplacedBy)

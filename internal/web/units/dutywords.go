@@ -2,6 +2,7 @@ package units
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"sachhon/internal/cascade"
@@ -71,6 +72,22 @@ func givenText(ctx context.Context, d cascade.Duty) string {
 		return ui.T(ctx, "units.dutyPage.givenOn", "Date", l.Date(d.GivenAt.Time))
 	}
 	return ui.T(ctx, "units.dutyPage.givenLate", "Date", l.Date(d.GivenAt.Time), "Asked", l.Date(d.Asked.Add(-1)), "Until", l.Date(d.Deadline.Add(-1)))
+}
+
+// othersText says which duties of a letter that was typed in are not the unit's, by whom they name.
+func othersText(ctx context.Context, others []letter.Duty) string {
+	if len(others) == 0 {
+		return ""
+	}
+	var names []string
+	for _, d := range others {
+		for _, name := range d.For {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return ui.T(ctx, "units.duties.others", "Count", len(others), "For", strings.Join(names, "; "))
 }
 
 // endOf names the day of a deadline, whose end is the midnight after it.
