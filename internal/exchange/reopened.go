@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"sachhon/internal/clock"
-	"sachhon/internal/database"
 	"sachhon/internal/edxml"
 	"sachhon/internal/ident"
 )
@@ -29,19 +28,6 @@ func (r reopening) words() string {
 		return fmt.Sprintf("Mở lại để làm tiếp: nhiệm vụ %d chưa hoàn thành", r.Duty)
 	}
 	return "Mở lại để làm tiếp"
-}
-
-// lastReopening returns why a dispatch is at work again.
-func lastReopening(ctx context.Context, q database.Querier, dispatch ident.ID) (reopening, error) {
-	var all []reopening
-	err := q.Select(ctx, &all, `SELECT duty_number, reason FROM dispatch_reopening WHERE dispatch_id = $1 ORDER BY at DESC, id DESC LIMIT 1`, dispatch)
-	if err != nil {
-		return reopening{}, fmt.Errorf("exchange: why %s is open again: %w", dispatch, err)
-	}
-	if len(all) == 0 {
-		return reopening{}, nil
-	}
-	return all[0], nil
 }
 
 // Sender is who sent a letter from another document system.
@@ -75,12 +61,8 @@ func (s *Service) SenderOf(ctx context.Context, dispatch ident.ID) (from Sender,
 	if p, known := s.partners[first.Partner]; known {
 		from.Partner = p.Name
 	}
-	err = s.db.Select(ctx, &from.told, `SELECT `+columns+` FROM exchange_message WHERE direction = $1 AND kind = $2 AND status = $3
-		AND id IN (SELECT message_id FROM exchange_part WHERE dispatch_id = $4) ORDER BY id`, Out, ReportKind, edxml.StatusInProgress, dispatch)
-	if err != nil {
-		return Sender{}, false, fmt.Errorf("exchange: what was told of %s: %w", dispatch, err)
-	}
-	return from, true, nil
+	from.told, err = toldBack(ctx, s.db, dispatch, edxml.StatusInProgress)
+	return from, err == nil, err
 }
 
 // AgainAtWork returns what a receiver outside told after it had told that it is done with the letter: that it is at work. The
