@@ -14,6 +14,7 @@ import (
 	"sachhon/internal/fault"
 	"sachhon/internal/ident"
 	"sachhon/internal/person"
+	"sachhon/internal/unit"
 )
 
 // CodeFault is a line of a file of codes that was not taken.
@@ -45,6 +46,27 @@ func (s *Service) ImportCodes(ctx context.Context, actor person.Actor, in io.Rea
 	if err != nil {
 		return CodesResult{}, err
 	}
+	read, result, err := s.readCodes(tree, in)
+	if err != nil {
+		return CodesResult{}, err
+	}
+	if n := len(result.Faults); n > 0 {
+		return result, fault.Invalid.With("exchange.fault.codes", "Count", n)
+	}
+	return result, s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		result.Changed, result.Unchanged = 0, 0
+		return s.saveCodes(ctx, tx, actor, read.order, read.codes, &result)
+	})
+}
+
+// codeTable are the codes of a table, with the units in the order in which it names them.
+type codeTable struct {
+	order []ident.ID
+	codes map[ident.ID][]UnitCode
+}
+
+// readCodes reads a table of codes; what is wrong with its rows stands in the result.
+func (s *Service) readCodes(tree *unit.Tree, in io.Reader) (codeTable, CodesResult, error) {
 	var result CodesResult
 	count, order := 0, []ident.ID{}
 	first, codes := map[ident.ID]UnitCode{}, map[ident.ID][]UnitCode{}
@@ -64,7 +86,7 @@ func (s *Service) ImportCodes(ctx context.Context, actor person.Actor, in io.Rea
 				bad(fault.Invalid.With("exchange.fault.codeRow"))
 				break
 			}
-			return CodesResult{}, err
+			return codeTable{}, CodesResult{}, err
 		}
 		line, _ = lines.FieldPos(0)
 		if count >= maxCodes {
@@ -110,13 +132,7 @@ func (s *Service) ImportCodes(ctx context.Context, actor person.Actor, in io.Rea
 		codes[c.UnitID] = append(codes[c.UnitID], c)
 		count++
 	}
-	if n := len(result.Faults); n > 0 {
-		return result, fault.Invalid.With("exchange.fault.codes", "Count", n)
-	}
-	return result, s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		result.Changed, result.Unchanged = 0, 0
-		return s.saveCodes(ctx, tx, actor, order, codes, &result)
-	})
+	return codeTable{order, codes}, result, nil
 }
 
 // checkCode returns why a code or its partner can not be taken.
