@@ -242,3 +242,40 @@ func TestTheOwnLetterGoesOnceHoweverOftenItIsSent(t *testing.T) {
 		}
 	})
 }
+
+// What a unit does under an own letter that went to it by itself stands on the sender's board of that letter, and adds nothing to the
+// first one, which the unit has on another way.
+func TestWorkUnderALetterSentApartStandsOnItsBoard(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		p := planned(t, d)
+		own := d.Registered(t, lettertest.Text("", "Vẽ ít nhất 3 tác phẩm."))
+		in := p.to(p.ward, p.fresh)
+		in.Under = own.ID
+		apart := must[cascade.SendResult](t)(d.Cascade.Forward(t.Context(), p.clerk, in)).Apart[0]
+		d.Drain(t)
+		theirs := d.Actor(person.Clerk, p.ward)
+		must[cascade.Dispatch](t)(d.Cascade.Receive(t.Context(), theirs, apart.ID))
+		must[cascade.Tick](t)(d.Cascade.Tick(t.Context(), theirs, cascade.TickInput{Dispatch: apart.ID, Duty: 1, Count: 2}))
+		must[cascade.Duty](t)(d.Cascade.FinishDuty(t.Context(), theirs, apart.ID, 1, true, ""))
+		b := must[cascade.Board](t)(d.Cascade.Board(t.Context(), p.clerk, own.ID, d.Town.ID))
+		if len(b.Rows) != 1 || b.Rows[0].ReceiverID != p.ward.ID || b.Rows[0].DutiesDone != 1 || b.Rows[0].Duties != 1 {
+			t.Errorf("the board of the own letter: %+v", b.Rows)
+		}
+		tree := must[cascade.DutyTree](t)(d.Cascade.LetterDuty(t.Context(), p.clerk, own.ID, 1))
+		if tree.Duty.Progress.Count != 2 || len(tree.Nodes) != 1 || tree.Nodes[0].Unit.ID != p.ward.ID {
+			t.Errorf("its duty: %+v with %+v", tree.Duty.Progress, tree.Nodes)
+		}
+		for _, one := range must[cascade.Detail](t)(d.Cascade.Get(t.Context(), p.clerk, p.town)).Duties {
+			if one.Progress.Count != 0 || one.Progress.PartsDone != 0 {
+				t.Errorf("the town's duty of the first letter: %+v", one.Progress)
+			}
+		}
+		above := d.Actor(person.Clerk, d.Unit(t, "46"))
+		for n := 1; n <= 2; n++ {
+			if got := must[cascade.DutyTree](t)(d.Cascade.LetterDuty(t.Context(), above, p.letter.ID, n)).Duty.Progress; got.Count != 0 || got.PartsDone != 0 {
+				t.Errorf("the province's duty %d: %+v", n, got)
+			}
+		}
+	})
+}

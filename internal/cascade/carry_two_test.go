@@ -1,9 +1,12 @@
 package cascade_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"sachhon/internal/cascade"
 	"sachhon/internal/cascade/cascadetest"
@@ -135,5 +138,43 @@ func TestAnOwnLetterOverTwoWaysCountsOnce(t *testing.T) {
 				t.Errorf("the superior's own page: %+v", p)
 			}
 		}
+	})
+}
+
+// However the town's two letters over one plan carry out its duties, and whoever gets which and does what: to each duty of the plan
+// every unit adds what it did under the oldest letter that asks it for that, and nothing else.
+func TestWhateverTwoLettersCarryOutAddsOnce(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		d := cascadetest.New(t, db, clk)
+		clerk, number := d.Actor(person.Clerk, d.Town), 2000
+		units := []ident.ID{d.Unit(t, "19996").ID, d.Unit(t, "20005").ID, d.Unit(t, "20008").ID}
+		rapid.Check(t, func(rt *rapid.T) {
+			number++
+			plan, came := typedIn(t, d, strconv.Itoa(number), "Vận động ít nhất 3 tác phẩm.", "Vẽ ít nhất 9 tác phẩm.")
+			asked, want := map[ident.ID]map[int]bool{}, map[int]int{}
+			for range 2 {
+				clk.Advance(time.Minute)
+				from := rapid.SliceOfNDistinct(rapid.IntRange(1, 2), 1, 2, rapid.ID[int]).Draw(rt, "carries")
+				to := rapid.SliceOfNDistinct(rapid.SampledFrom(units), 1, 3, rapid.ID[ident.ID]).Draw(rt, "to")
+				for unit, one := range sentTo(t, d, carriedOut(t, d, plan.ID, from...), to...) {
+					if asked[unit] == nil {
+						asked[unit] = map[int]bool{}
+					}
+					for i, of := range from {
+						n := rapid.IntRange(1, 5).Draw(rt, "done")
+						must[cascade.Tick](t)(d.Cascade.Tick(t.Context(), d.Actor(person.Clerk, unitOf(d, one)), cascade.TickInput{Dispatch: one.ID, Duty: i + 1, Count: n}))
+						if !asked[unit][of] {
+							asked[unit][of] = true
+							want[of] += n
+						}
+					}
+				}
+			}
+			for _, one := range must[cascade.Detail](t)(d.Cascade.Get(t.Context(), clerk, came.ID)).Duties {
+				if one.Progress.Count != want[one.Number] {
+					rt.Fatalf("duty %d counts %d, want %d", one.Number, one.Progress.Count, want[one.Number])
+				}
+			}
+		})
 	})
 }
