@@ -195,6 +195,7 @@ func facts(r Reading) map[string][]string {
 		add("signer.position", s.Position)
 		out["signer.capacity"] = append(out["signer.capacity"], s.Capacity...)
 	}
+	one("secretary", r.Secretary)
 	return out
 }
 

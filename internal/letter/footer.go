@@ -175,7 +175,7 @@ func isSignature(c cell, before []cell) bool {
 
 // positionWords are the words that name a position, as keys.
 var positionWords = []string{
-	"chủ tịch", "giám đốc", "trưởng", "phó", "chánh", "bí thư", "chủ nhiệm", "cục trưởng", "thủ trưởng", "tổng", "bộ trưởng",
+	"chủ tịch", "giám đốc", "trưởng", "phó", "chánh", "bí thư", "chủ nhiệm", "cục trưởng", "thủ trưởng", "tổng", "bộ trưởng", "chủ tọa", "chủ trì", "thư ký",
 }
 
 func namesPosition(s string) bool {

@@ -53,6 +53,7 @@ type Reading struct {
 	Links       []Field[string]  `json:"links"`
 	Recipients  []Field[string]  `json:"recipients"`
 	Signer      *Field[Signer]   `json:"signer"`
+	Secretary   *Field[string]   `json:"secretary,omitempty"` // who took the minutes and signs them beside the chair
 	Warnings    []Field[Warning] `json:"warnings"`
 }
 

@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,6 +22,7 @@ func (rd *reader) readSigner() {
 		rd.warn("signerMissing", "signer", rd.endLines())
 		return
 	}
+	cells, rd.out.Secretary = rd.minuted(cells)
 	s := Signer{Capacity: []string{}}
 	var capacity, position, name []cell
 	for _, c := range cells {
@@ -54,6 +56,42 @@ func (rd *reader) readSigner() {
 	if s.Name == "" {
 		rd.warn("signerNameMissing", "signer", at)
 	}
+}
+
+// Who signs minutes: the chair, whose signature they are, and beside or above it the secretary.
+var (
+	reChair     = regexp.MustCompile(`^(?:người\s+)?(?:chủ tọa|chủ trì)(?:\s|$)`)
+	reSecretary = regexp.MustCompile(`^(?:người ghi biên bản|thư ký)(?:\s+\S+){0,3}$`)
+)
+
+// minuted takes the secretary's signature out of that of minutes: below each of the two positions stands a name, in the same
+// column where they stand beside each other.
+func (rd *reader) minuted(cells []cell) ([]cell, *Field[string]) {
+	chair := slices.IndexFunc(cells, func(c cell) bool { return lang.IsUpper(c.text) && reChair.MatchString(key(c.text)) })
+	secretary := slices.IndexFunc(cells, func(c cell) bool { return lang.IsUpper(c.text) && reSecretary.MatchString(key(c.text)) })
+	if chair < 0 || secretary < 0 {
+		return cells, nil
+	}
+	var rest, names []cell
+	for i, c := range cells {
+		switch {
+		case i == secretary:
+		case i != chair && (!lang.IsUpper(c.text) || capitalName(c.text)):
+			names = append(names, c)
+		default:
+			rest = append(rest, c)
+		}
+	}
+	if len(names) < 2 { // one of them has yet to sign, and it is not known which
+		return rest, nil
+	}
+	own, other := 0, 1 // whose column or block is the first, has the first name
+	if chair < secretary {
+		own, other = 1, 0
+	}
+	c := names[own]
+	name := withoutTitle(c.text)
+	return append(rest, names[other]), &Field[string]{Value: name, Lines: Lines{c.no, c.no}, Spans: rd.spansIn([]cell{c}, name)}
 }
 
 // capitalName tells whether words in capitals are the name of a person.

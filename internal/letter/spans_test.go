@@ -29,7 +29,7 @@ func checkSpans(t *testing.T, text string, r Reading) *spanChecker {
 		c.lines = append(c.lines, []rune(l))
 	}
 	for name, f := range map[string]*Field[string]{
-		"number": r.Number, "notation": r.Notation, "symbol": r.Symbol, "urgency": r.Urgency, "place": r.Place, "subject": r.Subject,
+		"number": r.Number, "notation": r.Notation, "symbol": r.Symbol, "urgency": r.Urgency, "place": r.Place, "subject": r.Subject, "secretary": r.Secretary,
 	} {
 		if f != nil {
 			c.says(name, f.Lines, f.Spans, f.Value)

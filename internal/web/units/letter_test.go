@@ -201,7 +201,7 @@ func TestLettersInAnyForm(t *testing.T) {
 				continue
 			}
 			page := w.get(townClerk, a.Location)
-			page.want(t, name, 200, "9", "UBND-VH", "tác phẩm", `value="2024-06-20"`, `data-of="duties"`)
+			page.want(t, name, 200, "9", "UBND-VH", "tác phẩm", `value="2024-06-20"`, `data-of="duties duties.1`)
 			if strings.HasPrefix(name, "tcvn3") {
 				page.want(t, name, 200, "TCVN3")
 			}

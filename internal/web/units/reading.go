@@ -65,7 +65,7 @@ func sourceOf(ctx context.Context, l letter.Letter) source {
 		s[name] = f
 	}
 	compose("duties", dutySources(ctx, r.Duties, now.Duties))
-	compose("signer", signerSources(ctx, r.Signer, now.Signer))
+	compose("signer", signerSources(ctx, r.Signer, r.Secretary, now.Signer))
 	return s
 }
 

@@ -63,8 +63,8 @@ func dutySources(ctx context.Context, read []letter.Field[letter.Duty], now []le
 
 func dutyName(number string) string { return "duties." + number }
 
-// signerSources are the parts of the signature.
-func signerSources(ctx context.Context, read *letter.Field[letter.Signer], now letter.Signer) []ui.LetterField {
+// signerSources are the parts of the signature, and who signed minutes beside it.
+func signerSources(ctx context.Context, read *letter.Field[letter.Signer], secretary *letter.Field[string], now letter.Signer) []ui.LetterField {
 	var fields []ui.LetterField
 	for _, one := range []struct{ part, label, value string }{
 		{"capacity", "units.letter.capacity", lined(now.Capacity)},
@@ -75,8 +75,13 @@ func signerSources(ctx context.Context, read *letter.Field[letter.Signer], now l
 			fields = append(fields, partRead("signer."+one.part, ui.T(ctx, one.label), one.value, read.Parts[one.part]))
 		}
 	}
+	if secretary != nil {
+		fields = append(fields, partRead(signedBeside, ui.T(ctx, "units.letter.secretary"), secretary.Value, secretary.Spans))
+	}
 	return fields
 }
+
+const signedBeside = "signer.secretary"
 
 // part is a part of a component, or of a duty, by its name; one that leads nowhere when it was not read.
 func (s source) part(component, name string) ui.LetterField {
