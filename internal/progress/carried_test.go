@@ -213,3 +213,45 @@ func TestTwoOwnLettersAskOnce(t *testing.T) {
 		}
 	})
 }
+
+// A schedule of a plan that was typed in asks those who got the town's own letters that carry it out, once each, on the oldest that
+// they have.
+func TestAScheduleOfAPlanOnPaperAsksThoseBelow(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := progresstest.New(t, db, clk)
+		leader := w.Actor(person.Leader, w.Town)
+		plan := entered(t, w, "ỦY BAN NHÂN DÂN\nTỈNH MẪU")
+		first, _ := carriedOut(t, w, plan, ward)
+		clk.Advance(time.Hour)
+		second, _ := carriedOut(t, w, plan, ward, other)
+		_, err := w.Progress.Plan(t.Context(), leader, progress.Schedule{Letter: plan.ID, Unit: w.Town.ID, First: june.From, Last: june.To, FinalDay: "2024-07-02"})
+		w.Must(err)
+		for code, on := range map[string]letter.Letter{ward: first, other: second} {
+			u := w.Of(code)
+			owed, err := w.Progress.Expected(t.Context(), w.Actor(person.Clerk, u), u.ID)
+			w.Must(err)
+			if len(owed) != 1 || owed[0].Letter.ID != on.ID || owed[0].Receiver.ID != w.Town.ID || owed[0].Due != "2024-07-02" {
+				t.Errorf("%s owes %+v", code, owed)
+			}
+		}
+		if owed, err := w.Progress.Expected(t.Context(), w.Actor(person.Clerk, w.Of(idle)), w.Of(idle).ID); err != nil || len(owed) != 0 {
+			t.Errorf("who got nothing owes %+v, %v", owed, err)
+		}
+		clk.Set(time.Date(2024, time.July, 4, 8, 30, 0, 0, clock.Zone))
+		overdue, err := w.Progress.Overdue(t.Context())
+		w.Must(err)
+		if len(overdue) != 2 {
+			t.Errorf("%d reports are overdue", len(overdue))
+		}
+		w.Must(w.Progress.DraftDue(t.Context()))
+		w.Must(w.Progress.DraftDue(t.Context()))
+		for code, on := range map[string]letter.Letter{ward: first, other: second} {
+			u := w.Of(code)
+			reports, err := w.Progress.Reports(t.Context(), w.Actor(person.Clerk, u), u.ID, 10)
+			w.Must(err)
+			if len(reports) != 1 || reports[0].Letter != on.ID || reports[0].Above != w.Town.ID {
+				t.Errorf("%s has drafts %+v", code, reports)
+			}
+		}
+	})
+}

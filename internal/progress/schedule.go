@@ -173,7 +173,7 @@ func (s *Service) Expected(ctx context.Context, actor person.Actor, unitID ident
 	if err != nil {
 		return nil, err
 	}
-	return s.expect(ctx, schedules, func(reporter ident.ID) bool { return reporter == unitID })
+	return s.expectAll(ctx, schedules, unitID, func(Schedule) bool { return true }, func(reporter ident.ID) bool { return reporter == unitID })
 }
 
 // Overdue returns every report of the installation whose day is over without it, for those who urge.
@@ -182,7 +182,7 @@ func (s *Service) Overdue(ctx context.Context) ([]Expectation, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.expect(ctx, schedules, func(ident.ID) bool { return true })
+	all, err := s.expectAll(ctx, schedules, "", func(Schedule) bool { return true }, func(ident.ID) bool { return true })
 	today := clock.DayOf(s.db.Clock().Now())
 	return slices.DeleteFunc(all, func(e Expectation) bool { return !e.Overdue(today) }), err
 }
@@ -203,8 +203,9 @@ func (s *Service) DraftDue(ctx context.Context) error {
 	}
 	today := clock.DayOf(s.db.Clock().Now())
 	now := func(r DueRound) bool { return r.Due <= today && r.Due >= today.Plus(-madeUpFor) }
-	due := slices.DeleteFunc(schedules, func(sc Schedule) bool { return !slices.ContainsFunc(sc.Rounds(cal), now) })
-	all, err := s.expect(ctx, due, func(ident.ID) bool { return true })
+	comes := func(sc Schedule) bool { return slices.ContainsFunc(sc.Rounds(cal), now) }
+	due := slices.DeleteFunc(schedules, func(sc Schedule) bool { return !comes(sc) })
+	all, err := s.expectAll(ctx, due, "", comes, func(ident.ID) bool { return true })
 	if err != nil {
 		return err
 	}
