@@ -14,6 +14,7 @@ const around = ".read__part, .read__one, .field";
 
 /** Lights up the words of the letter that the field under the pointer or focus was read from, or else the lines. */
 export function startLetters(root: Document): void {
+  const lights = new Set<Element[]>(); // the words of a part are those of its field too, which must not put them out
   for (const link of root.querySelectorAll<HTMLElement>("[data-lines]")) {
     const lines = lineRange(link.dataset["lines"] ?? "");
     const field = link.closest(around) ?? link;
@@ -31,7 +32,10 @@ export function startLetters(root: Document): void {
     const light = (by: keyof typeof on, yes: boolean) => {
       on[by] = yes;
       const lit = on.pointer || on.focus;
-      for (const word of words) word.classList.toggle("sheet__words--lit", lit);
+      if (lit) lights.add(words);
+      else lights.delete(words);
+      for (const word of root.querySelectorAll(".sheet__words--lit")) word.classList.remove("sheet__words--lit");
+      for (const group of lights) for (const word of group) word.classList.add("sheet__words--lit");
       if (words.length > 0) return;
       for (const n of lines) root.getElementById(`line-${n}`)?.classList.toggle("sheet__line--lit", lit);
     };
