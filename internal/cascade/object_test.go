@@ -72,8 +72,8 @@ func TestWhatWasRefusedIsFound(t *testing.T) {
 		expect("a change was sent", 1, []unit.Unit{letter}, []unit.Unit{change, silent})
 		got := of(d.Cascade.Answer(t.Context(), d.Actor(person.Clerk, change), at[change.ID], c.ID, false, "Đã làm theo bản cũ"))
 		expect("one refused the change", 2, []unit.Unit{letter, change}, []unit.Unit{silent})
-		other := of(d.Cascade.Load(t.Context(), db, at[letter.ID]))
-		none := of(d.Cascade.Load(t.Context(), db, at[silent.ID]))
+		other := of(d.Cascade.Find(t.Context(), db, at[letter.ID]))
+		none := of(d.Cascade.Find(t.Context(), db, at[silent.ID]))
 		refused := must[map[ident.ID]cascade.Objected](t)(d.Cascade.Objected(t.Context(), db, []cascade.Dispatch{got, other, none}))
 		want := map[ident.ID]cascade.Objected{
 			got.ID: {Reason: "Đã làm theo bản cũ", Refused: cascade.ChangeUpdate}, other.ID: {Reason: "Nhầm địa bàn"},
@@ -105,7 +105,7 @@ func TestWhatWasRefusedIsFound(t *testing.T) {
 		expect("one of them got it again", 1, []unit.Unit{letter}, []unit.Unit{change, silent})
 		must[cascade.ChangeResult](t)(d.Cascade.RecallLetter(t.Context(), town, cascade.ChangeInput{Letter: next.ID, Reason: "Ban hành nhầm"}))
 		expect("it was taken back", 0, []unit.Unit{letter}, []unit.Unit{change, silent})
-		other = of(d.Cascade.Load(t.Context(), db, again[1].ID))
+		other = of(d.Cascade.Find(t.Context(), db, again[1].ID))
 		refused = must[map[ident.ID]cascade.Objected](t)(d.Cascade.Objected(t.Context(), db, []cascade.Dispatch{other}))
 		if diff := cmp.Diff(map[ident.ID]cascade.Objected{other.ID: {Reason: "Nhầm", Over: true}}, refused); diff != "" {
 			t.Errorf("of a letter that was taken back: %s", diff)

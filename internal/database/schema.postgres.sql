@@ -62,6 +62,8 @@ CREATE TABLE campaign (
     version bigint NOT NULL,
     removed_at bigint,
     priority text NOT NULL DEFAULT 'thuong'::text,
+    removed_by text NOT NULL DEFAULT ''::text,
+    removal_reason text NOT NULL DEFAULT ''::text,
     CONSTRAINT campaign_pkey PRIMARY KEY (id),
     CONSTRAINT campaign_challenge_id_owner_id_key UNIQUE (challenge_id, owner_id),
     CONSTRAINT campaign_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id),
@@ -267,6 +269,7 @@ CREATE TABLE dispatch (
     outside boolean NOT NULL DEFAULT false,
     objected_at bigint,
     lead_id text NOT NULL DEFAULT ''::text,
+    grace_until bigint,
     CONSTRAINT dispatch_pkey PRIMARY KEY (id),
     CONSTRAINT dispatch_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
     CONSTRAINT dispatch_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES dispatch(id),
@@ -275,6 +278,7 @@ CREATE TABLE dispatch (
     CONSTRAINT dispatch_under_id_fkey FOREIGN KEY (under_id) REFERENCES letter(id)
 );
 CREATE INDEX dispatch_letter_id ON public.dispatch USING btree (letter_id, seq);
+CREATE INDEX dispatch_paper_receiver_id ON public.dispatch USING btree (COALESCE(under_id, letter_id), receiver_id);
 CREATE INDEX dispatch_parent_id ON public.dispatch USING btree (parent_id);
 CREATE INDEX dispatch_receiver_id ON public.dispatch USING btree (receiver_id, sent_at);
 CREATE INDEX dispatch_sender_id ON public.dispatch USING btree (sender_id, receipt_at);
@@ -722,6 +726,7 @@ CREATE TABLE letter_step (
     signer text NOT NULL,
     by_id text NOT NULL,
     at bigint NOT NULL,
+    departure text NOT NULL DEFAULT '[]'::text,
     CONSTRAINT letter_step_pkey PRIMARY KEY (letter_id, number),
     CONSTRAINT letter_step_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id)
 );

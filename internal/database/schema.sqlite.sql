@@ -54,7 +54,7 @@ CREATE TABLE campaign (
     created_by   TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
-    version      INTEGER NOT NULL, removed_at INTEGER, priority TEXT NOT NULL DEFAULT 'thuong',
+    version      INTEGER NOT NULL, removed_at INTEGER, priority TEXT NOT NULL DEFAULT 'thuong', removed_by TEXT NOT NULL DEFAULT '', removal_reason TEXT NOT NULL DEFAULT '',
     UNIQUE (challenge_id, owner_id)
 ) STRICT;
 
@@ -238,11 +238,13 @@ CREATE TABLE dispatch (
     seq            INTEGER NOT NULL DEFAULT 1,
     again_id       TEXT NOT NULL DEFAULT '',
     outside        INTEGER NOT NULL DEFAULT FALSE
-, objected_at INTEGER, lead_id TEXT NOT NULL DEFAULT '') STRICT;
+, objected_at INTEGER, lead_id TEXT NOT NULL DEFAULT '', grace_until INTEGER) STRICT;
 
 CREATE INDEX dispatch_letter_id ON dispatch (letter_id, seq);
 
 CREATE UNIQUE INDEX dispatch_once ON dispatch (letter_id, receiver_id) WHERE again_id = '';
+
+CREATE INDEX dispatch_paper_receiver_id ON dispatch (coalesce(under_id, letter_id), receiver_id);
 
 CREATE INDEX dispatch_parent_id ON dispatch (parent_id);
 
@@ -641,7 +643,7 @@ CREATE TABLE letter_step (
     on_paper  INTEGER NOT NULL,
     signer    TEXT NOT NULL,
     by_id     TEXT NOT NULL,
-    at        INTEGER NOT NULL,
+    at        INTEGER NOT NULL, departure TEXT NOT NULL DEFAULT '[]',
     PRIMARY KEY (letter_id, number)
 ) STRICT;
 
