@@ -291,11 +291,21 @@ func TestDutiesAreCarriedOver(t *testing.T) {
 		{Number: 3, Text: "Báo cáo trước ngày 05 tháng 7 năm 2024.", Deadline: letter.Date{Year: 2024, Month: 7, Day: 5}},
 		{Number: 6, Text: "UBND thị xã Hương Trà: bố trí xe.", For: []string{"Tỉnh đoàn", "UBND thị xã Hương Trà"}},
 		{Number: 7, Text: "Khối đoàn thể: vận động đoàn viên.", For: []string{"Khối đoàn thể"}},
+		{Number: 8, Text: "Phòng Quản lý hạ tầng: theo dõi tiến độ.", For: []string{"Phòng Quản lý hạ tầng"}},
+		{Number: 9, Text: "UBND các huyện, thị xã\nChỉ đạo các xã ra quân.", For: []string{"UBND các huyện, thị xã"}},
+		{Number: 10, Text: "Đề nghị Câu lạc bộ Sống xanh\nPhát động phong trào.", For: []string{"Câu lạc bộ Sống xanh"}},
 	}
 	in.Said = []letter.Alias{{Key: "khối đoàn thể", Kind: letter.ToGroup, Code: "46.doanthe"}}
 	duties := drafting.Draft(drafting.Letter, in).Duties()
-	if len(duties) != 4 {
-		t.Fatalf("%d duties were carried over, want the four that concern the town: %+v", len(duties), duties)
+	if len(duties) != 7 {
+		t.Fatalf("%d duties were carried over, want those that concern the town and those that may: %+v", len(duties), duties)
+	}
+	for i, want := range map[int]string{
+		4: "Phòng Quản lý hạ tầng: theo dõi tiến độ.", 5: "Chỉ đạo các xã ra quân.", 6: "Đề nghị Câu lạc bộ Sống xanh: Phát động phong trào.",
+	} {
+		if duties[i].Text != want {
+			t.Errorf("duty %d: %q, want %q", i+1, duties[i].Text, want)
+		}
 	}
 	if duties[3].From != 6 {
 		t.Errorf("who is named in short: %+v", duties[3])

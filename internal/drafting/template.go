@@ -183,10 +183,11 @@ func (d *draft) carried() []letter.Duty {
 	}
 	var out []letter.Duty
 	for _, duty := range d.On.Fields.Duties {
-		if !d.concerns(duty) {
+		to, mine := d.concerns(duty)
+		if !mine {
 			continue
 		}
-		duty.Text, duty.From = spoken(oneLine(duty.Text), duty.For), duty.Number
+		duty.Text, duty.From = spoken(oneLine(duty.Text), to), duty.Number
 		d.earlier(&duty)
 		duty.For, duty.Force = nil, force(d.To)
 		if organ := d.On.Fields.Organ; organ != "" && strings.HasPrefix(duty.Text, "Báo cáo") {
@@ -256,21 +257,33 @@ func spoken(text string, to []string) string {
 	return text
 }
 
-// oneLine tidies a duty that was read as lines into one block.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-// concerns tells whether a duty is for everybody, or for one of those whom it names. Better carried over than lost: it is when
-// who is meant is not known and may be one of those below.
-func (d *draft) concerns(duty letter.Duty) bool {
-	if len(duty.For) == 0 {
-		return true
+// oneLine tidies a duty that was read as lines into one block. Whom it is for may stand on a line above the rest.
+func oneLine(text string) string {
+	if head, rest, ok := strings.Cut(text, "\n"); ok && !strings.ContainsAny(head[max(0, len(head)-1):], ".;:,") && !isListed(rest) {
+		text = head + ": " + rest
 	}
-	for _, r := range letter.Resolve(d.Tree, d.writer(), duty.For, d.Said) {
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// isListed tells whether a text begins with the sign of a list.
+func isListed(text string) bool { return strings.HasPrefix(strings.TrimSpace(text), "-") }
+
+// concerns tells whether a duty is for everybody, or for one of those whom it names, and whom of them the words need not name any
+// more. Better carried over than lost: it is when who is meant is not known and may be one of those below. One who is not known stays
+// named, so that whoever signs sees for whom it was meant; several ("các địa phương ven phá") are those below in other words.
+func (d *draft) concerns(duty letter.Duty) (to []string, mine bool) {
+	if len(duty.For) == 0 {
+		return nil, true
+	}
+	for i, r := range letter.Resolve(d.Tree, d.writer(), duty.For, d.Said) {
 		if !r.Known() && !r.Elsewhere(d.Tree, d.Unit.ID) || slices.ContainsFunc(r.All(d.Tree), func(u unit.Unit) bool { return u.ID == d.Unit.ID }) {
-			return true
+			mine = true
+		}
+		if name := duty.For[i]; r.Known() || strings.Contains(" "+strings.ToLower(name), " các ") {
+			to = append(to, name)
 		}
 	}
-	return false
+	return to, mine
 }
 
 // writer is the unit that wrote the letter which is carried out: its issuer, or the organ of one that was read in here.
