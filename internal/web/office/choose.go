@@ -23,6 +23,7 @@ import (
 const (
 	waitingShown = 100
 	basesShown   = 80
+	fewBases     = 12
 )
 
 // chooseView is the page that begins a letter.
@@ -35,6 +36,7 @@ type chooseView struct {
 	Templates []ui.Option
 	Find      ui.Field
 	Search    string    // the address of the search
+	Many      bool      // whether there is anything to look for: a short list shows what it has
 	Clear     string    // without its words, "" when there are none
 	Kept      []ui.Link // what the search keeps: names and values
 	Shown     string    // how much of what there is stands in the list
@@ -164,6 +166,7 @@ func (p *pages) bases(ctx context.Context, unitID ident.ID, f *form.Form, v *cho
 	for _, l := range letters {
 		add(l)
 	}
+	v.Many = n > fewBases || filter.Words != ""
 	v.Shown = basesText(ctx, filter.Words, len(letters), n)
 	return nil
 }

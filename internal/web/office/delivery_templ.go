@@ -202,8 +202,8 @@ func noteCell(text string, do ui.Link) templ.Component {
 			}
 		}
 		templ_7745c5c3_Err = ui.ButtonLink(ui.ButtonProps{
-			Kind: ui.ButtonQuiet, Small: true, Text: ui.T(ctx, "office.delivery.record"), Icon: ui.IconPen,
-			Attrs: templ.Attributes{"aria-label": ui.T(ctx, "office.delivery.recordOf", "Symbol", do.Text)},
+			Kind: ui.ButtonQuiet, Small: true, Text: ui.T(ctx, "office.delivery.short"), Icon: ui.IconPen,
+			Attrs: templ.Attributes{"aria-label": ui.T(ctx, "office.delivery.shortOf", "Symbol", do.Text)},
 		}, do.URL).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

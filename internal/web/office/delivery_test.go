@@ -37,7 +37,7 @@ func TestADeliveryOnPaperStandsInTheRegister(t *testing.T) {
 		d.Clock.Set(clock.Date(2024, time.June, 10, 9, 0).Time)
 		d.As(d.clerk)
 		book, at := "/don-vi/so-van-ban/di?don-vi="+string(d.Town.ID), "/don-vi/so-van-ban/di/"+string(l.ID)
-		want(t, "the register", d.Get(book), http.StatusOK, `href="`+at+`"`, `aria-label="Ghi chuyển giao 01/UBND-VH"`)
+		want(t, "the register", d.Get(book), http.StatusOK, `href="`+at+`"`, `aria-label="Bản giấy: ghi chuyển giao 01/UBND-VH"`)
 		want(t, "the letter", d.Get("/don-vi/soan-thao/"+string(l.ID)), http.StatusOK, `href="`+at+`"`)
 		form := d.Get(at).Hidden()
 		for name, value := range map[string]string{"sent": "2024-06-07", "receiver": "Nguyễn Thị Thử, Hội Cựu chiến binh", "note": "Kèm 02 áp phích"} {

@@ -47,7 +47,7 @@ func Samples() []gallery.Sample {
 			f.Add("report_by", "letter.fault.date")
 			v := viewChoose(ctx, sampleUnit, f)
 			v.Letters = []ui.Option{{Label: ui.T(ctx, "office.new.nothing")}, {Value: "l", Label: "1903/UBND-VH"}}
-			v.Shown = basesText(ctx, "", 80, 312)
+			v.Many, v.Shown = true, basesText(ctx, "", 80, 312)
 			v.Contests = []ui.Option{{Label: ui.T(ctx, "office.new.noChallenge")}}
 			v.Signers = []ui.Option{{Value: "0", Label: signerLine(sampleDocument().Signer)}}
 			return choosePage(narrow(ctx, ui.T(ctx, "office.new.title")), v)
