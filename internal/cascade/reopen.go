@@ -73,7 +73,9 @@ func (s *Service) reopenGiven(ctx context.Context, tx *database.Tx, tree *unit.T
 	if err := s.reopen(ctx, tx, actor, &d, r); err != nil {
 		return err
 	}
-	d.Grace = soonest
+	if due := d.FinishBy(); due.IsZero() || due.Before(tx.Now().Time) { // a day that is to come stays
+		d.Grace = soonest
+	}
 	if err := s.save(ctx, tx, actor, person.ActionCascadeSend, before, &d); err != nil {
 		return err
 	}

@@ -196,6 +196,7 @@ type trace struct {
 	Asked    ident.ID `json:"asked,omitempty"`
 	Replaced ident.ID `json:"replaced_by,omitempty"`
 	Objected bool     `json:"objected,omitempty"`
+	Grace    string   `json:"grace,omitempty"`
 }
 
 func traceOf(d Dispatch) trace {
@@ -208,6 +209,9 @@ func traceOf(d Dispatch) trace {
 	}
 	if !d.Deadline.IsZero() {
 		t.Deadline = string(clock.DayOf(d.Deadline.Time))
+	}
+	if !d.Grace.IsZero() {
+		t.Grace = string(clock.DayOf(d.Grace.Time))
 	}
 	return t
 }

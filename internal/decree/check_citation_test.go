@@ -82,7 +82,8 @@ func TestCitedInFull(t *testing.T) {
 func TestCitationsOfTheCorpus(t *testing.T) {
 	want := map[string]string{
 		"decision.txt": "Tờ trình số 14/TTr-BTC", "one-addressee.txt": "Thông báo số 09/TB-UBND", "side-by-side.txt": "Kế hoạch số 15/KH-UBND",
-		"letters/g07-submission.txt": "Thông tư số 02/2022/TT-BTNMT", "letters/d02-decision.docx": "Tờ trình số 09/TTr-VP", "letters/p03-decision.pdf": "Tờ trình số 09/TTr-VP",
+		"letters/w05-conclusions.txt": "Công văn số 501/UBND-TNMT",
+		"letters/g07-submission.txt":  "Thông tư số 02/2022/TT-BTNMT", "letters/d02-decision.docx": "Tờ trình số 09/TTr-VP", "letters/p03-decision.pdf": "Tờ trình số 09/TTr-VP",
 	}
 	for _, name := range corpus(t) {
 		text, r, err := letter.ReadFile(t.Context(), []byte(file(t, name)), letter.Options{})
@@ -97,7 +98,8 @@ func TestCitationsOfTheCorpus(t *testing.T) {
 				t.Errorf("%s: %s %v", name, d.Code, d.Args)
 			}
 			lines := strings.Join(letter.SplitLines(text)[d.Lines[0]-1:d.Lines[1]], " ")
-			if _, symbol, _ := strings.Cut(want[name], " số "); !strings.Contains(lines, symbol) {
+			lines = strings.ReplaceAll(lines, "- ", "-") // where a line broke off after a hyphen
+			if _, symbol, _ := strings.Cut(want[name], " số "); !strings.Contains(strings.Join(strings.Fields(lines), " "), symbol) {
 				t.Errorf("%s points to %q", name, lines)
 			}
 			delete(want, name)

@@ -48,6 +48,7 @@ var families = []string{
 	"units.letter.",            // the components of a letter
 	"units.period.weekday.",    // days of the week on which a duty recurs
 	"units.stands.",            // how a dispatch stands for whoever may not act
+	"units.event.declined.",    // what of a letter a unit refused
 	"office.template.",         // the templates of letters, each with a hint
 	"office.kind.",             // the kinds of blocks
 	"office.block.",            // the inputs of a block

@@ -4,7 +4,6 @@ import (
 	"context"
 	"unicode/utf8"
 
-	"sachhon/internal/audit"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
 	"sachhon/internal/fault"
@@ -53,6 +52,7 @@ func (d Delivery) check(written Date, today clock.Day) error {
 // Deliver records how a letter of the outgoing register went out on paper. d.Version is the one the person saw.
 func (s *Service) Deliver(ctx context.Context, actor person.Actor, d Delivery) (Delivery, error) {
 	d.Receiver, d.Note = lang.Clean(d.Receiver), lang.Clean(d.Note)
+	seen := d.Version
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		l, err := lock(ctx, tx, d.LetterID)
 		if err != nil {
@@ -75,20 +75,14 @@ func (s *Service) Deliver(ctx context.Context, actor person.Actor, d Delivery) (
 			d = before
 			return nil
 		}
-		if before.Version != d.Version {
+		if before.Version != seen {
 			return fault.Conflict.With("letter.fault.changed")
 		}
 		d.Version, d.By, d.At = before.Version+1, actor.ID, tx.Now()
 		if err := saveDelivery(ctx, tx, d); err != nil {
 			return err
 		}
-		entry := audit.Entry{
-			Actor: actor.Identity(), Action: string(person.ActionLetterRegister), Kind: "letter_delivery", Object: d.LetterID, After: d,
-		}
-		if before.Version > 0 {
-			entry.Before = before
-		}
-		return s.log.Record(ctx, tx, entry)
+		return s.recordNote(ctx, tx, actor, "letter_delivery", d.LetterID, before.Version, before, d)
 	})
 	return d, err
 }

@@ -202,13 +202,13 @@ func sectionRank(title string) int {
 	switch {
 	case strings.Contains(title, "tổ chức thực hiện"), strings.Contains(title, "phân công"), strings.Contains(title, "trách nhiệm"):
 		return 3
-	case strings.HasPrefix(title, "kết quả"), strings.Contains(title, "đạt được"), strings.Contains(title, "tồn tại"), strings.Contains(title, "hạn chế"),
-		strings.Contains(title, "nguyên nhân"), strings.Contains(title, "đánh giá"), strings.Contains(title, "tình hình"):
+	case strings.HasPrefix(title, "kết quả"), strings.HasPrefix(title, "đánh giá"), strings.HasPrefix(title, "tình hình"):
 		return -1
-	case strings.Contains(title, "kiến nghị"), strings.Contains(title, "đề xuất"):
+	case strings.Contains(title, "nhiệm vụ"), strings.Contains(title, "nội dung"), strings.Contains(title, "giải pháp"),
+		strings.Contains(title, "kiến nghị"), strings.Contains(title, "đề xuất"):
 		return 2
-	case strings.Contains(title, "nhiệm vụ"), strings.Contains(title, "nội dung"):
-		return 2
+	case strings.Contains(title, "tồn tại"), strings.Contains(title, "hạn chế"), strings.Contains(title, "nguyên nhân"), strings.Contains(title, "đạt được"):
+		return -1
 	case strings.Contains(title, "mục đích"), strings.Contains(title, "yêu cầu"):
 		return 0
 	}

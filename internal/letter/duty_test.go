@@ -136,3 +136,15 @@ func TestTelegramsHaveAddressees(t *testing.T) {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }
+
+// TestSectionsWithDuties: what is to be done about a shortcoming is a duty, the shortcoming is none.
+func TestSectionsWithDuties(t *testing.T) {
+	for title, want := range map[string]int{
+		"NHIỆM VỤ, GIẢI PHÁP KHẮC PHỤC TỒN TẠI, HẠN CHẾ": 2, "NỘI DUNG KIỂM TRA, ĐÁNH GIÁ": 2, "TỔ CHỨC THỰC HIỆN": 3, "MỤC ĐÍCH, YÊU CẦU": 0,
+		"KẾT QUẢ THỰC HIỆN NHIỆM VỤ": -1, "TỒN TẠI, HẠN CHẾ": -1, "ĐÁNH GIÁ CHUNG": -1, "KIẾN NGHỊ": 2, "KINH PHÍ": 1,
+	} {
+		if got := sectionRank(key(title)); got != want {
+			t.Errorf("%s: %d, want %d", title, got, want)
+		}
+	}
+}

@@ -22,7 +22,7 @@ func (r Resolved) Elsewhere(tree *unit.Tree, of ident.ID) bool {
 		return false
 	}
 	switch first := strings.TrimRight(words[0], ",;"); {
-	case first == "bộ" && (len(words) == 1 || !slices.Contains(noMinistry, words[1])):
+	case first == "bộ" && !slices.ContainsFunc(noMinistry, func(w string) bool { return strings.HasPrefix(strings.Join(words, " ")+" ", w+" ") }):
 		return true
 	case provincial(tree, of): // its own, or so it may be
 		return false
@@ -35,8 +35,8 @@ func (r Resolved) Elsewhere(tree *unit.Tree, of ident.ID) bool {
 	return words[len(words)-1] == "tỉnh" || words[0] == "tỉnh"
 }
 
-// noMinistry is what makes another organ of the word for a ministry: bộ phận, bộ chỉ huy, bộ đội, bộ tư lệnh.
-var noMinistry = []string{"phận", "chỉ", "đội", "tư"}
+// noMinistry are other organs that are called by the word for a ministry.
+var noMinistry = []string{"bộ phận", "bộ chỉ huy", "bộ đội", "bộ tư lệnh", "bộ chqs", "bộ chbp"}
 
 // Covers tells whether whoever is named and not known by name are committees of areas like this unit: "UBND các huyện, thị xã" is a
 // town too, also where the province that writes so is no unit here.

@@ -17,6 +17,9 @@ func TestElsewhere(t *testing.T) {
 		d := lettertest.New(t, db, clk)
 		for name, want := range map[string]struct{ town, union, province bool }{
 			"Bộ Y tế":                        {true, true, true},
+			"Bộ Tư pháp":                     {true, true, true},
+			"Bộ CHQS tỉnh":                   {true, true, false},
+			"Bộ Tư lệnh Không Có":            {},
 			"Sở Y tế":                        {true, true, false},
 			"Các Sở, ban, ngành cấp tỉnh":    {true, true, false},
 			"Công an tỉnh":                   {true, true, false},

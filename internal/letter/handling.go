@@ -85,13 +85,7 @@ func (s *Service) Hand(ctx context.Context, actor person.Actor, h Handling) (Han
 		if err := saveHandling(ctx, tx, h); err != nil {
 			return err
 		}
-		entry := audit.Entry{
-			Actor: actor.Identity(), Action: string(person.ActionLetterRegister), Kind: "letter_handling", Object: h.LetterID, After: h,
-		}
-		if before.Version > 0 {
-			entry.Before = before
-		}
-		return s.log.Record(ctx, tx, entry)
+		return s.recordNote(ctx, tx, actor, "letter_handling", h.LetterID, before.Version, before, h)
 	})
 	return h, err
 }
@@ -108,4 +102,13 @@ func (s *Service) HandlingsOf(ctx context.Context, actor person.Actor, unitID id
 		return nil, err
 	}
 	return listHandlings(ctx, s.db, unitID, letters)
+}
+
+// recordNote logs what a clerk wrote about a letter in a register; what was there before has a version, 0 for nothing.
+func (s *Service) recordNote(ctx context.Context, tx *database.Tx, actor person.Actor, kind string, id ident.ID, version int64, before, after any) error {
+	entry := audit.Entry{Actor: actor.Identity(), Action: string(person.ActionLetterRegister), Kind: kind, Object: id, After: after}
+	if version > 0 {
+		entry.Before = before
+	}
+	return s.log.Record(ctx, tx, entry)
 }

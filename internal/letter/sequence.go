@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -20,6 +21,10 @@ type sequence struct {
 
 // book is the name of the register that counts the sequence.
 func (q sequence) book() string { return strings.TrimSpace(bookOutgoing + " " + q.series) }
+
+func (q sequence) compare(o sequence) int {
+	return cmp.Or(strings.Compare(q.series, o.series), q.term-o.term)
+}
 
 // taken says that the sequence has the number.
 func (q sequence) taken(number string) error {

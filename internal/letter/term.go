@@ -2,6 +2,7 @@ package letter
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"sachhon/internal/audit"
@@ -90,15 +91,15 @@ func moveToTerms(ctx context.Context, tx *database.Tx, unitID ident.ID, days []c
 	if err != nil {
 		return err
 	}
-	highest := map[sequence]int64{}
+	highest, changed := map[sequence]int64{}, map[sequence]bool{}
 	var moved []seriesRow
 	for _, r := range all {
 		was, is := sequence{r.Series, r.Term}, sequence{r.Series, termOf(days, r.On)}
-		highest[was] = max(highest[was], 0)
-		if n := r.Order / orderOfOne; n <= maxSequence {
+		if n := r.Order / orderOfOne; n <= maxSequence && r.Order%orderOfOne == 0 { // after 12a comes 12, if it has not been given
 			highest[is] = max(highest[is], n)
 		}
 		if was != is {
+			changed[was], changed[is] = true, true
 			r.Term = is.term
 			moved = append(moved, r)
 		}
@@ -109,8 +110,8 @@ func moveToTerms(ctx context.Context, tx *database.Tx, unitID ident.ID, days []c
 	if err := setTermOf(ctx, tx, moved); err != nil {
 		return err
 	}
-	for seq, n := range highest {
-		if err := setNumber(ctx, tx, unitID, seq.term, seq.book(), n); err != nil {
+	for _, seq := range slices.SortedFunc(maps.Keys(changed), sequence.compare) { // in one order, so that nobody waits for each other
+		if err := setNumber(ctx, tx, unitID, seq.term, seq.book(), highest[seq]); err != nil {
 			return err
 		}
 	}

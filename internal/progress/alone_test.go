@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"sachhon/internal/cascade"
+	"sachhon/internal/challenge"
+	"sachhon/internal/clock"
 	"sachhon/internal/letter"
 	"sachhon/internal/unit"
 )
@@ -65,5 +68,30 @@ func TestAReportOfAUnitAloneSpeaksOfItself(t *testing.T) {
 	below := Line{Name: "Đoàn phường", Kind: unit.Union, Depth: 1, Dispatch: "d", Total: Counts{Units: 1, Duties: 1, Absent: 1}, Absent: true}
 	if text := write(Counts{Units: 1, Received: 1, Duties: 1}, two, below); !strings.Contains(text, "Số đơn vị được giao") || !strings.Contains(text, "đôn đốc các đơn vị") {
 		t.Errorf("with somebody below it counts no units:\n%s", text)
+	}
+}
+
+// TestWhatIsNotHasNoCauses: a letter that came late is the cause of something only where something was late.
+func TestWhatIsNotHasNoCauses(t *testing.T) {
+	write := func(late bool) string {
+		period := Period{From: "2024-06-01", To: "2024-06-30"}
+		line := Line{Unit: "w", Name: "Phường Hương Văn", Kind: unit.Ward, Depth: 1, Total: Counts{Units: 1, Received: 1, Publicised: 1, Collective: 1}}
+		if late {
+			line.Late = []cascade.Step{cascade.StepFinish}
+		}
+		w := writer{
+			figures: Figures{Period: period, End: period.end(), AsOf: period.end(), Total: line.Total, Lines: []Line{line}}, round: Final,
+			unit: unit.Unit{FullName: "Thị xã Hương Trà", Kind: unit.Town}, to: unit.Unit{FullName: "Tỉnh Mẫu", Kind: unit.Province},
+			challenge: challenge.Challenge{ID: "c", Period: challenge.Span{From: clock.Day("2024-05-31").Start(), Until: clock.Day("2024-06-29").Start()}},
+			letter:    letter.Letter{ID: "l", Fields: letter.Fields{Type: "công văn", Number: "1903", Notation: "UBND-VH", Date: letter.Date{Year: 2024, Month: 6, Day: 6}}},
+		}
+		return w.document().Text()
+	}
+	const cause = "Văn bản chỉ đạo được ban hành khi cuộc thi đã diễn ra 6 ngày"
+	if text := write(false); !strings.Contains(text, "Không có đơn vị chậm") || strings.Contains(text, "Nguyên nhân") || strings.Contains(text, cause) {
+		t.Errorf("nobody was late:\n%s", text)
+	}
+	if text := write(true); !strings.Contains(text, cause) {
+		t.Errorf("somebody was late:\n%s", text)
 	}
 }

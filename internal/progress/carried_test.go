@@ -9,6 +9,8 @@ import (
 	"sachhon/internal/cascade"
 	"sachhon/internal/clock"
 	"sachhon/internal/database"
+	"sachhon/internal/fault"
+	"sachhon/internal/fault/faulttest"
 	"sachhon/internal/ident"
 	"sachhon/internal/letter"
 	"sachhon/internal/letter/lettertest"
@@ -234,6 +236,11 @@ func TestAScheduleOfAPlanOnPaperAsksThoseBelow(t *testing.T) {
 				t.Errorf("%s owes %+v", code, owed)
 			}
 		}
+		late := w.Of(ward)
+		_, err = w.Progress.Draft(t.Context(), w.Actor(person.Clerk, late), progress.DraftInput{
+			Unit: late.ID, About: progress.Subject{Letter: first.ID}, Round: progress.Final, Period: june, To: w.Of("480.VHTT").ID,
+		})
+		faulttest.Is(t, err, fault.Invalid, "progress.fault.planned")
 		if owed, err := w.Progress.Expected(t.Context(), w.Actor(person.Clerk, w.Of(idle)), w.Of(idle).ID); err != nil || len(owed) != 0 {
 			t.Errorf("who got nothing owes %+v, %v", owed, err)
 		}
@@ -252,6 +259,34 @@ func TestAScheduleOfAPlanOnPaperAsksThoseBelow(t *testing.T) {
 			if len(reports) != 1 || reports[0].Letter != on.ID || reports[0].Above != w.Town.ID {
 				t.Errorf("%s has drafts %+v", code, reports)
 			}
+		}
+	})
+}
+
+// TestAReportOnTheLaterLetterMeetsThePlan: who has two letters that carry out one plan reports on the one that it likes.
+func TestAReportOnTheLaterLetterMeetsThePlan(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *database.DB, clk *clock.Set) {
+		w := progresstest.New(t, db, clk)
+		plan := entered(t, w, "ỦY BAN NHÂN DÂN\nTỈNH MẪU")
+		carriedOut(t, w, plan, ward)
+		clk.Advance(time.Hour)
+		second, _ := carriedOut(t, w, plan, ward)
+		_, err := w.Progress.Plan(t.Context(), w.Actor(person.Leader, w.Town), progress.Schedule{Letter: plan.ID, Unit: w.Town.ID, First: june.From, Last: june.To, FinalDay: "2024-07-02"})
+		w.Must(err)
+		clk.Set(time.Date(2024, time.July, 2, 8, 30, 0, 0, clock.Zone))
+		u := w.Of(ward)
+		r, err := w.Progress.Draft(t.Context(), w.Actor(person.Clerk, u), progress.DraftInput{Unit: u.ID, About: progress.Subject{Letter: second.ID}, Round: progress.Final, Period: june})
+		w.Must(err)
+		w.Issue(r)
+		_, err = w.Progress.Send(t.Context(), w.Actor(person.Leader, u), r.ID)
+		w.Must(err)
+		clk.Set(time.Date(2024, time.July, 4, 8, 30, 0, 0, clock.Zone))
+		if overdue, err := w.Progress.Overdue(t.Context()); err != nil || len(overdue) != 0 {
+			t.Errorf("%d reports are overdue, %v", len(overdue), err)
+		}
+		w.Must(w.Progress.DraftDue(t.Context()))
+		if reports, err := w.Progress.Reports(t.Context(), w.Actor(person.Clerk, u), u.ID, 10); err != nil || len(reports) != 1 {
+			t.Errorf("the ward has %d reports, %v", len(reports), err)
 		}
 	})
 }

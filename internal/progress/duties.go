@@ -64,6 +64,31 @@ func (c carrying) carriedOut(d *cascade.Stood, duty cascade.Duty) int {
 	return cascade.Carries(own.Fields.Duties, above.Duties)[i]
 }
 
+// asking is a dispatch as it stood, and whether its unit has its place by another one.
+type asking struct {
+	*cascade.Stood
+	also bool
+}
+
+// inOrder are the dispatches in the order in which they count for their units: what was refused or replaced comes last.
+func (r records) inOrder() []asking {
+	list := make([]asking, 0, len(r.taken)+len(r.also))
+	for _, d := range r.taken {
+		list = append(list, asking{d, false})
+	}
+	for _, d := range r.also {
+		list = append(list, asking{d, true})
+	}
+	rest := func(a asking) int {
+		if a.State == cascade.Refused || a.State == cascade.Replaced {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(list, func(a, b asking) int { return rest(a) - rest(b) })
+	return list
+}
+
 // duties says of each duty of the letter how many of the units below the root, and the root itself, had done it.
 func (r records) duties(root, letterID ident.ID) []DutyLine {
 	var lines []DutyLine
@@ -73,8 +98,8 @@ func (r records) duties(root, letterID ident.ID) []DutyLine {
 		line int
 	}
 	reached := map[askedOf]bool{}
-	for i, d := range slices.Concat(r.taken, r.also) {
-		also := i >= len(r.taken)
+	for _, one := range r.inOrder() {
+		d, also := one.Stood, one.also
 		if _, ok := r.below(d.ReceiverID, root); !ok || also && d.ReceiverID == root {
 			continue
 		}

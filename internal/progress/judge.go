@@ -19,6 +19,7 @@ func (w *writer) judging() {
 	w.add(letter.SectionBlock, "Đánh giá")
 	w.judged("Ưu điểm", w.strengths())
 	weak := w.weaknesses()
+	found := len(weak) > 0
 	switch {
 	case len(weak) > 0:
 	case !w.alone():
@@ -27,7 +28,9 @@ func (w *writer) judging() {
 		weak = []string{"Không còn nhiệm vụ chưa hoàn thành."}
 	}
 	w.judged("Tồn tại, hạn chế "+w.figures.until(), weak)
-	w.judged("Nguyên nhân", w.reasons())
+	if found { // what is not has no causes
+		w.judged("Nguyên nhân", w.reasons())
+	}
 }
 
 func (w *writer) judged(heading string, sentences []string) {
@@ -57,7 +60,8 @@ func (w *writer) strengths() []string {
 	case t.Valid > 1:
 		out = append(out, fmt.Sprintf("Các buổi ra quân trong kỳ đạt kết quả cụ thể: %s buổi hợp lệ, thu gom %s rác.", num(t.Valid), kg(t.Waste.Total())))
 	}
-	if t.Duties > 0 && t.DutiesDone == t.Duties {
+	open := slices.ContainsFunc(w.figures.Duties, func(l DutyLine) bool { return l.Done < l.Asked }) // of a second letter to a unit, say
+	if t.Duties > 0 && t.DutiesDone == t.Duties && !open {
 		out = append(out, lang.Capital(w.figures.until())+", toàn bộ nhiệm vụ được giao đã hoàn thành.")
 	}
 	return out

@@ -53,8 +53,20 @@ func (s *Service) planned(ctx context.Context, r Report) (unit.Unit, clock.Day, 
 		return unit.Unit{}, "", nil
 	}
 	schedules, err := schedulesOn(ctx, s.db, r.Letter, r.Unit)
-	if err != nil || len(schedules) == 0 {
+	if err != nil {
 		return unit.Unit{}, "", err
+	}
+	carried, err := carriedSchedules(ctx, s.db, r.Unit)
+	if err != nil {
+		return unit.Unit{}, "", err
+	}
+	for _, c := range carried {
+		if c.Letter == r.Letter {
+			schedules = append(schedules, c.Schedule)
+		}
+	}
+	if len(schedules) == 0 {
+		return unit.Unit{}, "", nil
 	}
 	cal, err := s.calendar.Current(ctx)
 	if err != nil {

@@ -211,7 +211,10 @@ func (s *Service) DraftDue(ctx context.Context) error {
 	}
 	var errs []error
 	for _, e := range all {
-		if !now(e.DueRound) || e.Report != nil && e.Report.State != Returned {
+		if !now(e.DueRound) {
+			continue
+		}
+		if r := e.Report; r != nil && r.State != Returned && (r.State != Draft || r.Due == e.Due) { // one of before the plan takes its day
 			continue
 		}
 		_, err := s.Draft(ctx, person.SystemActor, DraftInput{

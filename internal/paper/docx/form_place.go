@@ -95,7 +95,9 @@ func (p *placer) see(e xml.StartElement) {
 			g.share = map[string]float64{"center": 0.5, "right": 1, "end": 1}[attr(e, "val")]
 		}
 	case "gridBefore":
-		g.step(max(0, min(number(attr(e, "val")), maxColumns)))
+		if n := min(number(attr(e, "val")), maxColumns); n > 0 {
+			g.step(n)
+		}
 	case "gridSpan":
 		g.many = max(1, min(number(attr(e, "val")), maxColumns))
 	case "tcW":

@@ -2,7 +2,9 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"sachhon/internal/decree"
 	"sachhon/internal/letter"
@@ -65,8 +67,19 @@ func departed(f *form.Form) []string { return strings.Fields(f.Value("departs"))
 
 // toMend is what a letter that goes back to its writer is to be mended for.
 func (v departView) toMend() string {
-	return strings.Join(append(append([]string{}, v.Lacks...), v.Points...), "\n")
+	text := ""
+	for _, point := range slices.Concat(v.Lacks, v.Points) {
+		longer := strings.TrimPrefix(text+"\n"+point, "\n")
+		if utf8.RuneCountInString(longer) > longestProposal {
+			break
+		}
+		text = longer
+	}
+	return text
 }
+
+// longestProposal leaves room below the limit of what somebody who sends a letter back may write.
+const longestProposal = 800
 
 // departText is what a signature says in the history of a letter.
 func departText(ctx context.Context, s letter.Step) string {

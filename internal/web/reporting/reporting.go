@@ -177,7 +177,9 @@ func (p *pages) subjects(ctx context.Context, u unit.Unit) ([]ui.Option, error) 
 		out = append(out, ui.Option{Value: string(about), Label: symbol + " – " + lang.Short(l.Fields.Subject, 80)})
 	}
 	for _, it := range inbox.Items {
-		add(it.LetterID, it.Letter)
+		if it.State != cascade.Recalled { // about what was taken back there is nothing to report
+			add(it.LetterID, it.Letter)
+		}
 	}
 	letters, err := p.Letters.List(ctx, actor, u.ID, 50)
 	if err != nil {

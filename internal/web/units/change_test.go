@@ -117,6 +117,6 @@ func TestAChangeIsToldOnTheDesk(t *testing.T) {
 		do(w.Cascade.Answer(t.Context(), ward, id, recall.Change.ID, false, "Đã họp dân"))
 		told("after it was refused", "", recalled)
 		w.get(wardClerk, at).want(t, "the letter goes on", 200, at+"/bat-dau", at+"/tuyen-truyen")
-		w.get(townClerk, at).want(t, "the sender reads the answers", 200, "Lùi hạn", "Đơn vị xác nhận đã biết thay đổi", "Gửi nhầm", "Đơn vị từ chối thay đổi", "Đã họp dân")
+		w.get(townClerk, at).want(t, "the sender reads the answers", 200, "Lùi hạn", "Đơn vị xác nhận đã biết thay đổi", "Gửi nhầm", "Đơn vị không đồng ý thu hồi", "Đã họp dân")
 	})
 }

@@ -140,7 +140,7 @@ func changeEvents(ctx context.Context, d cascade.Detail, c cascade.Change) []ui.
 	case cascade.ChangeAgreed:
 		answer.Title, answer.Icon, answer.Tone = ui.T(ctx, "units.event.confirmed"), ui.IconCheck, ui.BadgeGood
 	case cascade.ChangeRefused:
-		answer.Title, answer.Icon, answer.Tone = ui.T(ctx, "units.event.declined"), ui.IconRefuse, ui.BadgeBad
+		answer.Title, answer.Icon, answer.Tone = ui.T(ctx, "units.event.declined."+string(c.Kind)), ui.IconRefuse, ui.BadgeBad
 	case cascade.ChangeAsked, cascade.ChangeDone, cascade.ChangeOvertaken:
 		return events
 	}
