@@ -50,7 +50,7 @@ func SeeOther(w http.ResponseWriter, r *http.Request, path string) error {
 // ReturnTo is a path of this site to go back to, or fallback: never another host.
 func ReturnTo(path, fallback string) string {
 	u, err := url.Parse(path)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(u.Path, "/") ||
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(path, "/") ||
 		strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n\t") {
 		return fallback
 	}

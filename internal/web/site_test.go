@@ -232,7 +232,7 @@ func TestLanguageIsKept(t *testing.T) {
 func TestReturnToStaysHere(t *testing.T) {
 	for path, want := range map[string]string{
 		"/a?b=c": "/a?b=c", "": "/x", "a": "/x", "//evil.test": "/x", "https://evil.test/": "/x", "/\\evil.test": "/x",
-		"/%2Fevil": "/%2Fevil", "/a\nb": "/x",
+		"/%2Fevil": "/%2Fevil", "%2F": "/x", "%2Fevil": "/x", "/a\nb": "/x",
 	} {
 		if got := ReturnTo(path, "/x"); got != want {
 			t.Errorf("ReturnTo(%q) = %q, want %q", path, got, want)
