@@ -70,30 +70,7 @@ func TestNumbersHaveNoGapAndNoDouble(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		printer := &flakyPrinter{}
-		d.Letters.PrintWith(printer)
-		var wg sync.WaitGroup
-		start := make(chan struct{})
-		for _, l := range ids {
-			wg.Go(func() {
-				<-start
-				for {
-					_, err := d.Letters.Register(t.Context(), clerk, l.ID)
-					if errors.Is(err, errPaper) {
-						continue
-					}
-					if err != nil {
-						t.Errorf("register: %v", err)
-					}
-					return
-				}
-			})
-		}
-		close(start)
-		wg.Wait()
-		if printer.failed == 0 {
-			t.Error("nothing was rolled back: the test tried less than it says")
-		}
+		registerAtOnce(t, d, clerk, ids)
 		year := clk.Now().In(clock.Zone).Year()
 		var numbers []int
 		for y := range 2 { // those read in bear the date of their text, 2024
@@ -217,4 +194,33 @@ func TestTheRegisterIsSearchedAndPaged(t *testing.T) {
 			}
 		}
 	})
+}
+
+// registerAtOnce has all letters registered by as many writers, some of which fail when the page is printed and try again.
+func registerAtOnce(t *testing.T, d *lettertest.Desk, clerk person.Actor, letters []letter.Letter) {
+	t.Helper()
+	printer := &flakyPrinter{}
+	d.Letters.PrintWith(printer)
+	var wg sync.WaitGroup
+	start := make(chan struct{})
+	for _, l := range letters {
+		wg.Go(func() {
+			<-start
+			for {
+				_, err := d.Letters.Register(t.Context(), clerk, l.ID)
+				if errors.Is(err, errPaper) {
+					continue
+				}
+				if err != nil {
+					t.Errorf("register: %v", err)
+				}
+				return
+			}
+		})
+	}
+	close(start)
+	wg.Wait()
+	if printer.failed == 0 {
+		t.Error("nothing was rolled back: the test tried less than it says")
+	}
 }

@@ -2,10 +2,8 @@ package letter_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -70,30 +68,7 @@ func TestThePartyCountsByTypeAndTerm(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		printer := &flakyPrinter{}
-		d.Letters.PrintWith(printer)
-		var wg sync.WaitGroup
-		start := make(chan struct{})
-		for _, l := range all {
-			wg.Go(func() {
-				<-start
-				for {
-					_, err := d.Letters.Register(t.Context(), clerk, l.ID)
-					if errors.Is(err, errPaper) {
-						continue
-					}
-					if err != nil {
-						t.Errorf("register: %v", err)
-					}
-					return
-				}
-			})
-		}
-		close(start)
-		wg.Wait()
-		if printer.failed == 0 {
-			t.Error("nothing was rolled back: the test tried less than it says")
-		}
+		registerAtOnce(t, d, clerk, all)
 		numbers := map[string][]int{}
 		for _, year := range []int{2023, 2024} {
 			for _, symbol := range symbolsOf(t, d, year) {
